@@ -1,0 +1,148 @@
+CREATE TABLE fee_items (
+  id text PRIMARY KEY NOT NULL,
+  code text NOT NULL,
+  label text NOT NULL,
+  kind text NOT NULL,
+  price_cents integer NOT NULL,
+  is_active integer NOT NULL,
+  updated_at text NOT NULL,
+  CONSTRAINT fee_items_kind CHECK(kind in ('visit', 'procedure', 'lab', 'vaccine', 'supply', 'other')),
+  CONSTRAINT fee_items_price CHECK(price_cents >= 0)
+) STRICT;
+CREATE UNIQUE INDEX fee_items_by_code ON fee_items (code);
+
+CREATE TABLE invoices (
+  id text PRIMARY KEY NOT NULL,
+  number text NOT NULL,
+  patient_id text NOT NULL,
+  encounter_id text NOT NULL,
+  status text NOT NULL,
+  issued_at text NOT NULL,
+  issued_by text NOT NULL,
+  due_on text NOT NULL,
+  split_reason text,
+  voided_at text,
+  voided_by text,
+  void_reason text,
+  FOREIGN KEY (patient_id) REFERENCES patients(id),
+  FOREIGN KEY (encounter_id) REFERENCES encounters(id),
+  FOREIGN KEY (issued_by) REFERENCES user_accounts(id),
+  FOREIGN KEY (voided_by) REFERENCES user_accounts(id),
+  CONSTRAINT invoices_status CHECK(status in ('issued', 'void')),
+  CONSTRAINT invoices_void_reason CHECK(void_reason in ('wrong-patient', 'wrong-charges', 'duplicate', 'courtesy', 'other'))
+) STRICT;
+CREATE UNIQUE INDEX invoices_by_number ON invoices (number);
+CREATE UNIQUE INDEX invoices_one_per_visit ON invoices (encounter_id) WHERE status = 'issued' and split_reason is null;
+CREATE INDEX invoices_by_patient ON invoices (patient_id,issued_at);
+CREATE INDEX invoices_by_issued ON invoices (issued_at);
+
+CREATE TABLE charges (
+  id text PRIMARY KEY NOT NULL,
+  encounter_id text NOT NULL,
+  patient_id text NOT NULL,
+  fee_item_id text,
+  code text NOT NULL,
+  label text NOT NULL,
+  quantity integer NOT NULL,
+  unit_price_cents integer NOT NULL,
+  amount_cents integer NOT NULL,
+  charged_at text NOT NULL,
+  charged_by text NOT NULL,
+  invoice_id text,
+  removed_at text,
+  removed_by text,
+  FOREIGN KEY (encounter_id) REFERENCES encounters(id),
+  FOREIGN KEY (patient_id) REFERENCES patients(id),
+  FOREIGN KEY (fee_item_id) REFERENCES fee_items(id),
+  FOREIGN KEY (charged_by) REFERENCES user_accounts(id),
+  FOREIGN KEY (invoice_id) REFERENCES invoices(id),
+  FOREIGN KEY (removed_by) REFERENCES user_accounts(id),
+  CONSTRAINT charges_amount CHECK(amount_cents = unit_price_cents * quantity)
+) STRICT;
+CREATE INDEX charges_by_encounter ON charges (encounter_id);
+CREATE INDEX charges_by_invoice ON charges (invoice_id);
+CREATE INDEX charges_unbilled ON charges (charged_at) WHERE invoice_id is null and removed_at is null;
+
+CREATE TABLE invoice_lines (
+  id text PRIMARY KEY NOT NULL,
+  invoice_id text NOT NULL,
+  charge_id text NOT NULL,
+  code text NOT NULL,
+  label text NOT NULL,
+  quantity integer NOT NULL,
+  amount_cents integer NOT NULL,
+  FOREIGN KEY (invoice_id) REFERENCES invoices(id),
+  FOREIGN KEY (charge_id) REFERENCES charges(id)
+) STRICT;
+CREATE INDEX invoice_lines_by_invoice ON invoice_lines (invoice_id);
+
+CREATE TABLE payments (
+  id text PRIMARY KEY NOT NULL,
+  receipt_number text NOT NULL,
+  patient_id text NOT NULL,
+  kind text NOT NULL,
+  method text NOT NULL,
+  amount_cents integer NOT NULL,
+  reference text,
+  reason text,
+  taken_at text NOT NULL,
+  taken_by text NOT NULL,
+  refund_of text,
+  FOREIGN KEY (patient_id) REFERENCES patients(id),
+  FOREIGN KEY (taken_by) REFERENCES user_accounts(id),
+  CONSTRAINT payments_kind CHECK(kind in ('payment', 'refund')),
+  CONSTRAINT payments_method CHECK(method in ('cash', 'card', 'check', 'other')),
+  CONSTRAINT payments_amount CHECK(amount_cents > 0)
+) STRICT;
+CREATE UNIQUE INDEX payments_by_receipt ON payments (receipt_number);
+CREATE INDEX payments_by_patient ON payments (patient_id,taken_at);
+CREATE INDEX payments_by_taken ON payments (taken_at);
+CREATE INDEX payments_by_refund_of ON payments (refund_of);
+
+CREATE TABLE payment_allocations (
+  id text PRIMARY KEY NOT NULL,
+  payment_id text NOT NULL,
+  invoice_id text NOT NULL,
+  amount_cents integer NOT NULL,
+  FOREIGN KEY (payment_id) REFERENCES payments(id),
+  FOREIGN KEY (invoice_id) REFERENCES invoices(id)
+) STRICT;
+CREATE INDEX payment_allocations_by_payment ON payment_allocations (payment_id);
+CREATE INDEX payment_allocations_by_invoice ON payment_allocations (invoice_id);
+
+CREATE TABLE ledger_entries (
+  seq integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+  id text NOT NULL,
+  at text NOT NULL,
+  patient_id text NOT NULL,
+  invoice_id text,
+  payment_id text,
+  charge_id text,
+  kind text NOT NULL,
+  amount_cents integer NOT NULL,
+  memo text NOT NULL,
+  entered_by text NOT NULL,
+  FOREIGN KEY (patient_id) REFERENCES patients(id),
+  FOREIGN KEY (invoice_id) REFERENCES invoices(id),
+  FOREIGN KEY (payment_id) REFERENCES payments(id),
+  FOREIGN KEY (charge_id) REFERENCES charges(id),
+  FOREIGN KEY (entered_by) REFERENCES user_accounts(id),
+  CONSTRAINT ledger_entries_kind CHECK(kind in ('charge', 'adjustment', 'payment', 'refund', 'void'))
+) STRICT;
+CREATE UNIQUE INDEX ledger_entries_by_id ON ledger_entries (id);
+CREATE INDEX ledger_entries_by_patient ON ledger_entries (patient_id,seq);
+CREATE INDEX ledger_entries_by_invoice ON ledger_entries (invoice_id,seq);
+CREATE INDEX ledger_entries_by_time ON ledger_entries (at);
+
+-- Money is only ever added to.
+CREATE TRIGGER ledger_entries_no_update BEFORE UPDATE ON ledger_entries BEGIN SELECT raise(abort, 'LEDGER_IS_APPEND_ONLY'); END;
+CREATE TRIGGER ledger_entries_no_delete BEFORE DELETE ON ledger_entries BEGIN SELECT raise(abort, 'LEDGER_IS_APPEND_ONLY'); END;
+CREATE TRIGGER invoice_lines_no_update BEFORE UPDATE ON invoice_lines BEGIN SELECT raise(abort, 'LEDGER_IS_APPEND_ONLY'); END;
+CREATE TRIGGER invoice_lines_no_delete BEFORE DELETE ON invoice_lines BEGIN SELECT raise(abort, 'LEDGER_IS_APPEND_ONLY'); END;
+CREATE TRIGGER payments_no_update BEFORE UPDATE ON payments BEGIN SELECT raise(abort, 'LEDGER_IS_APPEND_ONLY'); END;
+CREATE TRIGGER payments_no_delete BEFORE DELETE ON payments BEGIN SELECT raise(abort, 'LEDGER_IS_APPEND_ONLY'); END;
+CREATE TRIGGER payment_allocations_no_update BEFORE UPDATE ON payment_allocations BEGIN SELECT raise(abort, 'LEDGER_IS_APPEND_ONLY'); END;
+CREATE TRIGGER payment_allocations_no_delete BEFORE DELETE ON payment_allocations BEGIN SELECT raise(abort, 'LEDGER_IS_APPEND_ONLY'); END;
+CREATE TRIGGER invoices_no_delete BEFORE DELETE ON invoices BEGIN SELECT raise(abort, 'INVOICES_ARE_KEPT'); END;
+CREATE TRIGGER invoices_number_kept BEFORE UPDATE OF number, patient_id, encounter_id, issued_at ON invoices BEGIN SELECT raise(abort, 'INVOICES_ARE_KEPT'); END;
+CREATE TRIGGER charges_no_delete BEFORE DELETE ON charges BEGIN SELECT raise(abort, 'CHARGES_ARE_KEPT'); END;

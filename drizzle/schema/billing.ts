@@ -1,0 +1,136 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { feeKinds, invoiceStatuses, ledgerKinds, paymentKinds, paymentMethods, voidReasons } from '#shared/domains/billing/model.ts'
+import { oneOf } from './columns.ts'
+import { userAccounts } from './clinic.ts'
+import { encounters } from './encounters.ts'
+import { patients } from './patients.ts'
+
+const patient = () => text('patient_id').notNull().references(() => patients.id)
+const user = (name: string) => text(name).notNull().references(() => userAccounts.id)
+
+export const feeItems = sqliteTable('fee_items', {
+  id: text().primaryKey(),
+  code: text().notNull(),
+  label: text().notNull(),
+  kind: text().notNull(),
+  priceCents: integer('price_cents').notNull(),
+  isActive: integer('is_active', { mode: 'boolean' }).notNull(),
+  updatedAt: text('updated_at').notNull(),
+}, (t) => [
+  check('fee_items_kind', oneOf(t.kind, feeKinds)),
+  check('fee_items_price', sql`${t.priceCents} >= 0`),
+  uniqueIndex('fee_items_by_code').on(t.code),
+])
+
+export const invoices = sqliteTable('invoices', {
+  id: text().primaryKey(),
+  /** From the series "invoice": gap-free, kept when void. */
+  number: text().notNull(),
+  patientId: patient(),
+  encounterId: text('encounter_id').notNull().references(() => encounters.id),
+  status: text().notNull(),
+  issuedAt: text('issued_at').notNull(),
+  issuedBy: user('issued_by'),
+  dueOn: text('due_on').notNull(),
+  /** Set only when one visit is billed in two on purpose. */
+  splitReason: text('split_reason'),
+  voidedAt: text('voided_at'),
+  voidedBy: text('voided_by').references(() => userAccounts.id),
+  voidReason: text('void_reason'),
+}, (t) => [
+  check('invoices_status', oneOf(t.status, invoiceStatuses)),
+  check('invoices_void_reason', oneOf(t.voidReason, voidReasons)),
+  uniqueIndex('invoices_by_number').on(t.number),
+  /** Four identical bills for one appointment cannot exist: one live invoice per visit unless split on purpose. */
+  uniqueIndex('invoices_one_per_visit').on(t.encounterId).where(sql`${t.status} = 'issued' and ${t.splitReason} is null`),
+  index('invoices_by_patient').on(t.patientId, t.issuedAt),
+  index('invoices_by_issued').on(t.issuedAt),
+])
+
+export const charges = sqliteTable('charges', {
+  id: text().primaryKey(),
+  encounterId: text('encounter_id').notNull().references(() => encounters.id),
+  patientId: patient(),
+  feeItemId: text('fee_item_id').references(() => feeItems.id),
+  code: text().notNull(),
+  label: text().notNull(),
+  quantity: integer().notNull(),
+  unitPriceCents: integer('unit_price_cents').notNull(),
+  amountCents: integer('amount_cents').notNull(),
+  chargedAt: text('charged_at').notNull(),
+  chargedBy: user('charged_by'),
+  /** The live invoice that bills it; null while unbilled and again after a void. */
+  invoiceId: text('invoice_id').references(() => invoices.id),
+  /** Taken off before billing; the row stays. */
+  removedAt: text('removed_at'),
+  removedBy: text('removed_by').references(() => userAccounts.id),
+}, (t) => [
+  check('charges_amount', sql`${t.amountCents} = ${t.unitPriceCents} * ${t.quantity}`),
+  index('charges_by_encounter').on(t.encounterId),
+  index('charges_by_invoice').on(t.invoiceId),
+  index('charges_unbilled').on(t.chargedAt).where(sql`${t.invoiceId} is null and ${t.removedAt} is null`),
+])
+
+/** The lines as billed, kept for ever, also when the invoice is void and the charge is billed again. */
+export const invoiceLines = sqliteTable('invoice_lines', {
+  id: text().primaryKey(),
+  invoiceId: text('invoice_id').notNull().references(() => invoices.id),
+  chargeId: text('charge_id').notNull().references(() => charges.id),
+  code: text().notNull(),
+  label: text().notNull(),
+  quantity: integer().notNull(),
+  amountCents: integer('amount_cents').notNull(),
+}, (t) => [index('invoice_lines_by_invoice').on(t.invoiceId)])
+
+export const payments = sqliteTable('payments', {
+  id: text().primaryKey(),
+  /** From the series "receipt". */
+  receiptNumber: text('receipt_number').notNull(),
+  patientId: patient(),
+  kind: text().notNull(),
+  method: text().notNull(),
+  amountCents: integer('amount_cents').notNull(),
+  reference: text(),
+  reason: text(),
+  takenAt: text('taken_at').notNull(),
+  takenBy: user('taken_by'),
+  refundOf: text('refund_of'),
+}, (t) => [
+  check('payments_kind', oneOf(t.kind, paymentKinds)),
+  check('payments_method', oneOf(t.method, paymentMethods)),
+  check('payments_amount', sql`${t.amountCents} > 0`),
+  uniqueIndex('payments_by_receipt').on(t.receiptNumber),
+  index('payments_by_patient').on(t.patientId, t.takenAt),
+  index('payments_by_taken').on(t.takenAt),
+  index('payments_by_refund_of').on(t.refundOf),
+])
+
+/** How a payment or refund is spread over invoices; signed like the ledger (payment negative). */
+export const paymentAllocations = sqliteTable('payment_allocations', {
+  id: text().primaryKey(),
+  paymentId: text('payment_id').notNull().references(() => payments.id),
+  invoiceId: text('invoice_id').notNull().references(() => invoices.id),
+  amountCents: integer('amount_cents').notNull(),
+}, (t) => [index('payment_allocations_by_payment').on(t.paymentId), index('payment_allocations_by_invoice').on(t.invoiceId)])
+
+/** Append-only (triggers): a balance is always the sum of these. Owed is positive, received negative. */
+export const ledgerEntries = sqliteTable('ledger_entries', {
+  seq: integer().primaryKey({ autoIncrement: true }),
+  id: text().notNull(),
+  at: text().notNull(),
+  patientId: patient(),
+  invoiceId: text('invoice_id').references(() => invoices.id),
+  paymentId: text('payment_id').references(() => payments.id),
+  chargeId: text('charge_id').references(() => charges.id),
+  kind: text().notNull(),
+  amountCents: integer('amount_cents').notNull(),
+  memo: text().notNull(),
+  enteredBy: user('entered_by'),
+}, (t) => [
+  check('ledger_entries_kind', oneOf(t.kind, ledgerKinds)),
+  uniqueIndex('ledger_entries_by_id').on(t.id),
+  index('ledger_entries_by_patient').on(t.patientId, t.seq),
+  index('ledger_entries_by_invoice').on(t.invoiceId, t.seq),
+  index('ledger_entries_by_time').on(t.at),
+])

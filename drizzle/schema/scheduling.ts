@@ -1,0 +1,74 @@
+import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { appointmentStatuses, cancelReasons } from '#shared/domains/scheduling/model.ts'
+import { oneOf } from './columns.ts'
+import { rooms, staffMembers, userAccounts } from './clinic.ts'
+import { patients } from './patients.ts'
+
+export const appointmentTypes = sqliteTable('appointment_types', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  durationMin: integer('duration_min').notNull(),
+  isActive: integer('is_active', { mode: 'boolean' }).notNull(),
+  sortOrder: integer('sort_order').notNull(),
+})
+
+/** A trigger refuses a second live appointment over the same provider's or room's time (second line behind the rule). */
+export const appointments = sqliteTable('appointments', {
+  id: text().primaryKey(),
+  patientId: text('patient_id').notNull().references(() => patients.id),
+  providerId: text('provider_id').notNull().references(() => staffMembers.id),
+  roomId: text('room_id').references(() => rooms.id),
+  typeId: text('type_id').references(() => appointmentTypes.id),
+  startsAt: text('starts_at').notNull(),
+  endsAt: text('ends_at').notNull(),
+  status: text().notNull(),
+  reason: text(),
+  arrivedAt: text('arrived_at'),
+  roomedAt: text('roomed_at'),
+  startedAt: text('started_at'),
+  fulfilledAt: text('fulfilled_at'),
+  cancelledAt: text('cancelled_at'),
+  cancelReason: text('cancel_reason'),
+  version: integer().notNull(),
+  bookedAt: text('booked_at').notNull(),
+  bookedBy: text('booked_by').notNull().references(() => userAccounts.id),
+}, (t) => [
+  check('appointments_status', oneOf(t.status, appointmentStatuses)),
+  check('appointments_cancel_reason', oneOf(t.cancelReason, cancelReasons)),
+  index('appointments_by_provider_start').on(t.providerId, t.startsAt),
+  index('appointments_by_room_start').on(t.roomId, t.startsAt),
+  index('appointments_by_start').on(t.startsAt),
+  index('appointments_by_patient').on(t.patientId, t.startsAt),
+])
+
+/** Each step an appointment took, with who and when: moves and corrections included. */
+export const appointmentChanges = sqliteTable('appointment_changes', {
+  id: text().primaryKey(),
+  appointmentId: text('appointment_id').notNull().references(() => appointments.id),
+  version: integer().notNull(),
+  changedAt: text('changed_at').notNull(),
+  changedBy: text('changed_by').notNull().references(() => userAccounts.id),
+  status: text().notNull(),
+  startsAt: text('starts_at').notNull(),
+  endsAt: text('ends_at').notNull(),
+  providerId: text('provider_id').notNull(),
+  roomId: text('room_id'),
+}, (t) => [index('appointment_changes_by_appointment').on(t.appointmentId, t.version)])
+
+export const availabilityRules = sqliteTable('availability_rules', {
+  id: text().primaryKey(),
+  providerId: text('provider_id').notNull().references(() => staffMembers.id),
+  weekday: integer().notNull(),
+  startMin: integer('start_min').notNull(),
+  endMin: integer('end_min').notNull(),
+  validFrom: text('valid_from'),
+  validTo: text('valid_to'),
+}, (t) => [index('availability_rules_by_provider').on(t.providerId, t.weekday)])
+
+export const scheduleBlocks = sqliteTable('schedule_blocks', {
+  id: text().primaryKey(),
+  providerId: text('provider_id').notNull().references(() => staffMembers.id),
+  startsAt: text('starts_at').notNull(),
+  endsAt: text('ends_at').notNull(),
+  title: text().notNull(),
+}, (t) => [index('schedule_blocks_by_provider').on(t.providerId, t.startsAt)])

@@ -1,0 +1,94 @@
+import * as z from 'zod'
+import { Id } from '../../kernel/ids.ts'
+import { limits } from '../../kernel/limits.ts'
+import { Instant, PlainDate } from '../../kernel/time.ts'
+import { PatientSummary } from '../patients/model.ts'
+
+/** FHIR R4 Appointment.status, with the two stages of the clinic's flow (roomed, in-progress) between arrived and fulfilled. */
+export const AppointmentStatus = {
+  proposed: 'proposed',
+  booked: 'booked',
+  arrived: 'arrived',
+  roomed: 'roomed',
+  inProgress: 'in-progress',
+  fulfilled: 'fulfilled',
+  cancelled: 'cancelled',
+  noShow: 'no-show',
+} as const
+export type AppointmentStatus = (typeof AppointmentStatus)[keyof typeof AppointmentStatus]
+export const appointmentStatuses = Object.values(AppointmentStatus)
+
+/** These give their time back: they never conflict with a booking. */
+export const statusesWithoutSlot = [AppointmentStatus.cancelled, AppointmentStatus.noShow] as const
+
+export const CancelReason = {
+  patientAsked: 'patient-asked',
+  providerAway: 'provider-away',
+  bookedInError: 'booked-in-error',
+  weather: 'weather',
+  other: 'other',
+} as const
+export const cancelReasons = Object.values(CancelReason)
+
+export const Appointment = z.object({
+  id: Id,
+  patientId: Id,
+  providerId: Id,
+  roomId: Id.nullable(),
+  typeId: Id.nullable(),
+  startsAt: Instant,
+  endsAt: Instant,
+  status: z.enum(appointmentStatuses),
+  reason: z.string().trim().max(limits.line_chars).nullable(),
+  arrivedAt: Instant.nullable(),
+  roomedAt: Instant.nullable(),
+  startedAt: Instant.nullable(),
+  fulfilledAt: Instant.nullable(),
+  cancelledAt: Instant.nullable(),
+  cancelReason: z.enum(cancelReasons).nullable(),
+  version: z.int(),
+})
+export type Appointment = z.infer<typeof Appointment>
+
+/** An appointment as the day shows it: with the patient's summary and the names it needs. */
+export const DayAppointment = Appointment.extend({
+  patient: PatientSummary,
+  typeName: z.string().nullable(),
+  roomName: z.string().nullable(),
+  encounterId: Id.nullable(),
+})
+export type DayAppointment = z.infer<typeof DayAppointment>
+
+export const AppointmentType = z.object({
+  id: Id,
+  name: z.string().min(1).max(limits.name_chars),
+  durationMin: z.int().min(limits.appointment_minutes_min).max(limits.appointment_minutes_max),
+  isActive: z.boolean(),
+  sortOrder: z.int(),
+})
+export type AppointmentType = z.infer<typeof AppointmentType>
+
+/** Weekly opening hours of a provider, minutes since midnight in the clinic's zone; a gap between two rows is a break. */
+export const AvailabilityRule = z.object({
+  id: Id,
+  providerId: Id,
+  weekday: z.int().min(0).max(6),
+  startMin: z.int().min(0).max(1439),
+  endMin: z.int().min(1).max(1440),
+  validFrom: PlainDate.nullable(),
+  validTo: PlainDate.nullable(),
+})
+export type AvailabilityRule = z.infer<typeof AvailabilityRule>
+
+/** Time taken out of the hours: a meeting, a hospital round, leave. */
+export const ScheduleBlock = z.object({
+  id: Id,
+  providerId: Id,
+  startsAt: Instant,
+  endsAt: Instant,
+  title: z.string().trim().min(1).max(limits.name_chars),
+})
+export type ScheduleBlock = z.infer<typeof ScheduleBlock>
+
+export const Slot = z.object({ providerId: Id, startsAt: Instant, endsAt: Instant })
+export type Slot = z.infer<typeof Slot>

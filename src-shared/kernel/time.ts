@@ -1,0 +1,79 @@
+import { TZDate } from '@date-fns/tz'
+import * as z from 'zod'
+
+/** An instant in UTC, always "2026-11-22T10:00:00.000Z": fixed width, so that text order is time order. */
+export const Instant = z.iso.datetime({ precision: 3 })
+export type Instant = string
+
+/** A plain date without a zone, "2026-11-22": birth dates, due dates, days of the schedule. */
+export const PlainDate = z.iso.date()
+export type PlainDate = string
+
+export const TimeZone = z.string().min(1).max(64).refine(isTimeZone, 'not a known time zone')
+
+export function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}
+
+export const toInstant = (ms: number): Instant => new Date(ms).toISOString()
+export const toMs = (instant: Instant): number => Date.parse(instant)
+export const addMinutes = (instant: Instant, minutes: number): Instant => toInstant(toMs(instant) + minutes * 60_000)
+export const minutesBetween = (from: Instant, to: Instant): number => Math.round((toMs(to) - toMs(from)) / 60_000)
+
+/** The plain date that the clinic's wall calendar shows at this instant. */
+export function dateInZone(instant: Instant, zone: string): PlainDate {
+  const local = new TZDate(toMs(instant), zone)
+  return plainDate(local.getFullYear(), local.getMonth() + 1, local.getDate())
+}
+
+/** Minutes since midnight on the clinic's wall clock. */
+export function minuteOfDay(instant: Instant, zone: string): number {
+  const local = new TZDate(toMs(instant), zone)
+  return local.getHours() * 60 + local.getMinutes()
+}
+
+/** The instant of a wall-clock time in the clinic's zone; a time skipped by daylight saving moves forward. */
+export function instantInZone(date: PlainDate, minute: number, zone: string): Instant {
+  const [year, month, day] = splitDate(date)
+  return toInstant(new TZDate(year, month - 1, day, Math.floor(minute / 60), minute % 60, zone).getTime())
+}
+
+/** Start (inclusive) and end (exclusive) of a clinic day as instants. */
+export function dayBounds(date: PlainDate, zone: string): { from: Instant; to: Instant } {
+  return { from: instantInZone(date, 0, zone), to: instantInZone(addDays(date, 1), 0, zone) }
+}
+
+export function addDays(date: PlainDate, days: number): PlainDate {
+  const [year, month, day] = splitDate(date)
+  return new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10)
+}
+
+/** 0 = Sunday to 6 = Saturday. */
+export function weekdayOf(date: PlainDate): number {
+  const [year, month, day] = splitDate(date)
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDay()
+}
+
+export function daysBetween(from: PlainDate, to: PlainDate): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
+}
+
+/** Full years on the given day, by the calendar. */
+export function ageInYears(birthDate: PlainDate, onDate: PlainDate): number {
+  const [by, bm, bd] = splitDate(birthDate)
+  const [y, m, d] = splitDate(onDate)
+  return y - by - (m < bm || (m === bm && d < bd) ? 1 : 0)
+}
+
+export function splitDate(date: PlainDate): [year: number, month: number, day: number] {
+  return [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10))]
+}
+
+function plainDate(year: number, month: number, day: number): PlainDate {
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+}

@@ -1,0 +1,92 @@
+import type * as z from 'zod'
+import type { Permission } from '../access/permissions.ts'
+
+/**
+ * The words every capability is declared with, as data. One pipeline reads them behind every door.
+ * - query: reads, on the read-only connection.
+ * - command: a synchronous function of (transaction, input, context) that can be replayed on another machine.
+ * - action: asynchronous and of this machine only (sign-in, set-up, files); it never travels.
+ * - stream: long work or events, piece by piece, cancellable.
+ */
+export type Kind = 'query' | 'command' | 'action' | 'stream'
+
+/** Change topics: a command touches them, a query reads them; a touched topic makes windows ask again. */
+export type Topic =
+  | 'clinic' | 'staff' | 'session' | 'patients' | 'scheduling' | 'encounters' | 'billing' | 'codes' | 'migration' | 'audit'
+
+/** Which feed a row of this capability belongs to once machines share one (DESIGN, section 5). */
+export type Scope = 'admin' | 'clinical' | 'host'
+
+type Shape = z.ZodType
+export interface Procedure<K extends Kind = Kind, I extends Shape = Shape, O extends Shape = Shape> {
+  readonly kind: K
+  /** The right that the signed-in person needs; `public` is open before sign-in and `signed-in` to everyone after it. */
+  readonly can: Permission | 'public' | 'signed-in'
+  readonly scope: Scope
+  readonly input: I
+  readonly output: O
+  /** Declared refusals: code to the shape of its data. */
+  readonly errors: Readonly<Record<string, Shape>>
+  readonly topics: readonly Topic[]
+  /** The audit event's name. A query has one only when looking is itself an event (a chart was opened). */
+  readonly audit?: string
+  /** May run while the host is out of reach. */
+  readonly offline: boolean
+}
+
+export interface Declaration<I extends Shape, O extends Shape> {
+  can: Procedure['can']
+  input: I
+  output: O
+  scope?: Scope
+  errors?: Readonly<Record<string, Shape>>
+  topics?: readonly Topic[]
+  audit?: string
+  offline?: boolean
+}
+
+export const query = <I extends Shape, O extends Shape>(declared: Declaration<I, O>) => declare('query', declared)
+export const command = <I extends Shape, O extends Shape>(declared: Declaration<I, O> & { audit: string }) => declare('command', declared)
+export const action = <I extends Shape, O extends Shape>(declared: Declaration<I, O>) => declare('action', declared)
+export const stream = <I extends Shape, O extends Shape>(declared: Declaration<I, O>) => declare('stream', declared)
+
+function declare<K extends Kind, I extends Shape, O extends Shape>(kind: K, declared: Declaration<I, O>): Procedure<K, I, O> {
+  return { scope: 'admin', errors: {}, topics: [], offline: true, ...declared, kind }
+}
+
+export interface ContractTree {
+  readonly [name: string]: Procedure | ContractTree
+}
+
+export function isProcedure(node: Procedure | ContractTree | undefined): node is Procedure {
+  return node !== undefined && typeof (node as Procedure).kind === 'string' // A tree has no string members.
+}
+
+/** The procedure called "scheduling.book", or undefined; looks only at own members, so "__proto__" finds nothing. */
+export function findProcedure(tree: ContractTree, path: readonly string[]): Procedure | undefined {
+  let node: Procedure | ContractTree | undefined = tree
+  for (const name of path) {
+    if (node === undefined || isProcedure(node) || !Object.hasOwn(node, name)) return undefined
+    node = node[name]
+  }
+  return isProcedure(node) ? node : undefined
+}
+
+export function listProcedures(tree: ContractTree, prefix: readonly string[] = []): { path: string; procedure: Procedure }[] {
+  return Object.entries(tree).flatMap(([name, node]) =>
+    isProcedure(node) ? [{ path: [...prefix, name].join('.'), procedure: node }] : listProcedures(node, [...prefix, name]),
+  )
+}
+
+/** What a caller sees: plain functions, the same over every door. */
+export interface CallOptions {
+  signal?: AbortSignal
+}
+export type ClientOf<T> = T extends Procedure<infer K, infer I, infer O>
+  ? K extends 'stream'
+    ? (input: z.input<I>, options?: CallOptions) => Promise<AsyncIterable<z.output<O>>>
+    : (input: z.input<I>, options?: CallOptions) => Promise<z.output<O>>
+  : { readonly [K in keyof T]: ClientOf<T[K]> }
+
+export type InputOf<P> = P extends Procedure<Kind, infer I, Shape> ? z.output<I> : never
+export type OutputOf<P> = P extends Procedure<Kind, Shape, infer O> ? z.output<O> : never

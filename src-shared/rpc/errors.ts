@@ -1,0 +1,44 @@
+/**
+ * A refusal is an expected failure: a code that the procedure's contract declares, with data that the screen
+ * needs to help. It carries ids and times, never names or other patient data.
+ */
+export class Refusal extends Error {
+  override name = 'Refusal'
+  readonly code: string
+  readonly data: unknown
+  constructor(code: string, data?: unknown) {
+    super(code)
+    this.code = code
+    this.data = data
+  }
+}
+
+export function refuse(code: string, data?: unknown): Refusal {
+  return new Refusal(code, data)
+}
+
+/** Codes that any procedure may answer with, whatever its contract; the pipeline gives them. */
+export const CommonError = {
+  INVALID_INPUT: 'INVALID_INPUT',
+  NOT_FOUND: 'NOT_FOUND',
+  SIGNED_OUT: 'SIGNED_OUT',
+  LOCKED: 'LOCKED',
+  FORBIDDEN: 'FORBIDDEN',
+  CLOSED: 'CLOSED',
+  DISK_FULL: 'DISK_FULL',
+  DATABASE_DAMAGED: 'DATABASE_DAMAGED',
+  UNKNOWN_PROCEDURE: 'UNKNOWN_PROCEDURE',
+  INTERNAL: 'INTERNAL',
+} as const
+export type CommonError = keyof typeof CommonError
+
+/** The shape that crosses every door. `issues` are paths into the input for INVALID_INPUT. */
+export interface WireError {
+  code: string
+  data?: unknown
+  requestId?: string
+}
+export interface FieldIssue {
+  path: (string | number)[]
+  message: string
+}
