@@ -1,0 +1,1 @@
+export const rowsOfA = 1

@@ -1,0 +1,3 @@
+import { rowsOfA } from './repository.ts'
+
+export const allowed = rowsOfA

@@ -1,0 +1,3 @@
+import { rowsOfA } from '../a/repository.ts'
+
+export const forbidden = rowsOfA

@@ -1,0 +1,3 @@
+import type { ContractRouter } from '@orpc/contract'
+
+export const bPage: ContractRouter<object> | undefined = undefined
