@@ -1,0 +1,71 @@
+import { sandboxArguments } from '#tools/lib/sandbox.ts'
+import { inRoot } from '#tools/lib/paths.ts'
+import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+
+export type Cairn = {
+  app: ElectronApplication
+  /** The first window. */
+  page: Page
+  /** The folder with the database and everything else the app writes. */
+  data: string
+  /** Ends the app as a person does, by closing it. */
+  close: () => Promise<void>
+}
+
+export type LaunchOptions = {
+  /** Keep using this folder, for example to start again on the same database. */
+  data?: string
+  /** Further arguments of the app. */
+  args?: string[]
+  env?: Record<string, string>
+}
+
+/** Starts the built app on a folder of its own. `npm run e2e` has built it and set CAIRN_ELECTRON. */
+export async function launchCairn(options: LaunchOptions = {}): Promise<Cairn> {
+  const executablePath = process.env['CAIRN_ELECTRON']
+  if (executablePath === undefined) throw new Error('CAIRN_ELECTRON is not set; start the end-to-end tests with: npm run e2e')
+  const data = options.data ?? temporaryFolder()
+  const app = await _electron.launch({
+    executablePath,
+    args: [...sandboxArguments(), inRoot(), `--data=${data}`, `--user-data-dir=${path.join(data, 'chromium')}`, ...(options.args ?? [])],
+    env: { ...definedEnvironment(), ...options.env },
+  })
+  const page = await app.firstWindow()
+  await page.waitForLoadState('domcontentloaded')
+  return { app, page, data, close: () => app.close() }
+}
+
+export function temporaryFolder(): string {
+  return fs.mkdtempSync(path.join(os.tmpdir(), 'cairn-e2e-'))
+}
+
+export type Launch = (options?: LaunchOptions) => Promise<Cairn>
+
+/** `test` with a `launch` that closes what it started, and removes its folders, however the test ends. */
+export const test = base.extend<{ launch: Launch }>({
+  launch: async ({ browserName: _ }, use) => {
+    const started: Cairn[] = []
+    await use(async (options) => {
+      const cairn = await launchCairn(options)
+      started.push(cairn)
+      return cairn
+    })
+    for (const cairn of started.toReversed()) await end(cairn)
+    for (const { data } of started) fs.rmSync(data, { recursive: true, force: true })
+  },
+})
+
+export { expect } from '@playwright/test'
+
+async function end({ app, close }: Cairn): Promise<void> {
+  const child = app.process()
+  if (child.exitCode !== null || child.signalCode !== null) return
+  await close().catch(() => child.kill('SIGKILL')) // a test may have killed or closed it already
+}
+
+function definedEnvironment(): Record<string, string> {
+  return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+}
