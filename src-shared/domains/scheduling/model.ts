@@ -28,6 +28,7 @@ export const CancelReason = {
   weather: 'weather',
   other: 'other',
 } as const
+export type CancelReason = (typeof CancelReason)[keyof typeof CancelReason]
 export const cancelReasons = Object.values(CancelReason)
 
 export const Appointment = z.object({

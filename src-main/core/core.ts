@@ -1,0 +1,63 @@
+import { createChanges, type Changes } from './rpc/changes.ts'
+import type { Door } from './rpc/context.ts'
+import { createPipeline, type Pipeline } from './rpc/pipeline.ts'
+import { createSeen, type Seen } from './rpc/seen.ts'
+import { takeOwnership, type Ownership } from './ownership.ts'
+import { createLogger, type Logger } from './platform/logger.ts'
+import { realPlatform, type Platform } from './platform/platform.ts'
+import { Vault } from './vault.ts'
+
+export interface CoreOptions {
+  dataFolder: string
+  migrationsFolder: string
+  /** Where the starter code set and other shipped files lie. */
+  resourcesFolder: string
+  platform?: Platform
+  logger?: Logger
+  /** Check every answer against the contract: tests and development. */
+  checkOutputs?: boolean
+}
+
+/** The one owner of the encrypted database on this machine. It knows no Electron; four entries start it. */
+export interface Core {
+  readonly options: CoreOptions
+  readonly platform: Platform
+  readonly logger: Logger
+  readonly vault: Vault
+  readonly changes: Changes
+  readonly seen: Seen
+  readonly pipeline: Pipeline
+  readonly doors: ReadonlyMap<string, Door>
+  openDoor(kind: Door['kind'], id?: string): Door
+  closeDoor(door: Door): void
+  close(): Promise<void>
+}
+
+/** Refuses with IN_USE when another process owns the data folder. */
+export async function createCore(options: CoreOptions): Promise<Core> {
+  const ownership: Ownership = await takeOwnership(options.dataFolder)
+  const platform = options.platform ?? realPlatform()
+  const doors = new Map<string, Door>()
+  const core: Core = {
+    options, platform, doors,
+    logger: options.logger ?? createLogger('core'),
+    vault: new Vault(options.dataFolder, options.migrationsFolder),
+    changes: createChanges(),
+    seen: createSeen(platform.nowMs),
+    get pipeline() {
+      return pipeline
+    },
+    openDoor: (kind, id = platform.newId()) => {
+      const door: Door = { id, kind, session: null }
+      doors.set(id, door)
+      return door
+    },
+    closeDoor: (door) => void doors.delete(door.id),
+    close: async () => {
+      core.vault.close()
+      await ownership.release()
+    },
+  }
+  const pipeline = createPipeline(core)
+  return core
+}

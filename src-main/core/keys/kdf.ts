@@ -1,0 +1,36 @@
+import { hkdfSync } from 'node:crypto'
+import { hashRaw } from '@node-rs/argon2'
+import bcrypt from 'bcryptjs'
+
+/** Cost of one guess. Stored with each slot, so that it can be raised later. */
+export interface KdfParams {
+  memoryKiB: number
+  passes: number
+}
+/** 64 MiB and three passes: above OWASP's minimum for argon2id, about 90 ms on an office PC. */
+export const KDF_NOW: KdfParams = { memoryKiB: 65_536, passes: 3 }
+
+/** The library's enum is ambient and cannot be read under isolated modules: 2 is argon2id. */
+const ARGON2ID = 2
+
+/** A low cost is enough: argon2id has done the slow part, and the input has 256 bits already. */
+const BCRYPT_COST = 6
+
+/**
+ * One slow derivation, two independent halves: what proves the person (`login`) and what opens their key slot (`wrap`).
+ * A leaked login hash gives no key. The password is normalised (NFC) and never cut: bcrypt alone would stop at 72 bytes.
+ */
+export async function deriveFromPassword(password: string, salt: Uint8Array, params: KdfParams): Promise<{ login: string; wrap: Uint8Array }> {
+  const master = await hashRaw(password.normalize('NFC'), {
+    algorithm: ARGON2ID, salt, memoryCost: params.memoryKiB, timeCost: params.passes, parallelism: 1, outputLen: 32,
+  })
+  return { login: Buffer.from(expand(master, 'login-v1')).toString('base64'), wrap: expand(master, 'kek-v1') }
+}
+
+export const hashLogin = (login: string): Promise<string> => bcrypt.hash(login, BCRYPT_COST)
+export const loginMatches = (login: string, hash: string): Promise<boolean> => bcrypt.compare(login, hash)
+
+/** HKDF-SHA-256 to 32 bytes, one purpose each. */
+export function expand(secret: Uint8Array, purpose: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', secret, new Uint8Array(0), `cairn:${purpose}`, 32))
+}

@@ -1,0 +1,23 @@
+import { assert } from '#shared/kernel/assert.ts'
+import type { contract } from '#shared/rpc/contract.ts'
+import { clinicProcedures } from '#main/domains/clinic/procedures.ts'
+import { schedulingProcedures } from '#main/domains/scheduling/procedures.ts'
+import { sessionProcedures } from '#main/domains/session/procedures.ts'
+import type { Handlers } from './context.ts'
+
+/** What answers each procedure of the contract, one line a domain; a domain without handlers does not compile. */
+const handlers: Handlers<typeof contract> = {
+  clinic: clinicProcedures,
+  scheduling: schedulingProcedures,
+  session: sessionProcedures,
+}
+
+type AnyHandler = (context: never, input: never) => unknown
+type Tree = { readonly [name: string]: AnyHandler | Tree }
+
+export function handlerOf(path: readonly string[]): AnyHandler {
+  let node: AnyHandler | Tree | undefined = handlers
+  for (const name of path) node = typeof node === 'object' && Object.hasOwn(node, name) ? node[name] : undefined
+  assert(typeof node === 'function', 'every procedure of the contract has a handler')
+  return node
+}

@@ -1,0 +1,19 @@
+import type { scheduling } from '#shared/domains/scheduling/contract.ts'
+import type { Handlers } from '#main/core/rpc/context.ts'
+import * as service from './service.ts'
+
+export const schedulingProcedures: Handlers<typeof scheduling> = {
+  listDay: (context, input) => service.listDay(context, input.date),
+  listTypes: (context) => service.listTypes(context),
+  listForPatient: (context, input) => service.listForPatient(context, input.patientId),
+  freeSlots: (context, input) => service.freeSlots(context, input),
+  book: (context, input) => service.bookAppointment(context, input),
+  move: (context, input) => service.moveAppointment(context, input),
+  arrive: (context, input) => service.arrive(context, input),
+  room: (context, input) => service.room(context, input),
+  start: (context, input) => service.start(context, input),
+  complete: (context, input) => service.complete(context, input),
+  cancel: (context, input) => service.cancel(context, input),
+  markNoShow: (context, input) => service.markNoShow(context, input),
+  undo: (context, input) => service.undo(context, input),
+}

@@ -1,0 +1,12 @@
+import type { session } from '#shared/domains/session/contract.ts'
+import type { Handlers } from '#main/core/rpc/context.ts'
+import { changes, lock, sessionState, signIn, signOut, unlock } from './service.ts'
+
+export const sessionProcedures: Handlers<typeof session> = {
+  state: async (context) => sessionState(context.core, context.door),
+  signIn: (context, input) => signIn(context, input),
+  unlock: (context, input) => unlock(context, input),
+  lock: async (context) => lock(context),
+  signOut: async (context) => signOut(context),
+  changes: (context) => changes(context),
+}

@@ -1,0 +1,59 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { clinic, sessions, staffMembers, userAccounts, userRoles } from '#drizzle/schema/clinic.ts'
+import { RoleSchema } from '#shared/access/roles.ts'
+import { Clinic } from '#shared/domains/clinic/model.ts'
+import type { Person } from '#shared/domains/session/contract.ts'
+import type { Id } from '#shared/kernel/ids.ts'
+import { prepared } from '#main/core/db/statements.ts'
+import type { ReadDb, WriteDb } from '#main/core/db/types.ts'
+
+const person = {
+  userId: userAccounts.id, userName: userAccounts.userName, staffId: staffMembers.id, loginHash: userAccounts.loginHash,
+  familyName: staffMembers.familyName, givenName: staffMembers.givenName, title: staffMembers.title, credentials: staffMembers.credentials,
+  roles: sql<string>`(select group_concat(${userRoles.role}) from ${userRoles} where ${userRoles.userId} = ${userAccounts.id})`,
+}
+
+const reads = prepared((db: ReadDb) => {
+  const people = () => db.select(person).from(userAccounts).innerJoin(staffMembers, eq(staffMembers.id, userAccounts.staffId))
+  return {
+    byUserName: people().where(and(eq(userAccounts.userName, sql.placeholder('userName')), isNull(userAccounts.disabledAt))).prepare(),
+    byUserId: people().where(and(eq(userAccounts.id, sql.placeholder('userId')), isNull(userAccounts.disabledAt))).prepare(),
+    all: people().where(isNull(userAccounts.disabledAt)).orderBy(asc(staffMembers.sortOrder), asc(staffMembers.familyName)).prepare(),
+    clinic: db.select().from(clinic).limit(1).prepare(),
+    session: db.select().from(sessions).where(and(eq(sessions.id, sql.placeholder('id')), isNull(sessions.endedAt))).prepare(),
+  }
+})
+
+const writes = prepared((db: WriteDb) => ({
+  start: db.insert(sessions).values({ id: sql.placeholder('id'), userId: sql.placeholder('userId'), door: sql.placeholder('door'), startedAt: sql.placeholder('at') }).prepare(),
+  setLocked: db.update(sessions).set({ lockedAt: sql`${sql.placeholder('at')}` }).where(eq(sessions.id, sql.placeholder('id'))).prepare(),
+  end: db.update(sessions).set({ endedAt: sql`${sql.placeholder('at')}` }).where(eq(sessions.id, sql.placeholder('id'))).prepare(),
+}))
+
+export interface Account extends Person {
+  loginHash: string
+}
+
+export const accountByUserName = (db: ReadDb, userName: string): Account | undefined => toAccount(reads(db).byUserName.get({ userName: userName.trim().toLowerCase() }))
+export const accountByUserId = (db: ReadDb, userId: Id): Account | undefined => toAccount(reads(db).byUserId.get({ userId }))
+export const listPeople = (db: ReadDb): Person[] => reads(db).all.all().map((row) => withoutHash(toAccount(row)))
+export const currentClinic = (db: ReadDb): Clinic | null => {
+  const row = reads(db).clinic.get()
+  return row ? Clinic.parse(row) : null
+}
+export const openSession = (db: ReadDb, id: Id) => reads(db).session.get({ id })
+
+export const insertSession = (db: WriteDb, row: { id: Id; userId: Id; door: string; at: string }) => void writes(db).start.run(row)
+export const setSessionLocked = (db: WriteDb, id: Id, at: string | null) => void writes(db).setLocked.run({ id, at })
+export const endSession = (db: WriteDb, id: Id, at: string) => void writes(db).end.run({ id, at })
+
+export function withoutHash(account: Account): Person {
+  const { loginHash: _hidden, ...rest } = account
+  return rest
+}
+
+function toAccount(row: Omit<Account, 'roles'> & { roles: string }): Account
+function toAccount(row: (Omit<Account, 'roles'> & { roles: string }) | undefined): Account | undefined
+function toAccount(row: (Omit<Account, 'roles'> & { roles: string }) | undefined): Account | undefined {
+  return row && { ...row, roles: RoleSchema.array().parse((row.roles ?? '').split(',').filter(Boolean)) }
+}

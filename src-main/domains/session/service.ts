@@ -1,0 +1,114 @@
+import type { SessionState } from '#shared/domains/session/contract.ts'
+import { refuse, Refusal } from '#shared/rpc/errors.ts'
+import type { Id } from '#shared/kernel/ids.ts'
+import type { Core } from '#main/core/core.ts'
+import { loginMatches } from '#main/core/keys/kdf.ts'
+import { readKeyring, unlockWithPassword } from '#main/core/keys/keyring.ts'
+import type { ActionContext, Actor, Door, Session } from '#main/core/rpc/context.ts'
+import { writeAudit } from '#main/core/rpc/audit-writer.ts'
+import {
+  accountByUserId, accountByUserName, currentClinic, endSession, insertSession, listPeople, openSession, setSessionLocked, withoutHash, type Account,
+} from './repository.ts'
+
+export function sessionState(core: Core, door: Door): SessionState {
+  if (core.vault.state === 'empty') return { phase: 'first-run', person: null, clinic: null, people: [] }
+  if (core.vault.state === 'closed') return { phase: 'closed', person: null, clinic: null, people: [] }
+  const db = core.vault.reader
+  const account = door.session && accountByUserId(db, door.session.userId)
+  return {
+    phase: !door.session ? 'signed-out' : door.session.isLocked ? 'locked' : 'active',
+    person: account ? withoutHash(account) : null,
+    clinic: currentClinic(db),
+    people: listPeople(db),
+  }
+}
+
+/**
+ * The password opens the person's key slot; the first one since the start opens the database with it.
+ * An unknown name, a wrong password and a disabled account answer alike.
+ */
+export async function signIn({ core, door }: ActionContext, input: { userName: string; password: string }): Promise<SessionState> {
+  const account = await proveIdentity(core, door, input.userName, input.password)
+  leave(core, door)
+  startSession(core, door, account)
+  return sessionState(core, door)
+}
+
+export async function unlock({ core, door }: ActionContext, input: { password: string }): Promise<SessionState> {
+  const session = door.session
+  if (!session) throw refuse('SIGN_IN_REFUSED')
+  const person = accountByUserId(core.vault.reader, session.userId)
+  if (!person) throw refuse('SIGN_IN_REFUSED')
+  await proveIdentity(core, door, person.userName, input.password)
+  setSessionLocked(core.vault.writer, session.sessionId, null)
+  door.session = { ...session, isLocked: false }
+  log(core, door, 'session.unlocked', session)
+  return sessionState(core, door)
+}
+
+export function lock({ core, door }: ActionContext): SessionState {
+  if (door.session && !door.session.isLocked) {
+    setSessionLocked(core.vault.writer, door.session.sessionId, core.platform.now())
+    door.session = { ...door.session, isLocked: true }
+    log(core, door, 'session.locked', door.session)
+  }
+  return sessionState(core, door)
+}
+
+export function signOut({ core, door }: ActionContext): SessionState {
+  leave(core, door)
+  return sessionState(core, door)
+}
+
+export async function* changes({ core, door, signal }: ActionContext & { signal: AbortSignal }) {
+  for await (const change of core.changes.subscribe(signal)) yield { topics: [...change.topics], own: change.doorId === door.id }
+}
+
+/** Opens a session at this door; the caller has proved who it is (password, recovery key, a session resumed after a crash). */
+export function startSession(core: Core, door: Door, account: Account): Session {
+  const sessionId = core.platform.newId()
+  insertSession(core.vault.writer, { id: sessionId, userId: account.userId, door: door.kind, at: core.platform.now() })
+  const session = toSession(sessionId, account, false)
+  door.session = session
+  log(core, door, 'session.started', session)
+  return session
+}
+
+/** After a crash of the core its windows come back to the session they had, locked if it was locked. */
+export function resumeSession(core: Core, door: Door, sessionId: Id): void {
+  const row = openSession(core.vault.reader, sessionId)
+  const account = row && accountByUserId(core.vault.reader, row.userId)
+  door.session = row && account ? toSession(sessionId, account, row.lockedAt !== null) : null
+}
+
+async function proveIdentity(core: Core, door: Door, userName: string, password: string): Promise<Account> {
+  const opened = await unlockWithPassword(readKeyring(core.vault.folder), userName, password)
+  if (opened) core.vault.open(opened.dataKey)
+  const account = opened && accountByUserName(core.vault.reader, userName)
+  if (!opened || !account || !(await loginMatches(opened.login, account.loginHash))) throw refused(core, door)
+  return account
+}
+
+/** The pipeline logs the refusal where the database is open; the code is all that leaves. */
+function refused(core: Core, door: Door): Refusal {
+  core.logger.warn({ door: door.kind }, 'sign-in refused')
+  return refuse('SIGN_IN_REFUSED')
+}
+
+function leave(core: Core, door: Door): void {
+  if (!door.session) return
+  endSession(core.vault.writer, door.session.sessionId, core.platform.now())
+  log(core, door, 'session.ended', door.session)
+  door.session = null
+}
+
+const toSession = (sessionId: Id, account: Account, isLocked: boolean): Session => ({
+  sessionId, userId: account.userId, staffId: account.staffId, name: `${account.givenName} ${account.familyName}`, roles: account.roles, isLocked,
+})
+
+function log(core: Core, door: Door, action: string, actor: Actor): void {
+  writeAudit(core.vault.writer, {
+    at: core.platform.now(), action, outcome: 'done', actorId: actor.userId, sessionId: actor.sessionId, door: door.kind,
+    commandId: null, patientId: null, entityId: null, code: null,
+  })
+}

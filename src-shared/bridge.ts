@@ -1,0 +1,36 @@
+/** What the preload script puts on the page as `window.cairn`. Nothing else crosses over; data goes by MessagePort. */
+export interface CairnBridge {
+  platform: 'win32' | 'darwin' | 'linux'
+  version: string
+  window: {
+    minimize: () => void
+    toggleMaximize: () => void
+    close: () => void
+    /** Opens a second window of the same session at an address of the app ('/day'). */
+    open: (path: string) => void
+  }
+  print: {
+    printers: () => Promise<readonly Printer[]>
+    /** Prints the page as it is laid out for paper. */
+    page: (request: PrintRequest) => Promise<PrintOutcome>
+    /** Asks where to save, then writes a PDF. `suggestedName` holds a number, never a patient's name. */
+    savePdf: (request: { suggestedName: string; paper: Paper }) => Promise<PrintOutcome>
+  }
+}
+
+export type Paper = 'Letter' | 'A4'
+
+export interface Printer {
+  name: string
+  label: string
+  isDefault: boolean
+}
+
+export interface PrintRequest {
+  paper: Paper
+  /** Absent: the system's default printer. */
+  printer?: string
+  copies?: number
+}
+
+export type PrintOutcome = { done: true } | { done: false; reason: 'cancelled' | 'no-printer' | 'failed' }

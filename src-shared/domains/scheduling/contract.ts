@@ -1,0 +1,78 @@
+import * as z from 'zod'
+import { Id } from '../../kernel/ids.ts'
+import { limits } from '../../kernel/limits.ts'
+import { Instant, PlainDate } from '../../kernel/time.ts'
+import { command, query } from '../../rpc/define.ts'
+import { StaffMember } from '../clinic/model.ts'
+import { Appointment, AppointmentType, AvailabilityRule, cancelReasons, DayAppointment, ScheduleBlock, Slot } from './model.ts'
+
+const topics = ['scheduling'] as const
+const minutes = z.int().min(limits.appointment_minutes_min).max(limits.appointment_minutes_max)
+const reason = z.string().trim().max(limits.line_chars).nullable()
+
+/** Which time is taken, and the three next that are free. Ids and times only. */
+const slotTaken = z.object({ conflictingId: Id.nullable(), alternatives: z.array(Slot).max(3) })
+const stepErrors = {
+  /** Somebody changed it since this screen read it. */
+  STALE: z.object({ version: z.int() }),
+  /** The step is not one this status allows. */
+  STEP_NOT_ALLOWED: z.object({ status: Appointment.shape.status }),
+}
+const step = { id: Id, version: z.int() }
+
+export const BookInput = z.strictObject({
+  id: Id, patientId: Id, providerId: Id, roomId: Id.nullable(), typeId: Id.nullable(), startsAt: Instant, durationMin: minutes, reason,
+  /** A walk-in is here already. */
+  hasArrived: z.boolean().default(false),
+})
+export type BookInput = z.infer<typeof BookInput>
+
+export const Day = z.object({
+  date: PlainDate,
+  providers: z.array(StaffMember),
+  hours: z.array(AvailabilityRule),
+  blocks: z.array(ScheduleBlock),
+  appointments: z.array(DayAppointment),
+})
+export type Day = z.infer<typeof Day>
+
+export const FreeSlotsInput = z.strictObject({
+  providerId: Id.nullable(), from: Instant, durationMin: minutes, limit: z.int().min(1).max(30).default(5),
+})
+export type FreeSlotsInput = z.infer<typeof FreeSlotsInput>
+
+export const MoveInput = z.strictObject({ ...step, providerId: Id, roomId: Id.nullable().optional(), startsAt: Instant, durationMin: minutes.optional() })
+export type MoveInput = z.infer<typeof MoveInput>
+
+export const scheduling = {
+  listDay: query({ can: 'appointment.read', topics: ['scheduling', 'patients', 'staff', 'encounters'], input: z.strictObject({ date: PlainDate }), output: Day }),
+  listTypes: query({ can: 'appointment.read', topics, input: z.strictObject({}), output: z.array(AppointmentType) }),
+  listForPatient: query({ can: 'appointment.read', topics, input: z.strictObject({ patientId: Id }), output: z.array(DayAppointment).max(limits.page_rows) }),
+  freeSlots: query({ can: 'appointment.read', topics, input: FreeSlotsInput, output: z.array(Slot) }),
+
+  book: command({
+    can: 'appointment.write', audit: 'appointment.booked', topics, input: BookInput, output: Appointment,
+    errors: { SLOT_TAKEN: slotTaken, PATIENT_NOT_FOUND: z.undefined(), PROVIDER_NOT_FOUND: z.undefined() },
+  }),
+  move: command({
+    can: 'appointment.write', audit: 'appointment.moved', topics, input: MoveInput, output: Appointment,
+    errors: { SLOT_TAKEN: slotTaken, PROVIDER_NOT_FOUND: z.undefined(), ...stepErrors },
+  }),
+  arrive: command({ can: 'appointment.write', audit: 'appointment.arrived', topics, input: z.strictObject(step), output: Appointment, errors: stepErrors }),
+  room: command({
+    can: 'appointment.write', audit: 'appointment.roomed', topics, input: z.strictObject({ ...step, roomId: Id }), output: Appointment,
+    errors: { SLOT_TAKEN: slotTaken, ...stepErrors },
+  }),
+  start: command({ can: 'appointment.write', audit: 'appointment.started', topics, input: z.strictObject(step), output: Appointment, errors: stepErrors }),
+  complete: command({ can: 'appointment.write', audit: 'appointment.fulfilled', topics, input: z.strictObject(step), output: Appointment, errors: stepErrors }),
+  cancel: command({
+    can: 'appointment.write', audit: 'appointment.cancelled', topics,
+    input: z.strictObject({ ...step, reason: z.enum(cancelReasons) }), output: Appointment, errors: stepErrors,
+  }),
+  markNoShow: command({ can: 'appointment.write', audit: 'appointment.no-show', topics, input: z.strictObject(step), output: Appointment, errors: stepErrors }),
+  /** Takes the last step back (Ctrl Z): status, time, provider and room as they were before it. */
+  undo: command({
+    can: 'appointment.write', audit: 'appointment.undone', topics, input: z.strictObject(step), output: Appointment,
+    errors: { SLOT_TAKEN: slotTaken, ...stepErrors },
+  }),
+}

@@ -1,0 +1,57 @@
+import * as z from 'zod'
+import { RoleSchema } from '../../access/roles.ts'
+import { Id } from '../../kernel/ids.ts'
+import { limits } from '../../kernel/limits.ts'
+import { action, stream } from '../../rpc/define.ts'
+import { Clinic } from '../clinic/model.ts'
+
+/** A person as the lock screen and the header name them. Staff only: no patient is ever named before sign-in. */
+export const Person = z.object({
+  userId: Id,
+  staffId: Id,
+  userName: z.string(),
+  familyName: z.string(),
+  givenName: z.string(),
+  title: z.string().nullable(),
+  credentials: z.string().nullable(),
+  roles: z.array(RoleSchema),
+})
+export type Person = z.infer<typeof Person>
+
+/** `first-run`: no database yet. `closed`: nobody has given a key since the start. */
+export const phases = ['first-run', 'closed', 'signed-out', 'locked', 'active'] as const
+
+export const SessionState = z.object({
+  phase: z.enum(phases),
+  person: Person.nullable(),
+  clinic: Clinic.nullable(),
+  /** Who can sign in here; known once the database is open. */
+  people: z.array(Person),
+})
+export type SessionState = z.infer<typeof SessionState>
+
+const none = z.strictObject({})
+const openingErrors = {
+  SIGN_IN_REFUSED: z.undefined(),
+  KEYRING_DAMAGED: z.undefined(),
+  DATABASE_NEWER: z.object({ found: z.int(), known: z.int() }),
+}
+
+export const session = {
+  state: action({ can: 'public', scope: 'host', input: none, output: SessionState }),
+  signIn: action({
+    can: 'public', scope: 'host', topics: ['session'],
+    input: z.strictObject({ userName: z.string().max(limits.name_chars), password: z.string().max(limits.password_chars_max) }),
+    output: SessionState, errors: openingErrors,
+  }),
+  /** The locked person's password gives this door back as it was; another person signs in instead. */
+  unlock: action({
+    can: 'public', scope: 'host', topics: ['session'],
+    input: z.strictObject({ password: z.string().max(limits.password_chars_max) }),
+    output: SessionState, errors: openingErrors,
+  }),
+  lock: action({ can: 'public', scope: 'host', topics: ['session'], input: none, output: SessionState }),
+  signOut: action({ can: 'public', scope: 'host', topics: ['session'], input: none, output: SessionState }),
+  /** Which topics changed, as it happens; ids of no one. */
+  changes: stream({ can: 'public', scope: 'host', input: none, output: z.object({ topics: z.array(z.string()), own: z.boolean() }) }),
+}
