@@ -4,9 +4,9 @@ import path from 'node:path'
 
 const root = import.meta.dirname
 
-// Loaded from node_modules at run time: they carry a compiled binding, or load their own parts by path.
-// Everything else is bundled, so that a start reads a handful of files.
-const external = ['electron', /^electron\/.+/, 'better-sqlite3', '@node-rs/argon2', 'electron-updater', 'pino', 'ws']
+// Loaded from node_modules at run time, because they carry a compiled binding. Everything else is bundled, so that a
+// start reads a handful of files and the package holds no second copy of a library.
+const native = ['better-sqlite3', '@node-rs/argon2']
 
 // The oldest runtime the app is started on (Electron 33); what is shipped is newer.
 const nodeTarget = 'node20.18'
@@ -20,7 +20,7 @@ export default defineConfig({
       externalizeDeps: false,
       sourcemap: true,
       rolldownOptions: {
-        external,
+        external: ['electron', /^electron\/.+/, ...native],
         input: {
           main: path.join(root, 'src-main/shell/main.ts'),
           core: path.join(root, 'src-main/core/process.ts'),
@@ -29,7 +29,7 @@ export default defineConfig({
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },
-    ssr: { noExternal: true, external: ['better-sqlite3', '@node-rs/argon2', 'electron-updater', 'pino', 'ws'] },
+    ssr: { noExternal: true, external: native },
   },
   preload: {
     build: {

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
+import fs from 'node:fs'
 import { root } from './paths.ts'
 
 export type RunResult = { code: number; output: string }
@@ -56,28 +57,46 @@ export function killTree(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-/** Ends everything that was started: politely, and after five seconds without asking. */
+/**
+ * Ends everything that was started, the youngest first: an app goes before the display it is shown on.
+ * Politely, and after five seconds without asking.
+ */
 export async function endAll(): Promise<void> {
-  const children = [...running]
-  for (const child of children) killTree(child, 'SIGTERM')
-  const gone = Promise.all(children.map((child) => new Promise((resolve) => (running.has(child) ? child.once('close', resolve) : resolve(undefined)))))
-  const late = setTimeout(() => children.forEach((child) => killTree(child, 'SIGKILL')), 5_000)
-  await gone
-  clearTimeout(late)
-  // What a child left behind in its group goes too.
-  for (const child of children) killTree(child, 'SIGKILL')
+  for (const child of [...running].toReversed()) {
+    const gone = new Promise((resolve) => child.once('close', resolve))
+    killTree(child, 'SIGTERM')
+    const late = setTimeout(() => killTree(child, 'SIGKILL'), 5_000)
+    await gone
+    clearTimeout(late)
+    killTree(child, 'SIGKILL') // what it left behind in its group
+  }
 }
 
 /** Ctrl+C, a closed terminal and `kill` end this process and everything it started. */
 export function endAllOnSignal(): void {
   let ending = false
-  for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) {
-    process.on(signal, () => {
-      if (ending) return
-      ending = true
-      void endAll().then(() => process.exit(code))
-    })
+  function end(code: number): void {
+    if (ending) return
+    ending = true
+    void endAll().then(() => process.exit(code))
   }
+  process.on('SIGINT', () => end(130))
+  process.on('SIGTERM', () => end(143))
+  process.on('SIGHUP', () => end(129))
+  // npm runs us through a shell that does not pass signals on, so killing npm would leave us and the app behind.
+  const family = ancestors()
+  setInterval(() => ancestors() !== family && end(143), 500).unref()
   // The last resort, when this process dies of an error of its own.
   process.on('exit', () => running.forEach((child) => killTree(child, 'SIGKILL')))
+}
+
+/** Our parent and its parent: the shell and npm, where npm started us. */
+function ancestors(): string {
+  const parent = process.ppid
+  try {
+    const fields = fs.readFileSync(`/proc/${parent}/stat`, 'utf8')
+    return `${parent} ${fields.slice(fields.lastIndexOf(')') + 2).split(' ')[1]}`
+  } catch {
+    return String(parent) // no /proc outside Linux
+  }
 }
