@@ -9,6 +9,10 @@ export interface CairnBridge {
     /** Opens a second window of the same session at an address of the app ('/day'). */
     open: (path: string) => void
   }
+  files: {
+    /** Where a file that the person picked or dropped lies on this machine; '' when it has no place. `file` is a DOM File. */
+    pathOf: (file: object) => string
+  }
   print: {
     printers: () => Promise<readonly Printer[]>
     /** Prints the page as it is laid out for paper. */
