@@ -1,0 +1,27 @@
+import { Component, type ReactNode } from 'react'
+import { FailedPart } from '#renderer/ui/states.tsx'
+
+interface Props {
+  /** Beginning of "… could not be shown." */
+  what: string
+  children: ReactNode
+}
+
+/** React knows error boundaries as classes only. What fails stays in its place; the shell around it survives. */
+export class ErrorBoundary extends Component<Props, { failed: boolean }> {
+  override state = { failed: false }
+
+  static getDerivedStateFromError(): { failed: boolean } {
+    return { failed: true }
+  }
+
+  override componentDidCatch(error: unknown): void {
+    // The console of a packaged window goes nowhere; in development it shows the stack.
+    console.error(error)
+  }
+
+  override render(): ReactNode {
+    if (!this.state.failed) return this.props.children
+    return <FailedPart title={`${this.props.what} could not be shown.`} code="E-SCREEN" onRetry={() => this.setState({ failed: false })} />
+  }
+}

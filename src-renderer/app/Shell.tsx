@@ -1,0 +1,56 @@
+import { Outlet } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Palette } from './palette/Palette.tsx'
+import { ToastHost } from '#renderer/ui/toast.tsx'
+import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { Header } from './Header.tsx'
+import { KeyScopeProvider } from './keys/keys.tsx'
+import { KeysPage } from './keys/KeysPage.tsx'
+import { KeyScope } from './keys/registry.ts'
+import { useCurrentPath } from './navigation.ts'
+import { useContributions } from './places.ts'
+import { Rail } from './Rail.tsx'
+import { PanelStackProvider } from './SidePanel.tsx'
+import { ShellSlotsContext } from './slots.ts'
+import { useShellKeys } from './useShellKeys.ts'
+import styles from './Shell.module.css'
+
+/**
+ * Rail, header, main, panel: the frame every screen stands in. It is laid out by hand because Mantine's
+ * AppShell writes style elements at run time, which the window's content security policy refuses.
+ */
+export function Shell() {
+  const [title, setTitle] = useState<HTMLElement | null>(null)
+  const [filter, setFilter] = useState<HTMLElement | null>(null)
+  const [panel, setPanel] = useState<HTMLElement | null>(null)
+  const [isPaletteOpen, setPaletteOpen] = useState(false)
+  const [areKeysShown, setKeysShown] = useState(false)
+  const path = useCurrentPath()
+  useShellKeys({ openPalette: () => setPaletteOpen(true), showKeys: () => setKeysShown(true) })
+  return (
+    <ShellSlotsContext value={{ title, filter, panel }}>
+      <PanelStackProvider>
+        <div className={styles['shell']}>
+          <Rail onShowKeys={() => setKeysShown(true)} />
+          <Header titleRef={setTitle} filterRef={setFilter} onFind={() => setPaletteOpen(true)} />
+          <main className={styles['main']} data-region="main" tabIndex={-1}>
+            <ErrorBoundary key={path} what="This screen">
+              <KeyScopeProvider scope={KeyScope.screen}>
+                <Outlet />
+              </KeyScopeProvider>
+            </ErrorBoundary>
+          </main>
+          <div ref={setPanel} className={styles['panel']} />
+          <ToastHost />
+        </div>
+        <Residents />
+        {isPaletteOpen && <Palette onClose={() => setPaletteOpen(false)} />}
+        {areKeysShown && <KeysPage onClose={() => setKeysShown(false)} />}
+      </PanelStackProvider>
+    </ShellSlotsContext>
+  )
+}
+
+function Residents() {
+  return useContributions().map(({ domain, Resident }) => Resident && <Resident key={domain} />)
+}

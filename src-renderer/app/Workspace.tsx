@@ -1,0 +1,43 @@
+import { RouterProvider } from '@tanstack/react-router'
+import { useEffect, useMemo } from 'react'
+import type { Clinic } from '#shared/domains/clinic/model.ts'
+import type { Person } from '#shared/domains/session/contract.ts'
+import { ActorProvider, actorOf } from './actor.tsx'
+import { contributions } from './contributions.ts'
+import { LockContext } from './lock.ts'
+import { ContributionsContext } from './places.ts'
+import { makeRouter } from './router.tsx'
+
+interface WorkspaceProps {
+  person: Person
+  clinic: Clinic
+  /** The lock lies over the work: nothing behind it can be seen, reached or read out. */
+  isLocked: boolean
+  onLock: () => Promise<unknown> | void
+}
+
+/** Everything after sign-in. A different person gets a fresh one, so nothing of the last one's work shows. */
+export function Workspace(props: WorkspaceProps) {
+  return <WorkspaceOf key={props.person.userId} {...props} />
+}
+
+function WorkspaceOf({ person, clinic, isLocked, onLock }: WorkspaceProps) {
+  const router = useMemo(() => makeRouter(contributions), [])
+  const actor = useMemo(() => actorOf(person, clinic), [person, clinic])
+  useEffect(() => {
+    // Modals and menus hang on the body, outside of the hidden workspace.
+    document.body.toggleAttribute('data-locked', isLocked)
+    return () => document.body.removeAttribute('data-locked')
+  }, [isLocked])
+  return (
+    <div hidden={isLocked} inert={isLocked}>
+      <ActorProvider actor={actor}>
+        <ContributionsContext value={contributions}>
+          <LockContext value={onLock}>
+            <RouterProvider router={router} />
+          </LockContext>
+        </ContributionsContext>
+      </ActorProvider>
+    </div>
+  )
+}

@@ -1,0 +1,4 @@
+import type { Contribution } from './contribution.ts'
+
+/** The domains of the window, one line each. */
+export const contributions: readonly Contribution[] = []

@@ -1,0 +1,46 @@
+import { Modal, Switch } from '@mantine/core'
+import { KeyHint, keyRegistry, ModalKeys, useRegisteredKeys } from './keys.tsx'
+import type { RegisteredKey } from './registry.ts'
+import styles from './KeysPage.module.css'
+
+/** `?`: the keys of the screen that is open, by where they work, and the switch for single letters. */
+export function KeysPage({ onClose }: { onClose: () => void }) {
+  const all = useRegisteredKeys().filter((entry) => !entry.hidden)
+  const groups = [...new Set(all.map((entry) => entry.where))].sort((a, b) => Number(a === 'Everywhere') - Number(b === 'Everywhere'))
+  return (
+    <Modal opened onClose={onClose} title="Keys that work here" size={720}>
+      <ModalKeys>
+        <div className={styles['groups']}>
+          {groups.map((where) => (
+            <KeyGroup key={where} where={where} entries={all.filter((entry) => entry.where === where)} />
+          ))}
+        </div>
+        <div className={styles['foot']}>
+          <Switch
+            checked={keyRegistry.singleLettersOn}
+            onChange={(event) => keyRegistry.setSingleLetters(event.currentTarget.checked)}
+            label="Single letters and digits work as keys (never while you type)"
+          />
+        </div>
+      </ModalKeys>
+    </Modal>
+  )
+}
+
+function KeyGroup({ where, entries }: { where: string; entries: readonly RegisteredKey[] }) {
+  const unique = entries.filter((entry, index) => entries.findIndex((other) => other.id === entry.id) === index)
+  return (
+    <section>
+      <h3>{where}</h3>
+      <ul role="list">
+        {unique.map((entry) => (
+          <li key={entry.id}>
+            <span>{entry.label}</span>
+            <KeyHint keys={entry.keys} />
+            <span className="visually-hidden">{entry.keys}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

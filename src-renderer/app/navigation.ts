@@ -1,0 +1,48 @@
+import { useRouter, useRouterState } from '@tanstack/react-router'
+import { useCallback, useRef } from 'react'
+import type { Carried } from './contribution.ts'
+
+let carried: { path: string; values: Carried } | undefined
+
+/** Goes to an address made by paths.ts. `values` reach the next screen in memory only. */
+export function useGo(): (path: string, values?: Carried) => void {
+  const router = useRouter()
+  return useCallback(
+    (path, values) => {
+      carried = values && { path, values }
+      void router.navigate({ to: path })
+    },
+    [router],
+  )
+}
+
+/** What the screen before handed over; stays the same for as long as this screen is mounted. */
+export function useCarried(): Carried {
+  const taken = useRef<Carried | undefined>(undefined)
+  if (!taken.current) {
+    taken.current = carried?.values ?? {}
+    carried = undefined
+  }
+  return taken.current
+}
+
+/** Parts of the address: `useRouteParam('patientId')`. */
+export function useRouteParam(name: string): string {
+  const value = useOptionalRouteParam(name)
+  if (value === undefined) throw new Error(`The route has no part called ${name}`)
+  return value
+}
+
+export function useOptionalRouteParam(name: string): string | undefined {
+  return useRouterState({
+    select: (state) => {
+      // Routes come from contributions at run time, so the router cannot know their parts by type.
+      const params = state.matches.at(-1)?.params as Record<string, string> | undefined
+      return params?.[name]
+    },
+  })
+}
+
+export function useCurrentPath(): string {
+  return useRouterState({ select: (state) => state.location.pathname })
+}

@@ -1,0 +1,166 @@
+import { Modal } from '@mantine/core'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { IconSearch } from '#renderer/ui/icons.ts'
+import { KeyHint, ModalKeys } from '../keys/keys.tsx'
+import { useGo } from '../navigation.ts'
+import { type PaletteItem, useActions, useCommands, useHits } from './items.ts'
+import { PaletteOption } from './PaletteOption.tsx'
+import styles from './Palette.module.css'
+
+/** Ctrl K: patients, then actions for the chosen patient, then commands; preview at the right. */
+export function Palette({ onClose }: { onClose: () => void }) {
+  const go = useGo()
+  const listId = useId()
+  const [query, setQuery] = useState('')
+  const [chosen, setChosen] = useState(0)
+  const [isInActions, setInActions] = useState(false)
+  const { hits, isSearching } = useHits(query)
+  const lastHit = useRef<string | undefined>(undefined)
+
+  const chosenHit = hits.find((item) => item.id === lastHit.current) ?? hits[0]
+  const patient = chosenHit?.hit.kind === 'patient' ? chosenHit.hit : undefined
+  const actions = useActions(patient)
+  const commands = useCommands(query)
+  const items: readonly PaletteItem[] = [...hits, ...actions, ...commands]
+  const current = items[Math.min(chosen, items.length - 1)]
+  if (current?.kind === 'hit') lastHit.current = current.id
+
+  const run = (item: PaletteItem | undefined) => {
+    if (!item) return
+    onClose()
+    if (item.kind === 'hit') go(item.hit.path)
+    else if (item.kind === 'action') item.action.run(item.patientId, { go })
+    else item.command.run({ go }, query.trim().replace(/^>\s*/, ''))
+  }
+  const move = (to: number) => setChosen(items.length === 0 ? 0 : (to + items.length) % items.length)
+  const runLetter = (letter: string) => run(actions.find((item) => item.letter.toLowerCase() === letter.toLowerCase()))
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const number = event.ctrlKey || event.metaKey ? /^Digit([1-9])$/.exec(event.code)?.[1] : undefined
+    const act = number ? () => run(hits[Number(number) - 1]) : paletteKey(event)
+    if (!act) return
+    event.preventDefault()
+    event.stopPropagation()
+    act()
+  }
+  const paletteKey = (event: KeyboardEvent): (() => void) | undefined => {
+    if (isInActions && event.key.length === 1 && !event.ctrlKey && !event.metaKey) return () => runLetter(event.key)
+    switch (event.key) {
+      case 'ArrowDown':
+        return () => move(chosen + 1)
+      case 'ArrowUp':
+        return () => move(chosen - 1)
+      case 'Enter':
+        return () => run(current)
+      case 'Tab':
+        return () => {
+          setInActions(!isInActions && actions.length > 0)
+          setChosen(isInActions || actions.length === 0 ? 0 : hits.length)
+        }
+      case 'Escape':
+        return isInActions ? () => setInActions(false) : onClose
+      default:
+        return undefined
+    }
+  }
+
+  useEffect(() => {
+    document.getElementById(`${listId}-${current?.id}`)?.scrollIntoView({ block: 'nearest' })
+  }, [listId, current?.id])
+
+  const Preview = chosenHit?.source.Preview
+  return (
+    <Modal opened onClose={onClose} withCloseButton={false} size={880} padding={0} centered={false} yOffset={82} aria-label="Find patient or command" closeOnEscape={false}>
+      <ModalKeys>
+        <div className={styles['palette']} onKeyDown={onKeyDown}>
+          <div className={styles['search']}>
+            <IconSearch size={20} stroke={1.8} />
+            <input
+              data-autofocus
+              role="combobox"
+              aria-label="Name, birth date, phone, MRN or command"
+              aria-expanded={items.length > 0}
+              aria-controls={listId}
+              aria-autocomplete="list"
+              aria-activedescendant={current ? `${listId}-${current.id}` : undefined}
+              autoComplete="off"
+              spellCheck={false}
+              value={query}
+              onChange={(event) => {
+                setQuery(event.currentTarget.value)
+                setChosen(0)
+                setInActions(false)
+                lastHit.current = undefined
+              }}
+            />
+            <span className={styles['hint']}>
+              name, birth date, phone or MRN · <b>&gt;</b> commands only
+            </span>
+            <KeyHint keys="Esc" />
+          </div>
+          <div className={styles['columns']} data-preview={Preview && chosenHit ? '' : undefined}>
+            <div id={listId} role="listbox" aria-label="Found" className={styles['list']} tabIndex={-1}>
+              <Groups items={items} query={query} current={current} listId={listId} onRun={run} isInActions={isInActions} />
+              {items.length === 0 && <p className={styles['none']}>{emptyText(query, isSearching)}</p>}
+            </div>
+            {Preview && chosenHit && (
+              <aside className={styles['preview']} aria-label="Preview">
+                <Preview hit={chosenHit.hit} />
+              </aside>
+            )}
+          </div>
+          <footer className={styles['foot']}>
+            <KeyHint keys="↑" />
+            <KeyHint keys="↓" /> choose <KeyHint keys="Enter" /> open
+            {actions.length > 0 && (
+              <>
+                <KeyHint keys="Tab" /> {isInActions ? 'now a letter' : 'actions for this patient'}
+              </>
+            )}
+            <span className={styles['space']} />
+            Works the same without the host
+          </footer>
+        </div>
+      </ModalKeys>
+    </Modal>
+  )
+}
+
+function emptyText(query: string, isSearching: boolean): string {
+  if (query.trim().length < 2) return 'Type two letters or digits.'
+  return isSearching ? '' : 'Nobody matches. Try fewer letters, the birth year or the phone.'
+}
+
+interface GroupsProps {
+  items: readonly PaletteItem[]
+  query: string
+  current: PaletteItem | undefined
+  listId: string
+  isInActions: boolean
+  onRun: (item: PaletteItem) => void
+}
+
+function Groups({ items, query, current, listId, isInActions, onRun }: GroupsProps) {
+  const groups = [...new Set(items.map((item) => item.group))]
+  return groups.map((group, index) => (
+    <div key={group} role="group" aria-labelledby={`${listId}-group-${index}`}>
+      <div id={`${listId}-group-${index}`} className={styles['group']}>
+        {group}
+      </div>
+      {items
+        .filter((item) => item.group === group)
+        .map((item, place) => (
+          <PaletteOption
+            key={item.id}
+            id={`${listId}-${item.id}`}
+            item={item}
+            place={place}
+            query={query}
+            isCurrent={item === current}
+            isInActions={isInActions}
+            onRun={() => onRun(item)}
+          />
+        ))}
+    </div>
+  ))
+}

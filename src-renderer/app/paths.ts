@@ -1,0 +1,24 @@
+/**
+ * Every address of the window in one place, so that one domain can link to another without importing it.
+ * Addresses hold ids only, never a name:
+ * what one screen hands to the next (the name that was searched for) goes through `go(path, carried)`.
+ */
+export const paths = {
+  home: () => '/',
+  day: (date?: string) => (date ? `/day/${date}` : '/day'),
+  patients: () => '/patients',
+  registerPatient: () => '/patients/register',
+  editPatient: (patientId: string) => `/patients/${patientId}/edit`,
+  chart: (patientId: string, tab?: string) => (tab ? `/patients/${patientId}/${tab}` : `/patients/${patientId}`),
+  note: (encounterId: string) => `/encounters/${encounterId}/note`,
+  workList: () => '/billing',
+  account: (patientId: string) => `/billing/patients/${patientId}`,
+  invoice: (invoiceId: string) => `/billing/invoices/${invoiceId}`,
+  print: (document: string, id: string) => `/print/${document}/${id}`,
+  codes: () => '/codes',
+  importData: () => '/import',
+  staff: () => '/staff',
+  settings: () => '/settings',
+  activity: () => '/activity',
+  attention: () => '/attention',
+} as const

@@ -1,0 +1,49 @@
+import type { IconType } from '#renderer/app/contribution.ts'
+
+/** For done things only, never for errors, and never the only trace: the list shows it too. */
+export interface ToastMessage {
+  text: string
+  /** The part in bold, at the end of the text: "Moved to **11:45 am**". */
+  strong?: string
+  icon?: IconType
+  /** Money and signed things have none; they have a named counter-act instead. */
+  undo?: () => void | Promise<unknown>
+}
+
+export interface Toast extends ToastMessage {
+  id: number
+}
+
+const mostAtOnce = 2
+let nextId = 1
+let toasts: readonly Toast[] = []
+const listeners = new Set<() => void>()
+
+function set(next: readonly Toast[]): void {
+  toasts = next
+  for (const listener of listeners) listener()
+}
+
+export function showToast(message: ToastMessage): void {
+  set([...toasts, { ...message, id: nextId++ }].slice(-mostAtOnce))
+}
+
+export function dismissToast(id: number): void {
+  set(toasts.filter((toast) => toast.id !== id))
+}
+
+/** Undoes the newest toast that can be undone; false when there is none. */
+export function undoLatest(): boolean {
+  const latest = toasts.findLast((toast) => toast.undo)
+  if (!latest) return false
+  dismissToast(latest.id)
+  void latest.undo?.()
+  return true
+}
+
+export const currentToasts = (): readonly Toast[] => toasts
+
+export function subscribeToasts(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
