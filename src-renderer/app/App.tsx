@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react'
-import { lockSession, useSession } from '#renderer/rpc/session.ts'
+import { type SessionView, useSession } from '#renderer/rpc/session.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { ModalKeys } from './keys/keys.tsx'
 
@@ -23,7 +23,7 @@ export function App() {
   )
 }
 
-function Phase({ session }: { session: ReturnType<typeof useSession> }) {
+function Phase({ session }: { session: SessionView }) {
   switch (session.phase) {
     case 'first-run':
       return <SetupPage />
@@ -35,7 +35,7 @@ function Phase({ session }: { session: ReturnType<typeof useSession> }) {
       return (
         <>
           {session.person && session.clinic && (
-            <Workspace person={session.person} clinic={session.clinic} isLocked={session.phase === 'locked'} onLock={lockSession} />
+            <Workspace person={session.person} clinic={session.clinic} isLocked={session.phase === 'locked'} onLock={session.lock} />
           )}
           {session.phase === 'locked' && (
             <ModalKeys>
@@ -44,7 +44,7 @@ function Phase({ session }: { session: ReturnType<typeof useSession> }) {
           )}
         </>
       )
-    case undefined:
+    case 'connecting':
       return null
   }
 }
