@@ -78,9 +78,15 @@ export function listProcedures(tree: ContractTree, prefix: readonly string[] = [
   )
 }
 
+/** The platform's AbortSignal, as far as shared code (no DOM, no Node) can say it. */
+export interface CancelSignal {
+  readonly aborted: boolean
+  addEventListener(type: 'abort', listener: () => void): void
+}
+
 /** What a caller sees: plain functions, the same over every door. */
-export interface CallOptions {
-  signal?: AbortSignal
+export interface CallOptions<S extends CancelSignal = CancelSignal> {
+  signal?: S
 }
 export type ClientOf<T> = T extends Procedure<infer K, infer I, infer O>
   ? K extends 'stream'

@@ -5,7 +5,8 @@ import type { Door } from './context.ts'
 /** The shortest door: tests, the command line and the core's own jobs. Answers are plain copies, as over any other door. */
 export function inProcessClient(core: Core, door: Door): CairnClient {
   return makeClient(async (path, input, options) => {
-    const output = await core.pipeline.call(door, { path, input, ...(options?.signal ? { signal: options.signal } : {}) })
+    // Shared code cannot say AbortSignal; every caller has one.
+    const output = await core.pipeline.call(door, { path, input, ...(options?.signal ? { signal: options.signal as AbortSignal } : {}) })
     return isAsyncIterable(output) ? output : structuredClone(output)
   })
 }

@@ -1,0 +1,73 @@
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { refuse, Refusal } from '#shared/rpc/errors.ts'
+import { createCore, type Core } from '#main/core/core.ts'
+import { callCommand } from './call.ts'
+import { doctorCommand } from './doctor.ts'
+import type { CliCommand, CliContext } from './command.ts'
+
+const commands: Record<string, CliCommand> = {
+  call: callCommand,
+  doctor: doctorCommand,
+}
+
+/**
+ * `cairn <command> … --data DIR`: the same core without a window. Exit codes: 0 done, 1 refused (JSON with the code on
+ * standard output), 2 wrong usage. Secrets come from a file (`--unlock FILE`), never from the command line, where
+ * other people of the machine can read them.
+ */
+export async function runCli(args: readonly string[]): Promise<number> {
+  const [name = 'help', ...rest] = args
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!command) return usage(name)
+  let core: Core | undefined
+  try {
+    const { values, positionals } = parseArgs({ args: rest, allowPositionals: true, options: { ...commonOptions, ...command.options } })
+    const folder = typeof values.data === 'string' ? path.resolve(values.data) : undefined
+    if (!folder) return usage(name)
+    core = await createCore({ dataFolder: folder, migrationsFolder: inRoot('drizzle/migrations'), resourcesFolder: inRoot('resources') })
+    const context: CliContext = { core, values, positionals, print: (line) => process.stdout.write(`${line}\n`), note: (line) => process.stderr.write(`${line}\n`) }
+    return await command.run(context)
+  } catch (error) {
+    return fail(error)
+  } finally {
+    await core?.close()
+  }
+}
+
+const commonOptions = {
+  data: { type: 'string' },
+  unlock: { type: 'string' },
+  as: { type: 'string' },
+} as const
+
+/** The folder that holds `drizzle` and `resources`: the checkout, or the package beside the bundled file. */
+const inRoot = (name: string): string => path.resolve(import.meta.dirname, '../..', name)
+
+function usage(name: string): number {
+  const lines = ['usage: cairn <command> --data DIR [--unlock FILE] [--as USER]', ...Object.values(commands).map((one) => `  ${one.usage}`)]
+  process.stderr.write(`${lines.join('\n')}\n`)
+  return name === 'help' ? 0 : 2
+}
+
+function fail(error: unknown): number {
+  const refusal = error instanceof Refusal ? error : undefined
+  if (!refusal && error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+    process.stderr.write(`${error.message}\n`)
+    return 2
+  }
+  const { code, data } = refusal ?? refuse('INTERNAL')
+  process.stdout.write(`${JSON.stringify({ error: { code, ...(data === undefined ? {} : { data }) } })}\n`)
+  process.stderr.write(`${explain(code)}\n`)
+  return 1
+}
+
+const explanations: Record<string, string> = {
+  IN_USE: 'Cairn has these records open. Close it, then try again.',
+  NO_CLINIC: 'There is no clinic in this folder yet.',
+  UNLOCK_NEEDED: 'Name a file with the password of --as USER, or with the recovery key: --unlock FILE',
+  SIGN_IN_REFUSED: 'The file does not unlock these records for this person.',
+  INVALID_INPUT: 'The input does not have the shape that this procedure asks for.',
+  FORBIDDEN: 'This person may not do that.',
+}
+const explain = (code: string): string => explanations[code] ?? `refused: ${code}`

@@ -1,0 +1,51 @@
+import fs from 'node:fs'
+import { parseRecoveryKey } from '#shared/kernel/recovery-key.ts'
+import { refuse } from '#shared/rpc/errors.ts'
+import { readKeyring, unlockWithRecoveryKey } from '#main/core/keys/keyring.ts'
+import type { Door } from '#main/core/rpc/context.ts'
+import { inProcessClient } from '#main/core/rpc/in-process.ts'
+import { accountByUserName } from '#main/domains/session/repository.ts'
+import { startSession } from '#main/domains/session/service.ts'
+import type { CliContext } from './command.ts'
+
+/** Opens the database and signs `--as USER` in at a door of the command line. */
+export async function unlockAs({ core, values }: CliContext): Promise<Door> {
+  if (core.vault.state === 'empty') throw refuse('NO_CLINIC')
+  const { unlock, as } = values
+  if (typeof unlock !== 'string' || typeof as !== 'string') throw refuse('UNLOCK_NEEDED')
+  const secret = readSecret(unlock)
+  const door = core.openDoor('cli')
+  const recoveryKey = parseRecoveryKey(secret)
+  if (!recoveryKey) {
+    await inProcessClient(core, door).session.signIn({ userName: as, password: secret })
+    return door
+  }
+  openWithRecoveryKey(core, recoveryKey)
+  const account = accountByUserName(core.vault.reader, as)
+  if (!account) throw refuse('SIGN_IN_REFUSED')
+  startSession(core, door, account)
+  return door
+}
+
+/** Opens the database for a check-up: the recovery key alone, or the password of `--as USER`. */
+export async function unlockDatabase(context: CliContext): Promise<void> {
+  const { unlock, as } = context.values
+  const recoveryKey = typeof unlock === 'string' ? parseRecoveryKey(readSecret(unlock)) : undefined
+  if (recoveryKey && typeof as !== 'string') openWithRecoveryKey(context.core, recoveryKey)
+  else await unlockAs(context)
+}
+
+function openWithRecoveryKey(core: CliContext['core'], recoveryKey: Uint8Array): void {
+  const dataKey = unlockWithRecoveryKey(readKeyring(core.vault.folder), recoveryKey)
+  if (!dataKey) throw refuse('SIGN_IN_REFUSED')
+  core.vault.open(dataKey)
+}
+
+/** The file's text without the line end that editors add. */
+export function readSecret(file: string): string {
+  try {
+    return fs.readFileSync(file, 'utf8').replace(/\r?\n$/, '')
+  } catch {
+    throw refuse('UNLOCK_NEEDED')
+  }
+}

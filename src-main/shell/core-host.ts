@@ -1,0 +1,82 @@
+import { MessageChannelMain, utilityProcess, type UtilityProcess, type WebContents } from 'electron'
+import path from 'node:path'
+import type { Folders, FromCore, Resume, ToCore } from '#main/core/process-messages.ts'
+
+export interface CoreHost {
+  /** Gives the page a port to the core, now and again after each restart of the core. */
+  attach(page: WebContents, doorId: string): void
+  detach(doorId: string): void
+  /** Ends the core for good; resolves when it has closed the database. */
+  stop(): Promise<void>
+}
+
+const RESTART_MS = 100
+const STOP_MS = 5_000
+
+/**
+ * Runs the core as a utility process and starts it again when it dies. Windows stay open: each gets a new port, and the
+ * sessions go on where they were, because the shell remembers the key and the sessions for exactly this.
+ */
+export function startCoreHost(folders: Folders, onFailed: (code: string) => void): CoreHost {
+  const pages = new Map<string, WebContents>()
+  let resume: Resume | null = null
+  let isStopping = false
+  let core = launch()
+
+  function launch(): UtilityProcess {
+    const child = utilityProcess.fork(path.join(import.meta.dirname, 'core.js'), [], { serviceName: 'Cairn core', stdio: 'inherit' })
+    child.on('message', (message: FromCore) => {
+      if (message.type === 'resume') resume = message.resume
+      if (message.type === 'failed') {
+        isStopping = true
+        onFailed(message.code)
+      }
+    })
+    child.once('exit', () => {
+      if (!isStopping) setTimeout(restart, RESTART_MS)
+    })
+    tell(child, { type: 'start', folders, resume })
+    return child
+  }
+
+  function restart(): void {
+    if (isStopping) return
+    core = launch()
+    for (const [doorId, page] of pages) connect(page, doorId)
+  }
+
+  function connect(page: WebContents, doorId: string): void {
+    if (page.isDestroyed()) return
+    const { port1, port2 } = new MessageChannelMain()
+    const sessionId = resume?.sessions[doorId]
+    core.postMessage({ type: 'door', doorId, ...(sessionId ? { resume: sessionId } : {}) } satisfies ToCore, [port1])
+    page.postMessage('cairn:port', null, [port2])
+  }
+
+  return {
+    attach: (page, doorId) => {
+      pages.set(doorId, page)
+      connect(page, doorId)
+    },
+    detach: (doorId) => {
+      pages.delete(doorId)
+      tell(core, { type: 'door-closed', doorId })
+    },
+    stop: () => {
+      isStopping = true
+      return new Promise((resolve) => {
+        const limit = setTimeout(() => {
+          core.kill()
+          resolve()
+        }, STOP_MS)
+        core.once('exit', () => {
+          clearTimeout(limit)
+          resolve()
+        })
+        tell(core, { type: 'stop' })
+      })
+    },
+  }
+}
+
+const tell = (core: UtilityProcess, message: ToCore): void => core.postMessage(message)

@@ -1,0 +1,32 @@
+import { Refusal } from '#shared/rpc/errors.ts'
+
+/** What happened, why, what next, for one code. The machine takes the blame (design: words). */
+export type ErrorTexts = Readonly<Record<string, string | ((data: unknown) => string)>>
+
+const common: ErrorTexts = {
+  CONNECTION_LOST: 'Cairn is starting its records again. What you typed is safe; try again in a moment.',
+  INVALID_INPUT: 'Something in the form could not be read. Look at the marked fields.',
+  NOT_FOUND: 'This is not here any more. It may have been changed at another machine.',
+  SIGNED_OUT: 'You are signed out. Sign in to go on.',
+  LOCKED: 'This window is locked. Unlock it to go on.',
+  FORBIDDEN: 'Your role does not include this. Ask an administrator if it should.',
+  CLOSED: 'The records are not open yet. Sign in to open them.',
+  DISK_FULL: 'The disk of this computer is full. Nothing was saved just now, and nothing saved before is lost. Free some space, then try again.',
+  DATABASE_DAMAGED: 'The records on this computer cannot be read safely. Nothing was opened. Restore the last backup or call support.',
+  STALE: 'Somebody changed this a moment ago. It is shown as it is now; look and try again.',
+  INTERNAL: 'Cairn could not do this. What you typed is still here; try again.',
+}
+
+const texts = new Map<string, string | ((data: unknown) => string)>(Object.entries(common))
+
+/** Each domain brings the words for its own codes; listed in app/contributions.ts. */
+export function registerErrorTexts(more: ErrorTexts): void {
+  for (const [code, text] of Object.entries(more)) texts.set(code, text)
+}
+
+/** The one translator from a failure to words. Never shows what the failure carried unless its words ask for it. */
+export function errorText(error: unknown): string {
+  if (!(error instanceof Refusal)) return String(common['INTERNAL'])
+  const text = texts.get(error.code) ?? common['INTERNAL']
+  return typeof text === 'function' ? text(error.data) : String(text)
+}

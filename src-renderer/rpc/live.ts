@@ -1,0 +1,36 @@
+import { api, invalidateTopics, queryClient } from './api.ts'
+import { onConnect } from './port.ts'
+
+/**
+ * Follows the core's changes for as long as the window lives: each change makes the answers that depend on it be asked
+ * again. After a reconnect everything is, because nobody knows what was missed.
+ */
+export function followChanges(onSession: () => void): () => void {
+  let current = new AbortController()
+  const follow = (): void => {
+    current.abort()
+    current = new AbortController()
+    void queryClient.invalidateQueries()
+    onSession()
+    void readChanges(current.signal, onSession)
+  }
+  const stop = onConnect(follow)
+  void readChanges(current.signal, onSession)
+  return () => {
+    stop()
+    current.abort()
+  }
+}
+
+async function readChanges(signal: AbortSignal, onSession: () => void): Promise<void> {
+  try {
+    for await (const { topics, own } of await api.session.changes({}, { signal })) {
+      invalidateTopics(topics)
+      if (topics.includes('session') || topics.includes('clinic') || topics.includes('staff')) {
+        if (own || !topics.includes('session')) onSession()
+      }
+    }
+  } catch {
+    // The port closed or the window did; a new port starts this again.
+  }
+}

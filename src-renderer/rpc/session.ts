@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query'
+import type { SessionState } from '#shared/domains/session/contract.ts'
+import { api, queryClient } from './api.ts'
+
+const KEY = ['session.state']
+
+export interface SessionActions {
+  signIn: (input: { userName: string; password: string }) => Promise<void>
+  unlock: (password: string) => Promise<void>
+  lock: () => Promise<void>
+  signOut: () => Promise<void>
+}
+
+export type SessionView = SessionActions & (SessionState | { phase: undefined; person: null; clinic: null; people: [] })
+
+/** Who is at this window. The phase is undefined only until the core has answered the first time. */
+export function useSession(): SessionView {
+  const { data } = useQuery({ queryKey: KEY, queryFn: () => api.session.state({}), staleTime: Infinity, retry: true, networkMode: 'always' })
+  return { ...(data ?? { phase: undefined, person: null, clinic: null, people: [] }), ...actions }
+}
+
+export const refreshSession = (): void => void queryClient.invalidateQueries({ queryKey: KEY })
+
+const actions: SessionActions = {
+  signIn: async (input) => enter(await api.session.signIn(input)),
+  unlock: async (password) => enter(await api.session.unlock({ password })),
+  lock: async () => set(await api.session.lock({})),
+  signOut: async () => {
+    set(await api.session.signOut({}))
+    forget()
+  },
+}
+
+export const lockSession = (): Promise<void> => actions.lock()
+
+let lastUser: string | undefined
+
+/** Another person at the same window sees nothing of what the one before had on the screen. */
+function enter(state: SessionState): void {
+  if (lastUser !== undefined && lastUser !== state.person?.userId) forget()
+  lastUser = state.person?.userId
+  set(state)
+}
+
+const set = (state: SessionState): void => void queryClient.setQueryData(KEY, state)
+const forget = (): void => queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEY[0] })
