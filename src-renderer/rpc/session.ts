@@ -11,12 +11,12 @@ export interface SessionActions {
   signOut: () => Promise<void>
 }
 
-export type SessionView = SessionActions & (SessionState | { phase: undefined; person: null; clinic: null; people: [] })
+export type SessionView = SessionActions & (SessionState | { phase: 'connecting'; person: null; clinic: null; people: [] })
 
-/** Who is at this window. The phase is undefined only until the core has answered the first time. */
+/** Who is at this window. `connecting` only until the core has answered the first time. */
 export function useSession(): SessionView {
   const { data } = useQuery({ queryKey: KEY, queryFn: () => api.session.state({}), staleTime: Infinity, retry: true, networkMode: 'always' })
-  return { ...(data ?? { phase: undefined, person: null, clinic: null, people: [] }), ...actions }
+  return { ...(data ?? { phase: 'connecting', person: null, clinic: null, people: [] }), ...actions }
 }
 
 export const refreshSession = (): void => void queryClient.invalidateQueries({ queryKey: KEY })
