@@ -1,0 +1,5 @@
+import { SignInPage } from './SignInPage.tsx'
+
+export function LockPage() {
+  return <SignInPage />
+}
