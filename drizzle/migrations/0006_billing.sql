@@ -4,6 +4,7 @@ CREATE TABLE fee_items (
   label text NOT NULL,
   kind text NOT NULL,
   price_cents integer NOT NULL,
+  propose_when text,
   is_active integer NOT NULL,
   updated_at text NOT NULL,
   CONSTRAINT fee_items_kind CHECK(kind in ('visit', 'procedure', 'lab', 'vaccine', 'supply', 'other')),
@@ -20,10 +21,12 @@ CREATE TABLE invoices (
   issued_at text NOT NULL,
   issued_by text NOT NULL,
   due_on text NOT NULL,
+  diagnoses text NOT NULL,
   split_reason text,
   voided_at text,
   voided_by text,
   void_reason text,
+  settled_at text,
   FOREIGN KEY (patient_id) REFERENCES patients(id),
   FOREIGN KEY (encounter_id) REFERENCES encounters(id),
   FOREIGN KEY (issued_by) REFERENCES user_accounts(id),
@@ -34,7 +37,9 @@ CREATE TABLE invoices (
 CREATE UNIQUE INDEX invoices_by_number ON invoices (number);
 CREATE UNIQUE INDEX invoices_one_per_visit ON invoices (encounter_id) WHERE status = 'issued' and split_reason is null;
 CREATE INDEX invoices_by_patient ON invoices (patient_id,issued_at);
-CREATE INDEX invoices_by_issued ON invoices (issued_at);
+CREATE INDEX invoices_by_encounter ON invoices (encounter_id);
+CREATE INDEX invoices_by_issued ON invoices (issued_at,id);
+CREATE INDEX invoices_open ON invoices (issued_at,id) WHERE status = 'issued' and settled_at is null;
 
 CREATE TABLE charges (
   id text PRIMARY KEY NOT NULL,
@@ -61,20 +66,23 @@ CREATE TABLE charges (
 ) STRICT;
 CREATE INDEX charges_by_encounter ON charges (encounter_id);
 CREATE INDEX charges_by_invoice ON charges (invoice_id);
-CREATE INDEX charges_unbilled ON charges (charged_at) WHERE invoice_id is null and removed_at is null;
+CREATE INDEX charges_unbilled ON charges (encounter_id) WHERE invoice_id is null and removed_at is null;
 
 CREATE TABLE invoice_lines (
   id text PRIMARY KEY NOT NULL,
   invoice_id text NOT NULL,
   charge_id text NOT NULL,
+  position integer NOT NULL,
   code text NOT NULL,
   label text NOT NULL,
   quantity integer NOT NULL,
+  unit_price_cents integer NOT NULL,
   amount_cents integer NOT NULL,
   FOREIGN KEY (invoice_id) REFERENCES invoices(id),
   FOREIGN KEY (charge_id) REFERENCES charges(id)
 ) STRICT;
-CREATE INDEX invoice_lines_by_invoice ON invoice_lines (invoice_id);
+CREATE INDEX invoice_lines_by_invoice ON invoice_lines (invoice_id,position);
+CREATE INDEX invoice_lines_by_charge ON invoice_lines (charge_id);
 
 CREATE TABLE payments (
   id text PRIMARY KEY NOT NULL,
@@ -127,12 +135,25 @@ CREATE TABLE ledger_entries (
   FOREIGN KEY (payment_id) REFERENCES payments(id),
   FOREIGN KEY (charge_id) REFERENCES charges(id),
   FOREIGN KEY (entered_by) REFERENCES user_accounts(id),
-  CONSTRAINT ledger_entries_kind CHECK(kind in ('charge', 'adjustment', 'payment', 'refund', 'void'))
+  CONSTRAINT ledger_entries_kind CHECK(kind in ('charge', 'adjustment', 'payment', 'credit', 'refund', 'void'))
 ) STRICT;
 CREATE UNIQUE INDEX ledger_entries_by_id ON ledger_entries (id);
 CREATE INDEX ledger_entries_by_patient ON ledger_entries (patient_id,seq);
 CREATE INDEX ledger_entries_by_invoice ON ledger_entries (invoice_id,seq);
 CREATE INDEX ledger_entries_by_time ON ledger_entries (at);
+
+CREATE TABLE page_prints (
+  id text PRIMARY KEY NOT NULL,
+  document text NOT NULL,
+  document_id text NOT NULL,
+  medium text NOT NULL,
+  printed_at text NOT NULL,
+  printed_by text NOT NULL,
+  FOREIGN KEY (printed_by) REFERENCES user_accounts(id),
+  CONSTRAINT page_prints_document CHECK(document in ('invoice', 'receipt')),
+  CONSTRAINT page_prints_medium CHECK(medium in ('paper', 'pdf'))
+) STRICT;
+CREATE INDEX page_prints_by_document ON page_prints (document_id);
 
 -- Money is only ever added to.
 CREATE TRIGGER ledger_entries_no_update BEFORE UPDATE ON ledger_entries BEGIN SELECT raise(abort, 'LEDGER_IS_APPEND_ONLY'); END;
@@ -144,5 +165,23 @@ CREATE TRIGGER payments_no_delete BEFORE DELETE ON payments BEGIN SELECT raise(a
 CREATE TRIGGER payment_allocations_no_update BEFORE UPDATE ON payment_allocations BEGIN SELECT raise(abort, 'LEDGER_IS_APPEND_ONLY'); END;
 CREATE TRIGGER payment_allocations_no_delete BEFORE DELETE ON payment_allocations BEGIN SELECT raise(abort, 'LEDGER_IS_APPEND_ONLY'); END;
 CREATE TRIGGER invoices_no_delete BEFORE DELETE ON invoices BEGIN SELECT raise(abort, 'INVOICES_ARE_KEPT'); END;
-CREATE TRIGGER invoices_number_kept BEFORE UPDATE OF number, patient_id, encounter_id, issued_at ON invoices BEGIN SELECT raise(abort, 'INVOICES_ARE_KEPT'); END;
+CREATE TRIGGER invoices_number_kept BEFORE UPDATE OF number, patient_id, encounter_id, issued_at, issued_by, due_on, diagnoses, split_reason ON invoices BEGIN SELECT raise(abort, 'INVOICES_ARE_KEPT'); END;
 CREATE TRIGGER charges_no_delete BEFORE DELETE ON charges BEGIN SELECT raise(abort, 'CHARGES_ARE_KEPT'); END;
+CREATE TRIGGER invoices_void_stays BEFORE UPDATE OF status ON invoices WHEN old.status = 'void' BEGIN SELECT raise(abort, 'INVOICE_VOID'); END;
+CREATE TRIGGER charges_amount_kept BEFORE UPDATE OF code, label, quantity, unit_price_cents, amount_cents, patient_id, encounter_id ON charges BEGIN SELECT raise(abort, 'CHARGES_ARE_KEPT'); END;
+CREATE TRIGGER page_prints_no_update BEFORE UPDATE ON page_prints BEGIN SELECT raise(abort, 'LEDGER_IS_APPEND_ONLY'); END;
+CREATE TRIGGER page_prints_no_delete BEFORE DELETE ON page_prints BEGIN SELECT raise(abort, 'LEDGER_IS_APPEND_ONLY'); END;
+
+-- Second line behind the rule: a charge stands on one live invoice at most, whatever the split.
+CREATE TRIGGER invoice_lines_billed_once BEFORE INSERT ON invoice_lines
+WHEN exists (SELECT 1 FROM invoice_lines l JOIN invoices i ON i.id = l.invoice_id WHERE l.charge_id = new.charge_id AND i.status = 'issued')
+BEGIN SELECT raise(abort, 'CHARGE_BILLED'); END;
+
+-- Which invoices are still open is read off the ledger at the moment it grows, so that no code can forget it.
+CREATE TRIGGER ledger_entries_settle AFTER INSERT ON ledger_entries WHEN new.invoice_id IS NOT NULL
+BEGIN
+  UPDATE invoices SET settled_at = CASE
+    WHEN (SELECT sum(amount_cents) FROM ledger_entries WHERE invoice_id = new.invoice_id) > 0 THEN NULL
+    ELSE coalesce(settled_at, new.at) END
+  WHERE id = new.invoice_id;
+END;

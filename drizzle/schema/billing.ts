@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { feeKinds, invoiceStatuses, ledgerKinds, paymentKinds, paymentMethods, voidReasons } from '#shared/domains/billing/model.ts'
+import {
+  feeKinds, invoiceStatuses, ledgerKinds, paymentKinds, paymentMethods, printedDocuments, printMediums, voidReasons,
+} from '#shared/domains/billing/model.ts'
 import { oneOf } from './columns.ts'
 import { userAccounts } from './clinic.ts'
 import { encounters } from './encounters.ts'
@@ -15,6 +17,8 @@ export const feeItems = sqliteTable('fee_items', {
   label: text().notNull(),
   kind: text().notNull(),
   priceCents: integer('price_cents').notNull(),
+  /** What in a visit proposes it (rules.proposal.ts): 'established-moderate', 'loinc:1988-5', 'immunization'. */
+  proposeWhen: text('propose_when'),
   isActive: integer('is_active', { mode: 'boolean' }).notNull(),
   updatedAt: text('updated_at').notNull(),
 }, (t) => [
@@ -33,11 +37,15 @@ export const invoices = sqliteTable('invoices', {
   issuedAt: text('issued_at').notNull(),
   issuedBy: user('issued_by'),
   dueOn: text('due_on').notNull(),
+  /** The visit's diagnoses as they stood when it was billed. */
+  diagnoses: text({ mode: 'json' }).$type<readonly string[]>().notNull(),
   /** Set only when one visit is billed in two on purpose. */
   splitReason: text('split_reason'),
   voidedAt: text('voided_at'),
   voidedBy: text('voided_by').references(() => userAccounts.id),
   voidReason: text('void_reason'),
+  /** Since when nothing is due. Set by a trigger from the sum of the ledger, so that open invoices are found by index; never read as money. */
+  settledAt: text('settled_at'),
 }, (t) => [
   check('invoices_status', oneOf(t.status, invoiceStatuses)),
   check('invoices_void_reason', oneOf(t.voidReason, voidReasons)),
@@ -45,7 +53,9 @@ export const invoices = sqliteTable('invoices', {
   /** Four identical bills for one appointment cannot exist: one live invoice per visit unless split on purpose. */
   uniqueIndex('invoices_one_per_visit').on(t.encounterId).where(sql`${t.status} = 'issued' and ${t.splitReason} is null`),
   index('invoices_by_patient').on(t.patientId, t.issuedAt),
-  index('invoices_by_issued').on(t.issuedAt),
+  index('invoices_by_encounter').on(t.encounterId),
+  index('invoices_by_issued').on(t.issuedAt, t.id),
+  index('invoices_open').on(t.issuedAt, t.id).where(sql`${t.status} = 'issued' and ${t.settledAt} is null`),
 ])
 
 export const charges = sqliteTable('charges', {
@@ -69,7 +79,7 @@ export const charges = sqliteTable('charges', {
   check('charges_amount', sql`${t.amountCents} = ${t.unitPriceCents} * ${t.quantity}`),
   index('charges_by_encounter').on(t.encounterId),
   index('charges_by_invoice').on(t.invoiceId),
-  index('charges_unbilled').on(t.chargedAt).where(sql`${t.invoiceId} is null and ${t.removedAt} is null`),
+  index('charges_unbilled').on(t.encounterId).where(sql`${t.invoiceId} is null and ${t.removedAt} is null`),
 ])
 
 /** The lines as billed, kept for ever, also when the invoice is void and the charge is billed again. */
@@ -77,11 +87,13 @@ export const invoiceLines = sqliteTable('invoice_lines', {
   id: text().primaryKey(),
   invoiceId: text('invoice_id').notNull().references(() => invoices.id),
   chargeId: text('charge_id').notNull().references(() => charges.id),
+  position: integer().notNull(),
   code: text().notNull(),
   label: text().notNull(),
   quantity: integer().notNull(),
+  unitPriceCents: integer('unit_price_cents').notNull(),
   amountCents: integer('amount_cents').notNull(),
-}, (t) => [index('invoice_lines_by_invoice').on(t.invoiceId)])
+}, (t) => [index('invoice_lines_by_invoice').on(t.invoiceId, t.position), index('invoice_lines_by_charge').on(t.chargeId)])
 
 export const payments = sqliteTable('payments', {
   id: text().primaryKey(),
@@ -133,4 +145,19 @@ export const ledgerEntries = sqliteTable('ledger_entries', {
   index('ledger_entries_by_patient').on(t.patientId, t.seq),
   index('ledger_entries_by_invoice').on(t.invoiceId, t.seq),
   index('ledger_entries_by_time').on(t.at),
+])
+
+/** Each time a numbered page left the printer or became a PDF: the second one says "Copy". */
+export const pagePrints = sqliteTable('page_prints', {
+  id: text().primaryKey(),
+  document: text().notNull(),
+  /** The invoice or the payment. */
+  documentId: text('document_id').notNull(),
+  medium: text().notNull(),
+  printedAt: text('printed_at').notNull(),
+  printedBy: user('printed_by'),
+}, (t) => [
+  check('page_prints_document', oneOf(t.document, printedDocuments)),
+  check('page_prints_medium', oneOf(t.medium, printMediums)),
+  index('page_prints_by_document').on(t.documentId),
 ])

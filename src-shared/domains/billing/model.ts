@@ -5,10 +5,13 @@ import { Cents } from '../../kernel/money.ts'
 import { Instant, PlainDate } from '../../kernel/time.ts'
 
 export const invoiceStatuses = ['issued', 'void'] as const
-export const ledgerKinds = ['charge', 'adjustment', 'payment', 'refund', 'void'] as const
+/** 'credit' moves money between an invoice and the patient's credit: always in pairs that sum to zero. */
+export const ledgerKinds = ['charge', 'adjustment', 'payment', 'credit', 'refund', 'void'] as const
 export const paymentMethods = ['cash', 'card', 'check', 'other'] as const
 export const paymentKinds = ['payment', 'refund'] as const
 export const voidReasons = ['wrong-patient', 'wrong-charges', 'duplicate', 'courtesy', 'other'] as const
+export const printedDocuments = ['invoice', 'receipt'] as const
+export const printMediums = ['paper', 'pdf'] as const
 export const feeKinds = ['visit', 'procedure', 'lab', 'vaccine', 'supply', 'other'] as const
 
 /** The clinic's own codes and labels; Cairn ships no CPT text (AMA licence). */
@@ -18,6 +21,8 @@ export const FeeItem = z.object({
   label: z.string().trim().min(1).max(limits.line_chars),
   kind: z.enum(feeKinds),
   priceCents: Cents.min(0),
+  /** What in a visit proposes it: one of `visitLevels`, 'immunization', or 'loinc:' and a test's code. */
+  proposeWhen: z.string().trim().max(40).nullable(),
   isActive: z.boolean(),
 })
 export type FeeItem = z.infer<typeof FeeItem>
