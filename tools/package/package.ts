@@ -1,0 +1,32 @@
+// `npm run package`: the app as a clinic gets it, unpacked in dist/. Arguments go to electron-builder:
+// npm run package -- --linux deb
+import { resolveRuntime, type Runtime } from '#tools/electron/resolve.ts'
+import { build } from '#tools/lib/build.ts'
+import { hasDisplay } from '#tools/lib/display.ts'
+import { bin, inRoot } from '#tools/lib/paths.ts'
+import { endAllOnSignal, run } from '#tools/lib/process.ts'
+import { Refusal, runTool, say, withProgress } from '#tools/lib/terminal.ts'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+
+endAllOnSignal()
+await runTool(async () => {
+  const [runtime] = await Promise.all([resolveRuntime({ display: hasDisplay() }), build()])
+  const targets = process.argv.slice(2)
+  const args = ['--config', 'electron-builder.yml', ...(targets.length > 0 ? targets : ['--dir']), '--publish', 'never', ...(await runtimeArguments(runtime))]
+  const { code, output } = await withProgress('packaging', run(bin('electron-builder'), args, { capture: true }))
+  if (code !== 0) throw new Refusal(`electron-builder failed:\n${output.slice(-4000)}`)
+  say(`packaged for ${process.platform} in ${inRoot('dist')}`)
+})
+
+/** The pinned Electron is taken from where it was downloaded to, the stand-in without its starter app. */
+async function runtimeArguments(runtime: Runtime): Promise<string[]> {
+  if (runtime.pinned) return [`--config.electronDist=${runtime.dist}`]
+  const dist = fs.mkdtempSync(path.join(os.tmpdir(), 'cairn-electron-'))
+  process.once('exit', () => fs.rmSync(dist, { recursive: true, force: true }))
+  const starter = path.join(runtime.dist, 'resources/app')
+  await fs.promises.cp(runtime.dist, dist, { recursive: true, mode: fs.constants.COPYFILE_FICLONE, filter: (file) => file !== starter })
+  say(`packing Electron ${runtime.version}; a release packs the pinned one`)
+  return [`--config.electronDist=${dist}`, `--config.electronVersion=${runtime.version}`]
+}
