@@ -21,16 +21,18 @@ CREATE TABLE patients (
   language text,
   family_sound text NOT NULL,
   given_sound text NOT NULL,
+  sort_name text NOT NULL,
+  search_names text NOT NULL,
   version integer NOT NULL,
   created_at text NOT NULL,
   updated_at text NOT NULL,
   CONSTRAINT patients_sex CHECK(sex in ('female', 'male', 'other', 'unknown'))
 ) STRICT;
 CREATE UNIQUE INDEX patients_by_mrn ON patients (mrn);
-CREATE INDEX patients_by_name ON patients (family_name,given_name,id);
+CREATE INDEX patients_by_name ON patients (sort_name,id);
 CREATE INDEX patients_by_birth_date ON patients (birth_date);
 CREATE INDEX patients_by_phone ON patients (phone_digits);
-CREATE INDEX patients_by_sound ON patients (family_sound,given_sound);
+CREATE INDEX patients_by_sound ON patients (family_sound,given_sound,birth_date);
 
 CREATE TABLE patient_identifiers (
   system text NOT NULL,
@@ -94,23 +96,23 @@ CREATE TABLE patient_photos (
 ) STRICT;
 
 -- The row id is the MRN: it never changes and, unlike an implicit row id, survives VACUUM.
--- numbers: MRN; national phone digits, their last seven and last four. birth: year, year and month, full date, without dashes.
+-- names: folded words (rules.derived.ts). numbers: MRN; national phone digits, their last seven and last four. birth: year, then the full date as 19580312 and as 03121958.
 CREATE VIRTUAL TABLE patient_search USING fts5(names, numbers, birth, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3 4');
 
 CREATE TRIGGER patient_search_insert AFTER INSERT ON patients BEGIN
   INSERT INTO patient_search (rowid, names, numbers, birth) VALUES (
     new.mrn,
-    concat_ws(' ', new.family_name, new.given_name, new.middle_name, new.preferred_name),
+    new.search_names,
     concat_ws(' ', new.mrn, new.phone_digits, substr(new.phone_digits, -7), substr(new.phone_digits, -4)),
     concat_ws(' ', substr(new.birth_date, 1, 4), replace(new.birth_date, '-', ''), substr(new.birth_date, 6, 2) || substr(new.birth_date, 9, 2) || substr(new.birth_date, 1, 4))
   );
 END;
 
-CREATE TRIGGER patient_search_update AFTER UPDATE OF mrn, family_name, given_name, middle_name, preferred_name, phone_digits, birth_date ON patients BEGIN
+CREATE TRIGGER patient_search_update AFTER UPDATE OF mrn, search_names, phone_digits, birth_date ON patients BEGIN
   DELETE FROM patient_search WHERE rowid = old.mrn;
   INSERT INTO patient_search (rowid, names, numbers, birth) VALUES (
     new.mrn,
-    concat_ws(' ', new.family_name, new.given_name, new.middle_name, new.preferred_name),
+    new.search_names,
     concat_ws(' ', new.mrn, new.phone_digits, substr(new.phone_digits, -7), substr(new.phone_digits, -4)),
     concat_ws(' ', substr(new.birth_date, 1, 4), replace(new.birth_date, '-', ''), substr(new.birth_date, 6, 2) || substr(new.birth_date, 9, 2) || substr(new.birth_date, 1, 4))
   );

@@ -30,16 +30,20 @@ export const patients = sqliteTable('patients', {
   /** Sound keys of the names (rules.sounds.ts), for the duplicate warning. */
   familySound: text('family_sound').notNull(),
   givenSound: text('given_sound').notNull(),
+  /** Family and given name folded, for lists in order (rules.derived.ts). */
+  sortName: text('sort_name').notNull(),
+  /** Every word of every name, folded, former family names too: what the search index holds (rules.derived.ts). */
+  searchNames: text('search_names').notNull(),
   version: integer().notNull(),
   createdAt: text('created_at').notNull(),
   updatedAt: text('updated_at').notNull(),
 }, (t) => [
   check('patients_sex', oneOf(t.sex, sexes)),
   uniqueIndex('patients_by_mrn').on(t.mrn),
-  index('patients_by_name').on(t.familyName, t.givenName, t.id),
+  index('patients_by_name').on(t.sortName, t.id),
   index('patients_by_birth_date').on(t.birthDate),
   index('patients_by_phone').on(t.phoneDigits),
-  index('patients_by_sound').on(t.familySound, t.givenSound),
+  index('patients_by_sound').on(t.familySound, t.givenSound, t.birthDate),
 ])
 
 /** The identity another system gave (FHIR import): at most one patient for each. */

@@ -2,6 +2,7 @@ import { appointmentTypes, availabilityRules } from '#drizzle/schema/scheduling.
 import { patients } from '#drizzle/schema/patients.ts'
 import { roles, type Role } from '#shared/access/roles.ts'
 import type { StaffMember } from '#shared/domains/clinic/model.ts'
+import { derivedColumns } from '#shared/domains/patients/rules.derived.ts'
 import type { Core } from '#main/core/core.ts'
 import type { WriteDb } from '#main/core/db/types.ts'
 import { insertRoom, insertStaffMember, insertUserAccount, takeNumber } from '#main/domains/clinic/repository.ts'
@@ -77,9 +78,10 @@ function staff(id: string, role: Role, sortOrder: number): StaffMember {
 function addPatient(core: Core, given: Partial<typeof patients.$inferInsert> = {}): string {
   const id = core.platform.newId()
   const at = core.platform.now()
+  const named = { familyName: 'Lopez', givenName: 'Maria', middleName: null, preferredName: null, phone: null, ...given }
   core.vault.writer.insert(patients).values({
-    id, mrn: takeNumber(core.vault.writer, 'mrn'), familyName: 'Lopez', givenName: 'Maria', sex: 'female', birthDate: '1958-03-12',
-    familySound: 'LPS', givenSound: 'MR', version: 1, createdAt: at, updatedAt: at, ...given,
+    id, mrn: takeNumber(core.vault.writer, 'mrn'), sex: 'female', birthDate: '1958-03-12',
+    version: 1, createdAt: at, updatedAt: at, ...named, ...derivedColumns(named),
   }).run()
   return id
 }
