@@ -44,7 +44,7 @@ function Phase({ session }: { session: SessionView }) {
           )}
         </>
       )
-    case 'connecting':
+    case undefined:
       return null
   }
 }

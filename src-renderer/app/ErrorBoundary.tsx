@@ -15,11 +15,6 @@ export class ErrorBoundary extends Component<Props, { failed: boolean }> {
     return { failed: true }
   }
 
-  override componentDidCatch(error: unknown): void {
-    // The console of a packaged window goes nowhere; in development it shows the stack.
-    console.error(error)
-  }
-
   override render(): ReactNode {
     if (!this.state.failed) return this.props.children
     return <FailedPart title={`${this.props.what} could not be shown.`} code="E-SCREEN" onRetry={() => this.setState({ failed: false })} />

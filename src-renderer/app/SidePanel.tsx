@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { IconArrowLeft, IconX } from '#renderer/ui/icons.ts'
 import type { IconType } from './contribution.ts'
@@ -17,14 +17,9 @@ const PanelStackContext = createContext<PanelStack>({ open: [], push: () => unde
 
 export function PanelStackProvider({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState<readonly string[]>([])
-  const stack = useMemo(
-    () => ({
-      open,
-      push: (id: string) => setOpen((ids) => [...ids.filter((other) => other !== id), id]),
-      remove: (id: string) => setOpen((ids) => ids.filter((other) => other !== id)),
-    }),
-    [open],
-  )
+  const push = useCallback((id: string) => setOpen((ids) => [...ids.filter((other) => other !== id), id]), [])
+  const remove = useCallback((id: string) => setOpen((ids) => ids.filter((other) => other !== id)), [])
+  const stack = useMemo(() => ({ open, push, remove }), [open, push, remove])
   return <PanelStackContext value={stack}>{children}</PanelStackContext>
 }
 
@@ -58,7 +53,7 @@ export function SidePanel({ title, icon: Icon, onClose, headNote, footer, width 
       const isLost = document.activeElement === null || document.activeElement === document.body
       if (isLost && opener.current instanceof HTMLElement) opener.current.focus()
     }
-  }, [id])
+  }, [id, push, remove])
   if (!panel) return null
   const isOnTop = open.at(-1) === id
   return createPortal(

@@ -4,6 +4,7 @@ import type { Clinic } from '#shared/domains/clinic/model.ts'
 import type { Person } from '#shared/domains/session/contract.ts'
 import { dateInZone, type PlainDate, toInstant } from '#shared/kernel/time.ts'
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import { nowMs } from './clock.ts'
 
 /** Who is at this window, and for which clinic: what screens may know of the session. */
 export interface Actor {
@@ -48,9 +49,9 @@ export const useZone = (): string => useActor().clinic.timeZone
 
 /** Whole minutes are all that the window's timers show, so the clock ticks once a minute, on the minute. */
 export function useNow(): string {
-  const [now, setNow] = useState(() => Date.now())
+  const [now, setNow] = useState(nowMs)
   useEffect(() => {
-    const timer = setTimeout(() => setNow(Date.now()), 60_000 - (Date.now() % 60_000) + 5)
+    const timer = setTimeout(() => setNow(nowMs()), 60_000 - (nowMs() % 60_000) + 5)
     return () => clearTimeout(timer)
   }, [now])
   return toInstant(now)

@@ -1,5 +1,5 @@
 import { useRouter, useRouterState } from '@tanstack/react-router'
-import { useCallback, useRef } from 'react'
+import { useCallback, useState } from 'react'
 import type { Carried } from './contribution.ts'
 
 let carried: { path: string; values: Carried } | undefined
@@ -18,12 +18,9 @@ export function useGo(): (path: string, values?: Carried) => void {
 
 /** What the screen before handed over; stays the same for as long as this screen is mounted. */
 export function useCarried(): Carried {
-  const taken = useRef<Carried | undefined>(undefined)
-  if (!taken.current) {
-    taken.current = carried?.values ?? {}
-    carried = undefined
-  }
-  return taken.current
+  const path = useCurrentPath()
+  const [taken] = useState(() => (carried?.path === path ? carried.values : {}))
+  return taken
 }
 
 /** Parts of the address: `useRouteParam('patientId')`. */

@@ -65,12 +65,12 @@ export function ActionButton({ onClick, icon, keyId, keys, running = false, disa
 export function useDelayed(active: boolean, delayMs: number): boolean {
   const [shown, setShown] = useState(false)
   useEffect(() => {
-    if (!active) {
-      setShown(false)
-      return undefined
-    }
+    if (!active) return undefined
     const timer = setTimeout(() => setShown(true), delayMs)
-    return () => clearTimeout(timer)
+    return () => {
+      clearTimeout(timer)
+      setShown(false)
+    }
   }, [active, delayMs])
   return active && shown
 }

@@ -38,7 +38,7 @@ export function TrendChart({ title, points, series, targets = [], unit, height =
       curveType="linear"
       connectNulls
       withLegend={series.length > 1}
-      legendProps={{ verticalAlign: 'top', height: 28 }}
+      legendProps={{ verticalAlign: 'top', height: 28, itemSorter: null }}
       gridAxis="none"
       tickLine="none"
       strokeWidth={2}

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { nowInstant } from '#renderer/app/clock.ts'
 
 /** All drafts that may hold something unsaved; locking and closing flush them first. */
 const open = new Set<() => Promise<void>>()
@@ -49,7 +50,7 @@ export function useDraft<T>({ value, save, enabled = true, pauseMs = 400 }: Draf
         await current.save(sent)
         saved.current = sent
         dirtySince.current = undefined
-        setSavedAt(new Date().toISOString())
+        setSavedAt(nowInstant())
         setStatus(Object.is(latest.current.value, sent) ? 'clean' : 'dirty')
       } catch {
         setStatus('failed')

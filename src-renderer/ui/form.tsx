@@ -64,10 +64,10 @@ export function FormSection({ title, note, line = false }: { title: string; note
 export function ChoiceField({ label, ...rest }: SegmentedControlProps & { label: string }) {
   const id = useId()
   return (
-    <fieldset className={styles['choice']} aria-labelledby={id}>
-      <legend id={id}>{label}</legend>
+    <div className={styles['choice']}>
+      <span id={id}>{label}</span>
       <SegmentedControl {...rest} aria-labelledby={id} />
-    </fieldset>
+    </div>
   )
 }
 

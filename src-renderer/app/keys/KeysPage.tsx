@@ -5,7 +5,9 @@ import styles from './KeysPage.module.css'
 
 /** `?`: the keys of the screen that is open, by where they work, and the switch for single letters. */
 export function KeysPage({ onClose }: { onClose: () => void }) {
-  const all = useRegisteredKeys().filter((entry) => !entry.hidden)
+  const all = useRegisteredKeys()
+    .filter((entry) => !entry.hidden)
+    .sort((a, b) => a.order - b.order)
   const groups = [...new Set(all.map((entry) => entry.where))].sort((a, b) => Number(a === 'Everywhere') - Number(b === 'Everywhere'))
   return (
     <Modal opened onClose={onClose} title="Keys that work here" size={720}>

@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useState } from 'react'
 import { IconSearch } from '#renderer/ui/icons.ts'
 import { KeyHint, ModalKeys } from '../keys/keys.tsx'
 import { useGo } from '../navigation.ts'
@@ -12,18 +12,19 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const go = useGo()
   const listId = useId()
   const [query, setQuery] = useState('')
-  const [chosen, setChosen] = useState(0)
+  const [currentId, setCurrentId] = useState<string>()
+  const [subjectId, setSubjectId] = useState<string>()
   const [isInActions, setInActions] = useState(false)
   const { hits, isSearching } = useHits(query)
-  const lastHit = useRef<string | undefined>(undefined)
 
-  const chosenHit = hits.find((item) => item.id === lastHit.current) ?? hits[0]
+  // The hit that was last looked at stays the subject of the actions while the arrows go on through them.
+  const chosenHit = hits.find((item) => item.id === subjectId) ?? hits[0]
   const patient = chosenHit?.hit.kind === 'patient' ? chosenHit.hit : undefined
   const actions = useActions(patient)
   const commands = useCommands(query)
   const items: readonly PaletteItem[] = [...hits, ...actions, ...commands]
-  const current = items[Math.min(chosen, items.length - 1)]
-  if (current?.kind === 'hit') lastHit.current = current.id
+  const at = Math.max(0, items.findIndex((item) => item.id === currentId))
+  const current = items[at]
 
   const run = (item: PaletteItem | undefined) => {
     if (!item) return
@@ -32,7 +33,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
     else if (item.kind === 'action') item.action.run(item.patientId, { go })
     else item.command.run({ go }, query.trim().replace(/^>\s*/, ''))
   }
-  const move = (to: number) => setChosen(items.length === 0 ? 0 : (to + items.length) % items.length)
+  const move = (to: number) => {
+    const next = items[(to + items.length) % items.length]
+    setCurrentId(next?.id)
+    if (next?.kind === 'hit') setSubjectId(next.id)
+  }
   const runLetter = (letter: string) => run(actions.find((item) => item.letter.toLowerCase() === letter.toLowerCase()))
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -47,15 +52,15 @@ export function Palette({ onClose }: { onClose: () => void }) {
     if (isInActions && event.key.length === 1 && !event.ctrlKey && !event.metaKey) return () => runLetter(event.key)
     switch (event.key) {
       case 'ArrowDown':
-        return () => move(chosen + 1)
+        return () => move(at + 1)
       case 'ArrowUp':
-        return () => move(chosen - 1)
+        return () => move(at - 1)
       case 'Enter':
         return () => run(current)
       case 'Tab':
         return () => {
           setInActions(!isInActions && actions.length > 0)
-          setChosen(isInActions || actions.length === 0 ? 0 : hits.length)
+          setCurrentId(isInActions ? chosenHit?.id : actions[0]?.id)
         }
       case 'Escape':
         return isInActions ? () => setInActions(false) : onClose
@@ -88,9 +93,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
               value={query}
               onChange={(event) => {
                 setQuery(event.currentTarget.value)
-                setChosen(0)
                 setInActions(false)
-                lastHit.current = undefined
+                setCurrentId(undefined)
+                setSubjectId(undefined)
               }}
             />
             <span className={styles['hint']}>

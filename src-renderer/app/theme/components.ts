@@ -33,7 +33,7 @@ export const componentDefaults: MantineThemeComponents = {
   },
   Modal: {
     // The page itself never scrolls, so there is nothing to lock; the lock would write a style element.
-    defaultProps: { lockScroll: false, centered: true, radius: 'lg', shadow: 'lg', transitionProps: { transition: 'fade', duration: 120 } },
+    defaultProps: { lockScroll: false, centered: true, radius: 'lg', shadow: 'lg', padding: 'lg', transitionProps: { transition: 'fade', duration: 120 } },
     classNames: { content: parts['modal'], overlay: parts['veil'], header: parts['modalHead'], title: parts['modalTitle'] },
   },
   Drawer: { defaultProps: { lockScroll: false } },
