@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import path from 'node:path'
+import { workerFiles } from './src-main/core/workers.ts'
 
 const root = import.meta.dirname
 
@@ -11,6 +12,9 @@ const native = ['better-sqlite3', '@node-rs/argon2']
 // The oldest runtime the app is started on (Electron 33); what is shipped is newer.
 const nodeTarget = 'node20.18'
 const chromeTarget = 'chrome130'
+
+// Worker threads are started by file, so each is an entry of its own.
+const workers = Object.fromEntries(Object.entries(workerFiles).map(([name, file]) => [name, path.join(root, 'src-main', file)]))
 
 export default defineConfig({
   main: {
@@ -25,6 +29,7 @@ export default defineConfig({
           main: path.join(root, 'src-main/shell/main.ts'),
           core: path.join(root, 'src-main/core/process.ts'),
           cairn: path.join(root, 'src-main/cli/cairn.ts'),
+          ...workers,
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

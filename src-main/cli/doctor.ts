@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { findDamage } from '#main/core/db/damage.ts'
 import { readMigrations, schemaVersion } from '#main/core/db/migrate.ts'
 import { hasKeyring, readKeyring } from '#main/core/keys/keyring.ts'
 import { Refusal } from '#shared/rpc/errors.ts'
@@ -53,7 +54,7 @@ function fileFinding(file: string): Finding {
 }
 
 function databaseFindings({ core }: CliContext): Finding[] {
-  const damage = core.vault.findDamage()
+  const damage = findDamage(core.vault.writer)
   const orphans = core.vault.writer.$client.pragma('foreign_key_check') as unknown[] // One row for each broken reference.
   const version = schemaVersion(core.vault.writer)
   const newest = readMigrations(core.options.migrationsFolder).length

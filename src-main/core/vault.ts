@@ -1,9 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { sql } from 'drizzle-orm'
 import { clinic } from '#drizzle/schema/clinic.ts'
 import { assert } from '#shared/kernel/assert.ts'
 import type { Topic } from '#shared/rpc/define.ts'
+import { refuse } from '#shared/rpc/errors.ts'
+import { checkDatabase } from './db/damage.ts'
 import { migrate, readMigrations } from './db/migrate.ts'
 import { closeDb, openDb } from './db/open.ts'
 import type { ReadDb, WriteDb } from './db/types.ts'
@@ -20,6 +21,7 @@ export class Vault {
   readonly #migrationsFolder: string
   #open: { writer: WriteDb; reader: WriteDb; dataKey: Uint8Array } | undefined
   #zone: string | undefined
+  #isDamaged = false
 
   constructor(folder: string, migrationsFolder: string) {
     this.folder = folder
@@ -62,6 +64,7 @@ export class Vault {
   /** Opens (or creates) the database with its key and brings it to the newest version. */
   open(dataKey: Uint8Array): void {
     if (this.#open) return
+    if (this.#isDamaged) throw refuse('DATABASE_DAMAGED', { reason: 'unreadable' })
     fs.mkdirSync(this.folder, { recursive: true, mode: 0o700 })
     const writer = openDb({ path: this.file, key: dataKey })
     try {
@@ -79,10 +82,29 @@ export class Vault {
     for (const end of ['', '-wal', '-shm']) fs.rmSync(this.file + end, { force: true })
   }
 
-  /** Every page's checksum and the structure (`quick_check`); empty when all is well. Linear in the size of the file. */
-  findDamage(): string[] {
-    const rows = this.writer.all<{ quick_check: string }>(sql`pragma quick_check(20)`)
-    return rows.map((row) => row.quick_check).filter((line) => line !== 'ok')
+  /**
+   * Reads every page in the background and waits for it at most `waitMs`: a small clinic knows before the first screen,
+   * a large one goes on working meanwhile. Where something is broken the database is closed and stays closed.
+   * Resolves true when the check has found the file whole, undefined when it is still reading.
+   */
+  async check(waitMs: number, onDamage: () => void): Promise<boolean | undefined> {
+    const opened = this.#open
+    assert(opened, 'the database is open')
+    const reading = checkDatabase(this.file, opened.dataKey).then((found) => {
+      if (found.length === 0) return true
+      if (this.#open === opened) this.giveUp()
+      onDamage()
+      return false
+    })
+    let timer: NodeJS.Timeout | undefined
+    const patience = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), waitMs)))
+    return Promise.race([reading, patience]).finally(() => clearTimeout(timer))
+  }
+
+  /** A page could not be read: nothing more is answered from this file until it is restored. */
+  giveUp(): void {
+    this.#isDamaged = true
+    this.close()
   }
 
   close(): void {

@@ -22,13 +22,14 @@ export function followChanges(onSession: () => void): () => void {
   }
 }
 
+/** What the answer to "who is at this window" is made of. */
+const sessionTopics = new Set(['session', 'clinic', 'staff'])
+
 async function readChanges(signal: AbortSignal, onSession: () => void): Promise<void> {
   try {
-    for await (const { topics, own } of await api.session.changes({}, { signal })) {
+    for await (const { topics } of await api.session.changes({}, { signal })) {
       invalidateTopics(topics)
-      if (topics.includes('session') || topics.includes('clinic') || topics.includes('staff')) {
-        if (own || !topics.includes('session')) onSession()
-      }
+      if (topics.some((topic) => sessionTopics.has(topic))) onSession()
     }
   } catch {
     // The port closed or the window did; a new port starts this again.

@@ -7,6 +7,7 @@ import { findProcedure, type Procedure } from '#shared/rpc/define.ts'
 import { CommonError, refuse, Refusal, type FieldIssue } from '#shared/rpc/errors.ts'
 import type { Core } from '../core.ts'
 import { damageOf } from '../db/open.ts'
+import { closeDamaged } from '../damaged.ts'
 import { handlerOf } from './handlers.ts'
 import { runAction, runCommand, runQuery, runStream } from './run.ts'
 import type { Actor, Door, Subject } from './context.ts'
@@ -101,6 +102,7 @@ function checked(core: Core, one: Run, output: unknown): unknown {
 /** Every failure as a declared code; the refused attempt is logged. A bug becomes INTERNAL with an id to find it by. */
 function refusalOf(core: Core, name: string, procedure: Procedure, door: Door, subject: Subject, error: unknown): Refusal {
   const refusal = declared(procedure, error) ?? internal(core, name, error)
+  if (refusal.code === CommonError.DATABASE_DAMAGED && core.vault.state === 'open') closeDamaged(core)
   if (core.vault.state === 'open' && refusal.code !== CommonError.DISK_FULL) logRefused(core, name, door, subject, refusal)
   return refusal
 }

@@ -1,10 +1,11 @@
 import type { SessionState } from '#shared/domains/session/contract.ts'
-import { refuse, Refusal } from '#shared/rpc/errors.ts'
+import { CommonError, refuse, Refusal } from '#shared/rpc/errors.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Core } from '#main/core/core.ts'
 import { loginMatches } from '#main/core/keys/kdf.ts'
 import { readKeyring, unlockWithPassword } from '#main/core/keys/keyring.ts'
 import type { ActionContext, Actor, Door, Session } from '#main/core/rpc/context.ts'
+import { closeDamaged } from '#main/core/damaged.ts'
 import { writeAudit } from '#main/core/rpc/audit-writer.ts'
 import {
   accountByUserId, accountByUserName, currentClinic, endSession, insertSession, listPeople, openSession, setSessionLocked, withoutHash, type Account,
@@ -83,10 +84,20 @@ export function resumeSession(core: Core, door: Door, sessionId: Id): void {
 
 async function proveIdentity(core: Core, door: Door, userName: string, password: string): Promise<Account> {
   const opened = await unlockWithPassword(readKeyring(core.vault.folder), userName, password)
-  if (opened) core.vault.open(opened.dataKey)
+  if (opened && core.vault.state !== 'open') await openChecked(core, opened.dataKey)
   const account = opened && accountByUserName(core.vault.reader, userName)
   if (!opened || !account || !(await loginMatches(opened.login, account.loginHash))) throw refused(core, door)
   return account
+}
+
+/** How long the first sign-in after a start waits for the check of every page. */
+const CHECK_MS = 1_500
+
+/** Opens the database and has it checked; a damaged one is never opened half. */
+export async function openChecked(core: Core, dataKey: Uint8Array): Promise<void> {
+  core.vault.open(dataKey)
+  const isWhole = await core.vault.check(CHECK_MS, () => closeDamaged(core))
+  if (isWhole === false) throw refuse(CommonError.DATABASE_DAMAGED, { reason: 'unreadable' })
 }
 
 /** The pipeline logs the refusal where the database is open; the code is all that leaves. */

@@ -1,0 +1,18 @@
+import path from 'node:path'
+import { Worker } from 'node:worker_threads'
+
+/** Long work that must not stall the core's event loop. Each name is an entry of its own in the build. */
+export const workerFiles = {
+  'check-database': 'core/db/check-database.worker.ts',
+} as const
+
+/** Starts a worker thread from the source (tests, command line) or from its built file beside the core's. */
+export function startWorker(name: keyof typeof workerFiles, workerData: unknown): Worker {
+  return new Worker(fileOf(name), { workerData })
+}
+
+function fileOf(name: keyof typeof workerFiles): string {
+  const here = import.meta.dirname
+  if (import.meta.filename.endsWith('.ts')) return path.resolve(here, '..', workerFiles[name])
+  return path.join(path.basename(here) === 'chunks' ? path.dirname(here) : here, `${name}.js`)
+}
