@@ -52,7 +52,7 @@ CREATE TABLE appointment_changes (
   FOREIGN KEY (appointment_id) REFERENCES appointments(id),
   FOREIGN KEY (changed_by) REFERENCES user_accounts(id)
 ) STRICT;
-CREATE INDEX appointment_changes_by_appointment ON appointment_changes (appointment_id,version);
+CREATE UNIQUE INDEX appointment_changes_by_appointment ON appointment_changes (appointment_id,version);
 
 CREATE TABLE availability_rules (
   id text PRIMARY KEY NOT NULL,
@@ -74,12 +74,12 @@ CREATE TABLE schedule_blocks (
   title text NOT NULL,
   FOREIGN KEY (provider_id) REFERENCES staff_members(id)
 ) STRICT;
-CREATE INDEX schedule_blocks_by_provider ON schedule_blocks (provider_id,starts_at);
+CREATE INDEX schedule_blocks_by_start ON schedule_blocks (starts_at);
 
 -- Second line behind the rule `findConflicts`: two live appointments never share a provider's or a room's time.
--- No appointment is longer than a day, so the index range looks one day back at most.
+-- A finished visit has left its room. No appointment is longer than a day, so the index range looks one day back at most.
 CREATE TRIGGER appointments_provider_free_on_insert BEFORE INSERT ON appointments
-WHEN new.status NOT IN ('cancelled', 'no-show') AND new.provider_id IS NOT NULL AND EXISTS (
+WHEN new.status NOT IN ('cancelled', 'no-show') AND EXISTS (
   SELECT 1 FROM appointments AS other
   WHERE other.provider_id = new.provider_id AND other.id <> new.id
     AND other.starts_at < new.ends_at AND other.ends_at > new.starts_at
@@ -89,17 +89,17 @@ WHEN new.status NOT IN ('cancelled', 'no-show') AND new.provider_id IS NOT NULL 
 BEGIN SELECT raise(abort, 'SLOT_TAKEN'); END;
 
 CREATE TRIGGER appointments_room_free_on_insert BEFORE INSERT ON appointments
-WHEN new.status NOT IN ('cancelled', 'no-show') AND new.room_id IS NOT NULL AND EXISTS (
+WHEN new.status NOT IN ('cancelled', 'no-show', 'fulfilled') AND new.room_id IS NOT NULL AND EXISTS (
   SELECT 1 FROM appointments AS other
   WHERE other.room_id = new.room_id AND other.id <> new.id
     AND other.starts_at < new.ends_at AND other.ends_at > new.starts_at
     AND other.starts_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.starts_at, '-1 day')
-    AND other.status NOT IN ('cancelled', 'no-show')
+    AND other.status NOT IN ('cancelled', 'no-show', 'fulfilled')
 )
 BEGIN SELECT raise(abort, 'SLOT_TAKEN'); END;
 
 CREATE TRIGGER appointments_provider_free_on_update BEFORE UPDATE OF provider_id, room_id, starts_at, ends_at, status ON appointments
-WHEN new.status NOT IN ('cancelled', 'no-show') AND new.provider_id IS NOT NULL AND EXISTS (
+WHEN new.status NOT IN ('cancelled', 'no-show') AND EXISTS (
   SELECT 1 FROM appointments AS other
   WHERE other.provider_id = new.provider_id AND other.id <> new.id
     AND other.starts_at < new.ends_at AND other.ends_at > new.starts_at
@@ -109,16 +109,17 @@ WHEN new.status NOT IN ('cancelled', 'no-show') AND new.provider_id IS NOT NULL 
 BEGIN SELECT raise(abort, 'SLOT_TAKEN'); END;
 
 CREATE TRIGGER appointments_room_free_on_update BEFORE UPDATE OF provider_id, room_id, starts_at, ends_at, status ON appointments
-WHEN new.status NOT IN ('cancelled', 'no-show') AND new.room_id IS NOT NULL AND EXISTS (
+WHEN new.status NOT IN ('cancelled', 'no-show', 'fulfilled') AND new.room_id IS NOT NULL AND EXISTS (
   SELECT 1 FROM appointments AS other
   WHERE other.room_id = new.room_id AND other.id <> new.id
     AND other.starts_at < new.ends_at AND other.ends_at > new.starts_at
     AND other.starts_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.starts_at, '-1 day')
-    AND other.status NOT IN ('cancelled', 'no-show')
+    AND other.status NOT IN ('cancelled', 'no-show', 'fulfilled')
 )
 BEGIN SELECT raise(abort, 'SLOT_TAKEN'); END;
 
-CREATE TRIGGER appointments_in_order BEFORE INSERT ON appointments WHEN new.ends_at <= new.starts_at BEGIN SELECT raise(abort, 'ENDS_BEFORE_START'); END;
+CREATE TRIGGER appointments_in_order_on_insert BEFORE INSERT ON appointments WHEN new.ends_at <= new.starts_at BEGIN SELECT raise(abort, 'ENDS_BEFORE_START'); END;
+CREATE TRIGGER appointments_in_order_on_update BEFORE UPDATE OF starts_at, ends_at ON appointments WHEN new.ends_at <= new.starts_at BEGIN SELECT raise(abort, 'ENDS_BEFORE_START'); END;
 CREATE TRIGGER appointments_no_delete BEFORE DELETE ON appointments BEGIN SELECT raise(abort, 'APPOINTMENTS_ARE_KEPT'); END;
 CREATE TRIGGER appointment_changes_no_update BEFORE UPDATE ON appointment_changes BEGIN SELECT raise(abort, 'HISTORY_IS_APPEND_ONLY'); END;
 CREATE TRIGGER appointment_changes_no_delete BEFORE DELETE ON appointment_changes BEGIN SELECT raise(abort, 'HISTORY_IS_APPEND_ONLY'); END;

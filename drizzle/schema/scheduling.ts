@@ -1,4 +1,4 @@
-import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { appointmentStatuses, cancelReasons } from '#shared/domains/scheduling/model.ts'
 import { oneOf } from './columns.ts'
 import { rooms, staffMembers, userAccounts } from './clinic.ts'
@@ -12,7 +12,7 @@ export const appointmentTypes = sqliteTable('appointment_types', {
   sortOrder: integer('sort_order').notNull(),
 })
 
-/** A trigger refuses a second live appointment over the same provider's or room's time (second line behind the rule). */
+/** Triggers refuse a second live appointment over the same provider's or room's time (second line behind the rule). */
 export const appointments = sqliteTable('appointments', {
   id: text().primaryKey(),
   patientId: text('patient_id').notNull().references(() => patients.id),
@@ -53,7 +53,7 @@ export const appointmentChanges = sqliteTable('appointment_changes', {
   endsAt: text('ends_at').notNull(),
   providerId: text('provider_id').notNull(),
   roomId: text('room_id'),
-}, (t) => [index('appointment_changes_by_appointment').on(t.appointmentId, t.version)])
+}, (t) => [uniqueIndex('appointment_changes_by_appointment').on(t.appointmentId, t.version)])
 
 export const availabilityRules = sqliteTable('availability_rules', {
   id: text().primaryKey(),
@@ -71,4 +71,4 @@ export const scheduleBlocks = sqliteTable('schedule_blocks', {
   startsAt: text('starts_at').notNull(),
   endsAt: text('ends_at').notNull(),
   title: text().notNull(),
-}, (t) => [index('schedule_blocks_by_provider').on(t.providerId, t.startsAt)])
+}, (t) => [index('schedule_blocks_by_start').on(t.startsAt)])

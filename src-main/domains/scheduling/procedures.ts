@@ -1,11 +1,12 @@
 import type { scheduling } from '#shared/domains/scheduling/contract.ts'
 import type { Handlers } from '#main/core/rpc/context.ts'
+import * as schedule from './service.schedule.ts'
 import * as service from './service.ts'
 
 export const schedulingProcedures: Handlers<typeof scheduling> = {
   listDay: (context, input) => service.listDay(context, input.date),
-  listTypes: (context) => service.listTypes(context),
   listForPatient: (context, input) => service.listForPatient(context, input.patientId),
+  details: (context, input) => service.details(context, input.id),
   freeSlots: (context, input) => service.freeSlots(context, input),
   book: (context, input) => service.bookAppointment(context, input),
   move: (context, input) => service.moveAppointment(context, input),
@@ -16,4 +17,10 @@ export const schedulingProcedures: Handlers<typeof scheduling> = {
   cancel: (context, input) => service.cancel(context, input),
   markNoShow: (context, input) => service.markNoShow(context, input),
   undo: (context, input) => service.undo(context, input),
+  listTypes: (context) => schedule.listTypes(context),
+  listHours: (context) => schedule.listHours(context),
+  setHours: (context, input) => schedule.setHours(context, input),
+  addBlock: (context, input) => schedule.addBlock(context, input),
+  removeBlock: (context, input) => schedule.removeBlock(context, input.id),
+  saveType: (context, input) => schedule.saveType(context, input),
 }

@@ -1,17 +1,18 @@
-import { and, asc, desc, eq, gt, gte, lt, notInArray, or, sql, type Placeholder } from 'drizzle-orm'
-import { rooms, staffMembers } from '#drizzle/schema/clinic.ts'
+import { and, asc, desc, eq, gt, gte, lt, ne, notInArray, or, sql, type Placeholder } from 'drizzle-orm'
+import { rooms, staffMembers, userAccounts } from '#drizzle/schema/clinic.ts'
 import { encounters } from '#drizzle/schema/encounters.ts'
 import { patients } from '#drizzle/schema/patients.ts'
-import { appointmentChanges, appointments, appointmentTypes, availabilityRules, scheduleBlocks } from '#drizzle/schema/scheduling.ts'
+import { appointmentChanges, appointments, appointmentTypes } from '#drizzle/schema/scheduling.ts'
+import type { PatientSummary } from '#shared/domains/patients/model.ts'
 import {
-  statusesWithoutSlot, type Appointment, type AppointmentType, type AvailabilityRule, type DayAppointment, type ScheduleBlock,
+  AppointmentStatus, statusesWithoutSlot, type Appointment, type AppointmentChange, type DayAppointment,
 } from '#shared/domains/scheduling/model.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { addMinutes, type Instant } from '#shared/kernel/time.ts'
 import { prepared } from '#main/core/db/statements.ts'
 import type { ReadDb, WriteDb } from '#main/core/db/types.ts'
 
-const value = (name: string): Placeholder => sql.placeholder(name)
+export const value = (name: string): Placeholder => sql.placeholder(name)
 
 const dayColumns = {
   appointment: appointments,
@@ -21,36 +22,68 @@ const dayColumns = {
   encounterId: encounters.id,
 }
 
-const reads = prepared((db: ReadDb) => {
+/** Exported so that a test asks the plan of each: none may scan a table that grows. */
+export const reads = prepared((db: ReadDb) => {
   const withNames = () => db.select(dayColumns).from(appointments)
     .innerJoin(patients, eq(patients.id, appointments.patientId))
     .leftJoin(appointmentTypes, eq(appointmentTypes.id, appointments.typeId))
     .leftJoin(rooms, eq(rooms.id, appointments.roomId))
     .leftJoin(encounters, eq(encounters.appointmentId, appointments.id))
-  const inSpan = and(gte(appointments.startsAt, value('from')), lt(appointments.startsAt, value('to')))
+  const holdsTime = notInArray(appointments.status, [...statusesWithoutSlot])
+  const startsInSpan = and(gte(appointments.startsAt, value('from')), lt(appointments.startsAt, value('to')))
+  const ofProviderOrRoom = or(eq(appointments.providerId, value('providerId')), eq(appointments.roomId, value('roomId')))
   return {
     byId: db.select().from(appointments).where(eq(appointments.id, value('id'))).prepare(),
-    inSpan: withNames().where(inSpan).orderBy(asc(appointments.startsAt)).limit(limits.day_appointments_rows).prepare(),
+    withNamesById: withNames().where(eq(appointments.id, value('id'))).prepare(),
+    inSpan: withNames().where(startsInSpan).orderBy(asc(appointments.startsAt)).limit(limits.day_appointments_rows).prepare(),
     forPatient: withNames().where(eq(appointments.patientId, value('patientId'))).orderBy(desc(appointments.startsAt)).limit(limits.page_rows).prepare(),
-    /** Live appointments that end after `from` and begin before `to`; none is longer than `appointment_minutes_max`. */
-    takenFor: db.select().from(appointments).where(and(
-      or(eq(appointments.providerId, value('providerId')), eq(appointments.roomId, value('roomId'))),
-      gt(appointments.startsAt, value('earliest')), lt(appointments.startsAt, value('to')), gt(appointments.endsAt, value('from')),
-      notInArray(appointments.status, [...statusesWithoutSlot]),
-    )).prepare(),
-    liveForProvider: db.select().from(appointments).where(and(
-      eq(appointments.providerId, value('providerId')), gte(appointments.startsAt, value('from')), lt(appointments.startsAt, value('to')),
-      notInArray(appointments.status, [...statusesWithoutSlot]),
-    )).prepare(),
-    types: db.select().from(appointmentTypes).where(eq(appointmentTypes.isActive, true)).orderBy(asc(appointmentTypes.sortOrder)).prepare(),
-    providers: db.select().from(staffMembers).where(and(eq(staffMembers.isProvider, true), eq(staffMembers.isActive, true))).orderBy(asc(staffMembers.sortOrder)).prepare(),
-    hours: db.select().from(availabilityRules).prepare(),
-    blocks: db.select().from(scheduleBlocks).where(and(lt(scheduleBlocks.startsAt, value('to')), gt(scheduleBlocks.endsAt, value('from')))).prepare(),
-    changes: db.select().from(appointmentChanges).where(eq(appointmentChanges.appointmentId, value('id'))).orderBy(desc(appointmentChanges.version)).limit(2).prepare(),
+    /** Live appointments of the provider or in the room that touch the time; none is longer than `appointment_minutes_max`. */
+    taking: db.select().from(appointments)
+      .where(and(ofProviderOrRoom, gt(appointments.startsAt, value('earliest')), lt(appointments.startsAt, value('to')), gt(appointments.endsAt, value('from')), holdsTime)).prepare(),
+    liveOf: db.select().from(appointments).where(and(ofProviderOrRoom, startsInSpan, holdsTime)).prepare(),
+    inRoomNow: db.select({ id: appointments.id }).from(appointments).where(and(
+      eq(appointments.roomId, value('roomId')), startsInSpan, ne(appointments.id, value('exceptId')),
+      or(eq(appointments.status, AppointmentStatus.roomed), eq(appointments.status, AppointmentStatus.inProgress)),
+    )).limit(1).prepare(),
+    lastChanges: db.select().from(appointmentChanges).where(eq(appointmentChanges.appointmentId, value('id'))).orderBy(desc(appointmentChanges.version)).limit(2).prepare(),
+    changes: db.select({ change: appointmentChanges, givenName: staffMembers.givenName, familyName: staffMembers.familyName }).from(appointmentChanges)
+      .innerJoin(userAccounts, eq(userAccounts.id, appointmentChanges.changedBy)).innerJoin(staffMembers, eq(staffMembers.id, userAccounts.staffId))
+      .where(eq(appointmentChanges.appointmentId, value('id'))).orderBy(desc(appointmentChanges.version)).limit(limits.page_rows).prepare(),
+    patientById: db.select({ id: patients.id }).from(patients).where(eq(patients.id, value('id'))).prepare(),
+    roomById: db.select({ id: rooms.id }).from(rooms).where(and(eq(rooms.id, value('id')), eq(rooms.isActive, true))).prepare(),
   }
 })
 
+const writes = prepared((db: WriteDb) => ({
+  insert: db.insert(appointments).values({
+    id: value('id'), patientId: value('patientId'), typeId: value('typeId'), reason: value('reason'),
+    bookedAt: value('at'), bookedBy: value('by'), ...changing,
+  }).prepare(),
+  // Drizzle's types know placeholders in `values` only; `set` carries them as sql.
+  update: db.update(appointments).set(asSql(changing)).where(eq(appointments.id, value('id'))).prepare(),
+  insertChange: db.insert(appointmentChanges).values({
+    id: value('changeId'), appointmentId: value('id'), version: value('version'), changedAt: value('at'), changedBy: value('by'),
+    status: value('status'), startsAt: value('startsAt'), endsAt: value('endsAt'), providerId: value('providerId'), roomId: value('roomId'),
+  }).prepare(),
+}))
+
+/** What a step may change; patient, type and reason stay as they were booked. */
+const changing = {
+  providerId: value('providerId'), roomId: value('roomId'), startsAt: value('startsAt'), endsAt: value('endsAt'), status: value('status'),
+  arrivedAt: value('arrivedAt'), roomedAt: value('roomedAt'), startedAt: value('startedAt'), fulfilledAt: value('fulfilledAt'),
+  cancelledAt: value('cancelledAt'), cancelReason: value('cancelReason'), version: value('version'),
+}
+
+function asSql<T extends Record<string, Placeholder>>(columns: T): { [K in keyof T]: ReturnType<typeof sql> } {
+  return Object.fromEntries(Object.entries(columns).map(([name, placeholder]) => [name, sql`${placeholder}`])) as { [K in keyof T]: ReturnType<typeof sql> } // The same keys.
+}
+
 export const appointmentById = (db: ReadDb, id: string): Appointment | undefined => toAppointment(reads(db).byId.get({ id }))
+
+export function dayAppointmentById(db: ReadDb, id: string): DayAppointment | undefined {
+  const row = reads(db).withNamesById.get({ id })
+  return row && toDayAppointment(row)
+}
 
 export const appointmentsBetween = (db: ReadDb, from: Instant, to: Instant): DayAppointment[] => reads(db).inSpan.all({ from, to }).map(toDayAppointment)
 
@@ -59,45 +92,48 @@ export const appointmentsOfPatient = (db: ReadDb, patientId: string): DayAppoint
 /** Candidates for a conflict with a wanted time; the rule `findConflicts` decides. */
 export function appointmentsTaking(db: ReadDb, wanted: Pick<Appointment, 'providerId' | 'roomId' | 'startsAt' | 'endsAt'>): Appointment[] {
   const earliest = addMinutes(wanted.startsAt, -limits.appointment_minutes_max)
-  return reads(db).takenFor.all({ providerId: wanted.providerId, roomId: wanted.roomId ?? '', earliest, from: wanted.startsAt, to: wanted.endsAt }).map((row) => toAppointment(row))
+  return reads(db).taking.all({ providerId: wanted.providerId, roomId: wanted.roomId, earliest, from: wanted.startsAt, to: wanted.endsAt }).map((row) => toAppointment(row))
 }
 
-export const liveAppointmentsOfProvider = (db: ReadDb, providerId: string, from: Instant, to: Instant): Appointment[] =>
-  reads(db).liveForProvider.all({ providerId, from, to }).map((row) => toAppointment(row))
+/** Appointments that hold the provider's or the room's time and begin between `from` and `to`. */
+export const liveAppointments = (db: ReadDb, of: { providerId: string; roomId: string | null }, from: Instant, to: Instant): Appointment[] =>
+  reads(db).liveOf.all({ ...of, from, to }).map((row) => toAppointment(row))
 
-export const listTypes = (db: ReadDb): AppointmentType[] => reads(db).types.all()
-export const listProviders = (db: ReadDb) => reads(db).providers.all()
-export const listHours = (db: ReadDb): AvailabilityRule[] => reads(db).hours.all()
-export const blocksBetween = (db: ReadDb, from: Instant, to: Instant): ScheduleBlock[] => reads(db).blocks.all({ from, to })
+/** Who is in the room, of the appointments that begin between `from` and `to`. */
+export const idInRoom = (db: ReadDb, roomId: string, exceptId: string, from: Instant, to: Instant): string | undefined =>
+  reads(db).inRoomNow.get({ roomId, exceptId, from, to })?.id
+
 /** The newest change and the one before it. */
-export const lastTwoChanges = (db: ReadDb, id: string) => reads(db).changes.all({ id })
+export const lastTwoChanges = (db: ReadDb, id: string) => reads(db).lastChanges.all({ id })
 
-export function patientExists(db: ReadDb, patientId: string): boolean {
-  return db.select({ one: sql`1` }).from(patients).where(eq(patients.id, patientId)).get() !== undefined
-}
+export const changesOf = (db: ReadDb, id: string): AppointmentChange[] =>
+  reads(db).changes.all({ id }).map(({ change: { appointmentId: _id, ...change }, givenName, familyName }) => ({
+    ...change, status: change.status as AppointmentStatus, changedBy: `${givenName} ${familyName}`, // The status was written from an appointment's.
+  }))
+
+export const patientExists = (db: ReadDb, id: string): boolean => reads(db).patientById.get({ id }) !== undefined
+export const roomExists = (db: ReadDb, id: string): boolean => reads(db).roomById.get({ id }) !== undefined
 
 interface Stamp { at: Instant; by: string; changeId: string }
 
 export function insertAppointment(db: WriteDb, row: Appointment, stamp: Stamp): void {
-  db.insert(appointments).values({ ...row, bookedAt: stamp.at, bookedBy: stamp.by }).run()
-  insertChange(db, row, stamp)
+  writes(db).insert.run({ ...row, ...stamp })
+  writes(db).insertChange.run({ ...row, ...stamp })
 }
 
 export function updateAppointment(db: WriteDb, row: Appointment, stamp: Stamp): void {
-  const { id, ...rest } = row
-  db.update(appointments).set(rest).where(eq(appointments.id, id)).run()
-  insertChange(db, row, stamp)
-}
-
-function insertChange(db: WriteDb, row: Appointment, { at, by, changeId }: Stamp): void {
-  db.insert(appointmentChanges).values({
-    id: changeId, appointmentId: row.id, version: row.version, changedAt: at, changedBy: by,
-    status: row.status, startsAt: row.startsAt, endsAt: row.endsAt, providerId: row.providerId, roomId: row.roomId,
-  }).run()
+  writes(db).update.run({ ...row })
+  writes(db).insertChange.run({ ...row, ...stamp })
 }
 
 type Row = typeof appointments.$inferSelect
-type DayRow = { appointment: Row; patient: { id: string; mrn: number; familyName: string; givenName: string; sex: string; birthDate: string; phone: string | null }; typeName: string | null; roomName: string | null; encounterId: string | null }
+interface DayRow {
+  appointment: Row
+  patient: Omit<PatientSummary, 'sex'> & { sex: string }
+  typeName: string | null
+  roomName: string | null
+  encounterId: string | null
+}
 
 function toAppointment(row: Row): Appointment
 function toAppointment(row: Row | undefined): Appointment | undefined
@@ -107,7 +143,6 @@ function toAppointment(row: Row | undefined): Appointment | undefined {
   return rest as Appointment // The CHECKs of the table hold the same constants as the model.
 }
 
-function toDayAppointment(row: DayRow): DayAppointment {
-  return { ...toAppointment(row.appointment), patient: row.patient as DayAppointment['patient'], // The CHECK on sex holds the model's constants.
-    typeName: row.typeName, roomName: row.roomName, encounterId: row.encounterId }
+function toDayAppointment({ appointment, patient, ...names }: DayRow): DayAppointment {
+  return { ...toAppointment(appointment), ...names, patient: patient as PatientSummary } // The CHECK on sex holds the model's constants.
 }

@@ -1,39 +1,56 @@
-import type { BookInput, Day, FreeSlotsInput, MoveInput } from '#shared/domains/scheduling/contract.ts'
-import { AppointmentStatus, type Appointment, type AppointmentType, type CancelReason, type DayAppointment, type Slot } from '#shared/domains/scheduling/model.ts'
-import { canMove, canStep, findConflicts, nextFreeSlots, steps, type Step } from '#shared/domains/scheduling/rules.ts'
-import { addDays, addMinutes, dateInZone, dayBounds, minutesBetween, type Instant, type PlainDate } from '#shared/kernel/time.ts'
+import type { AppointmentDetails, BookInput, Day, FreeSlotsInput, MoveInput, SlotTaken } from '#shared/domains/scheduling/contract.ts'
+import { AppointmentStatus, CancelReason, type Appointment, type DayAppointment, type Slot } from '#shared/domains/scheduling/model.ts'
+import { canMove, canStep, findConflicts, holdsItsSlot, sharesProvider, steps, type Step } from '#shared/domains/scheduling/rules.ts'
+import { nextFreeSlots, type WantedSlots } from '#shared/domains/scheduling/rules.slots.ts'
+import { assert } from '#shared/kernel/assert.ts'
+import { addDays, addMinutes, dateInZone, dayBounds, minutesBetween, type PlainDate } from '#shared/kernel/time.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import type { ReadDb } from '#main/core/db/types.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
+import * as frame from './repository.schedule.ts'
 import * as repository from './repository.ts'
+import { requireProvider } from './service.schedule.ts'
 
 export function listDay({ db, zone }: ReadContext, date: PlainDate): Day {
   const { from, to } = dayBounds(date, zone)
   return {
     date,
-    providers: repository.listProviders(db),
-    hours: repository.listHours(db),
-    blocks: repository.blocksBetween(db, from, to),
+    providers: frame.listProviders(db),
+    hours: frame.listHours(db),
+    blocks: frame.blocksBetween(db, from, to),
     appointments: repository.appointmentsBetween(db, from, to),
   }
 }
-
-export const listTypes = ({ db }: ReadContext): AppointmentType[] => repository.listTypes(db)
 
 export function listForPatient(context: ReadContext, patientId: string): DayAppointment[] {
   context.audit({ patientId })
   return repository.appointmentsOfPatient(context.db, patientId)
 }
 
-export function freeSlots({ db, zone }: ReadContext, input: FreeSlotsInput): Slot[] {
-  const providerIds = input.providerId ? [input.providerId] : repository.listProviders(db).map((provider) => provider.id)
-  return searchFreeSlots(db, zone, { providerIds, from: input.from, durationMin: input.durationMin, limit: input.limit })
+export function details(context: ReadContext, id: string): AppointmentDetails {
+  const appointment = repository.dayAppointmentById(context.db, id)
+  if (!appointment) throw refuse(CommonError.NOT_FOUND)
+  context.audit({ patientId: appointment.patientId, entityId: id })
+  return { appointment, changes: repository.changesOf(context.db, id) }
 }
 
-/** Refuses with SLOT_TAKEN and the three next free slots of the same provider when the time is not free. */
+export function freeSlots({ db, zone }: ReadContext, { providerId, ...wanted }: FreeSlotsInput): Slot[] {
+  const providerIds = providerId ? [providerId] : frame.listProviders(db).map((provider) => provider.id)
+  return searchFreeSlots(db, zone, { providerIds, from: wanted.from, durationMin: wanted.durationMin, limit: wanted.limit, ...(wanted.movingId ? { movingId: wanted.movingId } : {}) })
+}
+
+/**
+ * Refuses with SLOT_TAKEN and the three next free slots of the same provider when the time is not free.
+ * The id comes with the input, so a booking that is sent twice is made once.
+ */
 export function bookAppointment(context: WriteContext, input: BookInput): Appointment {
   const { db, now } = context
   context.audit({ patientId: input.patientId, entityId: input.id })
+  const known = repository.appointmentById(db, input.id)
+  if (known) {
+    assert(known.patientId === input.patientId, 'an id is made for one booking')
+    return known
+  }
   if (!repository.patientExists(db, input.patientId)) throw refuse('PATIENT_NOT_FOUND')
   requireProvider(db, input.providerId)
   const appointment: Appointment = {
@@ -61,20 +78,30 @@ export function moveAppointment(context: WriteContext, input: MoveInput): Appoin
 interface StepInput { id: string; version: number }
 
 export const arrive = (context: WriteContext, input: StepInput): Appointment => take(context, input, 'arrive', { arrivedAt: context.now })
-export const room = (context: WriteContext, input: StepInput & { roomId: string }): Appointment =>
-  take(context, input, 'room', { roomedAt: context.now, roomId: input.roomId })
+/** Refuses with ROOM_IN_USE while somebody is in the room, whatever the plan says, and with SLOT_TAKEN when it is planned for another. */
+export function room(context: WriteContext, input: StepInput & { roomId: string }): Appointment {
+  if (!repository.roomExists(context.db, input.roomId)) throw refuse('ROOM_NOT_FOUND')
+  const { from, to } = dayBounds(dateInZone(context.now, context.zone), context.zone)
+  const byId = repository.idInRoom(context.db, input.roomId, input.id, from, to)
+  if (byId) throw refuse('ROOM_IN_USE', { byId })
+  return take(context, input, 'room', { roomedAt: context.now, roomId: input.roomId })
+}
 export const start = (context: WriteContext, input: StepInput): Appointment => take(context, input, 'start', { startedAt: context.now })
 export const complete = (context: WriteContext, input: StepInput): Appointment => take(context, input, 'complete', { fulfilledAt: context.now })
 export const cancel = (context: WriteContext, input: StepInput & { reason: CancelReason }): Appointment =>
   take(context, input, 'cancel', { cancelledAt: context.now, cancelReason: input.reason })
 export const markNoShow = (context: WriteContext, input: StepInput): Appointment => take(context, input, 'markNoShow', {})
 
-/** Puts back what the newest change replaced. The step that is undone stays in the history, the undoing is a step of its own. */
+/**
+ * Puts back what the newest change replaced. The step that is undone stays in the history, the undoing is a step of
+ * its own. Undoing the booking itself cancels it as booked in error; an undone cancellation is not cancelled again.
+ */
 export function undo(context: WriteContext, input: StepInput): Appointment {
   const now = load(context, input)
   const [, earlier] = repository.lastTwoChanges(context.db, now.id)
-  if (!earlier) throw refuse('STEP_NOT_ALLOWED', { status: now.status })
+  if (!earlier) return cancel(context, { ...input, reason: CancelReason.bookedInError })
   const status = earlier.status as AppointmentStatus // It was written from an appointment's status.
+  if (!holdsItsSlot(status)) throw refuse('STEP_NOT_ALLOWED', { status: now.status })
   return save(context, {
     ...now, status, startsAt: earlier.startsAt, endsAt: earlier.endsAt, providerId: earlier.providerId, roomId: earlier.roomId,
     ...stampsUpTo(now, status),
@@ -103,29 +130,32 @@ function save(context: WriteContext, changed: Appointment): Appointment {
 }
 
 function requireFree(context: WriteContext, wanted: Appointment): void {
-  if (wanted.status === AppointmentStatus.cancelled || wanted.status === AppointmentStatus.noShow) return
-  const conflict = findConflicts(repository.appointmentsTaking(context.db, wanted), wanted)[0]
+  if (!holdsItsSlot(wanted.status)) return
+  const [conflict] = findConflicts(repository.appointmentsTaking(context.db, wanted), wanted)
   if (!conflict) return
   const alternatives = searchFreeSlots(context.db, context.zone, {
-    providerIds: [wanted.providerId], from: wanted.startsAt, durationMin: minutesBetween(wanted.startsAt, wanted.endsAt), limit: 3,
+    providerIds: [wanted.providerId], roomId: wanted.roomId, movingId: wanted.id, from: wanted.startsAt,
+    durationMin: minutesBetween(wanted.startsAt, wanted.endsAt), limit: 3,
   })
-  throw refuse('SLOT_TAKEN', { conflictingId: conflict.id, alternatives })
+  const cause = sharesProvider(conflict, wanted) ? 'provider' : 'room'
+  throw refuse('SLOT_TAKEN', { conflictingId: conflict.id, cause, alternatives } satisfies SlotTaken)
 }
 
-function requireProvider(db: ReadDb, providerId: string): void {
-  if (!repository.listProviders(db).some((provider) => provider.id === providerId)) throw refuse('PROVIDER_NOT_FOUND')
-}
+const SEARCH_WEEKS = 9
 
-const SEARCH_DAYS = 60
-
-function searchFreeSlots(db: ReadDb, zone: string, wanted: { providerIds: string[]; from: Instant; durationMin: number; limit: number }): Slot[] {
-  const first = dateInZone(wanted.from, zone)
-  const from = dayBounds(first, zone).from
-  const to = dayBounds(addDays(first, SEARCH_DAYS), zone).to
-  return nextFreeSlots({
-    hours: repository.listHours(db), blocks: repository.blocksBetween(db, from, to), zone,
-    appointments: wanted.providerIds.flatMap((id) => repository.liveAppointmentsOfProvider(db, id, from, to)),
-  }, wanted)
+/** Looks a week at a time: nearly always the first one has enough, and the others are not read. */
+function searchFreeSlots(db: ReadDb, zone: string, wanted: Omit<WantedSlots, 'days'>): Slot[] {
+  const found: Slot[] = []
+  const today = dateInZone(wanted.from, zone)
+  const hours = frame.listHours(db)
+  for (let week = 0; week < SEARCH_WEEKS && found.length < wanted.limit; week += 1) {
+    const { from } = dayBounds(addDays(today, week * 7), zone)
+    const { from: to } = dayBounds(addDays(today, week * 7 + 7), zone)
+    const blocks = frame.blocksBetween(db, from, to)
+    const appointments = wanted.providerIds.flatMap((providerId) => repository.liveAppointments(db, { providerId, roomId: wanted.roomId ?? null }, from, to))
+    found.push(...nextFreeSlots({ hours, blocks, appointments, zone }, { ...wanted, from: week === 0 ? wanted.from : from, days: 7, limit: wanted.limit - found.length }))
+  }
+  return found
 }
 
 const stampOf = ({ now, actor, newId }: WriteContext) => ({ at: now, by: actor.userId, changeId: newId() })

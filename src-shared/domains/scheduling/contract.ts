@@ -4,14 +4,16 @@ import { limits } from '../../kernel/limits.ts'
 import { Instant, PlainDate } from '../../kernel/time.ts'
 import { command, query } from '../../rpc/define.ts'
 import { StaffMember } from '../clinic/model.ts'
-import { Appointment, AppointmentType, AvailabilityRule, cancelReasons, DayAppointment, ScheduleBlock, Slot } from './model.ts'
+import { Appointment, AppointmentChange, AppointmentType, AvailabilityRule, cancelReasons, DayAppointment, ScheduleBlock, Slot } from './model.ts'
 
 const topics = ['scheduling'] as const
 const minutes = z.int().min(limits.appointment_minutes_min).max(limits.appointment_minutes_max)
 const reason = z.string().trim().max(limits.line_chars).nullable()
 
-/** Which time is taken, and the three next that are free. Ids and times only. */
-const slotTaken = z.object({ conflictingId: Id.nullable(), alternatives: z.array(Slot).max(3) })
+/** Which appointment holds the time, whether as the provider's or the room's, and the three next that are free. Ids and times only. */
+export const SlotTaken = z.object({ conflictingId: Id, cause: z.enum(['provider', 'room']), alternatives: z.array(Slot).max(3) })
+export type SlotTaken = z.infer<typeof SlotTaken>
+const slotTaken = SlotTaken.optional() // The table's own trigger knows nothing but the code.
 const stepErrors = {
   /** Somebody changed it since this screen read it. */
   STALE: z.object({ version: z.int() }),
@@ -36,18 +38,36 @@ export const Day = z.object({
 })
 export type Day = z.infer<typeof Day>
 
+/** One appointment with everything that happened to it, newest first. */
+export const AppointmentDetails = z.object({ appointment: DayAppointment, changes: z.array(AppointmentChange) })
+export type AppointmentDetails = z.infer<typeof AppointmentDetails>
+
 export const FreeSlotsInput = z.strictObject({
+  /** Null looks at every provider. */
   providerId: Id.nullable(), from: Instant, durationMin: minutes, limit: z.int().min(1).max(30).default(5),
+  /** The appointment that is being moved does not stand in its own way. */
+  movingId: Id.optional(),
 })
 export type FreeSlotsInput = z.infer<typeof FreeSlotsInput>
 
 export const MoveInput = z.strictObject({ ...step, providerId: Id, roomId: Id.nullable().optional(), startsAt: Instant, durationMin: minutes.optional() })
 export type MoveInput = z.infer<typeof MoveInput>
 
+export const SetHoursInput = z.strictObject({
+  providerId: Id,
+  /** The first day the new week holds; days before it keep the old one. */
+  from: PlainDate,
+  hours: z.array(AvailabilityRule.omit({ providerId: true, validFrom: true, validTo: true }).strict()).max(limits.weekly_hours_rows),
+})
+export type SetHoursInput = z.infer<typeof SetHoursInput>
+
+const none = z.strictObject({})
+
 export const scheduling = {
   listDay: query({ can: 'appointment.read', topics: ['scheduling', 'patients', 'staff', 'encounters'], input: z.strictObject({ date: PlainDate }), output: Day }),
-  listTypes: query({ can: 'appointment.read', topics, input: z.strictObject({}), output: z.array(AppointmentType) }),
+  listTypes: query({ can: 'appointment.read', topics, input: none, output: z.array(AppointmentType) }),
   listForPatient: query({ can: 'appointment.read', topics, input: z.strictObject({ patientId: Id }), output: z.array(DayAppointment).max(limits.page_rows) }),
+  details: query({ can: 'appointment.read', topics: ['scheduling', 'patients', 'staff', 'encounters'], input: z.strictObject({ id: Id }), output: AppointmentDetails }),
   freeSlots: query({ can: 'appointment.read', topics, input: FreeSlotsInput, output: z.array(Slot) }),
 
   book: command({
@@ -61,7 +81,7 @@ export const scheduling = {
   arrive: command({ can: 'appointment.write', audit: 'appointment.arrived', topics, input: z.strictObject(step), output: Appointment, errors: stepErrors }),
   room: command({
     can: 'appointment.write', audit: 'appointment.roomed', topics, input: z.strictObject({ ...step, roomId: Id }), output: Appointment,
-    errors: { SLOT_TAKEN: slotTaken, ...stepErrors },
+    errors: { SLOT_TAKEN: slotTaken, ROOM_IN_USE: z.object({ byId: Id }), ROOM_NOT_FOUND: z.undefined(), ...stepErrors },
   }),
   start: command({ can: 'appointment.write', audit: 'appointment.started', topics, input: z.strictObject(step), output: Appointment, errors: stepErrors }),
   complete: command({ can: 'appointment.write', audit: 'appointment.fulfilled', topics, input: z.strictObject(step), output: Appointment, errors: stepErrors }),
@@ -70,9 +90,21 @@ export const scheduling = {
     input: z.strictObject({ ...step, reason: z.enum(cancelReasons) }), output: Appointment, errors: stepErrors,
   }),
   markNoShow: command({ can: 'appointment.write', audit: 'appointment.no-show', topics, input: z.strictObject(step), output: Appointment, errors: stepErrors }),
-  /** Takes the last step back (Ctrl Z): status, time, provider and room as they were before it. */
+  /** Takes the last step back (Ctrl Z): status, time, provider and room as they were before it. A booking is cancelled as booked in error. */
   undo: command({
     can: 'appointment.write', audit: 'appointment.undone', topics, input: z.strictObject(step), output: Appointment,
     errors: { SLOT_TAKEN: slotTaken, ...stepErrors },
   }),
+
+  listHours: query({ can: 'appointment.read', topics, input: none, output: z.array(AvailabilityRule) }),
+  setHours: command({
+    can: 'schedule.manage', audit: 'schedule.hours-set', topics, input: SetHoursInput, output: z.array(AvailabilityRule),
+    errors: { PROVIDER_NOT_FOUND: z.undefined(), HOURS_OVERLAP: z.undefined() },
+  }),
+  addBlock: command({
+    can: 'schedule.manage', audit: 'schedule.block-added', topics, input: ScheduleBlock.strict(), output: ScheduleBlock,
+    errors: { PROVIDER_NOT_FOUND: z.undefined(), BLOCK_LENGTH: z.object({ days_max: z.int() }) },
+  }),
+  removeBlock: command({ can: 'schedule.manage', audit: 'schedule.block-removed', topics, input: z.strictObject({ id: Id }), output: none }),
+  saveType: command({ can: 'schedule.manage', audit: 'schedule.type-saved', topics, input: AppointmentType.strict(), output: AppointmentType }),
 }

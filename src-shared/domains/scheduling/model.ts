@@ -20,6 +20,8 @@ export const appointmentStatuses = Object.values(AppointmentStatus)
 
 /** These give their time back: they never conflict with a booking. */
 export const statusesWithoutSlot = [AppointmentStatus.cancelled, AppointmentStatus.noShow] as const
+/** These have left their room, or never took it. */
+export const statusesWithoutRoom = [...statusesWithoutSlot, AppointmentStatus.fulfilled] as const
 
 export const CancelReason = {
   patientAsked: 'patient-asked',
@@ -59,6 +61,21 @@ export const DayAppointment = Appointment.extend({
   encounterId: Id.nullable(),
 })
 export type DayAppointment = z.infer<typeof DayAppointment>
+
+/** One step of an appointment's history, as it stood after the step. */
+export const AppointmentChange = z.object({
+  id: Id,
+  version: z.int(),
+  changedAt: Instant,
+  /** Spoken name of the person who did it. */
+  changedBy: z.string(),
+  status: z.enum(appointmentStatuses),
+  startsAt: Instant,
+  endsAt: Instant,
+  providerId: Id,
+  roomId: Id.nullable(),
+})
+export type AppointmentChange = z.infer<typeof AppointmentChange>
 
 export const AppointmentType = z.object({
   id: Id,

@@ -1,17 +1,28 @@
-import { addDays, addMinutes, dateInZone, instantInZone, toMs, weekdayOf, type Instant, type PlainDate } from '../../kernel/time.ts'
-import { AppointmentStatus, statusesWithoutSlot, type Appointment, type AvailabilityRule, type ScheduleBlock, type Slot } from './model.ts'
+import type { Room } from '../clinic/model.ts'
+import type { Instant } from '../../kernel/time.ts'
+import { AppointmentStatus, statusesWithoutRoom, statusesWithoutSlot, type Appointment, type AvailabilityRule } from './model.ts'
 
-type Booking = Pick<Appointment, 'id' | 'providerId' | 'roomId' | 'startsAt' | 'endsAt' | 'status'>
-type Wanted = Pick<Booking, 'id' | 'providerId' | 'roomId' | 'startsAt' | 'endsAt'>
+export type Booking = Pick<Appointment, 'id' | 'providerId' | 'roomId' | 'startsAt' | 'endsAt' | 'status'>
+export type Wanted = Pick<Booking, 'id' | 'providerId' | 'roomId' | 'startsAt' | 'endsAt'>
 
 /** Live appointments that share the provider's or the room's time. Times are half open: one may begin when the other ends. */
 export function findConflicts<B extends Booking>(existing: readonly B[], wanted: Wanted): B[] {
-  return existing.filter((one) =>
-    one.id !== wanted.id && holdsItsSlot(one.status) && overlaps(one, wanted) &&
-    (one.providerId === wanted.providerId || (wanted.roomId !== null && one.roomId === wanted.roomId)))
+  return existing.filter((one) => one.id !== wanted.id && overlaps(one, wanted) && (sharesProvider(one, wanted) || sharesRoom(one, wanted)))
 }
 
-export const holdsItsSlot = (status: AppointmentStatus): boolean => !(statusesWithoutSlot as readonly string[]).includes(status)
+export const sharesProvider = (one: Booking, wanted: Pick<Wanted, 'providerId'>): boolean =>
+  one.providerId === wanted.providerId && holdsItsSlot(one.status)
+
+/** A finished visit keeps its provider's time, so that the day stays readable, but has left the room. */
+export const sharesRoom = (one: Booking, wanted: Pick<Wanted, 'roomId'>): boolean =>
+  wanted.roomId !== null && one.roomId === wanted.roomId && holdsItsRoom(one.status)
+
+const isIn = (statuses: readonly AppointmentStatus[], status: AppointmentStatus): boolean => statuses.includes(status)
+
+export const holdsItsSlot = (status: AppointmentStatus): boolean => !isIn(statusesWithoutSlot, status)
+export const holdsItsRoom = (status: AppointmentStatus): boolean => !isIn(statusesWithoutRoom, status)
+/** Somebody is in the room now, whatever the plan says. */
+export const isInRoom = (status: AppointmentStatus): boolean => status === AppointmentStatus.roomed || status === AppointmentStatus.inProgress
 
 export const overlaps = (a: { startsAt: Instant; endsAt: Instant }, b: { startsAt: Instant; endsAt: Instant }): boolean =>
   a.startsAt < b.endsAt && b.startsAt < a.endsAt
@@ -27,60 +38,31 @@ export const steps = {
 } as const satisfies Record<string, { from: readonly AppointmentStatus[]; to: AppointmentStatus }>
 export type Step = keyof typeof steps
 
-export function canStep(status: AppointmentStatus, step: Step): boolean {
-  return (steps[step].from as readonly AppointmentStatus[]).includes(status)
-}
+export const canStep = (status: AppointmentStatus, step: Step): boolean => isIn(steps[step].from, status)
 
 /** A visit that has begun stays where it is. */
 export const canMove = (status: AppointmentStatus): boolean =>
-  status === AppointmentStatus.proposed || status === AppointmentStatus.booked || status === AppointmentStatus.arrived
-
-export interface Openings {
-  hours: readonly AvailabilityRule[]
-  blocks: readonly ScheduleBlock[]
-  appointments: readonly Booking[]
-  zone: string
-}
-
-const SLOT_STEP_MIN = 15
-const DAYS_SEARCHED_MAX = 60
+  isIn([AppointmentStatus.proposed, AppointmentStatus.booked, AppointmentStatus.arrived], status)
 
 /**
- * The next free slots at or after `from`, in order of time, then of provider as given in `providerIds`.
- * Starts lie on quarter hours inside the provider's hours; a block or a live appointment takes its time out.
+ * Rooms this patient can be shown into now, the likeliest first: the one that was planned, then the ones this
+ * provider has used today, then in the clinic's order. A room with somebody in it, or planned for another
+ * patient at this time, is left out: the service would refuse it.
  */
-export function nextFreeSlots(open: Openings, wanted: { providerIds: readonly string[]; from: Instant; durationMin: number; limit: number }): Slot[] {
-  const found: Slot[] = []
-  let date = dateInZone(wanted.from, open.zone)
-  for (let day = 0; day < DAYS_SEARCHED_MAX && found.length < wanted.limit; day += 1) {
-    const today = wanted.providerIds.flatMap((providerId) => freeOnDay(open, providerId, date, wanted.durationMin))
-    const later = today.filter((slot) => slot.startsAt >= wanted.from)
-    found.push(...later.sort((a, b) => toMs(a.startsAt) - toMs(b.startsAt)))
-    date = addDays(date, 1)
-  }
-  return found.slice(0, wanted.limit)
+export function freeRooms(rooms: readonly Room[], today: readonly Booking[], wanted: Wanted): Room[] {
+  const inUse = (room: Room) => today.some((one) => one.id !== wanted.id && one.roomId === room.id && isInRoom(one.status))
+  const planned = (room: Room) => findConflicts(today, { ...wanted, roomId: room.id }).some((one) => sharesRoom(one, { roomId: room.id }))
+  const usedByProvider = new Set(today.filter((one) => one.providerId === wanted.providerId).map((one) => one.roomId))
+  const rank = (room: Room) => (room.id === wanted.roomId ? 0 : usedByProvider.has(room.id) ? 1 : 2)
+  return rooms
+    .filter((room) => room.isActive && (room.kind === 'exam' || room.kind === 'treatment') && !inUse(room) && !planned(room))
+    .toSorted((a, b) => rank(a) - rank(b) || a.sortOrder - b.sortOrder)
 }
 
-/** A provider's opening hours on one day as instants; a gap between two rows is a break. */
-export function openHours(hours: readonly AvailabilityRule[], providerId: string, date: PlainDate, zone: string): { startsAt: Instant; endsAt: Instant }[] {
-  const weekday = weekdayOf(date)
-  return hours
-    .filter((rule) => rule.providerId === providerId && rule.weekday === weekday && (rule.validFrom ?? date) <= date && date <= (rule.validTo ?? date))
-    .map((rule) => ({ startsAt: instantInZone(date, rule.startMin, zone), endsAt: instantInZone(date, rule.endMin, zone) }))
-    .sort((a, b) => toMs(a.startsAt) - toMs(b.startsAt))
-}
+type WeeklySpan = Pick<AvailabilityRule, 'weekday' | 'startMin' | 'endMin'>
 
-function freeOnDay(open: Openings, providerId: string, date: PlainDate, durationMin: number): Slot[] {
-  const taken = [
-    ...open.blocks.filter((block) => block.providerId === providerId),
-    ...open.appointments.filter((one) => one.providerId === providerId && holdsItsSlot(one.status)),
-  ]
-  return openHours(open.hours, providerId, date, open.zone).flatMap((span) => {
-    const slots: Slot[] = []
-    for (let startsAt = span.startsAt; addMinutes(startsAt, durationMin) <= span.endsAt; startsAt = addMinutes(startsAt, SLOT_STEP_MIN)) {
-      const slot = { providerId, startsAt, endsAt: addMinutes(startsAt, durationMin) }
-      if (!taken.some((one) => overlaps(one, slot))) slots.push(slot)
-    }
-    return slots
-  })
+/** Weekly hours make sense when each span ends after it begins and no two of a day overlap. */
+export function areHoursSound(hours: readonly WeeklySpan[]): boolean {
+  return hours.every((one, i) => one.startMin < one.endMin && hours.slice(i + 1).every((other) =>
+    other.weekday !== one.weekday || other.endMin <= one.startMin || one.endMin <= other.startMin))
 }

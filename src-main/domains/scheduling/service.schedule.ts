@@ -1,0 +1,50 @@
+import type { SetHoursInput } from '#shared/domains/scheduling/contract.ts'
+import type { AppointmentType, AvailabilityRule, ScheduleBlock } from '#shared/domains/scheduling/model.ts'
+import { areHoursSound } from '#shared/domains/scheduling/rules.ts'
+import { limits } from '#shared/kernel/limits.ts'
+import { addMinutes } from '#shared/kernel/time.ts'
+import { CommonError, refuse } from '#shared/rpc/errors.ts'
+import type { ReadDb } from '#main/core/db/types.ts'
+import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
+import * as repository from './repository.schedule.ts'
+
+// The frame that appointments stand in: visit types, weekly hours, time taken out.
+
+export const listTypes = ({ db }: ReadContext): AppointmentType[] => repository.listTypes(db)
+export const listHours = ({ db }: ReadContext): AvailabilityRule[] => repository.listHours(db)
+
+/** Gives a provider another week from a day on. What was true before that day stays readable. */
+export function setHours(context: WriteContext, { providerId, from, hours }: SetHoursInput): AvailabilityRule[] {
+  context.audit({ entityId: providerId })
+  requireProvider(context.db, providerId)
+  if (!areHoursSound(hours)) throw refuse('HOURS_OVERLAP')
+  repository.replaceHours(context.db, providerId, from, hours.map((row) => ({ ...row, providerId, validFrom: from, validTo: null })))
+  return repository.listHours(context.db).filter((row) => row.providerId === providerId)
+}
+
+/** Appointments that stand in the block stay: who is away is decided first, whom to move is work that follows. */
+export function addBlock(context: WriteContext, block: ScheduleBlock): ScheduleBlock {
+  context.audit({ entityId: block.id })
+  requireProvider(context.db, block.providerId)
+  const latest = addMinutes(block.startsAt, limits.schedule_block_days_max * 1440)
+  if (block.endsAt <= block.startsAt || block.endsAt > latest) throw refuse('BLOCK_LENGTH', { days_max: limits.schedule_block_days_max })
+  repository.insertBlock(context.db, block)
+  return block
+}
+
+export function removeBlock(context: WriteContext, id: string): Record<string, never> {
+  context.audit({ entityId: id })
+  if (!repository.blockById(context.db, id)) throw refuse(CommonError.NOT_FOUND)
+  repository.deleteBlock(context.db, id)
+  return {}
+}
+
+export function saveType(context: WriteContext, type: AppointmentType): AppointmentType {
+  context.audit({ entityId: type.id })
+  repository.saveType(context.db, type)
+  return type
+}
+
+export function requireProvider(db: ReadDb, providerId: string): void {
+  if (!repository.listProviders(db).some((provider) => provider.id === providerId)) throw refuse('PROVIDER_NOT_FOUND')
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import { limits } from '#shared/kernel/limits.ts'
+import { reads } from '#main/domains/scheduling/repository.ts'
+import { scheduleReads } from '#main/domains/scheduling/repository.schedule.ts'
+import { planOf } from '#tests/support/plan.ts'
+import { makeWorld, refusalOf } from '#tests/support/world.ts'
+
+const TUESDAY_8 = '2026-11-17T13:00:00.000Z' // 8:00 in New York.
+const start = { start: '2026-11-17T12:00:00.000Z' }
+
+describe('scheduling.setHours', () => {
+  it('gives a provider another week from a day on and keeps the one before it', async () => {
+    const world = await makeWorld(start)
+    const desk = world.as('receptionist')
+    const [providerId] = world.clinic.providers
+    const set = await desk.scheduling.setHours({
+      providerId, from: '2026-11-23', hours: [{ id: world.core.platform.newId(), weekday: 1, startMin: 600, endMin: 720 }],
+    })
+    expect(set.filter((row) => row.validTo === null)).toMatchObject([{ weekday: 1, startMin: 600, validFrom: '2026-11-23' }])
+    expect(set.filter((row) => row.validTo === '2026-11-22')).toHaveLength(10)
+    const slot = async (from: string) => (await desk.scheduling.freeSlots({ providerId, from, durationMin: 30, limit: 1 }))[0]?.startsAt
+    expect(await slot(TUESDAY_8)).toBe(TUESDAY_8)
+    expect(await slot('2026-11-21T00:00:00.000Z')).toBe('2026-11-23T15:00:00.000Z')
+    expect(await slot('2026-11-24T00:00:00.000Z')).toBe('2026-11-30T15:00:00.000Z')
+  })
+
+  it('replaces a week that was only planned', async () => {
+    const world = await makeWorld(start)
+    const desk = world.as('receptionist')
+    const [providerId] = world.clinic.providers
+    const week = (startMin: number) => [{ id: world.core.platform.newId(), weekday: 1, startMin, endMin: 720 }]
+    await desk.scheduling.setHours({ providerId, from: '2026-12-07', hours: week(600) })
+    await desk.scheduling.setHours({ providerId, from: '2026-11-30', hours: week(540) })
+    const rows = (await desk.scheduling.listHours({})).filter((row) => row.providerId === providerId && row.validTo === null)
+    expect(rows).toMatchObject([{ startMin: 540, validFrom: '2026-11-30' }])
+  })
+
+  it('refuses spans that overlap and an unknown provider', async () => {
+    const world = await makeWorld(start)
+    const desk = world.as('receptionist')
+    const span = (startMin: number) => ({ id: world.core.platform.newId(), weekday: 1, startMin, endMin: 720 })
+    const input = { providerId: world.clinic.providers[0], from: '2026-11-23', hours: [span(480), span(600)] }
+    expect(await refusalOf(desk.scheduling.setHours(input))).toMatchObject({ code: 'HOURS_OVERLAP' })
+    expect(await refusalOf(desk.scheduling.setHours({ ...input, providerId: world.core.platform.newId() }))).toMatchObject({ code: 'PROVIDER_NOT_FOUND' })
+  })
+})
+
+describe('scheduling.addBlock and scheduling.removeBlock', () => {
+  it('takes time out of the hours and gives it back', async () => {
+    const world = await makeWorld(start)
+    const desk = world.as('receptionist')
+    const [providerId] = world.clinic.providers
+    const block = { id: world.core.platform.newId(), providerId, startsAt: TUESDAY_8, endsAt: '2026-11-17T14:00:00.000Z', title: 'Hospital round' }
+    const first = async () => (await desk.scheduling.freeSlots({ providerId, from: TUESDAY_8, durationMin: 30, limit: 1 }))[0]?.startsAt
+    await desk.scheduling.addBlock(block)
+    expect(await first()).toBe(block.endsAt)
+    expect((await desk.scheduling.listDay({ date: '2026-11-17' })).blocks).toEqual([block])
+    expect((await desk.scheduling.listDay({ date: '2026-11-18' })).blocks).toEqual([])
+    await desk.scheduling.removeBlock({ id: block.id })
+    expect(await first()).toBe(TUESDAY_8)
+    expect(await refusalOf(desk.scheduling.removeBlock({ id: block.id }))).toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('sees leave that began weeks ago, and refuses a block without a sensible length', async () => {
+    const world = await makeWorld(start)
+    const desk = world.as('receptionist')
+    const leave = { id: world.core.platform.newId(), providerId: world.clinic.providers[0], startsAt: '2026-09-01T04:00:00.000Z', endsAt: '2026-11-25T05:00:00.000Z', title: 'Leave' }
+    await desk.scheduling.addBlock(leave)
+    expect((await desk.scheduling.listDay({ date: '2026-11-17' })).blocks).toEqual([leave])
+    for (const endsAt of [leave.startsAt, '2026-12-31T05:00:00.000Z']) {
+      const refusal = await refusalOf(desk.scheduling.addBlock({ ...leave, id: world.core.platform.newId(), endsAt }))
+      expect(refusal).toEqual({ code: 'BLOCK_LENGTH', data: { days_max: limits.schedule_block_days_max } })
+    }
+  })
+})
+
+describe('scheduling.saveType', () => {
+  it('adds a visit type, changes it, and takes it off the list', async () => {
+    const world = await makeWorld(start)
+    const desk = world.as('administrator')
+    const type = { id: world.core.platform.newId(), name: 'Wound dressing', durationMin: 15, isActive: true, sortOrder: 9 }
+    await desk.scheduling.saveType(type)
+    await desk.scheduling.saveType({ ...type, durationMin: 30 })
+    expect((await desk.scheduling.listTypes({})).at(-1)).toEqual({ ...type, durationMin: 30 })
+    await desk.scheduling.saveType({ ...type, isActive: false })
+    expect((await desk.scheduling.listTypes({})).map((one) => one.name)).toEqual(['Follow-up', 'New patient'])
+  })
+})
+
+describe('who may change the frame', () => {
+  it.each(['doctor', 'nurse', 'billing', 'pharmacist'] as const)('not %s', async (role) => {
+    const world = await makeWorld(start)
+    const type = { id: world.core.platform.newId(), name: 'X', durationMin: 15, isActive: true, sortOrder: 9 }
+    expect(await refusalOf(world.as(role).scheduling.saveType(type))).toMatchObject({ code: 'FORBIDDEN' })
+  })
+})
+
+describe('plans', () => {
+  // Hours, types and providers are a few dozen rows; everything else grows with the clinic and is reached by an index.
+  const readWhole = ['types', 'providers', 'hours']
+  it('reads no growing table from end to end', async () => {
+    const { core } = await makeWorld(start)
+    const db = core.vault.reader
+    const plans = Object.entries({ ...reads(db), ...scheduleReads(db) }).map(([name, statement]) => [name, planOf(db, statement)] as const)
+    expect(plans.length).toBeGreaterThan(12)
+    expect(plans.filter(([name, plan]) => /\bSCAN\b|TEMP B-TREE/.test(plan) && !readWhole.includes(name))).toEqual([])
+  })
+  it('finds what takes a time by two index ranges, the provider’s and the room’s', async () => {
+    const { core } = await makeWorld(start)
+    const plan = planOf(core.vault.reader, reads(core.vault.reader).taking)
+    expect(plan).toContain('MULTI-INDEX OR')
+    expect(plan).toContain('appointments_by_provider_start (provider_id=? AND starts_at>? AND starts_at<?)')
+    expect(plan).toContain('appointments_by_room_start (room_id=? AND starts_at>? AND starts_at<?)')
+  })
+})
