@@ -57,7 +57,7 @@ describe('0004 scheduling', () => {
     expect(() => insert('a2')).toThrow('SLOT_TAKEN')
     expect(() => insert('a2', { starts_at: '2026-11-17T14:29:00.000Z', ends_at: '2026-11-17T14:59:00.000Z' })).toThrow('SLOT_TAKEN')
     expect(() => insert('a2', { ends_at: AT, status: 'cancelled' })).toThrow('ENDS_BEFORE_START')
-    expect(() => insert('a2', { status: 'lost' })).toThrow('CHECK')
+    expect(() => insert('a2', { status: 'lost', starts_at: '2026-11-18T14:00:00.000Z', ends_at: '2026-11-18T14:30:00.000Z' })).toThrow('CHECK')
     expect(() => insert('a2', { status: 'cancelled' })).not.toThrow()
     expect(() => db.$client.exec(`UPDATE appointments SET status = 'booked' WHERE id = 'a2'`)).toThrow('SLOT_TAKEN')
     expect(() => db.$client.exec(`UPDATE appointments SET ends_at = starts_at WHERE id = 'a1'`)).toThrow('ENDS_BEFORE_START')
