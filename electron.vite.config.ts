@@ -31,7 +31,7 @@ export default defineConfig({
           cairn: path.join(root, 'src-main/cli/cairn.ts'),
           ...workers,
         },
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
     ssr: { noExternal: true, external: native },

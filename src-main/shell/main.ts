@@ -13,16 +13,13 @@ import { openWindow } from './window.ts'
  * to it through one port.
  */
 const words = cliArguments(process.argv, { defaultApp: process.defaultApp === true })
-if (words) runCommandLine(words)
+if (words) await runCommandLine(words)
 else runApp()
 
-function runCommandLine(args: string[]): void {
-  app.commandLine.appendSwitch('ozone-platform', 'headless')
-  app.disableHardwareAcceleration()
-  void app.whenReady().then(async () => {
-    const { runCli } = await import('#main/cli/cli.ts')
-    app.exit(await runCli(args))
-  })
+/** Electron waits for this module before it looks for a display, so on a server it ends before it would miss one. */
+async function runCommandLine(args: string[]): Promise<never> {
+  const { runCli } = await import('#main/cli/cli.ts')
+  process.exit(await runCli(args))
 }
 
 function runApp(): void {

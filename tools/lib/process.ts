@@ -64,7 +64,7 @@ export function killTree(child: ChildProcess, signal: NodeJS.Signals): void {
 export async function endAll(): Promise<void> {
   for (const child of [...running].toReversed()) {
     const gone = new Promise((resolve) => child.once('close', resolve))
-    killTree(child, 'SIGTERM')
+    child.kill('SIGTERM') // not to its whole group: an app ends its own helpers in the right order
     const late = setTimeout(() => killTree(child, 'SIGKILL'), 5_000)
     await gone
     clearTimeout(late)
