@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { appointments } from '#drizzle/schema/scheduling.ts'
 import { auditEvents } from '#drizzle/schema/audit.ts'
 import { desc, eq } from 'drizzle-orm'
+import type { WriteContext } from '#main/core/rpc/context.ts'
+import { transact } from '#main/core/rpc/run.ts'
+import { beginVisit, endVisit } from '#main/domains/scheduling/service.ts'
 import { makeWorld, refusalOf, type World } from '#tests/support/world.ts'
 
 const NINE = '2026-11-17T14:00:00.000Z' // 9:00 in New York, a Tuesday.
@@ -216,6 +219,23 @@ describe('the way of an appointment', () => {
     await desk.scheduling.cancel({ id: booked.id, version: 1, reason: 'patient-asked' })
     expect(await desk.scheduling.book(booking(world))).toMatchObject({ status: 'booked' })
     expect(await refusalOf(desk.scheduling.undo({ id: booked.id, version: 2 }))).toMatchObject({ code: 'SLOT_TAKEN' })
+  })
+})
+
+describe('the chart takes the appointment along', () => {
+  it('begins it from booked, does so once, and ends it', async () => {
+    const world = await makeWorld()
+    const booked = await world.as('receptionist').scheduling.book(booking(world))
+    const { userId, staffId } = world.clinic.people.doctor
+    const inOneCommand = (work: (context: WriteContext) => void) =>
+      transact(world.core, { audit: 'test', topics: ['scheduling'], door: world.core.openDoor('test'), actor: { sessionId: '', userId, staffId, name: 'Amira Haddad', roles: ['doctor'] }, subject: {} }, work)
+    inOneCommand((context) => beginVisit(context, booked.id))
+    inOneCommand((context) => beginVisit(context, booked.id))
+    const states = async () => (await world.as('doctor').scheduling.details({ id: booked.id })).changes.map((change) => change.status)
+    expect(await states()).toEqual(['in-progress', 'arrived', 'booked'])
+    inOneCommand((context) => endVisit(context, booked.id))
+    inOneCommand((context) => endVisit(context, booked.id))
+    expect(await states()).toEqual(['fulfilled', 'in-progress', 'arrived', 'booked'])
   })
 })
 

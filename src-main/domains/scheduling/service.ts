@@ -92,6 +92,20 @@ export const cancel = (context: WriteContext, input: StepInput & { reason: Cance
   take(context, input, 'cancel', { cancelledAt: context.now, cancelReason: input.reason })
 export const markNoShow = (context: WriteContext, input: StepInput): Appointment => take(context, input, 'markNoShow', {})
 
+/** For the chart: the doctor has opened the visit. Whoever is with the doctor has arrived, whether or not the desk said so. */
+export function beginVisit(context: WriteContext, id: string): void {
+  takeIfAllowed(context, id, 'arrive', { arrivedAt: context.now })
+  takeIfAllowed(context, id, 'start', { startedAt: context.now })
+}
+
+/** For the chart: the note is signed. A visit that has ended already stays as it is. */
+export const endVisit = (context: WriteContext, id: string): void => takeIfAllowed(context, id, 'complete', { fulfilledAt: context.now })
+
+function takeIfAllowed(context: WriteContext, id: string, step: Step, fields: Partial<Appointment>): void {
+  const before = repository.appointmentById(context.db, id)
+  if (before && canStep(before.status, step)) save(context, { ...before, ...fields, status: steps[step].to })
+}
+
 /**
  * Puts back what the newest change replaced. The step that is undone stays in the history, the undoing is a step of
  * its own. Undoing the booking itself cancels it as booked in error; an undone cancellation is not cancelled again.
