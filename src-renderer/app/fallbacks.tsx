@@ -15,7 +15,9 @@ export function NotFoundScreen() {
   )
 }
 
-/** The router's own boundary: a page that fails while it renders or loads. */
+/** The router's own boundary: a page that fails while it renders or loads. A screen without a rail needs a way out. */
 export function ScreenFailed({ reset }: { reset: () => void }) {
-  return <FailedPart title="This screen could not be shown." code="E-SCREEN" onRetry={reset} />
+  const go = useGo()
+  const home = <Button onClick={() => go(paths.home())}>Go to my home</Button>
+  return <FailedPart title="This screen could not be shown." code="E-SCREEN" onRetry={reset} more={home} />
 }

@@ -92,10 +92,12 @@ interface FailedPartProps {
   /** Code without patient data, for whoever looks into it. */
   code?: string | undefined
   onRetry: () => void
+  /** Another way on, beside Try again. */
+  more?: ReactNode
 }
 
 /** Stands in the place of the part that failed; everything around it goes on. */
-export function FailedPart({ title, children = 'Nothing you saved is lost. The rest of Cairn works.', code, onRetry }: FailedPartProps) {
+export function FailedPart({ title, children = 'Nothing you saved is lost. The rest of Cairn works.', code, onRetry, more }: FailedPartProps) {
   return (
     <div className={styles['failedBox']}>
       <div className={styles['failed']} role="alert">
@@ -105,6 +107,7 @@ export function FailedPart({ title, children = 'Nothing you saved is lost. The r
           <p>{children}</p>
           <div className={styles['failedFoot']}>
             <ActionButton onClick={onRetry}>Try again</ActionButton>
+            {more}
             {code && <span>Tell the owner: {code}</span>}
           </div>
         </div>

@@ -1,0 +1,141 @@
+import { Select } from '@mantine/core'
+import { useRouter } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useState } from 'react'
+import type { Paper, PrintOutcome, Printer } from '#shared/bridge.ts'
+import { ActionButton } from '#renderer/ui/ActionButton.tsx'
+import { count } from '#renderer/ui/format.ts'
+import { IconDownload, IconPrinter } from '#renderer/ui/icons.ts'
+import { bridge } from '../bridge.ts'
+import { useKeys } from '../keys/keys.tsx'
+import { type PrintDocument, Sheets } from './Sheets.tsx'
+import styles from './print.module.css'
+
+interface PrintPreviewProps {
+  documents: readonly PrintDocument[]
+  /** File name for the PDF: a number, never a name of a person. */
+  fileName: string
+  /** Where Close leads; the page before by default. */
+  onClose?: () => void
+  /** After paper or file: the recovery key marks itself as printed. */
+  onPrinted?: () => void
+}
+
+const rememberedPrinter = 'cairn.printer'
+
+/** Preview in the window: Enter prints to the remembered printer, Esc closes. */
+export function PrintPreview({ documents, fileName, onClose, onPrinted }: PrintPreviewProps) {
+  const router = useRouter()
+  return <PrintDesk documents={documents} fileName={fileName} onClose={onClose ?? (() => router.history.back())} onPrinted={onPrinted} />
+}
+
+interface PrintDeskProps {
+  documents: readonly PrintDocument[]
+  fileName: string
+  onClose: () => void
+  onPrinted?: (() => void) | undefined
+}
+
+/** The same without a router: the set-up wizard prints the recovery key before anyone has signed in. */
+export function PrintDesk({ documents, fileName, onClose, onPrinted }: PrintDeskProps) {
+  const { printers, chosen, choose } = usePrinters()
+  const [outcome, setOutcome] = useState<PrintOutcome>()
+  const [isRunning, setRunning] = useState(false)
+  const paper: Paper = documents[0]?.clinic.paper === 'a4' ? 'A4' : 'Letter'
+
+  const run = async (work: (() => Promise<PrintOutcome>) | undefined) => {
+    if (!work) {
+      window.print()
+      return
+    }
+    setRunning(true)
+    const result = await work().catch((): PrintOutcome => ({ done: false, reason: 'failed' }))
+    setRunning(false)
+    setOutcome(result)
+    if (result.done) onPrinted?.()
+  }
+  const cairn = bridge()
+  const print = () => void run(cairn && (() => cairn.print.page({ paper, ...(chosen ? { printer: chosen } : {}) })))
+  const savePdf = () => void run(cairn && (() => cairn.print.savePdf({ suggestedName: fileName, paper })))
+  useKeys([
+    { id: 'print.print', keys: 'Enter', label: 'Print', where: 'Print', run: print },
+    { id: 'print.pdf', keys: 'S', label: 'Save as PDF', where: 'Print', run: savePdf },
+    { id: 'print.close', keys: 'Esc', label: 'Close', where: 'Print', run: onClose },
+  ])
+  return (
+    <div className={styles['desk']}>
+      <header className={styles['bar']} data-region="header">
+        <IconPrinter size={20} stroke={1.7} />
+        <h1>Print</h1>
+        <span className={styles['barNote']}>{count(documents.length, 'document')}</span>
+        <span className={styles['outcome']} role="status">
+          {outcome && outcomeWords(outcome)}
+        </span>
+        {printers.length > 0 && (
+          <Select aria-label="Printer" w={190} data={printers.map((printer) => ({ value: printer.name, label: printer.label }))} value={chosen ?? null} onChange={choose} />
+        )}
+        <ActionButton keyId="print.close" onClick={onClose}>
+          Close
+        </ActionButton>
+        <ActionButton keyId="print.pdf" icon={<IconDownload size={16} stroke={1.7} />} onClick={savePdf} running={isRunning}>
+          Save as PDF
+        </ActionButton>
+        <ActionButton variant="filled" keyId="print.print" onClick={print} running={isRunning}>
+          Print
+        </ActionButton>
+      </header>
+      <main className={styles['papers']} data-many={documents.length > 1 || undefined} data-region="main" tabIndex={0} aria-label="Pages">
+        {documents.map((document) => (
+          <Sheets key={`${document.title}-${String(document.subtitle)}`} document={document} />
+        ))}
+      </main>
+      <PageSize paper={paper} />
+    </div>
+  )
+}
+
+function outcomeWords(outcome: PrintOutcome): string {
+  if (outcome.done) return 'Done.'
+  return {
+    cancelled: 'Not printed: the print window was closed.',
+    'no-printer': 'Not printed: this computer knows no printer. Save as PDF works.',
+    failed: 'Not printed: the printer did not take it. Check the printer, then print again.',
+  }[outcome.reason]
+}
+
+/** The paper size as a constructed style sheet: @page cannot be set from a class, and style elements are refused. */
+function PageSize({ paper }: { paper: Paper }): ReactNode {
+  useEffect(() => {
+    if (!('replaceSync' in CSSStyleSheet.prototype)) return undefined
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(`@page { size: ${paper.toLowerCase()} portrait; margin: 0; }`)
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+    return () => {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet)
+    }
+  }, [paper])
+  return null
+}
+
+function usePrinters(): { printers: readonly Printer[]; chosen: string | undefined; choose: (name: string | null) => void } {
+  const [printers, setPrinters] = useState<readonly Printer[]>([])
+  const [name, setName] = useState(() => localStorage.getItem(rememberedPrinter))
+  useEffect(() => {
+    let isCurrent = true
+    void bridge()
+      ?.print.printers()
+      .then((found) => isCurrent && setPrinters(found))
+      .catch(() => undefined)
+    return () => {
+      isCurrent = false
+    }
+  }, [])
+  const chosen = printers.find((printer) => printer.name === name) ?? printers.find((printer) => printer.isDefault) ?? printers[0]
+  return {
+    printers,
+    chosen: chosen?.name,
+    choose: (next) => {
+      setName(next)
+      if (next) localStorage.setItem(rememberedPrinter, next)
+    },
+  }
+}
