@@ -1,7 +1,6 @@
-import { Modal } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
-import { ModalKeys } from '#renderer/app/keys/keys.tsx'
 import { ActionButton } from './ActionButton.tsx'
+import { Dialog } from './Dialog.tsx'
 import styles from './ConfirmAction.module.css'
 
 interface ConfirmActionProps {
@@ -30,18 +29,16 @@ export function ConfirmAction({ title, children, confirmLabel, cancelLabel, disa
     }
   }
   return (
-    <Modal opened onClose={onClose} title={title} withCloseButton={false} size={440}>
-      <ModalKeys>
-        <div className={styles['text']}>{children}</div>
-        <div className={styles['foot']}>
-          <ActionButton variant="filled" color="clay" running={isRunning} disabledReason={disabledReason} reasonAt="left" onClick={() => void confirm()}>
-            {confirmLabel}
-          </ActionButton>
-          <ActionButton data-autofocus onClick={onClose} keys="Esc">
-            {cancelLabel}
-          </ActionButton>
-        </div>
-      </ModalKeys>
-    </Modal>
+    <Dialog title={title} onClose={onClose} withClose={false}>
+      <div className={styles['text']}>{children}</div>
+      <div className={styles['foot']}>
+        <ActionButton variant="filled" color="clay" running={isRunning} disabledReason={disabledReason} reasonAt="left" onClick={() => void confirm()}>
+          {confirmLabel}
+        </ActionButton>
+        <ActionButton data-autofocus onClick={onClose} keys="Esc">
+          {cancelLabel}
+        </ActionButton>
+      </div>
+    </Dialog>
   )
 }

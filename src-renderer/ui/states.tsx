@@ -17,7 +17,7 @@ export function EmptyState({ title, children, action }: StateProps) {
   return (
     <div className={styles['centre']}>
       <Mark size={34} tone="empty" />
-      <h3>{title}</h3>
+      <p className={styles['title']}>{title}</p>
       {children && <p>{children}</p>}
       {action}
     </div>
@@ -29,7 +29,7 @@ export function AllDone({ title, children, action }: StateProps) {
   return (
     <div className={styles['centre']}>
       <IconCircleCheck size={32} stroke={1.5} className={styles['done'] ?? ''} />
-      <h3>{title}</h3>
+      <p className={styles['title']}>{title}</p>
       {children && <p>{children}</p>}
       {action}
     </div>
@@ -47,7 +47,7 @@ interface NotFoundProps {
 export function NotFound({ title, closest, action }: NotFoundProps) {
   return (
     <div className={styles['left']} role="status">
-      <h3>{title}</h3>
+      <p className={styles['title']}>{title}</p>
       {closest && (
         <p>
           Closest:{' '}

@@ -1,5 +1,6 @@
-import { Modal, Switch } from '@mantine/core'
-import { KeyHint, keyRegistry, ModalKeys, useRegisteredKeys } from './keys.tsx'
+import { Switch } from '@mantine/core'
+import { Dialog } from '#renderer/ui/Dialog.tsx'
+import { KeyHint, keyRegistry, useRegisteredKeys } from './keys.tsx'
 import type { RegisteredKey } from './registry.ts'
 import styles from './KeysPage.module.css'
 
@@ -10,8 +11,7 @@ export function KeysPage({ onClose }: { onClose: () => void }) {
     .sort((a, b) => a.order - b.order)
   const groups = [...new Set(all.map((entry) => entry.where))].sort((a, b) => Number(a === 'Everywhere') - Number(b === 'Everywhere'))
   return (
-    <Modal opened onClose={onClose} title="Keys that work here" size={720}>
-      <ModalKeys>
+    <Dialog title="Keys that work here" onClose={onClose} size={720}>
         <div className={styles['groups']}>
           {groups.map((where) => (
             <KeyGroup key={where} where={where} entries={all.filter((entry) => entry.where === where)} />
@@ -24,8 +24,7 @@ export function KeysPage({ onClose }: { onClose: () => void }) {
             label="Single letters and digits work as keys (never while you type)"
           />
         </div>
-      </ModalKeys>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -75,59 +75,62 @@ export function Palette({ onClose }: { onClose: () => void }) {
 
   const Preview = chosenHit?.source.Preview
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} size={880} padding={0} centered={false} yOffset={82} aria-label="Find patient or command" closeOnEscape={false}>
-      <ModalKeys>
-        <div className={styles['palette']} onKeyDown={onKeyDown}>
-          <div className={styles['search']}>
-            <IconSearch size={20} stroke={1.8} />
-            <input
-              data-autofocus
-              role="combobox"
-              aria-label="Name, birth date, phone, MRN or command"
-              aria-expanded={items.length > 0}
-              aria-controls={listId}
-              aria-autocomplete="list"
-              aria-activedescendant={current ? `${listId}-${current.id}` : undefined}
-              autoComplete="off"
-              spellCheck={false}
-              value={query}
-              onChange={(event) => {
-                setQuery(event.currentTarget.value)
-                setInActions(false)
-                setCurrentId(undefined)
-                setSubjectId(undefined)
-              }}
-            />
-            <span className={styles['hint']}>
-              name, birth date, phone or MRN · <b>&gt;</b> commands only
-            </span>
-            <KeyHint keys="Esc" />
-          </div>
-          <div className={styles['columns']} data-preview={Preview && chosenHit ? '' : undefined}>
-            <div id={listId} role="listbox" aria-label="Found" className={styles['list']} tabIndex={-1}>
-              <Groups items={items} query={query} current={current} listId={listId} onRun={run} isInActions={isInActions} />
-              {items.length === 0 && <p className={styles['none']}>{emptyText(query, isSearching)}</p>}
+    <Modal.Root opened onClose={onClose} size={880} padding={0} centered={false} yOffset={82} closeOnEscape={false}>
+      <Modal.Overlay />
+      <Modal.Content aria-label="Find patient or command">
+        <ModalKeys>
+          <div className={styles['palette']} onKeyDown={onKeyDown}>
+            <div className={styles['search']}>
+              <IconSearch size={20} stroke={1.8} />
+              <input
+                data-autofocus
+                role="combobox"
+                aria-label="Name, birth date, phone, MRN or command"
+                aria-expanded={items.length > 0}
+                aria-controls={listId}
+                aria-autocomplete="list"
+                aria-activedescendant={current ? `${listId}-${current.id}` : undefined}
+                autoComplete="off"
+                spellCheck={false}
+                value={query}
+                onChange={(event) => {
+                  setQuery(event.currentTarget.value)
+                  setInActions(false)
+                  setCurrentId(undefined)
+                  setSubjectId(undefined)
+                }}
+              />
+              <span className={styles['hint']}>
+                name, birth date, phone or MRN · <b>&gt;</b> commands only
+              </span>
+              <KeyHint keys="Esc" />
             </div>
-            {Preview && chosenHit && (
-              <aside className={styles['preview']} aria-label="Preview">
-                <Preview hit={chosenHit.hit} />
-              </aside>
-            )}
+            <div className={styles['columns']} data-preview={Preview && chosenHit ? '' : undefined}>
+              <div id={listId} role="listbox" aria-label="Found" className={styles['list']} tabIndex={-1}>
+                <Groups items={items} query={query} current={current} listId={listId} onRun={run} isInActions={isInActions} />
+                {items.length === 0 && <p className={styles['none']}>{emptyText(query, isSearching)}</p>}
+              </div>
+              {Preview && chosenHit && (
+                <aside className={styles['preview']} aria-label="Preview">
+                  <Preview hit={chosenHit.hit} />
+                </aside>
+              )}
+            </div>
+            <footer className={styles['foot']}>
+              <KeyHint keys="↑" />
+              <KeyHint keys="↓" /> choose <KeyHint keys="Enter" /> open
+              {actions.length > 0 && (
+                <>
+                  <KeyHint keys="Tab" /> {isInActions ? 'now a letter' : 'actions for this patient'}
+                </>
+              )}
+              <span className={styles['space']} />
+              Works the same without the host
+            </footer>
           </div>
-          <footer className={styles['foot']}>
-            <KeyHint keys="↑" />
-            <KeyHint keys="↓" /> choose <KeyHint keys="Enter" /> open
-            {actions.length > 0 && (
-              <>
-                <KeyHint keys="Tab" /> {isInActions ? 'now a letter' : 'actions for this patient'}
-              </>
-            )}
-            <span className={styles['space']} />
-            Works the same without the host
-          </footer>
-        </div>
-      </ModalKeys>
-    </Modal>
+        </ModalKeys>
+      </Modal.Content>
+    </Modal.Root>
   )
 }
 

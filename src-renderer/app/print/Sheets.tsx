@@ -52,7 +52,7 @@ export function Sheets({ document }: { document: PrintDocument }) {
       <div ref={measure} className={styles['measure']} data-paper={paper} aria-hidden>
         <Sheet document={document} page={1} pages={1}>
           {document.blocks.map((block) => (
-            <div key={block.key} data-block={block.key}>
+            <div key={block.key} className={styles['block']} data-block={block.key}>
               {block.node}
               {block.repeat && <div data-repeat>{block.repeat}</div>}
             </div>
@@ -63,7 +63,7 @@ export function Sheets({ document }: { document: PrintDocument }) {
         <Sheet key={page} document={document} page={page + 1} pages={sheets.length}>
           {page > 0 && document.blocks[indexes[0] ?? 0]?.repeat}
           {indexes.map((index) => (
-            <div key={document.blocks[index]?.key}>{document.blocks[index]?.node}</div>
+            <div key={document.blocks[index]?.key} className={styles['block']}>{document.blocks[index]?.node}</div>
           ))}
         </Sheet>
       ))}

@@ -34,7 +34,7 @@ export const componentDefaults: MantineThemeComponents = {
   Modal: {
     // The page itself never scrolls, so there is nothing to lock; the lock would write a style element.
     defaultProps: { lockScroll: false, centered: true, radius: 'lg', shadow: 'lg', padding: 'lg', transitionProps: { transition: 'fade', duration: 120 } },
-    classNames: { content: parts['modal'], overlay: parts['veil'], header: parts['modalHead'], title: parts['modalTitle'] },
+    classNames: { content: parts['modal'], overlay: parts['veil'], title: parts['modalTitle'] },
   },
   Drawer: { defaultProps: { lockScroll: false } },
   Popover: { defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 120 } }, classNames: { dropdown: parts['popover'] } },

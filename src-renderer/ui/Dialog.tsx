@@ -1,0 +1,37 @@
+import { Modal } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { ModalKeys } from '#renderer/app/keys/keys.tsx'
+import { IconX } from './icons.ts'
+import styles from './Dialog.module.css'
+
+interface DialogProps {
+  title: string
+  onClose: () => void
+  size?: number
+  /** Shows the cross; a question is answered by its buttons instead. */
+  withClose?: boolean
+  children: ReactNode
+}
+
+/** A modal with its own key scope. Only for what must be answered now; work belongs into a side panel. */
+export function Dialog({ title, onClose, size = 440, withClose = true, children }: DialogProps) {
+  return (
+    <Modal.Root opened onClose={onClose} size={size}>
+      <Modal.Overlay />
+      <Modal.Content>
+        <ModalKeys>
+          {/* Not Modal.Header: that is a header element, which would be a second banner of the page. */}
+          <div className={styles['head']}>
+            <Modal.Title>{title}</Modal.Title>
+            {withClose && (
+              <button type="button" className={styles['close']} aria-label="Close" onClick={onClose}>
+                <IconX size={18} stroke={1.8} />
+              </button>
+            )}
+          </div>
+          <Modal.Body>{children}</Modal.Body>
+        </ModalKeys>
+      </Modal.Content>
+    </Modal.Root>
+  )
+}
