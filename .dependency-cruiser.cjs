@@ -138,7 +138,7 @@ module.exports = {
       from: {
         orphan: true,
         path: '(^|/)src-[^/]+/.+\\.(ts|tsx)$',
-        pathNot: ['\\.d\\.ts$', '(^|/)src-main/(shell/main|core/process|cli/cairn|preload/preload)\\.ts$', '(^|/)src-renderer/main\\.tsx$'],
+        pathNot: ['\\.d\\.ts$', '(^|/)src-main/(shell/main|core/process|cli/cairn|preload/preload)\\.ts$', '\\.worker\\.ts$', '(^|/)src-renderer/main\\.tsx$'],
       },
       to: {},
     },

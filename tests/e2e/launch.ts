@@ -46,9 +46,9 @@ export type Launch = (options?: LaunchOptions) => Promise<Cairn>
 
 /** `test` with a `launch` that closes what it started, and removes its folders, however the test ends. */
 export const test = base.extend<{ launch: Launch }>({
-  launch: async ({ browserName: _ }, use) => {
+  launch: async ({ browserName: _ }, provide) => {
     const started: Cairn[] = []
-    await use(async (options) => {
+    await provide(async (options) => {
       const cairn = await launchCairn(options)
       started.push(cairn)
       return cairn
