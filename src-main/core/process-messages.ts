@@ -11,7 +11,8 @@ export type Folders = Pick<CoreOptions, 'dataFolder' | 'migrationsFolder' | 'res
 
 export type ToCore =
   | { type: 'start'; folders: Folders; resume: Resume | null }
-  | { type: 'door'; doorId: string; resume?: string }
+  /** `resume`: the session to go on with; `beside`: the window whose person opened this one. */
+  | { type: 'door'; doorId: string; resume?: string; beside?: string }
   | { type: 'door-closed'; doorId: string }
   | { type: 'stop' }
 

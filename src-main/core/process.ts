@@ -1,7 +1,7 @@
 import { createCore, type Core } from './core.ts'
 import type { Door } from './rpc/context.ts'
 import { servePorts } from './rpc/transport-port.ts'
-import { resumeSession } from '#main/domains/session/service.ts'
+import { joinSession, resumeSession } from '#main/domains/session/service.ts'
 import { Refusal } from '#shared/rpc/errors.ts'
 import type { FromCore, Resume, ToCore } from './process-messages.ts'
 
@@ -19,7 +19,7 @@ parent.on('message', ({ data, ports }: { data: ToCore; ports: Electron.MessagePo
       starting = start(data)
       break
     case 'door':
-      void starting?.then((core) => openWindowDoor(core, data.doorId, ports[0], data.resume))
+      void starting?.then((core) => openWindowDoor(core, data, ports[0]))
       break
     case 'door-closed':
       void starting?.then((core) => closeWindowDoor(core, data.doorId))
@@ -44,10 +44,14 @@ async function start(message: Extract<ToCore, { type: 'start' }>): Promise<Core>
   }
 }
 
-function openWindowDoor(core: Core, doorId: string, port: Electron.MessagePortMain | undefined, sessionId: string | undefined): void {
+function openWindowDoor(core: Core, { doorId, resume, beside }: Extract<ToCore, { type: 'door' }>, port: Electron.MessagePortMain | undefined): void {
   if (!port) return
   const door: Door = core.doors.get(doorId) ?? core.openDoor('window', doorId)
-  if (sessionId && core.vault.state === 'open') resumeSession(core, door, sessionId)
+  const neighbour = beside === undefined ? undefined : core.doors.get(beside)
+  if (core.vault.state === 'open' && !door.session) {
+    if (resume) resumeSession(core, door, resume)
+    else if (neighbour) joinSession(core, door, neighbour)
+  }
   attach?.(port, door)
   port.start()
 }

@@ -3,8 +3,8 @@ import path from 'node:path'
 import type { Folders, FromCore, Resume, ToCore } from '#main/core/process-messages.ts'
 
 export interface CoreHost {
-  /** Gives the page a port to the core, now and again after each restart of the core. */
-  attach(page: WebContents, doorId: string): void
+  /** Gives the page a port to the core, now and again after each restart of the core. `beside`: the window it was opened from. */
+  attach(page: WebContents, doorId: string, beside?: string): void
   detach(doorId: string): void
   /** Ends the core for good; resolves when it has closed the database. */
   stop(): Promise<void>
@@ -45,18 +45,18 @@ export function startCoreHost(folders: Folders, onFailed: (code: string) => void
     for (const [doorId, page] of pages) connect(page, doorId)
   }
 
-  function connect(page: WebContents, doorId: string): void {
+  function connect(page: WebContents, doorId: string, beside?: string): void {
     if (page.isDestroyed()) return
     const { port1, port2 } = new MessageChannelMain()
     const sessionId = resume?.sessions[doorId]
-    core.postMessage({ type: 'door', doorId, ...(sessionId ? { resume: sessionId } : {}) } satisfies ToCore, [port1])
+    core.postMessage({ type: 'door', doorId, ...(sessionId ? { resume: sessionId } : {}), ...(beside ? { beside } : {}) } satisfies ToCore, [port1])
     page.postMessage('cairn:port', null, [port2])
   }
 
   return {
-    attach: (page, doorId) => {
+    attach: (page, doorId, beside) => {
       pages.set(doorId, page)
-      connect(page, doorId)
+      connect(page, doorId, beside)
     },
     detach: (doorId) => {
       pages.delete(doorId)

@@ -63,11 +63,16 @@ function startUp(): void {
   })
 }
 
-function openClinicWindow(core: CoreHost, address?: string): BrowserWindow {
+/** Window id to door id. */
+const doorIds = new Map<number, string>()
+
+function openClinicWindow(core: CoreHost, address?: string, beside?: BrowserWindow): BrowserWindow {
   const window = openWindow(address === undefined ? {} : { address })
   const doorId = randomUUID()
+  doorIds.set(window.id, doorId)
+  const neighbour = beside && doorIds.get(beside.id)
   // Each load of the page (also after the page itself crashed) gets a fresh port to the same door.
-  window.webContents.on('did-finish-load', () => core.attach(window.webContents, doorId))
+  window.webContents.on('did-finish-load', () => core.attach(window.webContents, doorId, neighbour))
   window.webContents.on('render-process-gone', () => window.reload())
   window.on('closed', () => core.detach(doorId))
   return window
@@ -83,7 +88,8 @@ function serveWindowActs(core: CoreHost): void {
     else window?.maximize()
   })
   ipcMain.on('window:open', (event, address: unknown) => {
-    if (windowOf(event) && typeof address === 'string' && /^\/[\w/-]{0,200}$/.test(address)) openClinicWindow(core, address)
+    const opener = windowOf(event)
+    if (opener && typeof address === 'string' && /^\/[\w/-]{0,200}$/.test(address)) openClinicWindow(core, address, opener)
   })
 }
 

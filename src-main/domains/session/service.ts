@@ -82,6 +82,15 @@ export function resumeSession(core: Core, door: Door, sessionId: Id): void {
   door.session = row && account ? toSession(sessionId, account, row.lockedAt !== null) : null
 }
 
+/** A second window opened from a signed-in one is the same person's, with a session and a lock of its own. */
+export function joinSession(core: Core, door: Door, neighbour: Door): void {
+  const account = neighbour.session && !neighbour.session.isLocked && accountByUserId(core.vault.reader, neighbour.session.userId)
+  if (account) {
+    startSession(core, door, account)
+    core.changes.publish({ topics: ['session'], doorId: door.id })
+  }
+}
+
 async function proveIdentity(core: Core, door: Door, userName: string, password: string): Promise<Account> {
   const opened = await unlockWithPassword(readKeyring(core.vault.folder), userName, password)
   if (opened && core.vault.state !== 'open') await openChecked(core, opened.dataKey)
