@@ -1,10 +1,16 @@
+import { billing } from '../domains/billing/contract.ts'
 import { clinic } from '../domains/clinic/contract.ts'
+import { codes } from '../domains/codes/contract.ts'
+import { encounters } from '../domains/encounters/contract.ts'
 import { scheduling } from '../domains/scheduling/contract.ts'
 import { session } from '../domains/session/contract.ts'
 
 /** Every capability of Cairn, one line a domain. */
 export const contract = {
+  billing,
   clinic,
+  codes,
+  encounters,
   scheduling,
   session,
 }

@@ -1,0 +1,96 @@
+import { and, asc, desc, eq, isNull, ne, sql, type Placeholder } from 'drizzle-orm'
+import { charges, feeItems, invoiceLines, invoices, pagePrints } from '#drizzle/schema/billing.ts'
+import { FeeItem, type Charge, type Invoice, type printedDocuments, type printMediums } from '#shared/domains/billing/model.ts'
+import type { InvoiceLine } from '#shared/domains/billing/model.views.ts'
+import type { Id } from '#shared/kernel/ids.ts'
+import { limits } from '#shared/kernel/limits.ts'
+import type { Instant } from '#shared/kernel/time.ts'
+import { prepared } from '#main/core/db/statements.ts'
+import type { ReadDb, WriteDb } from '#main/core/db/types.ts'
+
+const value = (name: string): Placeholder => sql.placeholder(name)
+const lineColumns = {
+  id: invoiceLines.id, chargeId: invoiceLines.chargeId, code: invoiceLines.code, label: invoiceLines.label, quantity: invoiceLines.quantity,
+  unitPriceCents: invoiceLines.unitPriceCents, amountCents: invoiceLines.amountCents,
+}
+
+const reads = prepared((db: ReadDb) => ({
+  fees: db.select().from(feeItems).orderBy(asc(feeItems.code)).limit(2_000).prepare(),
+  fee: db.select().from(feeItems).where(eq(feeItems.id, value('id'))).prepare(),
+  feeByCode: db.select().from(feeItems).where(eq(feeItems.code, value('code'))).prepare(),
+  charge: db.select().from(charges).where(eq(charges.id, value('id'))).prepare(),
+  chargesOf: db.select().from(charges).where(and(eq(charges.encounterId, value('encounterId')), isNull(charges.removedAt)))
+    .orderBy(asc(charges.chargedAt), asc(sql`${charges}.rowid`)).limit(limits.invoice_lines * 4).prepare(),
+  invoice: db.select().from(invoices).where(eq(invoices.id, value('id'))).prepare(),
+  invoicesOfEncounter: db.select().from(invoices).where(eq(invoices.encounterId, value('encounterId'))).orderBy(asc(invoices.issuedAt)).limit(limits.page_rows).prepare(),
+  liveOfEncounter: db.select({ id: invoices.id }).from(invoices).where(and(eq(invoices.encounterId, value('encounterId')), ne(invoices.status, 'void'))).prepare(),
+  lines: db.select(lineColumns).from(invoiceLines).where(eq(invoiceLines.invoiceId, value('invoiceId'))).orderBy(asc(invoiceLines.position)).prepare(),
+  prints: db.select({ count: sql<number>`count(*)` }).from(pagePrints).where(eq(pagePrints.documentId, value('documentId'))).prepare(),
+  print: db.select().from(pagePrints).where(eq(pagePrints.id, value('id'))).prepare(),
+  invoicesOfPatient: db.select().from(invoices).where(eq(invoices.patientId, value('patientId'))).orderBy(desc(invoices.issuedAt)).limit(limits.page_rows).prepare(),
+}))
+
+export const listFees = (db: ReadDb): FeeItem[] => reads(db).fees.all().map(toFee)
+export const feeById = (db: ReadDb, id: Id): FeeItem | undefined => optional(reads(db).fee.get({ id }), toFee)
+export const feeByCode = (db: ReadDb, code: string): FeeItem | undefined => optional(reads(db).feeByCode.get({ code }), toFee)
+export const chargeById = (db: ReadDb, id: Id): (Charge & { isRemoved: boolean }) | undefined =>
+  optional(reads(db).charge.get({ id }), (row) => ({ ...toCharge(row), isRemoved: row.removedAt !== null }))
+export const chargesOfEncounter = (db: ReadDb, encounterId: Id): Charge[] => reads(db).chargesOf.all({ encounterId }).map(toCharge)
+export const invoiceById = (db: ReadDb, id: Id): (Invoice & { diagnoses: readonly string[]; issuedBy: Id }) | undefined =>
+  optional(reads(db).invoice.get({ id }), (row) => ({ ...toInvoice(row), diagnoses: row.diagnoses, issuedBy: row.issuedBy }))
+export const invoicesOfEncounter = (db: ReadDb, encounterId: Id): Invoice[] => reads(db).invoicesOfEncounter.all({ encounterId }).map(toInvoice)
+export const invoicesOfPatient = (db: ReadDb, patientId: Id): Invoice[] => reads(db).invoicesOfPatient.all({ patientId }).map(toInvoice)
+export const liveInvoiceCount = (db: ReadDb, encounterId: Id): number => reads(db).liveOfEncounter.all({ encounterId }).length
+export const linesOfInvoice = (db: ReadDb, invoiceId: Id): InvoiceLine[] => reads(db).lines.all({ invoiceId })
+export const printsOf = (db: ReadDb, documentId: Id): number => reads(db).prints.get({ documentId })?.count ?? 0
+export const printExists = (db: ReadDb, id: Id): boolean => reads(db).print.get({ id }) !== undefined
+
+export function saveFee(db: WriteDb, fee: FeeItem, updatedAt: Instant): void {
+  db.insert(feeItems).values({ ...fee, updatedAt }).onConflictDoUpdate({ target: feeItems.id, set: { ...fee, updatedAt } }).run()
+}
+
+export function insertCharge(db: WriteDb, charge: Charge, chargedBy: Id): void {
+  db.insert(charges).values({ ...charge, chargedBy }).run()
+}
+
+export function removeCharge(db: WriteDb, id: Id, at: Instant, by: Id): void {
+  db.update(charges).set({ removedAt: at, removedBy: by }).where(eq(charges.id, id)).run()
+}
+
+/** Writes the invoice with its frozen lines and ties the charges to it. */
+export function insertInvoice(db: WriteDb, invoice: Invoice, more: { issuedBy: Id; diagnoses: readonly string[]; charges: readonly Charge[]; newId: () => Id }): void {
+  db.insert(invoices).values({ ...invoice, issuedBy: more.issuedBy, diagnoses: more.diagnoses, voidedBy: null }).run()
+  more.charges.forEach((charge, position) => {
+    db.insert(invoiceLines).values({
+      id: more.newId(), invoiceId: invoice.id, chargeId: charge.id, position, code: charge.code, label: charge.label, quantity: charge.quantity,
+      unitPriceCents: charge.unitPriceCents, amountCents: charge.amountCents,
+    }).run()
+    db.update(charges).set({ invoiceId: invoice.id }).where(eq(charges.id, charge.id)).run()
+  })
+}
+
+/** The number and the lines stay; the charges wait for a bill again. */
+export function markVoid(db: WriteDb, id: Id, voided: { at: Instant; by: Id; reason: NonNullable<Invoice['voidReason']> }): void {
+  db.update(invoices).set({ status: 'void', voidedAt: voided.at, voidedBy: voided.by, voidReason: voided.reason }).where(eq(invoices.id, id)).run()
+  db.update(charges).set({ invoiceId: null }).where(eq(charges.invoiceId, id)).run()
+}
+
+interface Print { id: Id; document: (typeof printedDocuments)[number]; documentId: Id; medium: (typeof printMediums)[number]; printedAt: Instant; printedBy: Id }
+export function insertPrint(db: WriteDb, print: Print): void {
+  db.insert(pagePrints).values(print).run()
+}
+
+const optional = <R, T>(row: R | undefined, map: (row: R) => T): T | undefined => (row === undefined ? undefined : map(row))
+
+function toFee({ updatedAt: _at, ...row }: typeof feeItems.$inferSelect): FeeItem {
+  return row as FeeItem // The CHECK on kind holds the model's constants.
+}
+
+function toCharge({ chargedBy: _by, removedAt: _at, removedBy: _who, ...row }: typeof charges.$inferSelect): Charge {
+  return row
+}
+
+export function toInvoice(row: typeof invoices.$inferSelect): Invoice {
+  const { diagnoses: _diagnoses, issuedBy: _by, voidedBy: _who, settledAt: _settled, ...rest } = row
+  return rest as Invoice // The CHECKs on status and void reason hold the model's constants.
+}

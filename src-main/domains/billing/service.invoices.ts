@@ -1,0 +1,132 @@
+import type { CreateInvoiceInput } from '#shared/domains/billing/contract.ts'
+import type { Invoice } from '#shared/domains/billing/model.ts'
+import type { InvoiceDocument } from '#shared/domains/billing/model.views.ts'
+import { postCredit, postDiscount, postInvoice, postVoid, stateOf, totalsOf, withBalance, type Posting } from '#shared/domains/billing/rules.ledger.ts'
+import { checksOf, dueDateOf, invoiceNumber, whyNotBill } from '#shared/domains/billing/rules.ts'
+import { assert } from '#shared/kernel/assert.ts'
+import type { Id } from '#shared/kernel/ids.ts'
+import { sumCents, type Cents } from '#shared/kernel/money.ts'
+import { CommonError, refuse } from '#shared/rpc/errors.ts'
+import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
+import { getClinic, takeNumber } from '#main/domains/clinic/service.ts'
+import * as ledger from './repository.ledger.ts'
+import * as lists from './repository.lists.ts'
+import * as repository from './repository.ts'
+import * as visits from './repository.visit.ts'
+import { seesDiagnoses, todayOf } from './service.views.ts'
+
+/**
+ * Bills a visit: takes the next number, freezes the lines, posts the charges and, unless told not to, puts the
+ * patient's credit onto it. The same id again answers with the same invoice.
+ */
+export function createInvoice(context: WriteContext, input: CreateInvoiceInput): Invoice {
+  const { db } = context
+  const before = repository.invoiceById(db, input.id)
+  if (before) return sameInvoice(before, input)
+  const waiting = lists.visitFacts(db, input.encounterId)
+  if (!waiting) throw refuse('VISIT_NOT_FOUND')
+  const patientId = waiting.patient.id
+  context.audit({ patientId, entityId: input.id })
+
+  const unbilled = repository.chargesOfEncounter(db, input.encounterId).filter((charge) => charge.invoiceId === null)
+  const code = whyNotBill({ checks: checksOf(waiting.facts), unbilled: unbilled.map((charge) => charge.id), chosen: input.chargeIds, splitReason: input.splitReason })
+  if (code) throw refuse(code)
+
+  const charges = input.chargeIds ? unbilled.filter((charge) => input.chargeIds?.includes(charge.id)) : unbilled
+  const invoice: Invoice = {
+    id: input.id, number: invoiceNumber(getClinic(context).invoicePrefix, takeNumber(context, 'invoice')), patientId, encounterId: input.encounterId,
+    status: 'issued', issuedAt: context.now, dueOn: dueDateOf(todayOf(context)), splitReason: input.splitReason, voidedAt: null, voidReason: null,
+  }
+  repository.insertInvoice(db, invoice, { issuedBy: context.actor.userId, diagnoses: visits.diagnosesOfVisit(db, input.encounterId), charges, newId: context.newId })
+  post(context, patientId, postInvoice(invoice.id, charges))
+  if (input.applyCredit) post(context, patientId, creditPosting(context, invoice, sumCents(charges.map((charge) => charge.amountCents))))
+  return invoice
+}
+
+/** Takes the invoice out of the account; its number is kept, its charges wait again, money on it becomes credit. */
+export function voidInvoice(context: WriteContext, { id, reason }: { id: Id; reason: NonNullable<Invoice['voidReason']> }): Invoice {
+  const invoice = requireLive(context, id)
+  post(context, invoice.patientId, postVoid(id, ledger.ledgerOfInvoice(context.db, id), ledger.paidOnInvoice(context.db, id), reason))
+  repository.markVoid(context.db, id, { at: context.now, by: context.actor.userId, reason })
+  return { ...invoice, status: 'void', voidedAt: context.now, voidReason: reason }
+}
+
+export function discount(context: WriteContext, input: { id: Id; invoiceId: Id; amountCents: Cents; reason: string }): Invoice {
+  const invoice = requireLive(context, input.invoiceId)
+  const known = ledger.entryById(context.db, input.id)
+  if (known) {
+    if (known.invoiceId !== input.invoiceId || known.amountCents !== -input.amountCents) throw refuse('ID_USED')
+    return invoice
+  }
+  const { dueCents } = totalsOf(ledger.ledgerOfInvoice(context.db, input.invoiceId))
+  if (input.amountCents > dueCents) throw refuse('ABOVE_DUE', { dueCents })
+  post({ ...context, newId: () => input.id }, invoice.patientId, postDiscount(invoice.id, input.amountCents, input.reason))
+  return invoice
+}
+
+export function applyCredit(context: WriteContext, input: { invoiceId: Id; amountCents: Cents | null }): Invoice {
+  const invoice = requireLive(context, input.invoiceId)
+  const { dueCents } = totalsOf(ledger.ledgerOfInvoice(context.db, invoice.id))
+  const posting = creditPosting(context, invoice, dueCents, input.amountCents ?? undefined)
+  if (posting.entries.length === 0) throw refuse('NO_CREDIT')
+  post(context, invoice.patientId, posting)
+  return invoice
+}
+
+export function invoiceDocument(context: ReadContext, id: Id): InvoiceDocument {
+  const { db } = context
+  const found = repository.invoiceById(db, id)
+  if (!found) throw refuse(CommonError.NOT_FOUND)
+  const { diagnoses, issuedBy, ...invoice } = found
+  context.audit({ patientId: invoice.patientId, entityId: id })
+  const visit = visits.visitById(db, invoice.encounterId)
+  const patient = visits.billedPatient(db, invoice.patientId, todayOf(context))
+  assert(visit && patient, 'an invoice has a visit and a patient')
+  const { patientId: _patient, startedAt: _started, ...shownVisit } = visit
+  const entries = ledger.ledgerOfInvoice(db, id)
+  const totals = totalsOf(entries)
+  return {
+    invoice, patient, visit: shownVisit, totals,
+    state: stateOf(invoice, totals, todayOf(context)),
+    lines: repository.linesOfInvoice(db, id),
+    diagnoses: seesDiagnoses(context) ? [...diagnoses] : [],
+    ledger: withBalance(entries, 0),
+    payments: ledger.paymentsOfInvoice(db, id),
+    creditCents: 0 - ledger.sumOnNoInvoice(db, invoice.patientId),
+    issuedByName: ledger.personName(db, issuedBy),
+    prints: repository.printsOf(db, id),
+  }
+}
+
+export function recordPrint(context: WriteContext, print: { id: Id; document: 'invoice' | 'receipt'; documentId: Id; medium: 'paper' | 'pdf' }): { prints: number } {
+  const about = print.document === 'invoice' ? repository.invoiceById(context.db, print.documentId) : ledger.paymentById(context.db, print.documentId)
+  if (!about) throw refuse(CommonError.NOT_FOUND)
+  context.audit({ patientId: about.patientId, entityId: print.documentId })
+  if (!repository.printExists(context.db, print.id)) repository.insertPrint(context.db, { ...print, printedAt: context.now, printedBy: context.actor.userId })
+  return { prints: repository.printsOf(context.db, print.documentId) }
+}
+
+/** An invoice that money may still move on. */
+export function requireLive(context: WriteContext, id: Id): Invoice {
+  const found = repository.invoiceById(context.db, id)
+  if (!found) throw refuse(CommonError.NOT_FOUND)
+  const { diagnoses: _diagnoses, issuedBy: _by, ...invoice } = found
+  context.audit({ patientId: invoice.patientId, entityId: id })
+  if (invoice.status === 'void') throw refuse('INVOICE_VOID')
+  return invoice
+}
+
+export function post(context: WriteContext, patientId: Id, posting: Posting): void {
+  ledger.post(context.db, posting, { patientId, now: context.now, by: context.actor.userId, newId: context.newId })
+}
+
+function creditPosting(context: WriteContext, invoice: Invoice, dueCents: Cents, atMost?: Cents): Posting {
+  const sources = ledger.sumOnNoInvoice(context.db, invoice.patientId) < 0 ? ledger.creditSources(context.db, invoice.patientId) : []
+  return postCredit({ id: invoice.id, dueCents }, sources, atMost)
+}
+
+function sameInvoice(before: Invoice & { diagnoses: readonly string[]; issuedBy: Id }, input: CreateInvoiceInput): Invoice {
+  const { diagnoses: _diagnoses, issuedBy: _by, ...invoice } = before
+  if (invoice.encounterId !== input.encounterId) throw refuse('ID_USED')
+  return invoice
+}

@@ -1,0 +1,105 @@
+import type { RefundInput, TakePaymentInput } from '#shared/domains/billing/contract.ts'
+import type { Payment } from '#shared/domains/billing/model.ts'
+import type { PatientAccount, PaymentLine, ReceiptDocument } from '#shared/domains/billing/model.views.ts'
+import { postPayment, postRefund, refundableCents, totalsOf, withBalance } from '#shared/domains/billing/rules.ledger.ts'
+import { receiptNumber } from '#shared/domains/billing/rules.ts'
+import { assert } from '#shared/kernel/assert.ts'
+import type { Id } from '#shared/kernel/ids.ts'
+import { sumCents } from '#shared/kernel/money.ts'
+import { CommonError, refuse } from '#shared/rpc/errors.ts'
+import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
+import { takeNumber } from '#main/domains/clinic/service.ts'
+import * as ledger from './repository.ledger.ts'
+import * as lists from './repository.lists.ts'
+import * as visits from './repository.visit.ts'
+import { post, requireLive } from './service.invoices.ts'
+import { summaryOf, todayOf } from './service.views.ts'
+
+/** Takes money once for each id: pressed twice or sent again, it answers with the first receipt. */
+export function takePayment(context: WriteContext, input: TakePaymentInput): Payment {
+  const { db } = context
+  context.audit({ patientId: input.patientId, entityId: input.id })
+  const before = ledger.paymentById(db, input.id)
+  if (before) return samePayment(before, { ...input, kind: 'payment', refundOf: null })
+  if (!visits.billedPatient(db, input.patientId, todayOf(context))) throw refuse('PATIENT_NOT_FOUND')
+  const invoice = input.invoiceId === null ? null : requireLive(context, input.invoiceId)
+  if (invoice && invoice.patientId !== input.patientId) throw refuse('WRONG_PATIENT')
+  const payment = insert(context, { ...input, kind: 'payment', refundOf: null }, null)
+  const due = invoice && { id: invoice.id, dueCents: totalsOf(ledger.ledgerOfInvoice(db, invoice.id)).dueCents }
+  post(context, input.patientId, postPayment(payment, due))
+  context.audit({ patientId: input.patientId, entityId: payment.id })
+  return payment
+}
+
+export function refund(context: WriteContext, input: RefundInput): Payment {
+  const { db } = context
+  const payment = ledger.paymentById(db, input.paymentId)
+  if (!payment || payment.kind !== 'payment') throw refuse(CommonError.NOT_FOUND)
+  context.audit({ patientId: payment.patientId, entityId: input.id })
+  const wanted = { id: input.id, patientId: payment.patientId, amountCents: input.amountCents, method: input.method, reference: null, kind: 'refund', refundOf: payment.id } as const
+  const before = ledger.paymentById(db, input.id)
+  if (before) return samePayment(before, wanted)
+  const standing = ledger.standingOf(db, payment)
+  if (input.amountCents > refundableCents(standing)) throw refuse('ABOVE_PAID', { refundableCents: refundableCents(standing) })
+  const given = insert(context, wanted, input.reason)
+  post(context, payment.patientId, postRefund({ id: given.id, amountCents: given.amountCents, memo: input.reason }, standing))
+  return given
+}
+
+export function receipt(context: ReadContext, paymentId: Id): ReceiptDocument {
+  const { db } = context
+  const payment = ledger.paymentById(db, paymentId)
+  if (!payment) throw refuse(CommonError.NOT_FOUND)
+  context.audit({ patientId: payment.patientId, entityId: paymentId })
+  const patient = visits.billedPatient(db, payment.patientId, todayOf(context))
+  assert(patient, 'a payment has a patient')
+  const standing = ledger.standingOf(db, payment)
+  const bills = new Map(lists.billsOfPatient(db, payment.patientId).map((bill) => [bill.invoice.id, bill]))
+  return {
+    payment, patient, creditCents: payment.kind === 'payment' ? standing.remainingCents : 0,
+    refundOfReceipt: payment.refundOf ? ledger.paymentById(db, payment.refundOf)?.receiptNumber ?? null : null,
+    applied: standing.applied.flatMap(({ invoiceId, amountCents }) => {
+      const bill = bills.get(invoiceId)
+      return bill ? [{ invoiceId, number: bill.invoice.number, amountCents, dueCents: bill.dueCents, dueOn: bill.invoice.dueOn, state: summaryOf(context, bill).state }] : []
+    }),
+  }
+}
+
+export function account(context: ReadContext, input: { patientId: Id; before: number | null; limit: number }): PatientAccount {
+  const { db } = context
+  context.audit({ patientId: input.patientId })
+  const patient = visits.billedPatient(db, input.patientId, todayOf(context))
+  if (!patient) throw refuse(CommonError.NOT_FOUND)
+  const page = ledger.statementPage(db, input.patientId, input.before ?? Number.MAX_SAFE_INTEGER, input.limit)
+  const oldest = page.at(-1)
+  const opening = oldest ? ledger.balanceBefore(db, input.patientId, oldest.seq) : 0
+  const statement = withBalance(page.toReversed(), opening).toReversed().map(({ seq: _seq, ...line }) => line)
+  const bills = lists.billsOfPatient(db, input.patientId)
+  const open = lists.openBillsOfPatient(db, input.patientId)
+  return {
+    patient, statement,
+    balanceCents: ledger.balanceBefore(db, input.patientId),
+    dueCents: sumCents(open.map((bill) => bill.dueCents)),
+    creditCents: 0 - ledger.sumOnNoInvoice(db, input.patientId),
+    unbilledCents: lists.unbilledOfPatient(db, input.patientId),
+    invoices: bills.map((bill) => summaryOf(context, bill)),
+    payments: ledger.paymentsOfPatient(db, input.patientId),
+    next: page.length === input.limit ? oldest?.seq ?? null : null,
+  }
+}
+
+type Wanted = Pick<Payment, 'id' | 'patientId' | 'kind' | 'method' | 'amountCents' | 'reference' | 'refundOf'>
+
+function insert(context: WriteContext, wanted: Wanted, reason: string | null): Payment {
+  const { id, patientId, kind, method, amountCents, reference, refundOf } = wanted
+  const payment: Payment = { id, patientId, kind, method, amountCents, reference, refundOf, receiptNumber: receiptNumber(takeNumber(context, 'receipt')), takenAt: context.now }
+  ledger.insertPayment(context.db, payment, { takenBy: context.actor.userId, reason })
+  return payment
+}
+
+function samePayment(before: PaymentLine, wanted: Wanted): Payment {
+  const keys = ['patientId', 'kind', 'method', 'amountCents', 'refundOf'] as const
+  if (keys.some((key) => before[key] !== wanted[key])) throw refuse('ID_USED')
+  const { takenByName: _by, appliedCents: _applied, refundableCents: _refundable, prints: _prints, ...payment } = before
+  return payment
+}
