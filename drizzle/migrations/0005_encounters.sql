@@ -29,14 +29,18 @@ CREATE TABLE clinical_notes (
   plan text NOT NULL,
   revision integer NOT NULL,
   saved_at text NOT NULL,
+  cursor_section text,
+  cursor_offset integer,
   signed_at text,
   signed_by text,
   FOREIGN KEY (encounter_id) REFERENCES encounters(id),
   FOREIGN KEY (patient_id) REFERENCES patients(id),
   FOREIGN KEY (author_id) REFERENCES user_accounts(id),
   FOREIGN KEY (signed_by) REFERENCES user_accounts(id),
-  CONSTRAINT clinical_notes_status CHECK(status in ('draft', 'signed'))
+  CONSTRAINT clinical_notes_status CHECK(status in ('draft', 'signed')),
+  CONSTRAINT clinical_notes_cursor_section CHECK(cursor_section in ('subjective', 'objective', 'assessment', 'plan'))
 ) STRICT;
+CREATE UNIQUE INDEX clinical_notes_one_draft ON clinical_notes (encounter_id,author_id) WHERE status = 'draft';
 CREATE INDEX clinical_notes_by_encounter ON clinical_notes (encounter_id);
 CREATE INDEX clinical_notes_by_patient ON clinical_notes (patient_id,saved_at);
 CREATE INDEX clinical_notes_drafts ON clinical_notes (author_id,saved_at) WHERE status = 'draft';
@@ -51,6 +55,19 @@ CREATE TABLE note_addenda (
   FOREIGN KEY (author_id) REFERENCES user_accounts(id)
 ) STRICT;
 CREATE INDEX note_addenda_by_note ON note_addenda (note_id,added_at);
+
+CREATE TABLE note_copies (
+  id text PRIMARY KEY NOT NULL,
+  note_id text NOT NULL,
+  subjective text NOT NULL,
+  objective text NOT NULL,
+  assessment text NOT NULL,
+  plan text NOT NULL,
+  saved_at text NOT NULL,
+  settled_at text,
+  FOREIGN KEY (note_id) REFERENCES clinical_notes(id)
+) STRICT;
+CREATE INDEX note_copies_open ON note_copies (note_id,saved_at) WHERE settled_at is null;
 
 CREATE TABLE diagnoses (
   id text PRIMARY KEY NOT NULL,
@@ -244,6 +261,8 @@ CREATE UNIQUE INDEX report_results_by_report ON report_results (report_id,observ
 -- A signed note is immutable (45 CFR 164.312(c)(1)); what comes later is an addendum.
 CREATE TRIGGER clinical_notes_signed_no_update BEFORE UPDATE ON clinical_notes WHEN old.status = 'signed' BEGIN SELECT raise(abort, 'NOTE_IS_SIGNED'); END;
 CREATE TRIGGER clinical_notes_no_delete BEFORE DELETE ON clinical_notes BEGIN SELECT raise(abort, 'NOTES_ARE_KEPT'); END;
+CREATE TRIGGER note_copies_no_delete BEFORE DELETE ON note_copies BEGIN SELECT raise(abort, 'NOTES_ARE_KEPT'); END;
+CREATE TRIGGER note_addenda_signed_only BEFORE INSERT ON note_addenda WHEN (SELECT status FROM clinical_notes WHERE id = new.note_id) <> 'signed' BEGIN SELECT raise(abort, 'NOTE_NOT_SIGNED'); END;
 CREATE TRIGGER note_addenda_no_update BEFORE UPDATE ON note_addenda BEGIN SELECT raise(abort, 'NOTE_IS_SIGNED'); END;
 CREATE TRIGGER note_addenda_no_delete BEFORE DELETE ON note_addenda BEGIN SELECT raise(abort, 'NOTES_ARE_KEPT'); END;
 CREATE TRIGGER encounters_no_delete BEFORE DELETE ON encounters BEGIN SELECT raise(abort, 'CLINICAL_ROWS_ARE_KEPT'); END;
@@ -256,3 +275,7 @@ CREATE TRIGGER observations_no_delete BEFORE DELETE ON observations BEGIN SELECT
 CREATE TRIGGER immunizations_no_delete BEFORE DELETE ON immunizations BEGIN SELECT raise(abort, 'CLINICAL_ROWS_ARE_KEPT'); END;
 CREATE TRIGGER procedures_no_delete BEFORE DELETE ON procedures BEGIN SELECT raise(abort, 'CLINICAL_ROWS_ARE_KEPT'); END;
 CREATE TRIGGER diagnostic_reports_no_delete BEFORE DELETE ON diagnostic_reports BEGIN SELECT raise(abort, 'CLINICAL_ROWS_ARE_KEPT'); END;
+
+-- A measured value or an allergy is corrected by a new row: of the old one only the mark "entered in error" may change.
+CREATE TRIGGER observations_facts_kept BEFORE UPDATE OF patient_id, encounter_id, category, code, label, value, unit, value_text, observed_at, recorded_at, recorded_by ON observations BEGIN SELECT raise(abort, 'CLINICAL_ROWS_ARE_KEPT'); END;
+CREATE TRIGGER allergies_facts_kept BEFORE UPDATE OF patient_id, code_system, code, label, reaction, severity, recorded_at, recorded_by ON allergies BEGIN SELECT raise(abort, 'CLINICAL_ROWS_ARE_KEPT'); END;

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import {
-  allergySeverities, codeSystems, encounterStatuses, noteStatuses, observationCategories, problemStatuses,
+  allergySeverities, codeSystems, encounterStatuses, noteSections, noteStatuses, observationCategories, problemStatuses,
 } from '#shared/domains/encounters/model.ts'
 import { oneOf } from './columns.ts'
 import { staffMembers, userAccounts } from './clinic.ts'
@@ -50,10 +50,15 @@ export const clinicalNotes = sqliteTable('clinical_notes', {
   plan: text().notNull(),
   revision: integer().notNull(),
   savedAt: text('saved_at').notNull(),
+  /** Where the author's cursor stood at the last save. */
+  cursorSection: text('cursor_section'),
+  cursorOffset: integer('cursor_offset'),
   signedAt: text('signed_at'),
   signedBy: text('signed_by').references(() => userAccounts.id),
 }, (t) => [
   check('clinical_notes_status', oneOf(t.status, noteStatuses)),
+  check('clinical_notes_cursor_section', oneOf(t.cursorSection, noteSections)),
+  uniqueIndex('clinical_notes_one_draft').on(t.encounterId, t.authorId).where(sql`${t.status} = 'draft'`),
   index('clinical_notes_by_encounter').on(t.encounterId),
   index('clinical_notes_by_patient').on(t.patientId, t.savedAt),
   index('clinical_notes_drafts').on(t.authorId, t.savedAt).where(sql`${t.status} = 'draft'`),
@@ -66,6 +71,18 @@ export const noteAddenda = sqliteTable('note_addenda', {
   text: text().notNull(),
   addedAt: text('added_at').notNull(),
 }, (t) => [index('note_addenda_by_note').on(t.noteId, t.addedAt)])
+
+/** A draft's text from a window that was behind: kept until its author has decided. */
+export const noteCopies = sqliteTable('note_copies', {
+  id: text().primaryKey(),
+  noteId: text('note_id').notNull().references(() => clinicalNotes.id),
+  subjective: text().notNull(),
+  objective: text().notNull(),
+  assessment: text().notNull(),
+  plan: text().notNull(),
+  savedAt: text('saved_at').notNull(),
+  settledAt: text('settled_at'),
+}, (t) => [index('note_copies_open').on(t.noteId, t.savedAt).where(sql`${t.settledAt} is null`)])
 
 export const diagnoses = sqliteTable('diagnoses', {
   id: text().primaryKey(),

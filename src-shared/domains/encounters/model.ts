@@ -33,6 +33,13 @@ export type Encounter = z.infer<typeof Encounter>
 export const NoteSections = z.object({ subjective: section, objective: section, assessment: section, plan: section })
 export type NoteSections = z.infer<typeof NoteSections>
 
+export const noteSections = ['subjective', 'objective', 'assessment', 'plan'] as const
+export type NoteSection = (typeof noteSections)[number]
+
+/** Where the author's cursor stood at the last save, so that another window goes on at the same letter. */
+export const NoteCursor = z.object({ section: z.enum(noteSections), offset: z.int().min(0) })
+export type NoteCursor = z.infer<typeof NoteCursor>
+
 export const ClinicalNote = NoteSections.extend({
   id: Id,
   encounterId: Id,
@@ -42,6 +49,7 @@ export const ClinicalNote = NoteSections.extend({
   /** Counts the saves of the draft; the caller names the one it started from. */
   revision: z.int(),
   savedAt: Instant,
+  cursor: NoteCursor.nullable(),
   signedAt: Instant.nullable(),
   signedBy: Id.nullable(),
 })

@@ -1,0 +1,165 @@
+import { and, asc, desc, eq, exists, gte, inArray, isNull, lt, lte, or, sql, type AnyColumn, type Placeholder, type SQL } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
+import { rooms, staffMembers, userAccounts } from '#drizzle/schema/clinic.ts'
+import { clinicalNotes, diagnosticReports, encounters, immunizations, noteAddenda, observations, procedures, reportResults } from '#drizzle/schema/encounters.ts'
+import { patientPhotos, patients } from '#drizzle/schema/patients.ts'
+import { appointments } from '#drizzle/schema/scheduling.ts'
+import type {
+  ChartPatient, CurrentVisit, DayFact, DraftRow, ImmunizationRow, MeasuredObservation, NoteAddendum, NoteRow, PageInput, ProcedureRow, StaffName, VisitRow,
+} from '#shared/domains/encounters/model.chart.ts'
+import type { ClinicalNote, Observation } from '#shared/domains/encounters/model.ts'
+import { vitalCodes, type VitalKind } from '#shared/domains/encounters/model.vitals.ts'
+import { excerptOf } from '#shared/domains/encounters/rules.ts'
+import type { Instant } from '#shared/kernel/time.ts'
+import { prepared } from '#main/core/db/statements.ts'
+import type { ReadDb } from '#main/core/db/types.ts'
+import { conceptOf, toObservation } from './repository.facts.ts'
+import { toNote } from './repository.ts'
+
+/** What a chart shows. Each list is one index walk that stops at its page, however much the patient has. */
+
+const value = (name: string): Placeholder => sql.placeholder(name)
+const signers = alias(userAccounts, 'signers')
+const signerStaff = alias(staffMembers, 'signer_staff')
+const staffColumns = { id: staffMembers.id, title: staffMembers.title, givenName: staffMembers.givenName, familyName: staffMembers.familyName }
+const signerColumns = { id: signerStaff.id, title: signerStaff.title, givenName: signerStaff.givenName, familyName: signerStaff.familyName }
+
+/** Rows older than the last one seen; rows of the same moment are told apart by their id. */
+const before = (at: AnyColumn, id: AnyColumn): SQL | undefined => and(lte(at, value('at')), or(lt(at, value('at')), lt(id, value('lastId'))))
+
+const reads = prepared((db: ReadDb) => {
+  const noteRows = () => db.select({ note: clinicalNotes, reason: encounters.reason, visitAt: encounters.startedAt, author: staffColumns }).from(clinicalNotes)
+    .innerJoin(encounters, eq(encounters.id, clinicalNotes.encounterId))
+    .innerJoin(userAccounts, eq(userAccounts.id, clinicalNotes.authorId))
+    .innerJoin(staffMembers, eq(staffMembers.id, userAccounts.staffId))
+  const measured = () => db.select({ observation: observations, by: staffColumns }).from(observations)
+    .leftJoin(userAccounts, eq(userAccounts.id, observations.recordedBy))
+    .leftJoin(staffMembers, eq(staffMembers.id, userAccounts.staffId))
+  const newestMeasured = [desc(observations.observedAt), desc(observations.id)] as const
+  return {
+    patient: db.select({
+      id: patients.id, mrn: patients.mrn, familyName: patients.familyName, givenName: patients.givenName, sex: patients.sex, birthDate: patients.birthDate, phone: patients.phone,
+      deceasedOn: patients.deceasedOn, hasPhoto: sql<number>`${exists(db.select({ one: sql`1` }).from(patientPhotos).where(eq(patientPhotos.patientId, patients.id)))}`,
+    }).from(patients).where(eq(patients.id, value('id'))).prepare(),
+    today: db.select({
+      appointmentId: appointments.id, appointmentVersion: appointments.version, status: appointments.status, startsAt: appointments.startsAt, arrivedAt: appointments.arrivedAt,
+      roomedAt: appointments.roomedAt, startedAt: appointments.startedAt, roomName: rooms.name, reason: appointments.reason, providerId: appointments.providerId, encounterId: encounters.id,
+    }).from(appointments).leftJoin(rooms, eq(rooms.id, appointments.roomId)).leftJoin(encounters, eq(encounters.appointmentId, appointments.id))
+      .where(and(eq(appointments.patientId, value('patientId')), gte(appointments.startsAt, value('from')), lt(appointments.startsAt, value('to')))).prepare(),
+    trend: db.select({ id: observations.id, code: observations.code, value: observations.value, unit: observations.unit, at: observations.observedAt, encounterId: observations.encounterId, recordedBy: observations.recordedBy })
+      .from(observations)
+      .where(and(eq(observations.patientId, value('patientId')), eq(observations.code, value('code')), isNull(observations.enteredInErrorAt)))
+      .orderBy(desc(observations.observedAt)).limit(value('limit')).prepare(),
+    observationsOfKind: measured().where(and(eq(observations.patientId, value('patientId')), eq(observations.category, value('category')), before(observations.observedAt, observations.id)))
+      .orderBy(...newestMeasured).limit(value('limit')).prepare(),
+    observationsOfCode: measured().where(and(eq(observations.patientId, value('patientId')), eq(observations.code, value('code')), before(observations.observedAt, observations.id)))
+      .orderBy(...newestMeasured).limit(value('limit')).prepare(),
+    observationsOfVisit: measured().where(eq(observations.encounterId, value('encounterId'))).orderBy(asc(observations.observedAt), asc(observations.id)).limit(500).prepare(),
+    recentResults: db.select().from(observations)
+      .where(and(eq(observations.patientId, value('patientId')), eq(observations.category, 'laboratory'), isNull(observations.enteredInErrorAt)))
+      .orderBy(desc(observations.observedAt)).limit(value('limit')).prepare(),
+    notes: noteRows().where(and(eq(clinicalNotes.patientId, value('patientId')), before(clinicalNotes.savedAt, clinicalNotes.id)))
+      .orderBy(desc(clinicalNotes.savedAt), desc(clinicalNotes.id)).limit(value('limit')).prepare(),
+    drafts: db.select({ note: clinicalNotes, reason: encounters.reason, visitAt: encounters.startedAt, author: staffColumns, patient: {
+      id: patients.id, mrn: patients.mrn, familyName: patients.familyName, givenName: patients.givenName, sex: patients.sex, birthDate: patients.birthDate, phone: patients.phone,
+    } }).from(clinicalNotes).innerJoin(encounters, eq(encounters.id, clinicalNotes.encounterId))
+      .innerJoin(userAccounts, eq(userAccounts.id, clinicalNotes.authorId)).innerJoin(staffMembers, eq(staffMembers.id, userAccounts.staffId))
+      .innerJoin(patients, eq(patients.id, clinicalNotes.patientId))
+      .where(and(eq(clinicalNotes.authorId, value('authorId')), eq(clinicalNotes.status, 'draft'))).orderBy(asc(clinicalNotes.savedAt)).limit(100).prepare(),
+    notesOfVisit: db.select({ note: clinicalNotes, author: staffColumns, signer: signerColumns }).from(clinicalNotes)
+      .innerJoin(userAccounts, eq(userAccounts.id, clinicalNotes.authorId)).innerJoin(staffMembers, eq(staffMembers.id, userAccounts.staffId))
+      .leftJoin(signers, eq(signers.id, clinicalNotes.signedBy)).leftJoin(signerStaff, eq(signerStaff.id, signers.staffId))
+      .where(eq(clinicalNotes.encounterId, value('encounterId'))).orderBy(asc(clinicalNotes.savedAt)).limit(50).prepare(),
+    addenda: db.select({ addendum: noteAddenda, author: staffColumns }).from(noteAddenda)
+      .innerJoin(userAccounts, eq(userAccounts.id, noteAddenda.authorId)).innerJoin(staffMembers, eq(staffMembers.id, userAccounts.staffId))
+      .where(eq(noteAddenda.noteId, value('noteId'))).orderBy(asc(noteAddenda.addedAt)).limit(100).prepare(),
+    visits: db.select({ visit: encounters, provider: staffColumns }).from(encounters).leftJoin(staffMembers, eq(staffMembers.id, encounters.providerId))
+      .where(and(eq(encounters.patientId, value('patientId')), before(encounters.startedAt, encounters.id)))
+      .orderBy(desc(encounters.startedAt), desc(encounters.id)).limit(value('limit')).prepare(),
+    immunizations: db.select().from(immunizations).where(and(eq(immunizations.patientId, value('patientId')), before(immunizations.givenAt, immunizations.id), isNull(immunizations.enteredInErrorAt)))
+      .orderBy(desc(immunizations.givenAt), desc(immunizations.id)).limit(value('limit')).prepare(),
+    procedures: db.select().from(procedures).where(and(eq(procedures.patientId, value('patientId')), before(procedures.performedAt, procedures.id), isNull(procedures.enteredInErrorAt)))
+      .orderBy(desc(procedures.performedAt), desc(procedures.id)).limit(value('limit')).prepare(),
+    reports: db.select().from(diagnosticReports).where(and(eq(diagnosticReports.patientId, value('patientId')), before(diagnosticReports.issuedAt, diagnosticReports.id), isNull(diagnosticReports.enteredInErrorAt)))
+      .orderBy(desc(diagnosticReports.issuedAt), desc(diagnosticReports.id)).limit(value('limit')).prepare(),
+    staff: db.select(staffColumns).from(userAccounts).innerJoin(staffMembers, eq(staffMembers.id, userAccounts.staffId)).where(eq(userAccounts.id, value('userId'))).prepare(),
+    provider: db.select(staffColumns).from(staffMembers).where(eq(staffMembers.id, value('staffId'))).prepare(),
+    dayFacts: db.select({
+      appointmentId: appointments.id, encounterId: encounters.id,
+      vitalsAt: sql<string | null>`(select max(o.observed_at) from observations o where o.encounter_id = ${encounters.id} and o.category = 'vital-signs' and o.entered_in_error_at is null)`,
+      noteStatus: sql<string | null>`(select max(n.status) from clinical_notes n where n.encounter_id = ${encounters.id})`,
+    }).from(appointments).innerJoin(encounters, eq(encounters.appointmentId, appointments.id))
+      .where(and(gte(appointments.startsAt, value('from')), lt(appointments.startsAt, value('to')))).limit(2_000).prepare(),
+  }
+})
+
+export interface Page { patientId: string; at: Instant; lastId: string; limit: number }
+
+/** The first page begins after every moment there can be. */
+export const pageOf = ({ patientId, before: last, limit }: PageInput): Page => ({ patientId, at: last?.at ?? '9999-12-31T23:59:59.999Z', lastId: last?.id ?? 'g', limit })
+export const firstPage = (patientId: string, limit: number): Page => pageOf({ patientId, before: null, limit })
+
+export function chartPatient(db: ReadDb, id: string): ChartPatient | undefined {
+  const row = reads(db).patient.get({ id })
+  return row && { ...row, sex: row.sex as ChartPatient['sex'], hasPhoto: row.hasPhoto === 1 } // The CHECK on sex holds the model's constants.
+}
+
+export const appointmentsOfDay = (db: ReadDb, patientId: string, from: Instant, to: Instant): CurrentVisit[] =>
+  reads(db).today.all({ patientId, from, to }) as CurrentVisit[] // The CHECK on status holds the model's constants.
+
+/** Newest first, under each code the kind is known by. */
+export function lastValues(db: ReadDb, patientId: string, kind: VitalKind, limit: number) {
+  const rows = vitalCodes(kind).flatMap((code) => reads(db).trend.all({ patientId, code, limit }))
+  return rows.length > 1 ? rows.toSorted((a, b) => (a.at < b.at ? 1 : -1)).slice(0, limit) : rows
+}
+
+export const recentResults = (db: ReadDb, patientId: string, limit: number): Observation[] => reads(db).recentResults.all({ patientId, limit }).map(toObservation)
+export const observationsOfKind = (db: ReadDb, page: Page, category: string): MeasuredObservation[] => reads(db).observationsOfKind.all({ ...page, category }).map(toMeasured)
+export const observationsOfCode = (db: ReadDb, page: Page, code: string): MeasuredObservation[] => reads(db).observationsOfCode.all({ ...page, code }).map(toMeasured)
+export const observationsOfVisit = (db: ReadDb, encounterId: string): MeasuredObservation[] => reads(db).observationsOfVisit.all({ encounterId }).map(toMeasured)
+
+export const notesPage = (db: ReadDb, page: Page): NoteRow[] => reads(db).notes.all({ ...page }).map(toNoteRow)
+export const draftsOf = (db: ReadDb, authorId: string): DraftRow[] =>
+  reads(db).drafts.all({ authorId }).map((row) => ({ ...toNoteRow(row), patient: { ...row.patient, sex: row.patient.sex as DraftRow['patient']['sex'] } })) // The CHECK on sex.
+
+export interface NoteWithNames { note: ClinicalNote; author: StaffName; signer: StaffName | null }
+export const notesOfVisit = (db: ReadDb, encounterId: string): NoteWithNames[] => reads(db).notesOfVisit.all({ encounterId }).map((row) => ({ ...row, note: toNote(row.note) }))
+export const addendaOf = (db: ReadDb, noteId: string): NoteAddendum[] => reads(db).addenda.all({ noteId }).map(({ addendum, author }) => ({ ...addendum, author }))
+
+export function visitsPage(db: ReadDb, page: Page): VisitRow[] {
+  return reads(db).visits.all({ ...page }).map(({ visit, provider }) => ({
+    id: visit.id, startedAt: visit.startedAt, finishedAt: visit.finishedAt, reason: visit.reason, place: visit.place, provider,
+    status: visit.status as VisitRow['status'], // The CHECK on status.
+  }))
+}
+
+export const immunizationsPage = (db: ReadDb, page: Page): ImmunizationRow[] =>
+  reads(db).immunizations.all({ ...page }).map((row) => ({ id: row.id, concept: conceptOf(row), givenAt: row.givenAt, lot: row.lot, site: row.site }))
+export const proceduresPage = (db: ReadDb, page: Page): ProcedureRow[] => reads(db).procedures.all({ ...page }).map((row) => ({ id: row.id, concept: conceptOf(row), performedAt: row.performedAt }))
+export const reportsPage = (db: ReadDb, page: Page) =>
+  reads(db).reports.all({ ...page }).map((row) => ({ id: row.id, concept: conceptOf(row), issuedAt: row.issuedAt, conclusion: row.conclusion }))
+
+/** The single results of the reports of one page. */
+export function resultsOf(db: ReadDb, reportIds: readonly string[]): { reportId: string; observation: Observation }[] {
+  if (reportIds.length === 0) return []
+  return db.select({ reportId: reportResults.reportId, observation: observations }).from(reportResults)
+    .innerJoin(observations, eq(observations.id, reportResults.observationId)).where(inArray(reportResults.reportId, [...reportIds])).limit(5_000).all()
+    .map((row) => ({ reportId: row.reportId, observation: toObservation(row.observation) }))
+}
+
+export const staffNameOf = (db: ReadDb, userId: string): StaffName | null => reads(db).staff.get({ userId }) ?? null
+export const providerName = (db: ReadDb, staffId: string): StaffName | null => reads(db).provider.get({ staffId }) ?? null
+
+export const dayFacts = (db: ReadDb, from: Instant, to: Instant): DayFact[] => reads(db).dayFacts.all({ from, to }) as DayFact[] // 'signed' sorts after 'draft'.
+
+function toMeasured({ observation, by }: { observation: typeof observations.$inferSelect; by: StaffName | null }): MeasuredObservation {
+  return { ...toObservation(observation), recordedBy: by, enteredInErrorAt: observation.enteredInErrorAt }
+}
+
+function toNoteRow(row: { note: typeof clinicalNotes.$inferSelect; reason: string | null; visitAt: string; author: StaffName }): NoteRow {
+  const { note, reason, visitAt, author } = row
+  return {
+    id: note.id, encounterId: note.encounterId, status: note.status as NoteRow['status'], reason, visitAt, author, // The CHECK on status.
+    excerpt: excerptOf(note), savedAt: note.savedAt, signedAt: note.signedAt,
+  }
+}

@@ -1,0 +1,153 @@
+import type { ListObservationsInput } from '#shared/domains/encounters/contract.ts'
+import type {
+  Chart, ChartPatient, CurrentVisit, DayFact, DraftRow, ImmunizationRow, MeasuredObservation, NoteDetail, NoteRow, PageInput, ProcedureRow, ReportRow, Visit, VisitRow,
+} from '#shared/domains/encounters/model.chart.ts'
+import type { MedicationStatement, Observation, Problem } from '#shared/domains/encounters/model.ts'
+import { vitalKinds, vitalOf, type VitalKind, type VitalTrend } from '#shared/domains/encounters/model.vitals.ts'
+import { visitOfToday } from '#shared/domains/encounters/rules.ts'
+import { dateInZone, dayBounds, type PlainDate } from '#shared/kernel/time.ts'
+import { CommonError, refuse } from '#shared/rpc/errors.ts'
+import type { ReadDb } from '#main/core/db/types.ts'
+import type { ReadContext } from '#main/core/rpc/context.ts'
+import * as lists from './repository.chart.ts'
+import * as facts from './repository.facts.ts'
+import * as repository from './repository.ts'
+import { allergyListOf } from './service.facts.ts'
+
+/** Points of a sparkline; blood pressure has a chart of its own and shows a year of visits. */
+const TREND_POINTS = 8
+const PRESSURE_POINTS = 24
+const SUMMARY_ROWS = 8
+/** Enough laboratory rows to find the newest of each of the tests that the card shows. */
+const RESULTS_LOOKED_AT = 40
+
+/** The whole summary in one round trip. What it costs does not depend on how much the patient has. */
+export function openChart(context: ReadContext, patientId: string): Chart {
+  const { db, actor } = context
+  context.audit({ patientId, entityId: patientId })
+  const patient = requirePatient(db, patientId)
+  const { today, visit } = todayOf(context, patientId)
+  const notes = lists.notesPage(db, lists.firstPage(patientId, SUMMARY_ROWS))
+  const visits = lists.visitsPage(db, lists.firstPage(patientId, SUMMARY_ROWS))
+  const { trends, by } = trendsOf(db, patientId)
+  return {
+    patient, today, visit,
+    allergies: allergyListOf(db, patientId),
+    problems: facts.activeProblems(db, patientId),
+    medications: facts.currentMedications(db, patientId, today),
+    vitals: trends,
+    vitalsBy: by === null ? null : lists.staffNameOf(db, by),
+    lastVisit: lastVisitOf(visits, notes),
+    results: newestOfEach(lists.recentResults(db, patientId, RESULTS_LOOKED_AT)),
+    notes: notes.filter((note) => note.status === 'signed'),
+    visits,
+    drafts: notes.filter((note) => note.status === 'draft' && note.author.id === actor.staffId),
+  }
+}
+
+/** One visit with everything in it. Looking at it is looking at the chart. */
+export function openVisit(context: ReadContext, encounterId: string): Visit {
+  const { db } = context
+  const encounter = repository.encounterById(db, encounterId)
+  if (!encounter) throw refuse(CommonError.NOT_FOUND)
+  context.audit({ patientId: encounter.patientId, entityId: encounter.patientId })
+  const { today, visit } = todayOf(context, encounter.patientId)
+  return {
+    encounter, today,
+    visit: visit?.encounterId === encounter.id ? visit : null,
+    provider: encounter.providerId ? lists.providerName(db, encounter.providerId) : null,
+    patient: requirePatient(db, encounter.patientId),
+    allergies: allergyListOf(db, encounter.patientId),
+    problems: facts.activeProblems(db, encounter.patientId),
+    medications: facts.currentMedications(db, encounter.patientId, today),
+    observations: lists.observationsOfVisit(db, encounter.id),
+    diagnoses: repository.diagnosesOf(db, encounter.id),
+    notes: lists.notesOfVisit(db, encounter.id).map((one) => noteDetail(db, one)),
+  }
+}
+
+export function listNotes(context: ReadContext, input: PageInput): NoteRow[] {
+  context.audit({ patientId: input.patientId })
+  return lists.notesPage(context.db, lists.pageOf(input))
+}
+
+export function listObservations(context: ReadContext, input: ListObservationsInput): MeasuredObservation[] {
+  context.audit({ patientId: input.patientId })
+  const page = lists.pageOf(input)
+  return input.code === null ? lists.observationsOfKind(context.db, page, input.category) : lists.observationsOfCode(context.db, page, input.code)
+}
+
+export function listVisits(context: ReadContext, input: PageInput): VisitRow[] {
+  context.audit({ patientId: input.patientId })
+  return lists.visitsPage(context.db, lists.pageOf(input))
+}
+
+export const listProblems = ({ db }: ReadContext, patientId: string): Problem[] => facts.allProblems(db, patientId)
+export const listMedications = ({ db }: ReadContext, patientId: string): MedicationStatement[] => facts.allMedications(db, patientId)
+export const listAllergies = ({ db }: ReadContext, patientId: string) => allergyListOf(db, patientId)
+export const listImmunizations = ({ db }: ReadContext, input: PageInput): ImmunizationRow[] => lists.immunizationsPage(db, lists.pageOf(input))
+export const listProcedures = ({ db }: ReadContext, input: PageInput): ProcedureRow[] => lists.proceduresPage(db, lists.pageOf(input))
+
+export function listReports({ db }: ReadContext, input: PageInput): ReportRow[] {
+  const reports = lists.reportsPage(db, lists.pageOf(input))
+  const results = lists.resultsOf(db, reports.map((report) => report.id))
+  return reports.map((report) => ({ ...report, results: results.filter((one) => one.reportId === report.id).map((one) => one.observation) }))
+}
+
+export const myDrafts = ({ db, actor }: ReadContext): DraftRow[] => lists.draftsOf(db, actor.userId)
+
+export function listDayFacts({ db, zone }: ReadContext, date: PlainDate): DayFact[] {
+  const { from, to } = dayBounds(date, zone)
+  return lists.dayFacts(db, from, to)
+}
+
+function requirePatient(db: ReadDb, patientId: string): ChartPatient {
+  const patient = lists.chartPatient(db, patientId)
+  if (!patient) throw refuse(CommonError.NOT_FOUND)
+  return patient
+}
+
+function todayOf({ db, now, zone }: ReadContext, patientId: string): { today: PlainDate; visit: CurrentVisit | null } {
+  const today = dateInZone(now, zone)
+  const { from, to } = dayBounds(today, zone)
+  return { today, visit: visitOfToday(lists.appointmentsOfDay(db, patientId, from, to)) ?? null }
+}
+
+function trendsOf(db: ReadDb, patientId: string): { trends: VitalTrend[]; by: string | null } {
+  let last: { at: string; recordedBy: string } | undefined
+  const trends = vitalKinds.flatMap((kind): VitalTrend[] => {
+    const rows = lists.lastValues(db, patientId, kind, pointsOf(kind))
+    const newest = rows[0]
+    if (newest && (!last || newest.at > last.at)) last = newest
+    const points = rows.toReversed().flatMap((row) => {
+      const value = vitalOf(row)?.value
+      return value === undefined ? [] : [{ id: row.id, value, at: row.at, encounterId: row.encounterId }]
+    })
+    return points.length > 0 ? [{ kind, points }] : []
+  })
+  return { trends, by: last?.recordedBy ?? null }
+}
+
+const pointsOf = (kind: VitalKind): number => (kind === 'systolic' || kind === 'diastolic' ? PRESSURE_POINTS : TREND_POINTS)
+
+/** The last visit that is over, with the note that was signed in it. */
+function lastVisitOf(visits: readonly VisitRow[], notes: readonly NoteRow[]): Chart['lastVisit'] {
+  const visit = visits.find((one) => one.status === 'finished')
+  if (!visit) return null
+  return { ...visit, note: notes.find((note) => note.encounterId === visit.id && note.status === 'signed') ?? null }
+}
+
+function newestOfEach(observations: readonly Observation[]): Observation[] {
+  const seen = new Set<string>()
+  return observations.filter(({ code, label }) => {
+    const key = code || label
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  }).slice(0, SUMMARY_ROWS)
+}
+
+function noteDetail(db: ReadDb, { note, author, signer }: lists.NoteWithNames): NoteDetail {
+  const isSigned = note.status === 'signed'
+  return { ...note, author, signer, addenda: isSigned ? lists.addendaOf(db, note.id) : [], copies: isSigned ? [] : repository.openCopies(db, note.id) }
+}

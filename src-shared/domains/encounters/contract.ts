@@ -1,0 +1,132 @@
+import * as z from 'zod'
+import { Id } from '../../kernel/ids.ts'
+import { limits } from '../../kernel/limits.ts'
+import { PlainDate } from '../../kernel/time.ts'
+import { command, query } from '../../rpc/define.ts'
+import {
+  Addendum, Allergy, allergySeverities, ClinicalNote, Concept, Diagnosis, Encounter, MedicationStatement, NoteCursor, NoteSections, Observation, observationCategories, Problem,
+} from './model.ts'
+import { AllergyList, Chart, DayFact, DraftCopy, DraftRow, ImmunizationRow, MeasuredObservation, NoteRow, PageInput, ProcedureRow, ReportRow, Visit, VisitRow } from './model.chart.ts'
+import { vitalKinds, VitalValue } from './model.vitals.ts'
+import { SignProblem } from './rules.ts'
+
+const scope = 'clinical' as const
+const topics = ['encounters'] as const
+const read = { can: 'chart.read', scope, topics } as const
+const line = z.string().trim().max(limits.line_chars).nullable()
+const ofPatient = { id: Id, patientId: Id }
+/** Nothing of that id, or nothing that this person may touch. */
+const listed = { ALREADY_LISTED: z.object({ id: Id }) }
+const patientErrors = { PATIENT_NOT_FOUND: z.undefined() }
+const inError = { ALREADY_IN_ERROR: z.undefined() }
+const implausible = { VALUE_NOT_PLAUSIBLE: z.object({ kind: z.enum(vitalKinds), problem: z.string() }) }
+
+const noteErrors = {
+  NOTE_NOT_FOUND: z.undefined(),
+  /** Only its author changes a draft. */
+  NOT_THE_AUTHOR: z.undefined(),
+  /** It is signed: what comes later is an addendum. */
+  NOTE_IS_SIGNED: z.undefined(),
+  /** Another window saved a newer draft. `noteId` and `revision` are the ones that stand. */
+  STALE: z.object({ noteId: Id, revision: z.int() }),
+}
+
+export const SaveDraftInput = z.strictObject({ id: Id, encounterId: Id, revision: z.int().min(0), ...NoteSections.shape, cursor: NoteCursor.nullable().default(null) })
+export type SaveDraftInput = z.infer<typeof SaveDraftInput>
+
+export const RecordVitalsInput = z.strictObject({ encounterId: Id, values: z.array(VitalValue).min(1).max(vitalKinds.length) })
+export type RecordVitalsInput = z.infer<typeof RecordVitalsInput>
+
+export const AddProblemInput = z.strictObject({ ...ofPatient, concept: Concept, onsetOn: PlainDate.nullable().default(null) })
+export type AddProblemInput = z.infer<typeof AddProblemInput>
+
+export const AddAllergyInput = z.strictObject({ ...ofPatient, concept: Concept, reaction: line, severity: z.enum(allergySeverities) })
+export type AddAllergyInput = z.infer<typeof AddAllergyInput>
+
+export const AddMedicationInput = z.strictObject({ ...ofPatient, concept: Concept, sig: line, startedOn: PlainDate.nullable().default(null) })
+export type AddMedicationInput = z.infer<typeof AddMedicationInput>
+
+export const AddDiagnosisInput = z.strictObject({ id: Id, encounterId: Id, concept: Concept, alsoProblem: z.boolean().default(false) })
+export type AddDiagnosisInput = z.infer<typeof AddDiagnosisInput>
+
+export const ListObservationsInput = PageInput.extend({ category: z.enum(observationCategories), code: z.string().max(20).nullable().default(null) })
+export type ListObservationsInput = z.infer<typeof ListObservationsInput>
+
+const visitErrors = {
+  /** Cancelled or missed: nobody was seen. */
+  VISIT_NOT_OPEN: z.undefined(),
+}
+const finishedErrors = { VISIT_FINISHED: z.undefined() }
+
+export const encounters = {
+  /** The whole summary; looking at it is an event of its own in the activity log. */
+  openChart: query({ ...read, topics: ['encounters', 'patients', 'scheduling'], audit: 'chart.opened', input: z.strictObject({ patientId: Id }), output: Chart }),
+  encounter: query({ ...read, topics: ['encounters', 'patients', 'scheduling'], audit: 'chart.opened', input: z.strictObject({ id: Id }), output: Visit }),
+  listNotes: query({ ...read, input: PageInput, output: z.array(NoteRow) }),
+  listObservations: query({ ...read, input: ListObservationsInput, output: z.array(MeasuredObservation) }),
+  listVisits: query({ ...read, input: PageInput, output: z.array(VisitRow) }),
+  listProblems: query({ ...read, input: z.strictObject({ patientId: Id }), output: z.array(Problem) }),
+  listMedications: query({ ...read, input: z.strictObject({ patientId: Id }), output: z.array(MedicationStatement) }),
+  listAllergies: query({ ...read, input: z.strictObject({ patientId: Id }), output: AllergyList }),
+  listImmunizations: query({ ...read, input: PageInput, output: z.array(ImmunizationRow) }),
+  listProcedures: query({ ...read, input: PageInput, output: z.array(ProcedureRow) }),
+  listReports: query({ ...read, input: PageInput, output: z.array(ReportRow) }),
+  /** My notes that wait for a signature, oldest first. */
+  myDrafts: query({ ...read, input: z.strictObject({}), output: z.array(DraftRow) }),
+  listDayFacts: query({ ...read, topics: ['encounters', 'scheduling'], input: z.strictObject({ date: PlainDate }), output: z.array(DayFact) }),
+
+  /** Opens the visit of an appointment, or gives the one that is open already. A doctor who opens it has begun it. */
+  open: command({
+    can: 'vitals.write', scope, audit: 'encounter.opened', topics: ['encounters', 'scheduling'],
+    input: z.strictObject({ id: Id, appointmentId: Id }), output: Encounter, errors: visitErrors,
+  }),
+  recordVitals: command({ can: 'vitals.write', scope, audit: 'vitals.recorded', topics, input: RecordVitalsInput, output: z.array(Observation), errors: implausible }),
+  /** The value that should have been: a new row, and the old one is marked as entered in error. */
+  correctVital: command({
+    can: 'vitals.write', scope, audit: 'vitals.corrected', topics, input: z.strictObject({ id: Id, observationId: Id, value: VitalValue.shape.value }), output: Observation,
+    errors: { ...implausible, ...inError, NOT_A_VITAL: z.undefined() },
+  }),
+  markObservationInError: command({ can: 'vitals.write', scope, audit: 'observation.in-error', topics, input: z.strictObject({ id: Id }), output: Observation, errors: inError }),
+
+  saveDraft: command({ can: 'note.write', scope, audit: 'note.saved', topics, input: SaveDraftInput, output: ClinicalNote, errors: noteErrors }),
+  /** Keeps the text of a window that was behind, until its author has decided (`settleCopy`). */
+  keepCopy: command({
+    can: 'note.write', scope, audit: 'note.copy-kept', topics, input: z.strictObject({ id: Id, noteId: Id, ...NoteSections.shape }), output: DraftCopy, errors: noteErrors,
+  }),
+  settleCopy: command({ can: 'note.write', scope, audit: 'note.copy-settled', topics, input: z.strictObject({ id: Id }), output: z.null(), errors: noteErrors }),
+  sign: command({
+    can: 'note.sign', scope, audit: 'note.signed', topics: ['encounters', 'scheduling'], input: z.strictObject({ noteId: Id, revision: z.int() }), output: ClinicalNote,
+    errors: { ...noteErrors, CANNOT_SIGN: z.object({ problems: z.array(z.enum(SignProblem)) }) },
+  }),
+  addAddendum: command({
+    can: 'note.write', scope, audit: 'note.addendum', topics, input: z.strictObject({ id: Id, noteId: Id, text: z.string().trim().min(1).max(limits.text_chars) }), output: Addendum,
+    errors: { NOTE_NOT_FOUND: z.undefined(), NOTE_NOT_SIGNED: z.undefined() },
+  }),
+
+  addDiagnosis: command({ can: 'note.sign', scope, audit: 'diagnosis.added', topics, input: AddDiagnosisInput, output: Diagnosis, errors: { ...listed, ...finishedErrors } }),
+  removeDiagnosis: command({ can: 'note.sign', scope, audit: 'diagnosis.removed', topics, input: z.strictObject({ id: Id }), output: Diagnosis, errors: { ...inError, ...finishedErrors } }),
+  /** The first diagnosis is the main one. */
+  rankDiagnosis: command({
+    can: 'note.sign', scope, audit: 'diagnosis.ranked', topics, input: z.strictObject({ id: Id, rank: z.int().min(1).max(50) }), output: z.array(Diagnosis),
+    errors: { ...inError, ...finishedErrors },
+  }),
+
+  addProblem: command({ can: 'problem.write', scope, audit: 'problem.added', topics, input: AddProblemInput, output: Problem, errors: { ...listed, ...patientErrors } }),
+  resolveProblem: command({ can: 'problem.write', scope, audit: 'problem.resolved', topics, input: z.strictObject({ id: Id, resolvedOn: PlainDate }), output: Problem, errors: inError }),
+  reopenProblem: command({ can: 'problem.write', scope, audit: 'problem.reopened', topics, input: z.strictObject({ id: Id }), output: Problem, errors: inError }),
+  markProblemInError: command({ can: 'problem.write', scope, audit: 'problem.in-error', topics, input: z.strictObject({ id: Id }), output: Problem, errors: inError }),
+
+  addAllergy: command({ can: 'allergy.write', scope, audit: 'allergy.added', topics, input: AddAllergyInput, output: Allergy, errors: { ...listed, ...patientErrors } }),
+  markAllergyInError: command({ can: 'allergy.write', scope, audit: 'allergy.in-error', topics, input: z.strictObject({ id: Id }), output: Allergy, errors: inError }),
+  recordNoKnownAllergies: command({
+    can: 'allergy.write', scope, audit: 'allergy.none-known', topics, input: z.strictObject(ofPatient), output: AllergyList,
+    errors: { ...patientErrors, ALLERGIES_LISTED: z.undefined() },
+  }),
+
+  addMedication: command({ can: 'medication.write', scope, audit: 'medication.added', topics, input: AddMedicationInput, output: MedicationStatement, errors: { ...listed, ...patientErrors } }),
+  stopMedication: command({ can: 'medication.write', scope, audit: 'medication.stopped', topics, input: z.strictObject({ id: Id, endedOn: PlainDate }), output: MedicationStatement, errors: inError }),
+  /** Takes a stop back (undo). */
+  resumeMedication: command({ can: 'medication.write', scope, audit: 'medication.resumed', topics, input: z.strictObject({ id: Id }), output: MedicationStatement, errors: inError }),
+  markMedicationInError: command({ can: 'medication.write', scope, audit: 'medication.in-error', topics, input: z.strictObject({ id: Id }), output: MedicationStatement, errors: inError }),
+}
+
