@@ -36,15 +36,17 @@ export function createPipeline(core: Core): Pipeline {
       const procedure = findProcedure(contract, path)
       if (!procedure) throw refuse(CommonError.UNKNOWN_PROCEDURE)
       const started = performance.now()
+      let output: unknown
       const subject: Subject = {}
       try {
         const actor = authorise(core, door, procedure)
         const parsed = parse(procedure, input)
-        return await run(core, { name, path, procedure, door, actor, input: parsed, signal, subject })
+        output = await run(core, { name, path, procedure, door, actor, input: parsed, signal, subject })
+        return output
       } catch (error) {
         throw refusalOf(core, name, procedure, door, subject, error)
       } finally {
-        traceSlow(core, name, performance.now() - started)
+        traceSlow(core, name, performance.now() - started, output)
       }
     },
   }
@@ -136,7 +138,8 @@ function logRefused(core: Core, name: string, door: Door, subject: Subject, refu
   }
 }
 
-/** Names slow procedures with their time, never with their parameters. `CAIRN_TRACE=1` logs all of them. */
-function traceSlow(core: Core, name: string, ms: number): void {
-  if (ms >= limits.slow_query_ms || process.env.CAIRN_TRACE === '1') core.logger.warn({ procedure: name, ms: Math.round(ms * 10) / 10 }, 'slow')
+/** Names slow procedures with their time and rows, never with their parameters. `CAIRN_TRACE=1` logs all of them. */
+function traceSlow(core: Core, name: string, ms: number, output: unknown): void {
+  if (ms < limits.slow_query_ms && process.env.CAIRN_TRACE !== '1') return
+  core.logger.warn({ procedure: name, ms: Math.round(ms * 10) / 10, ...(Array.isArray(output) ? { rows: output.length } : {}) }, 'slow')
 }
