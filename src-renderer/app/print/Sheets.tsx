@@ -52,7 +52,7 @@ export function Sheets({ document }: { document: PrintDocument }) {
       <div ref={measure} className={styles['measure']} data-paper={paper} aria-hidden>
         <Sheet document={document} page={1} pages={1}>
           {document.blocks.map((block) => (
-            <div key={block.key} className={styles['block']} data-block={block.key}>
+            <div key={block.key} className={styles['block']} data-block>
               {block.node}
               {block.repeat && <div data-repeat>{block.repeat}</div>}
             </div>
@@ -73,8 +73,9 @@ export function Sheets({ document }: { document: PrintDocument }) {
 
 function layOutSheets(root: HTMLElement, blocks: readonly Block[]): number[][] {
   const room = root.querySelector('[data-room]')?.getBoundingClientRect().height ?? 0
-  const sizes = blocks.map((block) => {
-    const element = root.querySelector(`[data-block="${CSS.escape(block.key)}"]`)
+  const elements = [...root.querySelectorAll('[data-block]')]
+  const sizes = blocks.map((block, index) => {
+    const element = elements[index]
     const repeatHeight = element?.querySelector('[data-repeat]')?.getBoundingClientRect().height ?? 0
     const height = (element?.getBoundingClientRect().height ?? 0) - repeatHeight
     return { height, repeatHeight, keepWithNext: block.keepWithNext ?? false }

@@ -1,0 +1,270 @@
+import { type CSSProperties, type PointerEvent, type ReactNode, type RefObject, useEffect, useRef } from 'react'
+import { gridClock } from './format.ts'
+import styles from './ScheduleGrid.module.css'
+
+/** One line of the grid is five minutes: 15 minutes are three lines, 24 px. */
+const LINE_MIN = 5
+const LINE_PX = 8
+
+export interface GridItem {
+  id: string
+  startMin: number
+  endMin: number
+  lane: number
+  lanes: number
+  /** Read out for the row. */
+  label: string
+  /** State colours and the like. */
+  style?: CSSProperties
+  /** Looks of the block: 'dashed', 'conflict', 'faded'. */
+  look?: 'plain' | 'dashed' | 'conflict' | 'faded'
+  isDraggable?: boolean
+  content: ReactNode
+}
+
+export interface GridMark {
+  key: string
+  startMin: number
+  endMin: number
+  /** A slot that fits, a wanted time that is taken or only odd, and where a dragged block stands now. */
+  tone: 'fits' | 'taken' | 'warn'
+  content: ReactNode
+  onClick?: () => void
+}
+
+export interface GridColumn {
+  id: string
+  label: string
+  head: ReactNode
+  closed: readonly { startMin: number; endMin: number; title: string | undefined }[]
+  items: readonly GridItem[]
+  marks?: readonly GridMark[]
+}
+
+export interface GridDrag {
+  onStart: (id: string) => void
+  onOver: (columnId: string, startMin: number) => void
+  onDrop: () => void
+  onCancel: () => void
+}
+
+interface ScheduleGridProps {
+  columns: readonly GridColumn[]
+  fromMin: number
+  toMin: number
+  /** Draws the line behind the blocks, and scrolls to it once. */
+  nowMin?: number | undefined
+  activeId: string | undefined
+  onActivate: (id: string) => void
+  onOpen: (id: string) => void
+  /** A press on free time: book here. */
+  onPick?: ((columnId: string, startMin: number) => void) | undefined
+  drag?: GridDrag | undefined
+}
+
+/**
+ * Columns side by side, time running down; what a column stands for is the caller's business. A pure view of what it is
+ * given: it keeps no copy, so a change from another window is simply drawn. Each column is a `grid` of its own with one
+ * row for each item, named in full; keys are the screen's, because their meaning is.
+ */
+export function ScheduleGrid({ columns, fromMin, toMin, nowMin, activeId, onActivate, onOpen, onPick, drag }: ScheduleGridProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const lines = Math.ceil((toMin - fromMin) / LINE_MIN)
+  const isEmpty = columns.every((column) => column.items.length === 0)
+  const firstId = columns.find((column) => column.items.length > 0)?.items[0]?.id
+  const tabId = columns.some((column) => column.items.some((item) => item.id === activeId)) ? activeId : firstId
+  const pointer = usePointerDrag({ scroller, fromMin, drag })
+  useScrollToNow(scroller, nowMin, fromMin)
+  const shape = { '--columns': columns.length, '--lines': lines } as CSSProperties // React's type has no custom properties.
+  return (
+    <div ref={scroller} className={styles['scroller']} style={shape} tabIndex={isEmpty ? 0 : undefined} role={isEmpty ? 'region' : undefined} aria-label={isEmpty ? 'Schedule' : undefined}>
+      <div className={styles['heads']}>
+        <div className={styles['corner']} />
+        {columns.map((column) => (
+          <div key={column.id} className={styles['head']}>
+            {column.head}
+          </div>
+        ))}
+      </div>
+      <div className={styles['body']}>
+        <TimeAxis fromMin={fromMin} toMin={toMin} nowMin={nowMin} />
+        {columns.map((column) => (
+          <div
+            key={column.id}
+            role="grid"
+            aria-label={column.label}
+            data-column={column.id}
+            className={styles['column']}
+            onClick={(event) => {
+              if (onPick && event.target === event.currentTarget) onPick(column.id, minuteAt(event.currentTarget, event.clientY, fromMin))
+            }}
+          >
+            {nowMin !== undefined && nowMin >= fromMin && nowMin < toMin && <div aria-hidden className={styles['now']} style={{ top: topOf(nowMin, fromMin) }} />}
+            {column.closed.map((span) => (
+              <div key={`${span.startMin} ${span.title}`} aria-hidden className={styles['closed']} style={place(span, fromMin)}>
+                {span.title && <span>{span.title}</span>}
+              </div>
+            ))}
+            {column.items.map((item) => (
+              <Row key={item.id} item={item} fromMin={fromMin} isActive={item.id === activeId} isTabStop={item.id === tabId} onActivate={onActivate} onOpen={onOpen} pointer={drag && item.isDraggable ? pointer : undefined} />
+            ))}
+            {column.items.length === 0 && <EmptyRow />}
+            {column.marks?.map((mark) => (
+              <div key={mark.key} aria-hidden className={styles['mark']} data-tone={mark.tone} data-clickable={mark.onClick ? true : undefined} style={place(mark, fromMin)} onClick={mark.onClick}>
+                {mark.content}
+              </div>
+            ))}
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+interface RowProps {
+  item: GridItem
+  fromMin: number
+  isActive: boolean
+  isTabStop: boolean
+  onActivate: (id: string) => void
+  onOpen: (id: string) => void
+  pointer: PointerDrag | undefined
+}
+
+function Row({ item, fromMin, isActive, isTabStop, onActivate, onOpen, pointer }: RowProps) {
+  const lane = item.lanes > 1 ? { marginLeft: `calc(3px + ${(100 * item.lane) / item.lanes}%)`, width: `calc(${100 / item.lanes}% - 7px)` } : {}
+  return (
+    <div
+      role="row"
+      data-item={item.id}
+      aria-label={item.label}
+      aria-selected={isActive}
+      tabIndex={isTabStop ? 0 : -1}
+      className={styles['item']}
+      data-look={item.look ?? 'plain'}
+      data-short={item.endMin - item.startMin < 30 || undefined}
+      data-tiny={item.endMin - item.startMin < 15 || undefined}
+      data-draggable={pointer ? true : undefined}
+      style={{ ...place(item, fromMin), ...item.style, ...lane }}
+      onFocus={() => onActivate(item.id)}
+      onDoubleClick={() => onOpen(item.id)}
+      {...(pointer ? pointer.handlersOf(item) : {})}
+    >
+      <div role="gridcell" className={styles['cell']}>
+        {item.content}
+      </div>
+    </div>
+  )
+}
+
+/** A grid without rows is not a grid to a screen reader. */
+function EmptyRow() {
+  return (
+    <div role="row" className="visually-hidden">
+      <div role="gridcell">No appointments</div>
+    </div>
+  )
+}
+
+function TimeAxis({ fromMin, toMin, nowMin }: { fromMin: number; toMin: number; nowMin: number | undefined }) {
+  const hours = Array.from({ length: Math.ceil((toMin - fromMin) / 60) }, (_, i) => fromMin + i * 60)
+  const isNowShown = nowMin !== undefined && nowMin >= fromMin && nowMin < toMin
+  return (
+    <div aria-hidden className={styles['axis']}>
+      {hours.map((minute) => (
+        <span key={minute} className={styles['hour']} style={{ top: topOf(minute, fromMin) }} hidden={isNowShown && Math.abs(minute - nowMin) < 10}>
+          {`${gridClock(minute).replace(':00', '')} ${minute < 720 ? 'am' : 'pm'}`}
+        </span>
+      ))}
+      {isNowShown && (
+        <span className={styles['nowTime']} style={{ top: topOf(nowMin, fromMin) }}>
+          {gridClock(nowMin)}
+        </span>
+      )}
+    </div>
+  )
+}
+
+const topOf = (minute: number, fromMin: number): number => ((minute - fromMin) / LINE_MIN) * LINE_PX
+
+function place({ startMin, endMin }: { startMin: number; endMin: number }, fromMin: number): CSSProperties {
+  const first = Math.round((startMin - fromMin) / LINE_MIN) + 1
+  const last = Math.max(first + 2, Math.round((endMin - fromMin) / LINE_MIN) + 1)
+  return { gridRow: `${first} / ${last}` }
+}
+
+const STEP_MIN = 15
+
+/** The quarter hour under the pointer. */
+function minuteAt(column: HTMLElement, clientY: number, fromMin: number, grabbedPx = 0): number {
+  const px = clientY - grabbedPx - column.getBoundingClientRect().top
+  return fromMin + Math.floor(((px / LINE_PX) * LINE_MIN) / STEP_MIN + (grabbedPx > 0 ? 0.5 : 0)) * STEP_MIN
+}
+
+interface PointerDrag {
+  handlersOf: (item: GridItem) => { onPointerDown: (event: PointerEvent<HTMLElement>) => void }
+}
+
+const DRAG_BEGINS_PX = 5
+
+/** Drags with the pointer and reports where the block would stand; what fits there is the caller's question. Esc lets go. */
+function usePointerDrag({ scroller, fromMin, drag }: { scroller: RefObject<HTMLDivElement | null>; fromMin: number; drag: GridDrag | undefined }): PointerDrag {
+  const latest = useRef(drag)
+  useEffect(() => {
+    latest.current = drag
+  })
+  const handlersOf = (item: GridItem) => ({
+    onPointerDown: (down: PointerEvent<HTMLElement>) => {
+      if (down.button !== 0) return
+      const grabbedPx = down.clientY - down.currentTarget.getBoundingClientRect().top
+      let isDragging = false
+      const move = (event: globalThis.PointerEvent): void => {
+        if (!isDragging && Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) < DRAG_BEGINS_PX) return
+        if (!isDragging) latest.current?.onStart(item.id)
+        isDragging = true
+        const columns = [...(scroller.current?.querySelectorAll<HTMLElement>('[data-column]') ?? [])]
+        const over = columns.find((column) => event.clientX < column.getBoundingClientRect().right) ?? columns.at(-1)
+        if (over) latest.current?.onOver(over.dataset['column'] ?? '', minuteAt(over, event.clientY, fromMin, Math.max(1, grabbedPx)))
+      }
+      const end = (how: 'drop' | 'cancel') => () => {
+        window.removeEventListener('pointermove', move)
+        window.removeEventListener('pointerup', drop)
+        window.removeEventListener('pointercancel', cancel)
+        window.removeEventListener('keydown', onKey, true)
+        if (!isDragging) return
+        if (how === 'drop') latest.current?.onDrop()
+        else latest.current?.onCancel()
+      }
+      const drop = end('drop')
+      const cancel = end('cancel')
+      const onKey = (event: KeyboardEvent): void => {
+        if (event.key !== 'Escape') return
+        event.preventDefault()
+        cancel()
+      }
+      window.addEventListener('pointermove', move)
+      window.addEventListener('pointerup', drop)
+      window.addEventListener('pointercancel', cancel)
+      window.addEventListener('keydown', onKey, true)
+    },
+  })
+  return { handlersOf }
+}
+
+/** The day opens on the hour that is now; after that the scroll belongs to the person. */
+function useScrollToNow(scroller: RefObject<HTMLDivElement | null>, nowMin: number | undefined, fromMin: number): void {
+  const isDone = useRef(false)
+  useEffect(() => {
+    if (isDone.current || nowMin === undefined || !scroller.current) return
+    isDone.current = true
+    const top = topOf(nowMin, fromMin) - scroller.current.clientHeight / 3
+    if (topOf(nowMin, fromMin) > scroller.current.clientHeight * 0.6) scroller.current.scrollTop = top
+  }, [nowMin, fromMin, scroller])
+}
+
+/** Puts the focus on an item, once it is drawn. */
+export function focusGridItem(id: string): void {
+  const row = document.querySelector<HTMLElement>(`[data-item="${CSS.escape(id)}"]`)
+  row?.focus({ preventScroll: true })
+  row?.scrollIntoView?.({ block: 'nearest' })
+}
