@@ -35,6 +35,8 @@ export function assembledRuntime(): Runtime | undefined {
 /** Builds the runtime beside its final place and moves it there whole: a broken run leaves nothing behind. */
 export async function assembleRuntime(): Promise<Runtime> {
   fs.mkdirSync(cacheDir, { recursive: true })
+  // What an interrupted run left; nobody else is at work here while the caller holds the lock.
+  for (const name of fs.readdirSync(cacheDir)) if (name.startsWith('assemble-')) fs.rmSync(path.join(cacheDir, name), { recursive: true, force: true })
   const work = fs.mkdtempSync(path.join(cacheDir, 'assemble-'))
   try {
     const archive = await withProgress(`downloading an Electron ${version} runtime (196 MB)`, download(work))

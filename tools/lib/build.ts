@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { bin, inRoot } from './paths.ts'
+import { commandScript, inRoot } from './paths.ts'
 import { run } from './process.ts'
 import { Refusal, withProgress } from './terminal.ts'
 
@@ -14,7 +14,7 @@ export async function build(): Promise<void> {
   const stamp = sourceStamp()
   if (fs.existsSync(stampFile) && fs.readFileSync(stampFile, 'utf8') === stamp) return
   fs.rmSync(stampFile, { force: true })
-  const result = await withProgress('building', run(bin('electron-vite'), ['build', '--logLevel', 'warn'], { capture: true }))
+  const result = await withProgress('building', run(process.execPath, [commandScript('electron-vite'), 'build', '--logLevel', 'warn'], { capture: true }))
   if (result.code !== 0) throw new Refusal(`the build failed:\n${result.output}`)
   fs.writeFileSync(stampFile, stamp)
 }

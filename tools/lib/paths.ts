@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 
@@ -10,9 +11,17 @@ export function inRoot(...parts: string[]): string {
   return path.join(root, ...parts)
 }
 
-/** The command of an installed package, for example `bin('vitest')`. */
-export function bin(name: string): string {
-  return inRoot('node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name)
+/**
+ * The script behind a command of an installed package. It is run with this Node (`process.execPath`), which is the
+ * same on every system; the files in node_modules/.bin are shell scripts on one and batch files on another.
+ */
+export function commandScript(packageName: string, command = packageName): string {
+  const folder = inRoot('node_modules', packageName)
+  // The package's own manifest: `bin` is a map in all packages that are run here.
+  const { bin } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as { bin: Record<string, string> }
+  const script = bin[command]
+  if (script === undefined) throw new Error(`${packageName} has no command ${command}`)
+  return path.join(folder, script)
 }
 
 function userCacheDir(): string {

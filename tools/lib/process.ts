@@ -39,7 +39,7 @@ export function run(command: string, args: string[], options: RunOptions = {}): 
 
 /** Starts a child in a process group of its own, so that it and all it starts can be ended together. */
 export function start(command: string, args: string[], options: SpawnOptions): ChildProcess {
-  const child = spawn(command, args, { ...options, detached: !isWindows, shell: isWindows && command.endsWith('.cmd') })
+  const child = spawn(command, args, { ...options, detached: !isWindows })
   running.add(child)
   child.once('close', () => running.delete(child))
   child.once('error', () => running.delete(child))

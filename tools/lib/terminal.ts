@@ -1,3 +1,5 @@
+import { endAll } from './process.ts'
+
 const started = Date.now()
 
 /** One line about what the tool is doing. Tools speak on stderr, so that stdout stays for results. */
@@ -41,5 +43,6 @@ export async function runTool(main: () => Promise<number | void>): Promise<void>
     process.exitCode = 1
     if (error instanceof Refusal) say(error.message)
     else console.error(error)
+    await endAll()
   }
 }

@@ -3,7 +3,7 @@
 import { resolveRuntime, type Runtime } from '#tools/electron/resolve.ts'
 import { build } from '#tools/lib/build.ts'
 import { hasDisplay } from '#tools/lib/display.ts'
-import { bin, inRoot } from '#tools/lib/paths.ts'
+import { commandScript, inRoot } from '#tools/lib/paths.ts'
 import { endAllOnSignal, run } from '#tools/lib/process.ts'
 import { Refusal, runTool, say, withProgress } from '#tools/lib/terminal.ts'
 import fs from 'node:fs'
@@ -14,8 +14,8 @@ endAllOnSignal()
 await runTool(async () => {
   const [runtime] = await Promise.all([resolveRuntime({ display: hasDisplay() }), build()])
   const targets = process.argv.slice(2)
-  const args = ['--config', 'electron-builder.yml', ...(targets.length > 0 ? targets : ['--dir']), '--publish', 'never', ...(await runtimeArguments(runtime))]
-  const { code, output } = await withProgress('packaging', run(bin('electron-builder'), args, { capture: true }))
+  const args = [commandScript('electron-builder'), '--config', 'electron-builder.yml', ...(targets.length > 0 ? targets : ['--dir']), '--publish', 'never', ...(await runtimeArguments(runtime))]
+  const { code, output } = await withProgress('packaging', run(process.execPath, args, { capture: true }))
   if (code !== 0) throw new Refusal(`electron-builder failed:\n${output.slice(-4000)}`)
   say(`packaged for ${process.platform} in ${inRoot('dist')}`)
 })

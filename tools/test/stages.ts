@@ -1,7 +1,7 @@
 import { resolveRuntime, type Runtime } from '#tools/electron/resolve.ts'
 import { build } from '#tools/lib/build.ts'
 import { hasDisplay, startVirtualDisplay } from '#tools/lib/display.ts'
-import { bin, inRoot } from '#tools/lib/paths.ts'
+import { commandScript, inRoot } from '#tools/lib/paths.ts'
 import { run } from '#tools/lib/process.ts'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -14,16 +14,16 @@ const vitestKinds = ['architecture', 'rules', 'commands', 'access', 'migrations'
 
 /** Cheap and general first: a type error is known after seconds, before anything is built. */
 export const stages: Stage[] = [
-  { name: 'types', run: () => check(process.execPath, [inRoot('tools/types.ts')]) },
-  { name: 'lint', run: () => check(bin('oxlint'), ['--deny-warnings']) },
+  { name: 'types', run: () => check(inRoot('tools/types.ts')) },
+  { name: 'lint', run: () => check(commandScript('oxlint'), ['--deny-warnings']) },
   ...vitestKinds.filter(hasTests).map((kind) => ({ name: kind, run: (filters: string[]) => vitest(kind, filters) })),
   { name: 'e2e', run: (filters) => playwright(filters) },
   { name: 'package', run: async (filters) => vitest('package', filters, await electronEnvironment()) },
 ]
 
 /** A stage without single tests counts as one. */
-async function check(command: string, args: string[]): Promise<Counts> {
-  const { code } = await run(command, args)
+async function check(script: string, args: string[] = []): Promise<Counts> {
+  const { code } = await run(process.execPath, [script, ...args])
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
@@ -35,15 +35,16 @@ function hasTests(kind: string): boolean {
 async function vitest(project: string, filters: string[], env: NodeJS.ProcessEnv = process.env): Promise<Counts> {
   const report = reportFile(project)
   const args = ['run', '--config', 'tests/vitest.config.ts', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...filters]
-  const { code } = await run(bin('vitest'), args, { env })
+  const { code } = await run(process.execPath, [commandScript('vitest'), ...args], { env })
   return readVitestReport(report, code)
 }
 
 async function playwright(filters: string[]): Promise<Counts> {
   await build()
   const report = reportFile('e2e')
+  const args = ['test', '--config', 'tests/e2e/playwright.config.ts', '--reporter=list,json', ...filters]
   const env = { ...(await electronEnvironment()), PLAYWRIGHT_JSON_OUTPUT_FILE: report }
-  const { code } = await run(bin('playwright'), ['test', '--config', 'tests/e2e/playwright.config.ts', '--reporter=list,json', ...filters], { env })
+  const { code } = await run(process.execPath, [commandScript('@playwright/test', 'playwright'), ...args], { env })
   return readPlaywrightReport(report, code)
 }
 
