@@ -9,9 +9,14 @@ export const codeSets = sqliteTable('code_sets', {
   source: text().notNull(),
   importedAt: text('imported_at').notNull(),
   codeCount: integer('code_count').notNull(),
+  /** Which rows of `codes` are the set: a new edition is written beside the old one and takes over in one step. */
+  generation: integer().notNull().default(1),
 })
 
-/** `rowNumber` is the row id of the search index `code_search`. */
+/**
+ * `rowNumber` is the row id of the search index `code_search`. Its ranges are the order of the answers: system,
+ * generation, then common, billable, heading and retired codes (domains/codes/repository.ts), so no hit is ever sorted.
+ */
 export const codes = sqliteTable('codes', {
   rowNumber: integer('row_number').primaryKey(),
   system: text().notNull(),
@@ -23,7 +28,8 @@ export const codes = sqliteTable('codes', {
   isActive: integer('is_active', { mode: 'boolean' }).notNull(),
   /** What else the source said (JSON): units, normal range, price hints. */
   details: text(),
-}, (t) => [uniqueIndex('codes_by_code').on(t.system, t.code)])
+  generation: integer().notNull().default(1),
+}, (t) => [uniqueIndex('codes_by_code').on(t.system, t.generation, t.code)])
 
 /** How often a person chose a code: the next search puts it first. */
 export const codeUses = sqliteTable('code_uses', {

@@ -17,7 +17,7 @@ describe('parseOrderLine', () => {
   it('reads code, flag and both titles by their columns', () => {
     expect(parseOrderLine(orderLine(42, 'E1165', 1, 'Diab w high sugar', 'Diabetes with high sugar'))).toEqual({
       ok: true,
-      code: { system: 'icd10cm', code: 'E11.65', shortLabel: 'Diab w high sugar', label: 'Diabetes with high sugar', billable: true, active: true },
+      code: { system: 'icd10cm', code: 'E11.65', label: 'Diabetes with high sugar', billable: true, active: true },
     })
   })
 
@@ -46,7 +46,7 @@ describe('parseOrderLine', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 99_999 }), code, fc.boolean(), title, title, (order, plain, billable, short, long) => {
         const parsed = parseOrderLine(orderLine(order, plain, billable ? 1 : 0, short, long))
-        expect(parsed).toEqual({ ok: true, code: { system: 'icd10cm', code: dotted(plain), shortLabel: short, label: long, billable, active: true } })
+        expect(parsed).toEqual({ ok: true, code: { system: 'icd10cm', code: dotted(plain), label: long, billable, active: true } })
       }),
     )
   })
@@ -120,10 +120,10 @@ describe('codeOfRecord', () => {
   }
 
   it.each([
-    [['code', 'billable', 'label'], ['I10', '1', 'High pressure'], { system: 'icd10cm', code: 'I10', billable: true, shortLabel: 'High pressure' }],
+    [['code', 'billable', 'label'], ['I10', '1', 'High pressure'], { system: 'icd10cm', code: 'I10', billable: true, label: 'High pressure' }],
     [['code', 'code_dotted', 'billable', 'description', 'in_fy2025'], ['E6681', 'E66.81', '?', 'Obesity class', 'likely'], { code: 'E66.81', billable: false, active: true }],
     [['code', 'code_dotted', 'billable', 'description', 'in_fy2025'], ['B373', 'B37.3', '1', 'Old one', 'N'], { active: false }],
-    [['cvx', 'short', 'full', 'status'], ['01', 'DTP', 'Three in one', 'Inactive'], { system: 'cvx', code: '01', active: false, shortLabel: 'DTP' }],
+    [['cvx', 'short', 'full', 'status'], ['01', 'DTP', 'Three in one', 'Inactive'], { system: 'cvx', code: '01', active: false, label: 'DTP (Three in one)' }],
     [['loinc', 'display'], ['8480-6', 'Systolic'], { system: 'loinc', code: '8480-6', billable: true }],
     [['code', 'display'], ['[in_i]', 'inch'], { system: 'ucum', code: '[in_i]' }],
   ])('reads %j', (header, values, code) => {

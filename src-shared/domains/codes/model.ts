@@ -59,7 +59,6 @@ export type Code = z.infer<typeof Code>
 export type ImportedCode = {
   readonly system: CodeSystem
   readonly code: string
-  readonly shortLabel: string
   readonly label: string
   readonly billable: boolean
   readonly active: boolean

@@ -10,7 +10,8 @@ export type CodeTable = {
   readonly header: readonly string[]
   readonly code: string
   readonly label: string
-  readonly shortLabel?: string
+  /** A second name that people search by: 'MMR', a brand. It is written before the label. */
+  readonly alias?: string
   readonly billable?: string
   /** Column and the one value that says a code is in use. */
   readonly active?: readonly [column: string, value: string]
@@ -20,18 +21,18 @@ export type CodeTable = {
 
 /** From the most to the least particular: the first whose header fits is the one. */
 export const codeTables: readonly CodeTable[] = [
-  { name: 'ICD-10-CM, full table', system: CodeSystem.icd10cm, header: ['order', 'code', 'code_dotted', 'billable', 'short', 'long'], code: 'code', label: 'long', shortLabel: 'short', billable: 'billable' },
+  { name: 'ICD-10-CM, full table', system: CodeSystem.icd10cm, header: ['order', 'code', 'code_dotted', 'billable', 'short', 'long'], code: 'code', label: 'long', billable: 'billable' },
   { name: 'ICD-10-CM, merged years', system: CodeSystem.icd10cm, header: ['code', 'code_dotted', 'billable', 'description'], code: 'code', label: 'description', billable: 'billable', active: ['in_fy2025', 'Y'] },
   { name: 'ICD-10-CM, short list', system: CodeSystem.icd10cm, header: ['code', 'billable', 'label'], code: 'code', label: 'label', billable: 'billable' },
-  { name: 'Vaccine units of sale', system: CodeSystem.ndc, header: ['ndc11_dashed', 'product', 'description', 'cvx'], code: 'ndc11_dashed', label: 'description', shortLabel: 'product', alwaysBillable: true },
-  { name: 'CVX vaccines', system: CodeSystem.cvx, header: ['cvx', 'short', 'full', 'status'], code: 'cvx', label: 'full', shortLabel: 'short', active: ['status', 'Active'], alwaysBillable: true },
-  { name: 'LOINC with reference ranges', system: CodeSystem.loinc, header: ['loinc', 'long_common_name', 'short_name'], code: 'loinc', label: 'long_common_name', shortLabel: 'short_name', alwaysBillable: true },
+  { name: 'Vaccine units of sale', system: CodeSystem.ndc, header: ['ndc11_dashed', 'product', 'description', 'cvx'], code: 'ndc11_dashed', label: 'description', alias: 'product', alwaysBillable: true },
+  { name: 'CVX vaccines', system: CodeSystem.cvx, header: ['cvx', 'short', 'full', 'status'], code: 'cvx', label: 'full', alias: 'short', active: ['status', 'Active'], alwaysBillable: true },
+  { name: 'LOINC with reference ranges', system: CodeSystem.loinc, header: ['loinc', 'long_common_name', 'short_name'], code: 'loinc', label: 'long_common_name', alwaysBillable: true },
   { name: 'Common laboratory tests', system: CodeSystem.loinc, header: ['panel', 'loinc', 'name', 'ucum'], code: 'loinc', label: 'name', alwaysBillable: true },
   { name: 'LOINC list', system: CodeSystem.loinc, header: ['loinc', 'display'], code: 'loinc', label: 'display', alwaysBillable: true },
   { name: 'Drug products', system: CodeSystem.rxnorm, header: ['rxcui', 'name', 'strengths', 'form'], code: 'rxcui', label: 'name', alwaysBillable: true },
   { name: 'RxNorm list', system: CodeSystem.rxnorm, header: ['rxcui', 'name'], code: 'rxcui', label: 'name', alwaysBillable: true },
   { name: 'HCPCS modifiers', system: CodeSystem.hcpcsModifier, header: ['modifier', 'description'], code: 'modifier', label: 'description', alwaysBillable: true },
-  { name: 'HCPCS Level II', system: CodeSystem.hcpcs, header: ['code', 'short', 'long'], code: 'code', label: 'long', shortLabel: 'short', alwaysBillable: true },
+  { name: 'HCPCS Level II', system: CodeSystem.hcpcs, header: ['code', 'short', 'long'], code: 'code', label: 'long', alwaysBillable: true },
   { name: 'Places of service', system: CodeSystem.placeOfService, header: ['code', 'title'], code: 'code', label: 'title', alwaysBillable: true },
   { name: 'UCUM units', system: CodeSystem.ucum, header: ['code', 'display'], code: 'code', label: 'display', alwaysBillable: true },
   { name: 'US states', system: CodeSystem.usState, header: ['code', 'name'], code: 'code', label: 'name', alwaysBillable: true },
@@ -54,9 +55,13 @@ export function codeOfRecord(table: CodeTable, record: Readonly<Record<string, s
   if (label === '') return skipped(CodeSkipReason.noLabel)
   const code = canonicalCode(table.system, raw)
   if (code === undefined) return skipped(CodeSkipReason.badCode)
-  const shortLabel = (table.shortLabel === undefined ? '' : (record[table.shortLabel] ?? '').trim()) || label
   const billable = table.alwaysBillable === true || (table.billable !== undefined && record[table.billable]?.trim() === '1')
-  return taken({ system: table.system, code, shortLabel, label, billable, active: isActive(table, record) })
+  return taken({ system: table.system, code, label: withAlias(table, record, label), billable, active: isActive(table, record) })
+}
+
+function withAlias(table: CodeTable, record: Readonly<Record<string, string | undefined>>, label: string): string {
+  const alias = table.alias === undefined ? '' : (record[table.alias] ?? '').trim()
+  return alias === '' || label.toLowerCase().includes(alias.toLowerCase()) ? label : `${alias} (${label})`
 }
 
 /** The merged table marks what is certain with Y and what is probable with 'likely': both are in use. */

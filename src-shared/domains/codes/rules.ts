@@ -16,8 +16,7 @@ export function parseOrderLine(line: string): ParsedCode {
   if (!/^\d{5}$/.test(order) || !aligned || (flag !== '0' && flag !== '1')) return skipped(CodeSkipReason.badLine)
   if (!isPlainIcd10(code)) return skipped(CodeSkipReason.badCode)
   if (label === '') return skipped(CodeSkipReason.noLabel)
-  const shortLabel = text.slice(16, 76).trim() || label
-  return taken({ system: CodeSystem.icd10cm, code: dotted(code), shortLabel, label, billable: flag === '1', active: true })
+  return taken({ system: CodeSystem.icd10cm, code: dotted(code), label, billable: flag === '1', active: true })
 }
 
 /** True when the text can only be the beginning of a CMS order file. */
