@@ -65,7 +65,7 @@ CREATE TABLE charges (
   CONSTRAINT charges_amount CHECK(amount_cents = unit_price_cents * quantity)
 ) STRICT;
 CREATE INDEX charges_by_encounter ON charges (encounter_id);
-CREATE INDEX charges_by_invoice ON charges (invoice_id);
+CREATE INDEX charges_by_invoice ON charges (invoice_id) WHERE invoice_id is not null;
 CREATE INDEX charges_unbilled ON charges (encounter_id) WHERE invoice_id is null and removed_at is null;
 
 CREATE TABLE invoice_lines (

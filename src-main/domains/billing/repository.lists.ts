@@ -30,7 +30,6 @@ const providerName = sql<string | null>`coalesce(${staffMembers.title} || ' ' ||
 const countOf = (from: string, where: SQL) => sql<number>`(select count(*) from ${sql.raw(from)} where ${where})`
 const factColumns = {
   signed: countOf('clinical_notes n', sql`n.encounter_id = ${encounters.id} and n.status = 'signed'`),
-  drafts: countOf('clinical_notes n', sql`n.encounter_id = ${encounters.id} and n.status = 'draft'`),
   diagnosisCount: countOf('diagnoses d', sql`d.encounter_id = ${encounters.id} and d.entered_in_error_at is null`),
   withoutMember: countOf('coverages c', sql`c.patient_id = ${encounters.patientId} and c.ended_at is null and coalesce(c.member_number, '') = ''`),
   chargeCount: countOf('charges c', sql`c.encounter_id = ${encounters.id} and c.invoice_id is null and c.removed_at is null`),
@@ -121,9 +120,9 @@ export const unbilledOfPatient = (db: ReadDb, patientId: Id): Cents => reads(db)
 export const seenBetween = (db: ReadDb, from: Instant, to: Instant): SeenVisit[] =>
   reads(db).seenBetween.all({ from, to }).map((row) => ({ ...row, patient: toSummary(row.patient), facts: toFacts(row) }))
 
-interface FactRow { signed: number; drafts: number; diagnosisCount: number; withoutMember: number; chargeCount: number; liveInvoices: number }
+interface FactRow { signed: number; diagnosisCount: number; withoutMember: number; chargeCount: number; liveInvoices: number }
 const toFacts = (row: FactRow): VisitFacts => ({
-  hasSignedNote: row.signed > 0, hasDraft: row.drafts > 0, chargeCount: row.chargeCount, diagnosisCount: row.diagnosisCount,
+  hasSignedNote: row.signed > 0, chargeCount: row.chargeCount, diagnosisCount: row.diagnosisCount,
   lacksMemberNumber: row.withoutMember > 0, liveInvoices: row.liveInvoices,
 })
 

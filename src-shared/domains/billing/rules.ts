@@ -12,8 +12,8 @@ export const receiptNumber = (taken: number): string => `R-${taken}`
 
 /** What is known of a visit when somebody asks whether it can be billed. */
 export interface VisitFacts {
+  /** The provider's; a nurse's draft beside it does not hold the bill up. */
   hasSignedNote: boolean
-  hasDraft: boolean
   chargeCount: number
   diagnosisCount: number
   /** Live insurance without a member number: the payer cannot find the patient. */
@@ -23,7 +23,7 @@ export interface VisitFacts {
 
 export function checksOf(facts: VisitFacts): BillingCheck[] {
   const checks: [BillingCheck, boolean][] = [
-    ['note-not-signed', facts.hasDraft || !facts.hasSignedNote],
+    ['note-not-signed', !facts.hasSignedNote],
     ['no-charges', facts.chargeCount === 0],
     ['no-diagnosis', facts.diagnosisCount === 0],
     ['no-member-number', facts.lacksMemberNumber],

@@ -1,0 +1,112 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { migrate, readMigrations, schemaVersion } from '#main/core/db/migrate.ts'
+import { closeDb, openDb } from '#main/core/db/open.ts'
+import type { WriteDb } from '#main/core/db/types.ts'
+
+const migrations = readMigrations(path.resolve(import.meta.dirname, '../../drizzle/migrations'))
+const AT = '2026-11-17T14:00:00.000Z'
+
+let folder: string
+let db: WriteDb
+
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cairn-migration-'))
+  db = openDb({ path: path.join(folder, 'clinic.db'), key: new Uint8Array(32).fill(7) })
+  migrate(db, migrations, 5)
+  addRow('staff_members', { id: 's1', is_provider: 1 })
+  addRow('user_accounts', { id: 'u1', staff_id: 's1', user_name: 'nair' })
+  addRow('patients', { id: 'p1', mrn: 100_001, sex: 'female', birth_date: '1958-03-12' })
+  addRow('encounters', { id: 'e1', patient_id: 'p1', status: 'finished', appointment_id: null, provider_id: null })
+})
+afterEach(() => {
+  closeDb(db)
+  fs.rmSync(folder, { recursive: true, force: true })
+})
+
+/** Fills the columns that must not be empty and that this test does not care about. */
+function addRow(table: string, given: Record<string, string | number | null>): void {
+  const columns = db.$client.pragma(`table_info(${table})`) as { name: string; type: string; notnull: number; pk: number; dflt_value: unknown }[] // SQLite's own columns.
+  const needed = columns.filter((column) => column.notnull && column.dflt_value === null && !(column.pk && column.type === 'INTEGER')).map(({ name, type }) => [name, type === 'INTEGER' ? 1 : 'x'])
+  const row = { ...Object.fromEntries(needed), ...given }
+  const names = Object.keys(row)
+  db.$client.prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((name) => `:${name}`).join(', ')})`).run(row)
+}
+
+const addInvoice = (id: string, more: Record<string, string | null> = {}): void =>
+  addRow('invoices', { id, number: id, patient_id: 'p1', encounter_id: 'e1', status: 'issued', issued_at: AT, issued_by: 'u1', due_on: '2026-12-17', diagnoses: '[]', ...more })
+const addCharge = (id: string): void =>
+  addRow('charges', { id, encounter_id: 'e1', patient_id: 'p1', charged_by: 'u1', quantity: 2, unit_price_cents: 500, amount_cents: 1_000 })
+const addLine = (id: string, invoice: string): void => addRow('invoice_lines', { id, invoice_id: invoice, charge_id: 'c1' })
+const addEntry = (id: string, kind: string, cents: number, invoice: string | null = 'A-1'): void =>
+  addRow('ledger_entries', { id, at: AT, patient_id: 'p1', invoice_id: invoice, kind, amount_cents: cents, entered_by: 'u1' })
+const settledAt = (id: string): unknown => (db.$client.prepare('SELECT settled_at FROM invoices WHERE id = ?').get(id) as { settled_at: unknown }).settled_at // The one column asked for.
+
+describe('0006 billing', () => {
+  it('comes upon a clinic with visits and keeps them', () => {
+    expect(schemaVersion(db)).toBe(5)
+    migrate(db, migrations, 6)
+    expect(schemaVersion(db)).toBe(6)
+    expect(db.$client.prepare('SELECT count(*) AS n FROM encounters').get()).toEqual({ n: 1 })
+    addCharge('c1')
+    addInvoice('A-1')
+    addLine('l1', 'A-1')
+    expect(db.$client.pragma('foreign_key_check')).toEqual([])
+    expect(db.$client.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }])
+  })
+
+  it('has one live bill for a visit, and more only when split on purpose or after a void', () => {
+    migrate(db, migrations, 6)
+    addInvoice('A-1')
+    expect(() => addInvoice('A-2')).toThrow('UNIQUE')
+    expect(() => addInvoice('A-1', { split_reason: 'Employer pays' })).toThrow('UNIQUE')
+    addInvoice('A-2', { split_reason: 'Employer pays' })
+    db.$client.prepare("UPDATE invoices SET status = 'void', voided_at = ?, void_reason = 'duplicate' WHERE id = 'A-1'").run(AT)
+    addInvoice('A-3')
+    expect(() => db.$client.prepare("UPDATE invoices SET status = 'issued' WHERE id = 'A-1'").run()).toThrow('INVOICE_VOID')
+    expect(() => db.$client.prepare("UPDATE invoices SET number = 'A-9' WHERE id = 'A-3'").run()).toThrow('INVOICES_ARE_KEPT')
+    expect(() => db.$client.prepare('DELETE FROM invoices').run()).toThrow('INVOICES_ARE_KEPT')
+  })
+
+  it('lets a charge stand on one live bill only', () => {
+    migrate(db, migrations, 6)
+    addCharge('c1')
+    addInvoice('A-1')
+    addLine('l1', 'A-1')
+    addInvoice('A-2', { split_reason: 'again' })
+    expect(() => addLine('l2', 'A-2')).toThrow('CHARGE_BILLED')
+    db.$client.prepare("UPDATE invoices SET status = 'void' WHERE id = 'A-1'").run()
+    addLine('l2', 'A-2')
+    expect(() => db.$client.prepare('UPDATE charges SET amount_cents = 1, unit_price_cents = 1, quantity = 1').run()).toThrow('CHARGES_ARE_KEPT')
+    expect(() => addRow('charges', { id: 'c2', encounter_id: 'e1', patient_id: 'p1', charged_by: 'u1', quantity: 2, unit_price_cents: 500, amount_cents: 999 })).toThrow('CHECK')
+  })
+
+  it('knows from the ledger alone whether a bill is settled', () => {
+    migrate(db, migrations, 6)
+    addInvoice('A-1')
+    addEntry('1', 'charge', 1_000)
+    expect(settledAt('A-1')).toBeNull()
+    addEntry('2', 'payment', -400)
+    addEntry('3', 'payment', -900, null)
+    expect(settledAt('A-1')).toBeNull()
+    addEntry('4', 'credit', -600)
+    expect(settledAt('A-1')).toBe(AT)
+    addEntry('5', 'refund', 100)
+    expect(settledAt('A-1')).toBeNull()
+  })
+
+  it.each(['ledger_entries', 'payments', 'payment_allocations', 'invoice_lines', 'page_prints'])('%s is only added to', (table) => {
+    migrate(db, migrations, 6)
+    addCharge('c1')
+    addInvoice('A-1')
+    addLine('l1', 'A-1')
+    addEntry('1', 'charge', 1_000)
+    addRow('payments', { id: 'm1', patient_id: 'p1', kind: 'payment', method: 'cash', taken_by: 'u1' })
+    addRow('payment_allocations', { id: 'a1', payment_id: 'm1', invoice_id: 'A-1', amount_cents: -1 })
+    addRow('page_prints', { id: 'g1', document: 'invoice', document_id: 'A-1', medium: 'paper', printed_by: 'u1' })
+    expect(() => db.$client.prepare(`UPDATE ${table} SET id = 'other'`).run()).toThrow('LEDGER_IS_APPEND_ONLY')
+    expect(() => db.$client.prepare(`DELETE FROM ${table}`).run()).toThrow('LEDGER_IS_APPEND_ONLY')
+  })
+})
