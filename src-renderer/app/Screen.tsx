@@ -31,6 +31,13 @@ export function Screen({ title, meta, filter, banner, strip, footer, aside, asid
     // The window's title never names a patient: it shows in the task bar and in screen sharing.
     document.title = `${title} · Cairn`
   }, [title])
+  useEffect(() => {
+    // Keys and screen readers start at the first thing to do, not at the rail link that led here.
+    const main = document.querySelector<HTMLElement>('main')
+    if (!main || main.contains(document.activeElement) || isTyping(document.activeElement)) return
+    const first = main.querySelector<HTMLElement>('[data-autofocus]') ?? main
+    first.focus({ preventScroll: true })
+  }, [])
   return (
     <>
       {slots.title && createPortal(<TitleBlock title={title} meta={meta} />, slots.title)}
@@ -54,6 +61,10 @@ export function Screen({ title, meta, filter, banner, strip, footer, aside, asid
       </div>
     </>
   )
+}
+
+function isTyping(element: Element | null): boolean {
+  return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
 }
 
 function TitleBlock({ title, meta }: { title: string; meta?: ReactNode }) {

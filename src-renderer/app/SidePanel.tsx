@@ -44,6 +44,7 @@ export function SidePanel({ title, icon: Icon, onClose, headNote, footer, width 
   const { open, push, remove } = useContext(PanelStackContext)
   const { panel } = useShellSlots()
   const opener = useRef<Element | null>(null)
+  const section = useRef<HTMLElement>(null)
   useEffect(() => {
     opener.current = document.activeElement
     push(id)
@@ -54,10 +55,13 @@ export function SidePanel({ title, icon: Icon, onClose, headNote, footer, width 
       if (isLost && opener.current instanceof HTMLElement) opener.current.focus()
     }
   }, [id, push, remove])
-  if (!panel) return null
   const isOnTop = open.at(-1) === id
+  useEffect(() => {
+    if (isOnTop) focusFirst(section.current)
+  }, [isOnTop])
+  if (!panel) return null
   return createPortal(
-    <section className={styles['panel']} style={{ width }} hidden={!isOnTop} aria-labelledby={`${id}-title`} data-region="panel">
+    <section ref={section} tabIndex={-1} className={styles['panel']} style={{ width }} hidden={!isOnTop} aria-labelledby={`${id}-title`} data-region="panel">
       <KeyScopeProvider scope={KeyScope.panel}>
         {isOnTop && <PanelKeys onClose={onClose} title={title} />}
         <header className={styles['head']}>
@@ -80,6 +84,13 @@ export function SidePanel({ title, icon: Icon, onClose, headNote, footer, width 
     </section>,
     panel,
   )
+}
+
+/** The first field of the panel, or what it marks with data-autofocus, unless its content has taken the focus itself. */
+function focusFirst(panel: HTMLElement | null): void {
+  if (!panel || panel.contains(document.activeElement)) return
+  const first = panel.querySelector<HTMLElement>('[data-autofocus]') ?? panel.querySelector<HTMLElement>('input:not([disabled]), textarea, select') ?? panel
+  first.focus({ preventScroll: true })
 }
 
 function PanelKeys({ onClose, title }: { onClose: () => void; title: string }) {

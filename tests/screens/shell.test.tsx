@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { useState } from 'react'
 import { describe, expect, test } from 'vitest'
+import { appearanceContribution } from '#renderer/app/appearance.ts'
 import type { Contribution } from '#renderer/app/contribution.ts'
 import { KeyHint, useKeys } from '#renderer/app/keys/keys.tsx'
 import { useCarried, useGo, useRouteParam } from '#renderer/app/navigation.ts'
@@ -172,7 +173,8 @@ describe('the side panel', () => {
     renderShell(domains())
     await screen.findByRole('heading', { name: 'Day' })
     await userEvent.keyboard('b')
-    await userEvent.type(screen.getByLabelText('Reason'), 'cough{Control>}{Enter}{/Control}')
+    expect(document.activeElement).toBe(screen.getByLabelText('Reason'))
+    await userEvent.keyboard('cough{Control>}{Enter}{/Control}')
     expect(booked).toEqual(['booked'])
     await userEvent.click(screen.getByRole('button', { name: 'Pay' }))
     expect(screen.getByRole('heading', { name: 'Take payment' })).toBeTruthy()
@@ -181,6 +183,7 @@ describe('the side panel', () => {
     expect(screen.getByLabelText<HTMLInputElement>('Reason').value).toBe('cough')
     await userEvent.keyboard('{Escape}')
     expect(screen.queryByRole('region', { name: 'Book appointment' })).toBeNull()
+
   })
 })
 
@@ -238,4 +241,26 @@ test('a toast says what was done, and Ctrl Z undoes the newest, but not while ty
   await userEvent.keyboard('{Control>}z{/Control}')
   expect(undone).toEqual(['move'])
   expect(screen.queryByText('11:45 am')).toBeNull()
+})
+
+test('opening a screen puts the keys where the work is, and F6 goes on to the next region', async () => {
+  renderShell(domains())
+  await screen.findByRole('heading', { name: 'Day' })
+  await userEvent.click(screen.getByRole('link', { name: /Patients/ }))
+  await screen.findByRole('heading', { name: 'Patients' })
+  expect(document.activeElement?.tagName).toBe('MAIN')
+  const regions: (string | undefined)[] = []
+  for (let press = 0; press < 3; press += 1) {
+    await userEvent.keyboard('{F6}')
+    regions.push(document.activeElement?.closest<HTMLElement>('[data-region]')?.dataset['region'])
+  }
+  expect(regions).toEqual(['rail', 'header', 'main'])
+})
+
+test('light and dark are chosen in the palette', async () => {
+  renderShell([...domains(), appearanceContribution])
+  await screen.findByRole('heading', { name: 'Day' })
+  await userEvent.keyboard('{Control>}k{/Control}dark')
+  await userEvent.click(await screen.findByRole('option', { name: 'Dark colours' }))
+  await waitFor(() => expect(document.documentElement.dataset['mantineColorScheme']).toBe('dark'))
 })

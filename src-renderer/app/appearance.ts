@@ -1,0 +1,30 @@
+import { IconDeviceDesktop, IconMoon, IconSun } from '#renderer/ui/icons.ts'
+import type { CommandContribution, Contribution } from './contribution.ts'
+
+type Scheme = 'light' | 'dark' | 'auto'
+
+/** Where Mantine keeps the choice; every window of this machine follows it through the storage event. */
+const storageKey = 'mantine-color-scheme-value'
+
+function choose(scheme: Scheme): void {
+  localStorage.setItem(storageKey, scheme)
+  // The browser tells the other windows; this one is told here.
+  window.dispatchEvent(new StorageEvent('storage', { key: storageKey, newValue: scheme, storageArea: localStorage }))
+}
+
+const command = (scheme: Scheme, label: string, icon: CommandContribution['icon']): CommandContribution => ({
+  id: `appearance.${scheme}`,
+  label,
+  icon,
+  run: () => choose(scheme),
+})
+
+/** Light and dark are chosen in the palette: the header has no room for what is set once. */
+export const appearanceContribution: Contribution = {
+  domain: 'appearance',
+  commands: [
+    command('light', 'Light colours', IconSun),
+    command('dark', 'Dark colours', IconMoon),
+    command('auto', 'Colours as the system has them', IconDeviceDesktop),
+  ],
+}
