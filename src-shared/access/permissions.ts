@@ -6,6 +6,8 @@ import { Role } from './roles.ts'
  */
 export const grants = {
   'patient.read': [Role.administrator, Role.doctor, Role.nurse, Role.receptionist, Role.billing, Role.pharmacist],
+  /** Address, contacts, insurance, history, photo: what booking, care and billing need and nobody else does. */
+  'patient.details': [Role.doctor, Role.nurse, Role.receptionist, Role.billing],
   'patient.write': [Role.doctor, Role.nurse, Role.receptionist],
   'insurance.write': [Role.doctor, Role.nurse, Role.receptionist, Role.billing],
   'appointment.read': [Role.administrator, Role.doctor, Role.nurse, Role.receptionist, Role.billing],

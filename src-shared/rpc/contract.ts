@@ -1,16 +1,20 @@
+import { audit } from '../domains/audit/contract.ts'
 import { billing } from '../domains/billing/contract.ts'
 import { clinic } from '../domains/clinic/contract.ts'
 import { codes } from '../domains/codes/contract.ts'
 import { encounters } from '../domains/encounters/contract.ts'
+import { patients } from '../domains/patients/contract.ts'
 import { scheduling } from '../domains/scheduling/contract.ts'
 import { session } from '../domains/session/contract.ts'
 
 /** Every capability of Cairn, one line a domain. */
 export const contract = {
+  audit,
   billing,
   clinic,
   codes,
   encounters,
+  patients,
   scheduling,
   session,
 }

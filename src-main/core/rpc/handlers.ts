@@ -1,19 +1,23 @@
 import { assert } from '#shared/kernel/assert.ts'
 import type { contract } from '#shared/rpc/contract.ts'
+import { auditProcedures } from '#main/domains/audit/procedures.ts'
 import { billingProcedures } from '#main/domains/billing/procedures.ts'
 import { clinicProcedures } from '#main/domains/clinic/procedures.ts'
 import { codesProcedures } from '#main/domains/codes/procedures.ts'
 import { encountersProcedures } from '#main/domains/encounters/procedures.ts'
+import { patientsProcedures } from '#main/domains/patients/procedures.ts'
 import { schedulingProcedures } from '#main/domains/scheduling/procedures.ts'
 import { sessionProcedures } from '#main/domains/session/procedures.ts'
 import type { Handlers } from './context.ts'
 
 /** What answers each procedure of the contract, one line a domain; a domain without handlers does not compile. */
 const handlers: Handlers<typeof contract> = {
+  audit: auditProcedures,
   billing: billingProcedures,
   clinic: clinicProcedures,
   codes: codesProcedures,
   encounters: encountersProcedures,
+  patients: patientsProcedures,
   scheduling: schedulingProcedures,
   session: sessionProcedures,
 }

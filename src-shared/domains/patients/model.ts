@@ -39,6 +39,96 @@ export const Patient = z.object({
 })
 export type Patient = z.infer<typeof Patient>
 
+export type RelationshipToSubscriber = (typeof relationshipsToSubscriber)[number]
+
 /** What lists, pickers and the day need to name a patient safely. */
 export const PatientSummary = Patient.pick({ id: true, mrn: true, familyName: true, givenName: true, sex: true, birthDate: true, phone: true })
 export type PatientSummary = z.infer<typeof PatientSummary>
+
+/** A row of the patient list, the search and the palette. */
+export const PatientRow = PatientSummary.extend({ deceasedOn: PlainDate.nullable() })
+export type PatientRow = z.infer<typeof PatientRow>
+
+export const matchedBy = ['mrn', 'name', 'birth-date', 'phone'] as const
+export type MatchedBy = (typeof matchedBy)[number]
+export const PatientMatch = PatientRow.extend({ matchedBy: z.array(z.enum(matchedBy)) })
+export type PatientMatch = z.infer<typeof PatientMatch>
+
+export const contactRelationships = ['spouse', 'partner', 'parent', 'child', 'sibling', 'guardian', 'friend', 'other'] as const
+export const Contact = z.object({
+  id: Id,
+  patientId: Id,
+  name,
+  /** One of `contactRelationships`, or what another system said. */
+  relationship: z.string().trim().min(1).max(limits.name_chars),
+  phone: line,
+  isEmergency: z.boolean(),
+  isGuardian: z.boolean(),
+})
+export type Contact = z.infer<typeof Contact>
+
+export const Coverage = z.object({
+  id: Id,
+  patientId: Id,
+  payerName: name,
+  planName: line,
+  memberNumber: line,
+  groupNumber: line,
+  relationship: z.enum(relationshipsToSubscriber),
+  subscriberName: line,
+  /** 1 is asked first. */
+  rank: z.int().min(1),
+  validFrom: PlainDate.nullable(),
+  validTo: PlainDate.nullable(),
+})
+export type Coverage = z.infer<typeof Coverage>
+
+export const photoTypes = ['image/jpeg', 'image/png'] as const
+export const Photo = z.object({ mime: z.enum(photoTypes), /** Base64. */ data: z.string(), takenAt: Instant })
+export type Photo = z.infer<typeof Photo>
+
+/** Why somebody is registered although the same person seems to be here already. Kept with the patient. */
+export const DuplicateReason = {
+  /** Asked or seen on the card: somebody else. */
+  otherPerson: 'other-person',
+  twinOrRelative: 'twin-or-relative',
+  /** It is one person, but the old chart cannot be used now; the two are merged later. */
+  mergeLater: 'merge-later',
+} as const
+export type DuplicateReason = (typeof DuplicateReason)[keyof typeof DuplicateReason]
+export const duplicateReasons = Object.values(DuplicateReason)
+
+export const comparedFields = ['name', 'birth-date', 'sex', 'phone', 'insurance'] as const
+export const verdicts = ['equal', 'similar', 'different'] as const
+/** What makes two values similar; the screen has the words. */
+export const similarities = ['sounds-alike', 'typing-slip', 'nickname', 'part-of', 'swapped', 'one-digit', 'day-and-month', 'near', 'begins'] as const
+export const Comparison = z.object({ field: z.enum(comparedFields), verdict: z.enum(verdicts), because: z.enum(similarities).nullable() })
+export type Comparison = z.infer<typeof Comparison>
+
+/** Somebody who may be the person that is being registered. */
+export const Candidate = z.object({
+  patient: PatientRow,
+  score: z.number(),
+  /** Likely: registering again is refused until a reason is given. */
+  likelihood: z.enum(['likely', 'possible']),
+  comparisons: z.array(Comparison),
+  insurance: z.string().nullable(),
+  lastSeenOn: PlainDate.nullable(),
+})
+export type Candidate = z.infer<typeof Candidate>
+
+/** One replaced value: who, when, from what to what. */
+export const PatientChange = z.object({
+  id: Id,
+  version: z.int(),
+  changedAt: Instant,
+  changedBy: z.string(),
+  field: z.string(),
+  fromValue: z.string().nullable(),
+  toValue: z.string().nullable(),
+})
+export type PatientChange = z.infer<typeof PatientChange>
+
+/** Everything the front desk keeps about a patient; nothing clinical. */
+export const PatientFile = z.object({ patient: Patient, contacts: z.array(Contact), coverages: z.array(Coverage), photoTakenAt: Instant.nullable() })
+export type PatientFile = z.infer<typeof PatientFile>

@@ -1,0 +1,26 @@
+import type { patients } from '#shared/domains/patients/contract.ts'
+import type { Handlers } from '#main/core/rpc/context.ts'
+import * as duplicates from './service.duplicates.ts'
+import * as file from './service.file.ts'
+import * as finding from './service.finding.ts'
+import * as service from './service.ts'
+
+export const patientsProcedures: Handlers<typeof patients> = {
+  search: (context, input) => finding.search(context, input),
+  closest: (context, input) => finding.closest(context, input.text),
+  list: (context, input) => finding.list(context, input),
+  findDuplicates: (context, input) => duplicates.findDuplicates(context, input),
+  get: (context, input) => service.getPatient(context, input.id),
+  history: (context, input) => service.history(context, input.id),
+  register: (context, input) => service.registerPatient(context, input),
+  update: (context, input) => service.updatePatient(context, input),
+  photo: (context, input) => file.getPhoto(context, input.patientId),
+  addContact: (context, input) => file.addContact(context, input),
+  updateContact: (context, input) => file.updateContact(context, input),
+  removeContact: (context, input) => file.removeContact(context, input.id),
+  addCoverage: (context, input) => file.addCoverage(context, input),
+  updateCoverage: (context, input) => file.updateCoverage(context, input),
+  endCoverage: (context, input) => file.endCoverage(context, input.id),
+  setPhoto: (context, input) => file.setPhoto(context, input),
+  removePhoto: (context, input) => file.removePhoto(context, input.patientId),
+}

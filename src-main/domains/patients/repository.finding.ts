@@ -1,0 +1,98 @@
+import { and, asc, desc, eq, gte, inArray, lt, lte, notInArray, sql, type Placeholder } from 'drizzle-orm'
+import { coverages, patients } from '#drizzle/schema/patients.ts'
+import { appointments } from '#drizzle/schema/scheduling.ts'
+import type { ListCursor } from '#shared/domains/patients/contract.ts'
+import type { PatientRow } from '#shared/domains/patients/model.ts'
+import type { Id } from '#shared/kernel/ids.ts'
+import type { Instant, PlainDate } from '#shared/kernel/time.ts'
+import { prepared } from '#main/core/db/statements.ts'
+import type { ReadDb } from '#main/core/db/types.ts'
+
+const value = (name: string): Placeholder => sql.placeholder(name)
+
+const rowColumns = {
+  id: patients.id, mrn: patients.mrn, familyName: patients.familyName, givenName: patients.givenName, sex: patients.sex,
+  birthDate: patients.birthDate, phone: patients.phone, deceasedOn: patients.deceasedOn,
+}
+const knownColumns = { ...rowColumns, middleName: patients.middleName, suffix: patients.suffix }
+
+/** The page of the sorted list after a row, by the index; also for its plan assertion. */
+export const listPage = (db: ReadDb) =>
+  db.select({ ...rowColumns, sortName: patients.sortName }).from(patients)
+    .where(sql`(${patients.sortName}, ${patients.id}) > (${value('sortName')}, ${value('id')})`)
+    .orderBy(asc(patients.sortName), asc(patients.id)).limit(value('limit'))
+
+/** The newest numbers first and never sorted otherwise: the index hands its rows out in this order, so a page costs the same at any size. */
+export const hitsOf = (db: ReadDb) =>
+  db.select(rowColumns).from(patients)
+    .where(inArray(patients.mrn, sql`(select rowid from patient_search where patient_search match ${value('match')} order by rowid desc limit ${value('limit')})`))
+
+const known = (db: ReadDb) => db.select(knownColumns).from(patients)
+
+/** Where somebody who may be the same person stands, each by an index of its own. */
+export const candidateQueries = {
+  bySound: (db: ReadDb) => known(db).where(and(
+    eq(patients.familySound, value('family')), gte(patients.givenSound, value('given')), lt(patients.givenSound, value('givenEnd')),
+  )).limit(value('limit')),
+  bySoundAndBirth: (db: ReadDb) => known(db).where(and(
+    eq(patients.familySound, value('family')), eq(patients.givenSound, value('given')), inArray(patients.birthDate, sql`(select value from json_each(${value('dates')}))`),
+  )).limit(value('limit')),
+  byBirth: (db: ReadDb) => known(db).where(eq(patients.birthDate, value('birthDate'))).limit(value('limit')),
+  byPhone: (db: ReadDb) => known(db).where(and(gte(patients.phoneDigits, value('from')), lt(patients.phoneDigits, value('to')))).limit(value('limit')),
+  byFamilySound: (db: ReadDb) => known(db).where(eq(patients.familySound, value('family'))).limit(value('limit')),
+}
+
+const reads = prepared((db: ReadDb) => ({
+  page: listPage(db).prepare(),
+  hits: hitsOf(db).prepare(),
+  byMrn: db.select(rowColumns).from(patients).where(eq(patients.mrn, value('mrn'))).prepare(),
+  bySound: candidateQueries.bySound(db).prepare(),
+  bySoundAndBirth: candidateQueries.bySoundAndBirth(db).prepare(),
+  byBirth: candidateQueries.byBirth(db).prepare(),
+  byPhone: candidateQueries.byPhone(db).prepare(),
+  byFamilySound: candidateQueries.byFamilySound(db).prepare(),
+  firstPayer: db.select({ payerName: coverages.payerName }).from(coverages)
+    .where(and(eq(coverages.patientId, value('patientId')), sql`${coverages.endedAt} is null`)).orderBy(asc(coverages.rank)).limit(1).prepare(),
+  /** The clinic's own knowledge of a face: when somebody last came in. Cancelled and missed visits are none. */
+  lastSeen: db.select({ startsAt: appointments.startsAt }).from(appointments).where(and(
+    eq(appointments.patientId, value('patientId')), lte(appointments.startsAt, value('now')), notInArray(appointments.status, ['proposed', 'booked', 'cancelled', 'no-show']),
+  )).orderBy(desc(appointments.startsAt)).limit(1).prepare(),
+}))
+
+type Row = Omit<PatientRow, 'sex'> & { sex: string }
+/** A row with what tells namesakes apart. */
+export interface KnownPerson extends PatientRow {
+  middleName: string | null
+  suffix: string | null
+}
+const toRow = <R extends Row>(row: R): R & PatientRow => row as R & PatientRow // The CHECK on sex holds the model's constants.
+
+export function pageAfter(db: ReadDb, after: ListCursor | null, limit: number): { rows: PatientRow[]; next: ListCursor | null } {
+  const found = reads(db).page.all({ sortName: after?.sortName ?? '', id: after?.id ?? '', limit })
+  const last = found.at(-1)
+  return {
+    rows: found.map(({ sortName: _order, ...row }) => toRow(row)),
+    next: last && found.length === limit ? { sortName: last.sortName, id: last.id } : null,
+  }
+}
+
+export const hits = (db: ReadDb, match: string, limit: number): PatientRow[] => reads(db).hits.all({ match, limit }).map(toRow)
+
+export function rowByMrn(db: ReadDb, mrn: number): PatientRow | undefined {
+  const row = reads(db).byMrn.get({ mrn })
+  return row && toRow(row)
+}
+
+/** Behind every text that begins with the given one. */
+const LAST_LETTER = '\u{10FFFF}'
+
+export const bySound = (db: ReadDb, family: string, given: string, limit: number): KnownPerson[] =>
+  reads(db).bySound.all({ family, given, givenEnd: given + LAST_LETTER, limit }).map(toRow)
+export const bySoundAndBirth = (db: ReadDb, family: string, given: string, dates: readonly PlainDate[], limit: number): KnownPerson[] =>
+  reads(db).bySoundAndBirth.all({ family, given, dates: JSON.stringify(dates), limit }).map(toRow)
+export const byBirth = (db: ReadDb, birthDate: PlainDate, limit: number): KnownPerson[] => reads(db).byBirth.all({ birthDate, limit }).map(toRow)
+export const byPhone = (db: ReadDb, digits: string, limit: number): KnownPerson[] => reads(db).byPhone.all({ from: digits, to: digits + LAST_LETTER, limit }).map(toRow)
+export const byFamilySound = (db: ReadDb, family: string, limit: number): KnownPerson[] => reads(db).byFamilySound.all({ family, limit }).map(toRow)
+
+export const firstPayer = (db: ReadDb, patientId: Id): string | null => reads(db).firstPayer.get({ patientId })?.payerName ?? null
+export const lastSeenAt = (db: ReadDb, patientId: Id, now: Instant): Instant | null => reads(db).lastSeen.get({ patientId, now })?.startsAt ?? null

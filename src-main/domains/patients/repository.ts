@@ -1,0 +1,127 @@
+import { and, asc, desc, eq, isNull, sql, type Placeholder } from 'drizzle-orm'
+import { staffMembers, userAccounts } from '#drizzle/schema/clinic.ts'
+import { coverages, patientChanges, patientContacts, patientIdentifiers, patientPhotos, patients } from '#drizzle/schema/patients.ts'
+import type { Contact, Coverage, Patient, PatientChange, Photo } from '#shared/domains/patients/model.ts'
+import { derivedColumns } from '#shared/domains/patients/rules.derived.ts'
+import type { FieldChange } from '#shared/domains/patients/rules.ts'
+import type { Id } from '#shared/kernel/ids.ts'
+import { limits } from '#shared/kernel/limits.ts'
+import type { Instant } from '#shared/kernel/time.ts'
+import { prepared } from '#main/core/db/statements.ts'
+import type { ReadDb, WriteDb } from '#main/core/db/types.ts'
+
+const value = (name: string): Placeholder => sql.placeholder(name)
+const ofPatient = (column: typeof patients.id | typeof patientContacts.patientId | typeof coverages.patientId | typeof patientChanges.patientId | typeof patientPhotos.patientId) => eq(column, value('patientId'))
+
+const reads = prepared((db: ReadDb) => ({
+  byId: db.select().from(patients).where(ofPatient(patients.id)).prepare(),
+  contacts: db.select().from(patientContacts).where(and(ofPatient(patientContacts.patientId), isNull(patientContacts.removedAt))).orderBy(asc(patientContacts.id)).prepare(),
+  contact: db.select().from(patientContacts).where(and(eq(patientContacts.id, value('id')), isNull(patientContacts.removedAt))).prepare(),
+  coverages: db.select().from(coverages).where(and(ofPatient(coverages.patientId), isNull(coverages.endedAt))).orderBy(asc(coverages.rank)).prepare(),
+  coverage: db.select().from(coverages).where(and(eq(coverages.id, value('id')), isNull(coverages.endedAt))).prepare(),
+  photo: db.select().from(patientPhotos).where(ofPatient(patientPhotos.patientId)).prepare(),
+  photoTakenAt: db.select({ takenAt: patientPhotos.takenAt }).from(patientPhotos).where(ofPatient(patientPhotos.patientId)).prepare(),
+  history: db.select({
+    id: patientChanges.id, version: patientChanges.version, changedAt: patientChanges.changedAt, field: patientChanges.field,
+    fromValue: patientChanges.fromValue, toValue: patientChanges.toValue, familyName: staffMembers.familyName, givenName: staffMembers.givenName,
+  }).from(patientChanges)
+    .innerJoin(userAccounts, eq(userAccounts.id, patientChanges.changedBy)).innerJoin(staffMembers, eq(staffMembers.id, userAccounts.staffId))
+    .where(ofPatient(patientChanges.patientId)).orderBy(desc(patientChanges.changedAt), desc(patientChanges.id)).limit(limits.page_rows).prepare(),
+  valuesOf: db.select({ fromValue: patientChanges.fromValue, toValue: patientChanges.toValue }).from(patientChanges)
+    .where(and(ofPatient(patientChanges.patientId), eq(patientChanges.field, value('field')))).prepare(),
+  byIdentifier: db.select({ patientId: patientIdentifiers.patientId }).from(patientIdentifiers)
+    .where(and(eq(patientIdentifiers.system, value('system')), eq(patientIdentifiers.value, value('value')))).prepare(),
+}))
+
+const writes = prepared((db: WriteDb) => ({
+  insert: db.insert(patients).values({
+    id: value('id'), mrn: value('mrn'), familyName: value('familyName'), givenName: value('givenName'), middleName: value('middleName'), preferredName: value('preferredName'),
+    suffix: value('suffix'), sex: value('sex'), birthDate: value('birthDate'), deceasedOn: value('deceasedOn'), phone: value('phone'), phoneDigits: value('phoneDigits'),
+    email: value('email'), addressLine1: value('addressLine1'), addressLine2: value('addressLine2'), city: value('city'), state: value('state'), postalCode: value('postalCode'),
+    country: value('country'), language: value('language'), familySound: value('familySound'), givenSound: value('givenSound'), sortName: value('sortName'),
+    searchNames: value('searchNames'), version: value('version'), createdAt: value('createdAt'), updatedAt: value('updatedAt'),
+  }).prepare(),
+}))
+
+export const patientById = (db: ReadDb, patientId: Id): Patient | undefined => toPatient(reads(db).byId.get({ patientId }))
+
+export const contactsOf = (db: ReadDb, patientId: Id): Contact[] => reads(db).contacts.all({ patientId }).map(({ removedAt: _at, ...row }) => row)
+export function contactById(db: ReadDb, id: Id): Contact | undefined {
+  const row = reads(db).contact.get({ id })
+  return row && withoutRemoval(row)
+}
+
+export const coveragesOf = (db: ReadDb, patientId: Id): Coverage[] => reads(db).coverages.all({ patientId }).map(toCoverage)
+export function coverageById(db: ReadDb, id: Id): Coverage | undefined {
+  const row = reads(db).coverage.get({ id })
+  return row && toCoverage(row)
+}
+
+export function photoOf(db: ReadDb, patientId: Id): Photo | null {
+  const row = reads(db).photo.get({ patientId })
+  return row ? { mime: row.mime as Photo['mime'], data: row.bytes.toString('base64'), takenAt: row.takenAt } : null // Written by setPhoto alone, which knows two types.
+}
+export const photoTakenAt = (db: ReadDb, patientId: Id): Instant | null => reads(db).photoTakenAt.get({ patientId })?.takenAt ?? null
+
+export const historyOf = (db: ReadDb, patientId: Id): PatientChange[] =>
+  reads(db).history.all({ patientId }).map(({ familyName, givenName, ...row }) => ({ ...row, changedBy: `${givenName} ${familyName}` }))
+/** Names that somebody had before. */
+export const formerValues = (db: ReadDb, patientId: Id, field: string): string[] => reads(db).valuesOf.all({ patientId, field }).flatMap((row) => row.fromValue ?? [])
+export const notedValues = (db: ReadDb, patientId: Id, field: string): string[] => reads(db).valuesOf.all({ patientId, field }).flatMap((row) => row.toValue ?? [])
+
+export const patientIdByIdentifier = (db: ReadDb, system: string, identifier: string): Id | undefined =>
+  reads(db).byIdentifier.get({ system, value: identifier })?.patientId
+
+export function insertPatient(db: WriteDb, row: Patient): void {
+  writes(db).insert.run({ ...row, ...derivedColumns(row) })
+}
+
+export function updatePatient(db: WriteDb, row: Patient, formerNames: readonly string[]): void {
+  const { id, mrn: _kept, createdAt: _at, ...rest } = row
+  db.update(patients).set({ ...rest, ...derivedColumns(row, formerNames) }).where(eq(patients.id, id)).run()
+}
+
+interface Stamp { patientId: Id; version: number; at: Instant; by: Id; newId: () => Id }
+
+export function insertChanges(db: WriteDb, changes: readonly FieldChange[], { patientId, version, at, by, newId }: Stamp): void {
+  for (const change of changes) db.insert(patientChanges).values({ ...change, id: newId(), patientId, version, changedAt: at, changedBy: by }).run()
+}
+
+export const insertContact = (db: WriteDb, row: Contact): void => void db.insert(patientContacts).values(row).run()
+export function updateContact(db: WriteDb, { id, ...rest }: Contact): void {
+  db.update(patientContacts).set(rest).where(eq(patientContacts.id, id)).run()
+}
+export function removeContact(db: WriteDb, id: Id, at: Instant): void {
+  db.update(patientContacts).set({ removedAt: at }).where(eq(patientContacts.id, id)).run()
+}
+
+export const insertCoverage = (db: WriteDb, row: Coverage): void => void db.insert(coverages).values(row).run()
+export function updateCoverage(db: WriteDb, { id, ...rest }: Coverage): void {
+  db.update(coverages).set(rest).where(eq(coverages.id, id)).run()
+}
+export function endCoverage(db: WriteDb, id: Id, at: Instant): void {
+  db.update(coverages).set({ endedAt: at }).where(eq(coverages.id, id)).run()
+}
+
+export function writePhoto(db: WriteDb, patientId: Id, mime: Photo['mime'], bytes: Uint8Array, takenAt: Instant): void {
+  const row = { mime, bytes: Buffer.from(bytes), takenAt }
+  db.insert(patientPhotos).values({ patientId, ...row }).onConflictDoUpdate({ target: patientPhotos.patientId, set: row }).run()
+}
+export function deletePhoto(db: WriteDb, patientId: Id): void {
+  db.delete(patientPhotos).where(eq(patientPhotos.patientId, patientId)).run()
+}
+
+export function insertIdentifier(db: WriteDb, patientId: Id, system: string, identifier: string): void {
+  db.insert(patientIdentifiers).values({ system, value: identifier, patientId }).run()
+}
+
+type Row = typeof patients.$inferSelect
+function toPatient(row: Row | undefined): Patient | undefined {
+  if (!row) return undefined
+  const { phoneDigits: _digits, familySound: _family, givenSound: _given, sortName: _sort, searchNames: _search, ...rest } = row
+  return rest as Patient // The CHECK on sex holds the model's constants.
+}
+const withoutRemoval = ({ removedAt: _at, ...row }: typeof patientContacts.$inferSelect): Contact => row
+function toCoverage({ endedAt: _at, ...row }: typeof coverages.$inferSelect): Coverage {
+  return row as Coverage // Written through the contract, whose enum `relationship` is.
+}

@@ -1,0 +1,42 @@
+import type { ListCursor } from '#shared/domains/patients/contract.ts'
+import type { PatientMatch, PatientRow } from '#shared/domains/patients/model.ts'
+import { likenessOf } from '#shared/domains/patients/rules.duplicates.ts'
+import { byRelevance, matchedBy, parseSearch } from '#shared/domains/patients/rules.search.ts'
+import { soundOf } from '#shared/domains/patients/rules.sounds.ts'
+import { dateInZone } from '#shared/kernel/time.ts'
+import type { ReadContext } from '#main/core/rpc/context.ts'
+import * as repository from './repository.finding.ts'
+
+/** Whole names before beginnings of names, the very MRN before both. */
+export function search({ db, now, zone }: ReadContext, { text, limit }: { text: string; limit: number }): PatientMatch[] {
+  const query = parseSearch(text, dateInZone(now, zone))
+  if (query.begins === undefined) return []
+  const found = new Map<string, PatientRow>()
+  const add = (rows: readonly PatientRow[]): void => rows.forEach((row) => found.size < limit && found.set(row.id, row))
+  const exact = query.mrn === undefined ? undefined : repository.rowByMrn(db, query.mrn)
+  if (exact) add([exact])
+  if (query.whole) add(repository.hits(db, query.whole, limit))
+  if (found.size < limit) add(repository.hits(db, query.begins, limit))
+  return byRelevance(query, [...found.values()]).map((row) => ({ ...row, matchedBy: matchedBy(query, row) }))
+}
+
+const SAME_SOUND_ROWS = 100
+const CLOSEST_ROWS = 3
+
+/** Each name part is tried as the family name, by its sound; the other parts and a date decide who comes first. */
+export function closest({ db, now, zone }: ReadContext, text: string): PatientRow[] {
+  const query = parseSearch(text, dateInZone(now, zone))
+  const ranked = query.names.flatMap((familyName) => {
+    const givenName = query.names.find((name) => name !== familyName) ?? ''
+    return repository.byFamilySound(db, soundOf(familyName), SAME_SOUND_ROWS).map(({ middleName: _m, suffix: _s, ...row }) => {
+      const wanted = { familyName, givenName, birthDate: query.dates[0] ?? null, sex: null, phone: null }
+      const isBornThen = query.terms.some((term) => term.columns.includes('birth') && row.birthDate.replaceAll('-', '').startsWith(term.text))
+      return { row, score: likenessOf(wanted, row).score + (isBornThen ? 30 : 0) + (row.familyName.toLowerCase().startsWith(familyName.slice(0, 3)) ? 5 : 0) }
+    })
+  })
+  return ranked.toSorted((a, b) => b.score - a.score).slice(0, CLOSEST_ROWS).map(({ row }) => row)
+}
+
+export function list({ db }: ReadContext, { after, limit }: { after: ListCursor | null; limit: number }): { rows: PatientRow[]; next: ListCursor | null } {
+  return repository.pageAfter(db, after, limit)
+}

@@ -1,0 +1,109 @@
+import { can } from '#shared/access/permissions.ts'
+import type { RegisterInput, UpdateInput } from '#shared/domains/patients/contract.ts'
+import type { DuplicateReason, Patient, PatientChange, PatientFile } from '#shared/domains/patients/model.ts'
+import { readPhone } from '#shared/domains/patients/rules.phone.ts'
+import {
+  changesBetween, editableFields, identityOnly, isPossibleBirthDate, isPossibleDeath, touchesIdentity, withoutEmptyLines, type Edits, type FieldChange,
+} from '#shared/domains/patients/rules.ts'
+import type { Id } from '#shared/kernel/ids.ts'
+import { dateInZone } from '#shared/kernel/time.ts'
+import { CommonError, refuse } from '#shared/rpc/errors.ts'
+import type { ReadDb } from '#main/core/db/types.ts'
+import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
+import { takeNumber } from '#main/domains/clinic/service.ts'
+import * as repository from './repository.ts'
+import { likelyDuplicates } from './service.duplicates.ts'
+
+export function getPatient(context: ReadContext, id: Id): PatientFile {
+  const { db } = context
+  const patient = load(context, id)
+  const file = { patient, contacts: repository.contactsOf(db, id), coverages: repository.coveragesOf(db, id), photoTakenAt: repository.photoTakenAt(db, id) }
+  return can(context.actor, 'patient.details') ? file : identityOnly(file)
+}
+
+/** For other domains' services. */
+export const findPatient = (db: ReadDb, id: Id): Patient | undefined => repository.patientById(db, id)
+
+export function history(context: ReadContext, id: Id): PatientChange[] {
+  load(context, id)
+  return repository.historyOf(context.db, id)
+}
+
+/** The same form sent twice registers one person: the id is the form's. */
+export function registerPatient(context: WriteContext, input: RegisterInput): Patient {
+  const { db, now, audit } = context
+  const known = repository.patientById(db, input.id)
+  if (known) return known
+  const { contact, coverage, duplicateReason, ...given } = input
+  const fields = { ...blank, ...withoutEmptyLines(given) }
+  requirePossibleDates(context, fields)
+  const alike = likelyDuplicates(db, { ...fields, insurance: coverage?.payerName ?? null })
+  if (alike.length > 0 && duplicateReason === null) throw refuse('LIKELY_DUPLICATE', { candidateIds: alike })
+
+  const patient: Patient = { ...fields, phone: readPhone(fields.phone ?? ''), mrn: takeNumber(context, 'mrn'), version: 1, createdAt: now, updatedAt: now }
+  audit({ patientId: patient.id, entityId: patient.id })
+  repository.insertPatient(db, patient)
+  if (contact) repository.insertContact(db, { ...contact, patientId: patient.id, phone: readPhone(contact.phone ?? '') })
+  if (coverage) repository.insertCoverage(db, { ...withoutEmptyLines(coverage), patientId: patient.id, rank: 1 })
+  if (duplicateReason !== null) noteNotDuplicates(context, patient, alike, duplicateReason)
+  return patient
+}
+
+const blank = {
+  middleName: null, preferredName: null, suffix: null, phone: null, email: null, addressLine1: null, addressLine2: null,
+  city: null, state: null, postalCode: null, country: null, language: null, deceasedOn: null,
+}
+
+export function updatePatient(context: WriteContext, input: UpdateInput): Patient {
+  const { db } = context
+  const before = load(context, input.id)
+  if (before.version !== input.version) throw refuse('STALE', { version: before.version })
+  const wanted = { ...before, ...withEditsRead(input.changes) }
+  const changes = changesBetween(before, wanted, editableFields)
+  if (changes.length === 0) return before
+  requirePossibleDates(context, wanted)
+  const after: Patient = { ...wanted, version: before.version + 1, updatedAt: context.now }
+  const alike = touchesIdentity(changes) ? likelyDuplicates(db, after, [after.id, ...repository.notedValues(db, after.id, NOT_DUPLICATE)]) : []
+  if (alike.length > 0 && input.duplicateReason === null) throw refuse('LIKELY_DUPLICATE', { candidateIds: alike })
+
+  recordChanges(context, after.id, after.version, changes)
+  repository.updatePatient(db, after, repository.formerValues(db, after.id, 'familyName'))
+  if (input.duplicateReason !== null) noteNotDuplicates(context, after, alike, input.duplicateReason)
+  return after
+}
+
+function withEditsRead(edits: Edits): Edits {
+  const read = withoutEmptyLines(edits)
+  return read.phone === undefined || read.phone === null ? read : { ...read, phone: readPhone(read.phone) }
+}
+
+function requirePossibleDates({ now, zone }: WriteContext, { birthDate, deceasedOn }: Pick<Patient, 'birthDate' | 'deceasedOn'>): void {
+  const today = dateInZone(now, zone)
+  if (!isPossibleBirthDate(birthDate, today)) throw refuse('BIRTH_DATE_NOT_POSSIBLE')
+  if (!isPossibleDeath(deceasedOn, birthDate, today)) throw refuse('DECEASED_DATE_NOT_POSSIBLE')
+}
+
+/** The field under which a history names somebody who looks alike and was said to be somebody else; from = why, to = who. */
+const NOT_DUPLICATE = 'notDuplicateOf'
+
+/** On both sides, so that neither is asked about the other again. */
+function noteNotDuplicates(context: WriteContext, patient: Patient, alike: readonly Id[], reason: DuplicateReason): void {
+  for (const other of alike) {
+    recordChanges(context, patient.id, patient.version, [{ field: NOT_DUPLICATE, fromValue: reason, toValue: other }])
+    recordChanges(context, other, patientVersion(context.db, other), [{ field: NOT_DUPLICATE, fromValue: reason, toValue: patient.id }])
+  }
+}
+
+const patientVersion = (db: ReadDb, id: Id): number => repository.patientById(db, id)?.version ?? 1
+
+export function recordChanges({ db, now, actor, newId }: WriteContext, patientId: Id, version: number, changes: readonly FieldChange[]): void {
+  repository.insertChanges(db, changes, { patientId, version, at: now, by: actor.userId, newId })
+}
+
+/** The patient, named in the activity log; NOT_FOUND without saying more. */
+export function load(context: ReadContext | WriteContext, id: Id): Patient {
+  const found = repository.patientById(context.db, id)
+  if (!found) throw refuse(CommonError.NOT_FOUND)
+  context.audit({ patientId: id, entityId: id })
+  return found
+}

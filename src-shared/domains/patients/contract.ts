@@ -1,0 +1,106 @@
+import * as z from 'zod'
+import { Id } from '../../kernel/ids.ts'
+import { limits } from '../../kernel/limits.ts'
+import { PlainDate } from '../../kernel/time.ts'
+import { command, query } from '../../rpc/define.ts'
+import {
+  Candidate, Contact, Coverage, duplicateReasons, Patient, PatientChange, PatientFile, PatientMatch, PatientRow, Photo, Sex,
+} from './model.ts'
+
+const topics = ['patients'] as const
+const shape = Patient.shape
+
+/** Everything about a person that the desk may write; what can wait may be left out. */
+const details = {
+  middleName: shape.middleName, preferredName: shape.preferredName, suffix: shape.suffix,
+  phone: shape.phone, email: shape.email,
+  addressLine1: shape.addressLine1, addressLine2: shape.addressLine2, city: shape.city, state: shape.state, postalCode: shape.postalCode, country: shape.country,
+  language: shape.language, deceasedOn: shape.deceasedOn,
+}
+const needed = { familyName: shape.familyName, givenName: shape.givenName, birthDate: shape.birthDate, sex: shape.sex }
+
+const contactFields = { name: Contact.shape.name, relationship: Contact.shape.relationship, phone: Contact.shape.phone, isEmergency: z.boolean(), isGuardian: z.boolean() }
+const coverageFields = {
+  payerName: Coverage.shape.payerName, planName: Coverage.shape.planName, memberNumber: Coverage.shape.memberNumber, groupNumber: Coverage.shape.groupNumber,
+  relationship: Coverage.shape.relationship, subscriberName: Coverage.shape.subscriberName, rank: Coverage.shape.rank,
+  validFrom: Coverage.shape.validFrom, validTo: Coverage.shape.validTo,
+}
+const duplicateReason = z.enum(duplicateReasons).nullable().default(null)
+
+const dateErrors = {
+  /** Ahead of today, or longer ago than anybody has lived. */
+  BIRTH_DATE_NOT_POSSIBLE: z.undefined(),
+  /** Ahead of today, or before the birth. */
+  DECEASED_DATE_NOT_POSSIBLE: z.undefined(),
+}
+/** The same person seems to be here already. Ids only; the same call with a `duplicateReason` passes. */
+const likelyDuplicate = z.object({ candidateIds: z.array(Id).min(1) })
+
+export const RegisterInput = z.strictObject({
+  id: Id, ...needed, ...z.object(details).partial().shape,
+  contact: z.strictObject({ id: Id, ...contactFields }).optional(),
+  coverage: z.strictObject({ id: Id, ...coverageFields, rank: Coverage.shape.rank.default(1) }).optional(),
+  duplicateReason,
+})
+export type RegisterInput = z.infer<typeof RegisterInput>
+
+export const UpdateInput = z.strictObject({
+  id: Id, version: z.int(), changes: z.strictObject({ ...needed, ...details }).partial(), duplicateReason,
+})
+export type UpdateInput = z.infer<typeof UpdateInput>
+
+/** A form that is being filled in: gaps are welcome. */
+export const FindDuplicatesInput = z.strictObject({
+  familyName: z.string().max(limits.line_chars), givenName: z.string().max(limits.line_chars),
+  middleName: z.string().max(limits.line_chars).nullable().default(null), suffix: z.string().max(limits.line_chars).nullable().default(null),
+  birthDate: PlainDate.nullable(), sex: Sex.nullable(), phone: z.string().max(limits.line_chars).nullable(),
+  insurance: z.string().max(limits.line_chars).nullable().default(null),
+  /** The patient who is being edited is not a duplicate of himself. */
+  exceptId: Id.nullable().default(null),
+})
+export type FindDuplicatesInput = z.infer<typeof FindDuplicatesInput>
+
+/** The last row of the page before. */
+export const ListCursor = z.strictObject({ sortName: z.string().max(limits.text_chars), id: z.union([Id, z.literal('')]) })
+export type ListCursor = z.infer<typeof ListCursor>
+
+export const patients = {
+  /** Any text is a question and never an error; what is longer than a person would type is cut. */
+  search: query({
+    can: 'patient.read', topics, output: z.array(PatientMatch),
+    input: z.strictObject({ text: z.string().max(limits.text_chars), limit: z.int().min(1).max(limits.search_rows).default(limits.search_rows) }),
+  }),
+  /** For a search that found nobody: who was probably meant. */
+  closest: query({ can: 'patient.read', topics, input: z.strictObject({ text: z.string().max(limits.text_chars) }), output: z.array(PatientRow).max(3) }),
+  list: query({
+    can: 'patient.read', topics, output: z.object({ rows: z.array(PatientRow), next: ListCursor.nullable() }),
+    input: z.strictObject({ after: ListCursor.nullable().default(null), limit: z.int().min(1).max(limits.page_rows).default(limits.page_rows) }),
+  }),
+  /** Administrator and pharmacist get the identity alone; the rest of the file comes empty (45 CFR 164.502(b)). */
+  get: query({ can: 'patient.read', audit: 'patient.opened', topics, input: z.strictObject({ id: Id }), output: PatientFile }),
+  findDuplicates: query({ can: 'patient.write', topics, input: FindDuplicatesInput, output: z.array(Candidate) }),
+  history: query({ can: 'patient.details', topics, input: z.strictObject({ id: Id }), output: z.array(PatientChange).max(limits.page_rows) }),
+  photo: query({ can: 'patient.details', topics, input: z.strictObject({ patientId: Id }), output: Photo.nullable() }),
+
+  register: command({
+    can: 'patient.write', audit: 'patient.registered', topics, input: RegisterInput, output: Patient,
+    errors: { LIKELY_DUPLICATE: likelyDuplicate, ...dateErrors },
+  }),
+  update: command({
+    can: 'patient.write', audit: 'patient.changed', topics, input: UpdateInput, output: Patient,
+    errors: { STALE: z.object({ version: z.int() }), LIKELY_DUPLICATE: likelyDuplicate, ...dateErrors },
+  }),
+  addContact: command({ can: 'patient.write', audit: 'patient.contact-added', topics, input: z.strictObject({ id: Id, patientId: Id, ...contactFields }), output: Contact }),
+  updateContact: command({ can: 'patient.write', audit: 'patient.contact-changed', topics, input: z.strictObject({ id: Id, ...contactFields }), output: Contact }),
+  removeContact: command({ can: 'patient.write', audit: 'patient.contact-removed', topics, input: z.strictObject({ id: Id }), output: z.null() }),
+  addCoverage: command({ can: 'insurance.write', audit: 'insurance.added', topics, input: z.strictObject({ id: Id, patientId: Id, ...coverageFields }), output: Coverage }),
+  updateCoverage: command({ can: 'insurance.write', audit: 'insurance.changed', topics, input: z.strictObject({ id: Id, ...coverageFields }), output: Coverage }),
+  endCoverage: command({ can: 'insurance.write', audit: 'insurance.ended', topics, input: z.strictObject({ id: Id }), output: z.null() }),
+  setPhoto: command({
+    can: 'patient.write', audit: 'patient.photo-taken', topics, output: z.null(),
+    /** Base64; the bytes are counted by the service. */
+    input: z.strictObject({ patientId: Id, data: z.base64().max(limits.photo_bytes * 2) }),
+    errors: { PHOTO_NOT_READABLE: z.undefined(), PHOTO_TOO_LARGE: z.object({ bytesMax: z.int() }) },
+  }),
+  removePhoto: command({ can: 'patient.write', audit: 'patient.photo-removed', topics, input: z.strictObject({ patientId: Id }), output: z.null() }),
+}
