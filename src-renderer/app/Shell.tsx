@@ -2,12 +2,10 @@ import { Outlet } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Palette } from './palette/Palette.tsx'
 import { ToastHost } from '#renderer/ui/toast.tsx'
-import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { Header } from './Header.tsx'
 import { KeyScopeProvider } from './keys/keys.tsx'
 import { KeysPage } from './keys/KeysPage.tsx'
 import { KeyScope } from './keys/registry.ts'
-import { useCurrentPath } from './navigation.ts'
 import { useContributions } from './places.ts'
 import { Rail } from './Rail.tsx'
 import { PanelStackProvider } from './SidePanel.tsx'
@@ -25,7 +23,6 @@ export function Shell() {
   const [panel, setPanel] = useState<HTMLElement | null>(null)
   const [isPaletteOpen, setPaletteOpen] = useState(false)
   const [areKeysShown, setKeysShown] = useState(false)
-  const path = useCurrentPath()
   useShellKeys({ openPalette: () => setPaletteOpen(true), showKeys: () => setKeysShown(true) })
   return (
     <ShellSlotsContext value={{ title, filter, panel }}>
@@ -34,11 +31,9 @@ export function Shell() {
           <Rail onShowKeys={() => setKeysShown(true)} />
           <Header titleRef={setTitle} filterRef={setFilter} onFind={() => setPaletteOpen(true)} />
           <main className={styles['main']} data-region="main" tabIndex={-1}>
-            <ErrorBoundary key={path} what="This screen">
-              <KeyScopeProvider scope={KeyScope.screen}>
-                <Outlet />
-              </KeyScopeProvider>
-            </ErrorBoundary>
+            <KeyScopeProvider scope={KeyScope.screen}>
+              <Outlet />
+            </KeyScopeProvider>
           </main>
           <div ref={setPanel} className={styles['panel']} />
           <ToastHost />

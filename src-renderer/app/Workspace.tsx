@@ -3,13 +3,13 @@ import { useEffect, useMemo } from 'react'
 import type { Clinic } from '#shared/domains/clinic/model.ts'
 import type { Person } from '#shared/domains/session/contract.ts'
 import { ActorProvider, actorOf } from './actor.tsx'
-import { appearanceContribution } from './appearance.ts'
 import { contributions as domains } from './contributions.ts'
 import { LockContext } from './lock.ts'
 import { ContributionsContext } from './places.ts'
 import { makeRouter } from './router.tsx'
+import { shellContribution } from './shell-contribution.ts'
 
-const contributions = [...domains, appearanceContribution]
+const contributions = [...domains, shellContribution]
 
 interface WorkspaceProps {
   person: Person

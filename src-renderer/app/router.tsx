@@ -1,7 +1,9 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, Outlet, type RouterHistory } from '@tanstack/react-router'
-import { lazy } from 'react'
+import { lazy, Suspense } from 'react'
 import type { Contribution, RouteContribution } from './contribution.ts'
 import { NotFoundScreen, ScreenFailed } from './fallbacks.tsx'
+import { useKeys } from './keys/keys.tsx'
+import { useLock } from './lock.ts'
 import { RouteGuard } from './RouteGuard.tsx'
 import { Shell } from './Shell.tsx'
 import { StartScreen } from './StartScreen.tsx'
@@ -14,7 +16,7 @@ const gallery: RouteContribution = { path: '/gallery', page: async () => (await 
  * the program and not a place on a server.
  */
 export function makeRouter(contributions: readonly Contribution[], history: RouterHistory = createHashHistory()) {
-  const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundScreen })
+  const root = createRootRoute({ component: Root, notFoundComponent: NotFoundScreen })
   const inShell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
   const bare = createRoute({ getParentRoute: () => root, id: 'full-window', component: Outlet })
 
@@ -43,12 +45,22 @@ export function makeRouter(contributions: readonly Contribution[], history: Rout
   })
 }
 
+/** Around every address, also those without a rail: locking works everywhere. */
+function Root() {
+  const lock = useLock()
+  useKeys([{ id: 'shell.lock', keys: 'Ctrl+L', label: 'Lock or switch person', where: 'Everywhere', run: lock, always: true }])
+  return <Outlet />
+}
+
 function guarded(route: RouteContribution) {
   const Page = lazy(async () => ({ default: await route.page() }))
   return function GuardedPage() {
     return (
       <RouteGuard may={route.may}>
-        <Page />
+        {/* Its own boundary: a page that is still being read must not take the shell away. */}
+        <Suspense>
+          <Page />
+        </Suspense>
       </RouteGuard>
     )
   }

@@ -2,7 +2,6 @@ import { can } from '#shared/access/permissions.ts'
 import { useActor } from './actor.tsx'
 import { useKeys } from './keys/keys.tsx'
 import type { KeyDef } from './keys/registry.ts'
-import { useLock } from './lock.ts'
 import { useGo } from './navigation.ts'
 import { paths } from './paths.ts'
 import { useContributions, usePlaces } from './places.ts'
@@ -13,7 +12,6 @@ const everywhere = 'Everywhere'
 /** The keys that work on every screen, with those that the domains contribute. */
 export function useShellKeys({ openPalette, showKeys }: { openPalette: () => void; showKeys: () => void }): void {
   const go = useGo()
-  const lock = useLock()
   const actor = useActor()
   const places = usePlaces()
   const contributions = useContributions()
@@ -31,7 +29,6 @@ export function useShellKeys({ openPalette, showKeys }: { openPalette: () => voi
 
   useKeys([
     { id: 'shell.find', keys: 'Ctrl+K', label: 'Find patient or command', where: everywhere, run: openPalette },
-    { id: 'shell.lock', keys: 'Ctrl+L', label: 'Lock or switch person', where: everywhere, run: lock, always: true },
     { id: 'shell.region', keys: 'F6', label: 'Next region', where: everywhere, run: () => focusNextRegion(document) },
     { id: 'shell.keys', keys: '?', label: 'Show keys', where: everywhere, run: showKeys },
     { id: 'go.attention', keys: 'G A', label: 'Go to Attention', where: everywhere, run: () => go(paths.attention()) },

@@ -7,7 +7,7 @@ export interface ToastMessage {
   strong?: string
   icon?: IconType
   /** Money and signed things have none; they have a named counter-act instead. */
-  undo?: () => void | Promise<unknown>
+  undo?: () => unknown
 }
 
 export interface Toast extends ToastMessage {

@@ -2,11 +2,11 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { useState } from 'react'
 import { describe, expect, test } from 'vitest'
-import { appearanceContribution } from '#renderer/app/appearance.ts'
 import type { Contribution } from '#renderer/app/contribution.ts'
 import { KeyHint, useKeys } from '#renderer/app/keys/keys.tsx'
 import { useCarried, useGo, useRouteParam } from '#renderer/app/navigation.ts'
 import { Screen } from '#renderer/app/Screen.tsx'
+import { shellContribution } from '#renderer/app/shell-contribution.ts'
 import { SidePanel } from '#renderer/app/SidePanel.tsx'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { TextField } from '#renderer/ui/fields.tsx'
@@ -258,7 +258,7 @@ test('opening a screen puts the keys where the work is, and F6 goes on to the ne
 })
 
 test('light and dark are chosen in the palette', async () => {
-  renderShell([...domains(), appearanceContribution])
+  renderShell([...domains(), shellContribution])
   await screen.findByRole('heading', { name: 'Day' })
   await userEvent.keyboard('{Control>}k{/Control}dark')
   await userEvent.click(await screen.findByRole('option', { name: 'Dark colours' }))

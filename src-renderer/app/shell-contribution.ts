@@ -1,4 +1,5 @@
-import { IconDeviceDesktop, IconMoon, IconSun } from '#renderer/ui/icons.ts'
+import { IconDeviceDesktop, IconExternalLink, IconMoon, IconSun } from '#renderer/ui/icons.ts'
+import { bridge } from './bridge.ts'
 import type { CommandContribution, Contribution } from './contribution.ts'
 
 type Scheme = 'light' | 'dark' | 'auto'
@@ -19,10 +20,11 @@ const command = (scheme: Scheme, label: string, icon: CommandContribution['icon'
   run: () => choose(scheme),
 })
 
-/** Light and dark are chosen in the palette: the header has no room for what is set once. */
-export const appearanceContribution: Contribution = {
-  domain: 'appearance',
+/** What belongs to the window itself stands in the palette: the header has no room for what is used once a month. */
+export const shellContribution: Contribution = {
+  domain: 'shell',
   commands: [
+    { id: 'shell.window', label: 'Open another window', icon: IconExternalLink, run: () => bridge()?.window.open('/') },
     command('light', 'Light colours', IconSun),
     command('dark', 'Dark colours', IconMoon),
     command('auto', 'Colours as the system has them', IconDeviceDesktop),
