@@ -88,6 +88,13 @@ test('the lock file names no server, so that it works behind any registry', () =
   expect(fs.readFileSync(inRoot('package-lock.json'), 'utf8').match(/"resolved": "https?:[^"]*"/g) ?? []).toEqual([])
 })
 
+test('the lock file keeps npm from compiling the SQLite binding', () => {
+  // npm compiles every package with a binding.gyp, which needs a compiler and Node's headers. The package says
+  // "gypfile": false, but npm drops that when it writes the lock file: put it back into its entry by hand.
+  const { packages } = JSON.parse(fs.readFileSync(inRoot('package-lock.json'), 'utf8')) as { packages: Record<string, { gypfile?: boolean }> } // npm's own format
+  expect(packages['node_modules/better-sqlite3']?.gypfile).toBe(false)
+})
+
 function filesBelow(dir: string): string[] {
   if (!fs.existsSync(inRoot(dir))) return []
   return fs
