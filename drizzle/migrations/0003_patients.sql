@@ -97,7 +97,7 @@ CREATE TABLE patient_photos (
 
 -- The row id is the MRN: it never changes and, unlike an implicit row id, survives VACUUM.
 -- names: folded words (rules.derived.ts). numbers: MRN; national phone digits, their last seven and last four. birth: year, then the full date as 19580312 and as 03121958.
-CREATE VIRTUAL TABLE patient_search USING fts5(names, numbers, birth, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3 4');
+CREATE VIRTUAL TABLE patient_search USING fts5(names, numbers, birth, tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3 4');
 
 CREATE TRIGGER patient_search_insert AFTER INSERT ON patients BEGIN
   INSERT INTO patient_search (rowid, names, numbers, birth) VALUES (

@@ -34,24 +34,24 @@ export function likelyDuplicates(db: ReadDb, identity: Identity, except: readonl
 
 function likeliest(db: ReadDb, identity: Identity) {
   if (!canCompare(identity)) return []
-  return [...candidates(db, identity).values()]
-    .map((person) => ({ person, ...likenessOf(identity, person) }))
+  const wanted = { ...identity, phone: identity.phone && digitsOfPhone(identity.phone) } // Read once, not beside each candidate.
+  return [...candidates(db, wanted).values()]
+    .map((person) => ({ person, ...likenessOf(wanted, person) }))
     .filter(({ likelihood }) => likelihood !== 'unlikely')
     .toSorted((a, b) => b.score - a.score || a.person.mrn - b.person.mrn)
 }
 
 /** Enough to see every real candidate, few enough that a keystroke stays cheap at a million patients. */
-const ROWS = { sameSound: 60, otherSound: 20, sameBirth: 200, samePhone: 20, soundAndBirth: 60 }
+const ROWS = { sameSound: 40, otherSound: 10, sameBirth: 200, samePhone: 20, soundAndBirth: 40 }
 
-/** Brings everybody whom one of the indexes puts beside the wanted person; the rule decides. */
+/** Brings everybody whom one of the indexes puts beside the wanted person (with the phone as digits); the rule decides. */
 function candidates(db: ReadDb, wanted: Identity): Map<Id, repository.KnownPerson> {
   const found = new Map<Id, repository.KnownPerson>()
   const add = (people: readonly repository.KnownPerson[]): number => {
     for (const person of people) found.set(person.id, person)
     return people.length
   }
-  const digits = wanted.phone === null ? null : digitsOfPhone(wanted.phone)
-  if (digits !== null && digits.length >= PHONE_DIGITS_MIN) add(repository.byPhone(db, digits, ROWS.samePhone))
+  if (wanted.phone && wanted.phone.length >= PHONE_DIGITS_MIN) add(repository.byPhone(db, wanted.phone, ROWS.samePhone))
   if (foldedWords(wanted.familyName).length > 0 && foldedWords(wanted.givenName).length > 0) addByName(db, wanted, add)
   if (wanted.birthDate !== null) add(repository.byBirth(db, wanted.birthDate, ROWS.sameBirth))
   return found
@@ -65,6 +65,5 @@ function addByName(db: ReadDb, wanted: Identity, add: (people: readonly reposito
   add(repository.bySound(db, given, family, ROWS.otherSound)) // Family and given name the wrong way round.
   // Of a common name the first page may miss the one with this birth date, or with a slip in it.
   if (!isCommon || wanted.birthDate === null) return
-  const dates = [wanted.birthDate, ...datesLike(wanted.birthDate)]
-  for (const sound of new Set([given, ...others])) add(repository.bySoundAndBirth(db, family, sound, dates, ROWS.soundAndBirth))
+  add(repository.bySoundAndBirth(db, family, given, [wanted.birthDate, ...datesLike(wanted.birthDate)], ROWS.soundAndBirth))
 }

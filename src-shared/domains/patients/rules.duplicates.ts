@@ -1,5 +1,5 @@
 import { fold } from '../../kernel/fold.ts'
-import { addDays, splitDate, type PlainDate } from '../../kernel/time.ts'
+import { addDays, daysBetween, splitDate, type PlainDate } from '../../kernel/time.ts'
 import type { Comparison, Sex } from './model.ts'
 import { compareNames } from './rules.names.ts'
 import { digitsOfPhone } from './rules.phone.ts'
@@ -112,7 +112,7 @@ function suffixPoints(wanted: Identity, known: Identity): number {
 function slipOfDate(a: PlainDate, b: PlainDate): 'one-digit' | 'day-and-month' | 'near' | null {
   if (swapDayAndMonth(a) === b) return 'day-and-month'
   if (isOneSlip(a, b)) return 'one-digit'
-  return neighbours(a).includes(b) ? 'near' : null
+  return isNear(a, b) ? 'near' : null
 }
 
 /** The dates that a slip makes out of this one; what a search by index asks for. */
@@ -127,6 +127,11 @@ function neighbours(date: PlainDate): PlainDate[] {
   const [year] = splitDate(date)
   const years = [-10, -1, 1, 10].map((more) => `${year + more}${date.slice(4)}`)
   return [...[-10, -1, 1, 10].map((days) => addDays(date, days)), ...years]
+}
+
+function isNear(a: PlainDate, b: PlainDate): boolean {
+  if (a.slice(4) === b.slice(4)) return [1, 10].includes(Math.abs(splitDate(a)[0] - splitDate(b)[0]))
+  return [1, 10].includes(Math.abs(daysBetween(a, b)))
 }
 
 const swapDayAndMonth = (date: PlainDate): string => `${date.slice(0, 4)}-${date.slice(8, 10)}-${date.slice(5, 7)}`

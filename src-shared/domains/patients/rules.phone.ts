@@ -20,6 +20,8 @@ export const isReadablePhone = (kept: string): boolean => /^\+\d{7,15}( ext\. \d
 
 /** The national digits, by which people ask for a number: without country code and extension. */
 export function digitsOfPhone(kept: string, country: CountryCode = HOME_COUNTRY): string | null {
+  // As nearly all are kept, and bare digits: reading them as a number again would be most of the cost of a search.
+  if (country === 'US' && /^(\+1\d{10}|[2-9]\d{0,9})$/.test(kept)) return kept.replace('+1', '')
   const number = parsePhoneNumberFromString(kept, country)
   const digits = number?.isPossible() ? number.nationalNumber : kept.replace(/\D/g, '')
   return digits === '' ? null : digits
