@@ -1,4 +1,7 @@
+import { schedulingContribution } from '#renderer/domains/scheduling/contribution.tsx'
 import type { Contribution } from './contribution.ts'
 
 /** The domains of the window, one line each. */
-export const contributions: readonly Contribution[] = []
+export const contributions: readonly Contribution[] = [
+  schedulingContribution,
+]

@@ -1,0 +1,164 @@
+import type { Room } from '#shared/domains/clinic/model.ts'
+import type { Day } from '#shared/domains/scheduling/contract.ts'
+import type { DayAppointment } from '#shared/domains/scheduling/model.ts'
+import { canMove, canStep, freeRooms } from '#shared/domains/scheduling/rules.ts'
+import { minutesBetween } from '#shared/kernel/time.ts'
+import { useMay, useToday, useZone } from '#renderer/app/actor.tsx'
+import { useGo } from '#renderer/app/navigation.ts'
+import { paths } from '#renderer/app/paths.ts'
+import { useApiQuery } from '#renderer/rpc/api.ts'
+import { ActionButton } from '#renderer/ui/ActionButton.tsx'
+import { Fact, FactList } from '#renderer/ui/Card.tsx'
+import { age, born, dateTime, duration, listName, mrn, phone, sexWord, time } from '#renderer/ui/format.ts'
+import { Person } from '#renderer/ui/Person.tsx'
+import { QueryState } from '#renderer/ui/states.tsx'
+import { StateTag } from '#renderer/ui/StateTag.tsx'
+import { providerName } from './view.ts'
+import { cancelReasonWords, changeWords } from './words.ts'
+import styles from './Panels.module.css'
+
+export interface AppointmentActs {
+  onCheckIn: (one: DayAppointment) => void
+  onRoom: (one: DayAppointment, room: Room) => void
+  onStart: (one: DayAppointment) => void
+  onComplete: (one: DayAppointment) => void
+  onMove: (one: DayAppointment) => void
+  onNoShow: (one: DayAppointment) => void
+  onCancel: (one: DayAppointment) => void
+}
+
+interface AppointmentViewProps {
+  one: DayAppointment
+  day: Day
+  rooms: readonly Room[]
+  /** Undefined for those who may only look. */
+  acts: AppointmentActs | undefined
+}
+
+/** All about one appointment: who and when, what can be done now, and everything that happened to it. */
+export function AppointmentView({ one, day, rooms, acts }: AppointmentViewProps) {
+  const zone = useZone()
+  const go = useGo()
+  const mayOpen = useMay('patient.read')
+  const provider = day.providers.find((candidate) => candidate.id === one.providerId)
+  return (
+    <div className={styles['view']}>
+      <div className={styles['who']}>
+        <Person name={`${one.patient.givenName} ${one.patient.familyName}`} size={44} />
+        <div className={styles['whoText']}>
+          <div className={styles['whoName']}>
+            <strong>{listName(one.patient)}</strong> <StateTag state={one.status} />
+          </div>
+          <div className={styles['whoMeta']}>
+            {age(one.patient.birthDate, day.date)} · {sexWord(one.patient.sex)} · {born(one.patient.birthDate)} · MRN <span className="code">{mrn(one.patient.mrn)}</span>
+          </div>
+        </div>
+      </div>
+      <FactList>
+        <Fact label="Time">
+          {time(one.startsAt, zone)}, {duration(minutesBetween(one.startsAt, one.endsAt))}
+        </Fact>
+        <Fact label="Provider">{provider ? providerName(provider) : ''}</Fact>
+        <Fact label="Reason">{[one.reason, one.typeName].filter(Boolean).join(' · ') || 'Not said'}</Fact>
+        {one.roomName && <Fact label="Room">{one.roomName}</Fact>}
+        <Fact label="Phone">{one.patient.phone ? phone(one.patient.phone) : 'None'}</Fact>
+        {one.cancelReason && <Fact label="Cancelled">{cancelReasonWords[one.cancelReason]}</Fact>}
+      </FactList>
+      {acts && <Acts one={one} day={day} rooms={rooms} acts={acts} />}
+      {mayOpen && (
+        <div className={styles['acts']}>
+          <ActionButton onClick={() => go(paths.chart(one.patientId))}>Open patient</ActionButton>
+        </div>
+      )}
+      <History id={one.id} day={day} rooms={rooms} />
+    </div>
+  )
+}
+
+function Acts({ one, day, rooms, acts }: { one: DayAppointment; day: Day; rooms: readonly Room[]; acts: AppointmentActs }) {
+  const free = canStep(one.status, 'room') ? freeRooms(rooms, day.appointments, one).filter((room) => one.status !== 'roomed' || room.id !== one.roomId) : []
+  const [proposed, ...others] = free
+  return (
+    <>
+      <div className={styles['acts']}>
+        {canStep(one.status, 'arrive') && (
+          <ActionButton variant="filled" keyId="day.check-in" onClick={() => acts.onCheckIn(one)}>
+            Arrive
+          </ActionButton>
+        )}
+        {one.status === 'arrived' && (
+          <ActionButton variant="filled" keyId="day.room" disabledReason={proposed ? undefined : 'No room is free'} onClick={() => proposed && acts.onRoom(one, proposed)}>
+            {proposed ? proposed.name : 'Room'}
+          </ActionButton>
+        )}
+        {canStep(one.status, 'start') && (
+          <ActionButton variant={one.status === 'roomed' ? 'filled' : 'default'} keyId="day.start" onClick={() => acts.onStart(one)}>
+            With doctor
+          </ActionButton>
+        )}
+        {canStep(one.status, 'complete') && (
+          <ActionButton variant={one.status === 'in-progress' ? 'filled' : 'default'} onClick={() => acts.onComplete(one)}>
+            Done
+          </ActionButton>
+        )}
+        {canMove(one.status) && (
+          <ActionButton keyId="day.move" onClick={() => acts.onMove(one)}>
+            Move
+          </ActionButton>
+        )}
+        {canStep(one.status, 'markNoShow') && (
+          <ActionButton keyId="day.no-show" onClick={() => acts.onNoShow(one)}>
+            No-show
+          </ActionButton>
+        )}
+        {canStep(one.status, 'cancel') && (
+          <ActionButton keyId="day.cancel" onClick={() => acts.onCancel(one)}>
+            Cancel visit
+          </ActionButton>
+        )}
+      </div>
+      {(one.status === 'roomed' ? free : others).length > 0 && (
+        <div className={styles['acts']} role="group" aria-label="Other free rooms">
+          <span className={styles['actsLabel']}>{one.status === 'roomed' ? 'Move to' : 'Or'}</span>
+          {(one.status === 'roomed' ? free : others).map((room) => (
+            <ActionButton key={room.id} size="compact-xs" onClick={() => acts.onRoom(one, room)}>
+              {room.name}
+            </ActionButton>
+          ))}
+        </div>
+      )}
+    </>
+  )
+}
+
+function History({ id, day, rooms }: { id: string; day: Day; rooms: readonly Room[] }) {
+  const zone = useZone()
+  const today = useToday()
+  const details = useApiQuery('scheduling.details', { id }, { keepPrevious: true })
+  const changes = details.data?.changes ?? []
+  const providerOf = (providerId: string) => day.providers.filter((provider) => provider.id === providerId).map(providerName)[0]
+  return (
+    <section aria-label="History" className={styles['history']}>
+      <h3>History</h3>
+      <QueryState query={details} what="The history" />
+      <ol role="list">
+        {changes.map((change, i) => {
+          const before = changes[i + 1]
+          const words = changeWords(change, before)
+          const room = rooms.find((candidate) => candidate.id === change.roomId)?.name
+          const where = words === 'Moved' || !before ? `to ${dateTime(change.startsAt, zone, today)}, ${providerOf(change.providerId) ?? 'another provider'}` : words === 'Roomed' ? room : undefined
+          return (
+            <li key={change.id}>
+              <span>
+                <strong>{words}</strong> {where}
+              </span>
+              <span className={styles['historyBy']}>
+                {dateTime(change.changedAt, zone, today)}, {change.changedBy}
+              </span>
+            </li>
+          )
+        })}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,111 @@
+import { Select, Textarea } from '@mantine/core'
+import type { Day } from '#shared/domains/scheduling/contract.ts'
+import type { AppointmentType } from '#shared/domains/scheduling/model.ts'
+import type { PlainDate } from '#shared/kernel/time.ts'
+import { useZone } from '#renderer/app/actor.tsx'
+import { SidePanel } from '#renderer/app/SidePanel.tsx'
+import { ActionButton } from '#renderer/ui/ActionButton.tsx'
+import { DateField, TextField } from '#renderer/ui/fields.tsx'
+import { FieldRow } from '#renderer/ui/form.tsx'
+import { duration } from '#renderer/ui/format.ts'
+import { IconCalendarPlus, IconClock, IconDoorEnter } from '#renderer/ui/icons.ts'
+import { Notice } from '#renderer/ui/states.tsx'
+import { Offers, ProviderChoice, WhoField } from './BookingParts.tsx'
+import type { Booking } from './useBooking.ts'
+import { useBookingKeys } from './useBookingKeys.ts'
+import { lengthChoices } from './view.booking.ts'
+import { fitWords, takenWords } from './view.fit.ts'
+import styles from './Panels.module.css'
+
+interface BookingPanelProps {
+  booking: Booking
+  day: Day
+  types: readonly AppointmentType[]
+  onDate: (date: PlainDate) => void
+  onRegister: () => void
+  onClose: () => void
+}
+
+/** B, the name, Enter, 1: a slot is taken by its number at once. Or a time is typed, and what stands in its way is said here and in the grid. */
+export function BookingPanel(props: BookingPanelProps) {
+  const { booking, onClose } = props
+  const { isWalkIn } = booking.draft
+  return (
+    <SidePanel
+      title={isWalkIn ? 'Walk-in' : 'Book appointment'}
+      icon={isWalkIn ? IconDoorEnter : IconCalendarPlus}
+      onClose={onClose}
+      footer={
+        <>
+          <span id="booking-missing" className={styles['missing']}>
+            {booking.missing}
+          </span>
+          <ActionButton variant="filled" keyId="booking.submit" running={booking.isRunning} disabledReason={booking.missing} reasonId="booking-missing" onClick={booking.submit}>
+            {isWalkIn ? 'Walk in' : 'Book'}
+          </ActionButton>
+        </>
+      }
+    >
+      <BookingForm {...props} />
+    </SidePanel>
+  )
+}
+
+function BookingForm({ booking, day, types, onDate, onRegister }: BookingPanelProps) {
+  const { draft, change, wanted, refused } = booking
+  const zone = useZone()
+  const fit = wanted && fitWords(wanted, day, zone)
+  useBookingKeys(booking, day, onRegister)
+  return (
+    <form
+      className={styles['view']}
+      onSubmit={(event) => {
+        event.preventDefault()
+        booking.submit()
+      }}
+    >
+      <WhoField booking={booking} onRegister={onRegister} />
+      <FieldRow>
+        <Select
+          label="Visit type"
+          data={types.map((type) => ({ value: type.id, label: type.name }))}
+          value={draft.typeId}
+          onChange={(id) => {
+            const type = types.find((candidate) => candidate.id === id)
+            if (type) booking.chooseType(type)
+          }}
+        />
+        <Select
+          label="Length"
+          data={lengthChoices(draft.durationMin).map((minutes) => ({ value: String(minutes), label: duration(minutes) }))}
+          value={String(draft.durationMin)}
+          onChange={(minutes) => minutes && change({ durationMin: Number(minutes) })}
+        />
+      </FieldRow>
+      <ProviderChoice booking={booking} day={day} />
+      <Textarea label="Reason" minRows={1} maxLength={200} value={draft.reason} onChange={(event) => change({ reason: event.currentTarget.value.replaceAll('\n', ' ') })} />
+      <FieldRow>
+        <DateField label="Day" kind="day" value={day.date} onChange={(date) => date && onDate(date)} />
+        <TextField
+          label="Time (optional)"
+          autoComplete="off"
+          leftSection={<IconClock size={16} stroke={1.6} aria-hidden />}
+          value={draft.timeText}
+          data-taken={wanted?.fit.kind === 'taken' || undefined}
+          classNames={{ input: styles['time'] ?? '' }}
+          aria-describedby="booking-fit"
+          onChange={(event) => change({ timeText: event.currentTarget.value })}
+        />
+      </FieldRow>
+      <div id="booking-fit" aria-live="polite">
+        {fit && <Notice tone={fit.tone} title={fit.title}>{fit.text}</Notice>}
+        {refused && (
+          <Notice tone="bad" title="Not booked.">
+            {takenWords(day.appointments.find((one) => one.id === refused.conflictingId), day, zone) ?? refused.text}
+          </Notice>
+        )}
+      </div>
+      <Offers booking={booking} day={day} />
+    </form>
+  )
+}

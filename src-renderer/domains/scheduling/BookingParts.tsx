@@ -1,0 +1,114 @@
+import { type RefObject, useEffect, useRef } from 'react'
+import type { PatientSummary } from '#shared/domains/patients/model.ts'
+import type { Day } from '#shared/domains/scheduling/contract.ts'
+import { dateInZone } from '#shared/kernel/time.ts'
+import { useMay, useToday, useZone } from '#renderer/app/actor.tsx'
+import { KeyHint } from '#renderer/app/keys/keys.tsx'
+import { ageSex, born, listName, mrn, nearDate, time } from '#renderer/ui/format.ts'
+import { IconX } from '#renderer/ui/icons.ts'
+import { Person } from '#renderer/ui/Person.tsx'
+import { PatientPicker } from '#renderer/ui/pickers/PatientPicker.tsx'
+import type { Booking } from './useBooking.ts'
+import { providerName } from './view.ts'
+import styles from './Panels.module.css'
+
+/** The patient who was chosen, or the field to find one. */
+export function WhoField({ booking, onRegister }: { booking: Booking; onRegister: () => void }) {
+  const { draft, change } = booking
+  const mayRegister = useMay('patient.write')
+  const place = useRef<HTMLDivElement>(null)
+  const hasPatient = draft.patient !== undefined
+  useEffect(() => {
+    // With the patient known the next act is a number, so the focus leaves the text field.
+    if (hasPatient) place.current?.focus()
+  }, [hasPatient])
+  if (draft.patient) return <ChosenPatient patient={draft.patient} focusRef={place} onClear={() => change({ patient: undefined })} />
+  return (
+    <div>
+      <PatientPicker label="Patient" autoFocus onPick={(patient) => change({ patient })} onText={(typed) => change({ typed })} />
+      {mayRegister && (
+        <p className={styles['quiet']}>
+          <button type="button" className={styles['link']} onClick={onRegister}>
+            Register a new patient
+          </button>{' '}
+          <KeyHint of="booking.register" />
+        </p>
+      )}
+    </div>
+  )
+}
+
+function ChosenPatient({ patient, focusRef, onClear }: { patient: PatientSummary; focusRef: RefObject<HTMLDivElement | null>; onClear: () => void }) {
+  const today = useToday()
+  return (
+    <div ref={focusRef} tabIndex={-1} role="group" aria-label={`For ${listName(patient)}`} className={styles['chosen']}>
+      <Person name={`${patient.givenName} ${patient.familyName}`} size={36} />
+      <div className={styles['whoText']}>
+        <div>
+          <strong>{listName(patient)}</strong> {ageSex(patient.birthDate, patient.sex, today)}
+        </div>
+        <div className={styles['whoMeta']}>
+          {born(patient.birthDate)} · MRN <span className="code">{mrn(patient.mrn)}</span>
+        </div>
+      </div>
+      <button type="button" className={styles['clear']} aria-label="Choose another patient" onClick={onClear}>
+        <IconX size={16} stroke={1.8} />
+      </button>
+    </div>
+  )
+}
+
+/** Any provider, or one: ← → go through them. */
+export function ProviderChoice({ booking, day }: { booking: Booking; day: Day }) {
+  const { providerId } = booking.draft
+  return (
+    <div role="group" aria-label="Provider">
+      <div className={styles['groupLabel']}>
+        <span>Provider</span>
+        <span>
+          <KeyHint of="booking.provider-before" /> <KeyHint of="booking.provider-after" />
+        </span>
+      </div>
+      <div className={styles['choices']}>
+        {day.providers.map((provider) => (
+          <button key={provider.id} type="button" className={styles['choice']} aria-pressed={provider.id === providerId} title={providerName(provider)} onClick={() => booking.change({ providerId: provider.id })}>
+            {provider.familyName}
+          </button>
+        ))}
+        <button type="button" className={styles['choice']} aria-pressed={providerId === null} onClick={() => booking.change({ providerId: null })}>
+          Any
+        </button>
+      </div>
+    </div>
+  )
+}
+
+/** The next fitting slots; a number or a press takes one at once, with undo. */
+export function Offers({ booking, day }: { booking: Booking; day: Day }) {
+  const zone = useZone()
+  const today = useToday()
+  const { offers, draft, isRunning } = booking
+  const nameOf = (id: string) => day.providers.filter((provider) => provider.id === id).map(providerName)[0]
+  return (
+    <section aria-labelledby="offers-title">
+      <div className={styles['groupLabel']}>
+        <span id="offers-title">{booking.refused ? 'Free instead' : 'Next fitting slots'}</span>
+        <span>{draft.patient ? 'press a number' : 'choose the patient first'}</span>
+      </div>
+      {offers.length === 0 && <p className={styles['quiet']}>{booking.isSearching ? 'Looking …' : 'Nothing is free in the next nine weeks. A time can still be written above.'}</p>}
+      <ol role="list" className={styles['offers']}>
+        {offers.map((offer, i) => (
+          <li key={`${offer.providerId} ${offer.startsAt}`}>
+            <button type="button" className={styles['offer']} data-first={i === 0 || undefined} aria-disabled={!draft.patient || isRunning || undefined} aria-keyshortcuts={String(i + 1)} onClick={() => booking.take(offer)}>
+              <KeyHint keys={String(i + 1)} />
+              <span className={styles['offerDay']}>{nearDate(dateInZone(offer.startsAt, zone), today)}</span>
+              <strong className={styles['offerTime']}>{time(offer.startsAt, zone)}</strong>
+              <span className={styles['offerWho']}>{nameOf(offer.providerId)}</span>
+              {offer.isSoonest && <span className={styles['soonest']}>Soonest</span>}
+            </button>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

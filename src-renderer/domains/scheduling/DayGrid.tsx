@@ -1,0 +1,119 @@
+import type { Day } from '#shared/domains/scheduling/contract.ts'
+import type { DayAppointment } from '#shared/domains/scheduling/model.ts'
+import { canMove } from '#shared/domains/scheduling/rules.ts'
+import { dateInZone, minuteOfDay } from '#shared/kernel/time.ts'
+import { useNow, useZone } from '#renderer/app/actor.tsx'
+import { KeyHint } from '#renderer/app/keys/keys.tsx'
+import { gridClock } from '#renderer/ui/format.ts'
+import { Person } from '#renderer/ui/Person.tsx'
+import { ScheduleGrid, type GridColumn, type GridItem, type GridMark } from '#renderer/ui/ScheduleGrid.tsx'
+import { stateColours, stateLooks } from '#renderer/ui/StateTag.tsx'
+import { AppointmentBlock } from './AppointmentBlock.tsx'
+import type { Booking } from './useBooking.ts'
+import type { Move } from './useMove.ts'
+import { movingWords, toneOf } from './view.fit.ts'
+import type { Block, DayColumn, DayView } from './view.ts'
+import styles from './Day.module.css'
+
+interface DayGridProps {
+  day: Day
+  view: DayView
+  activeId: string | undefined
+  onActivate: (id: string) => void
+  onOpen: (id: string) => void
+  /** Undefined for those who may only look. */
+  onPick: ((providerId: string, minute: number) => void) | undefined
+  move: Move
+  /** While the booking panel is open: its offers and its wanted time stand in the grid. */
+  booking: Booking | undefined
+  canAct: boolean
+}
+
+/** The day's rows as the generic grid draws them. */
+export function DayGrid({ day, view, activeId, onActivate, onOpen, onPick, move, booking, canAct }: DayGridProps) {
+  const zone = useZone()
+  const now = useNow()
+  const nowMin = dateInZone(now, zone) === day.date ? minuteOfDay(now, zone) : undefined
+  const conflictIds = new Set(booking?.wanted?.fit.kind === 'taken' ? booking.wanted.fit.by.map((one) => one.id) : [])
+  const columns = view.columns.map((column, i): GridColumn => ({
+    id: column.providerId,
+    label: `${column.name}, ${column.note}`,
+    head: <ColumnHead column={column} day={day} number={i + 1} />,
+    closed: column.closed,
+    items: column.blocks.map((block) => itemOf(block, { isConflict: conflictIds.has(block.appointment.id), isMoving: move.moving?.appointment.id === block.appointment.id, canAct })),
+    marks: [...bookingMarks(column, day, booking, zone), ...movingMarks(column, move)],
+  }))
+  return (
+    <ScheduleGrid
+      columns={columns} fromMin={view.fromMin} toMin={view.toMin} nowMin={nowMin} activeId={activeId} onActivate={onActivate} onOpen={onOpen} onPick={onPick}
+      drag={canAct ? { onStart: (id) => begin(id, day, move), onOver: move.to, onDrop: move.drop, onCancel: move.cancel } : undefined}
+    />
+  )
+}
+
+function begin(id: string, day: Day, move: Move): void {
+  const one = day.appointments.find((candidate) => candidate.id === id)
+  if (one) move.begin(one)
+}
+
+function itemOf(block: Block, { isConflict, isMoving, canAct }: { isConflict: boolean; isMoving: boolean; canAct: boolean }): GridItem {
+  const { appointment: one } = block
+  const look = isConflict ? 'conflict' : isMoving ? 'faded' : stateLooks[one.status].dashed ? 'dashed' : 'plain'
+  return {
+    id: one.id, startMin: block.startMin, endMin: block.endMin, lane: block.lane, lanes: block.lanes, label: block.label,
+    style: stateColours(one.status), look, isDraggable: canAct && canMove(one.status), content: <AppointmentBlock block={block} />,
+  }
+}
+
+/** Offers of this day with their number, and the typed time in the colour of how it fits. */
+function bookingMarks(column: DayColumn, day: Day, booking: Booking | undefined, zone: string): GridMark[] {
+  if (!booking) return []
+  const offers = booking.wanted?.fit.kind === 'fits' ? [] : booking.offers
+  const marks = offers.flatMap((offer, i): GridMark[] => {
+    const isHere = offer.providerId === column.providerId && dateInZone(offer.startsAt, zone) === day.date && !overlapsEarlier(offers, i)
+    const startMin = minuteOfDay(offer.startsAt, zone)
+    return isHere ? [{ key: offer.startsAt, startMin, endMin: startMin + booking.draft.durationMin, tone: 'fits', content: <MarkText text={`${gridClock(startMin)} fits`} number={i + 1} />, onClick: () => booking.take(offer) }] : []
+  })
+  const { wanted } = booking
+  if (wanted?.providerId === column.providerId && wanted.fit.kind !== 'taken') {
+    const startMin = minuteOfDay(wanted.startsAt, zone)
+    marks.push({ key: 'wanted', startMin, endMin: startMin + booking.draft.durationMin, tone: toneOf(wanted.fit), content: <MarkText text={movingWords(startMin, wanted.fit)} /> })
+  }
+  return marks
+}
+
+/** Quarter hours in a row overlap when the visit is longer; the grid shows the first of them. */
+const overlapsEarlier = (offers: Booking['offers'], at: number): boolean => {
+  const offer = offers[at]
+  return offer !== undefined && offers.slice(0, at).some((other) => other.providerId === offer.providerId && other.endsAt > offer.startsAt && other.startsAt < offer.endsAt)
+}
+
+function movingMarks(column: DayColumn, { moving }: Move): GridMark[] {
+  if (moving?.columnId !== column.providerId) return []
+  return [{ key: 'moving', startMin: moving.startMin, endMin: moving.startMin + moving.durationMin, tone: toneOf(moving.fit), content: <MarkText text={movingWords(moving.startMin, moving.fit)} /> }]
+}
+
+function MarkText({ text, number }: { text: string; number?: number }) {
+  return (
+    <>
+      <span className={styles['markText']}>{text}</span>
+      {number !== undefined && <KeyHint keys={String(number)} />}
+    </>
+  )
+}
+
+function ColumnHead({ column, day, number }: { column: DayColumn; day: Day; number: number }) {
+  const provider = day.providers.find((candidate) => candidate.id === column.providerId)
+  return (
+    <div className={styles['columnHead']}>
+      <Person name={provider ? `${provider.givenName} ${provider.familyName}` : column.name} size={26} />
+      <div className={styles['columnText']}>
+        <h2>{column.name}</h2>
+        <span>{column.note}</span>
+      </div>
+      {number <= 9 && <KeyHint keys={String(number)} />}
+    </div>
+  )
+}
+
+export const appointmentOf = (day: Day | undefined, id: string | undefined): DayAppointment | undefined => day?.appointments.find((one) => one.id === id)

@@ -1,0 +1,29 @@
+import type { Contribution } from '#renderer/app/contribution.ts'
+import { paths } from '#renderer/app/paths.ts'
+import { registerErrorTexts } from '#renderer/rpc/error-text.ts'
+import { IconCalendarClock, IconCalendarPlus } from '#renderer/ui/icons.ts'
+import { requestBooking } from './booking-request.ts'
+import { errorTexts } from './words.ts'
+
+registerErrorTexts(errorTexts)
+
+const page = async () => (await import('./DayPage.tsx')).DayPage
+
+export const schedulingContribution: Contribution = {
+  domain: 'scheduling',
+  routes: [
+    { path: '/day', page, may: 'appointment.read' },
+    { path: '/day/$date', page, may: 'appointment.read' },
+  ],
+  places: [{ id: 'day', label: 'Day', icon: IconCalendarClock, path: paths.day(), may: 'appointment.read', goKey: 'D' }],
+  commands: [{ id: 'scheduling.day', label: 'Open the day', icon: IconCalendarClock, may: 'appointment.read', run: ({ go }) => go(paths.day()) }],
+  patientActions: [
+    {
+      id: 'scheduling.book', label: 'Book appointment', icon: IconCalendarPlus, letter: 'B', may: 'appointment.write',
+      run: (patientId, { go }) => {
+        requestBooking(patientId)
+        go(paths.day())
+      },
+    },
+  ],
+}

@@ -1,0 +1,120 @@
+import { useState } from 'react'
+import type { Day, SlotTaken } from '#shared/domains/scheduling/contract.ts'
+import type { AppointmentType, DayAppointment, Slot } from '#shared/domains/scheduling/model.ts'
+import { fitOf, type Fit } from '#shared/domains/scheduling/rules.slots.ts'
+import { addMinutes, dayBounds, instantInZone, type Instant } from '#shared/kernel/time.ts'
+import { Refusal } from '#shared/rpc/errors.ts'
+import { useActor, useNow, useToday, useZone } from '#renderer/app/actor.tsx'
+import { useApiQuery } from '#renderer/rpc/api.ts'
+import { errorText } from '#renderer/rpc/error-text.ts'
+import { newId } from '#renderer/rpc/ids.ts'
+import { listName } from '#renderer/ui/format.ts'
+import { setBookingDraft, useBookingDraft, type BookingDraft } from './booking-draft.ts'
+import type { Steps } from './useSteps.ts'
+import { mergeOffers, parseTime, searchFrom, type Offer } from './view.booking.ts'
+
+export interface Wanted {
+  providerId: string
+  startsAt: Instant
+  endsAt: Instant
+  fit: Fit<DayAppointment>
+}
+
+export interface Booking {
+  draft: BookingDraft
+  change: (changes: Partial<BookingDraft>) => void
+  /** Changing the type brings its length along. */
+  chooseType: (type: AppointmentType) => void
+  offers: readonly Offer[]
+  isSearching: boolean
+  /** The time that was typed, as it stands on the day that is shown. */
+  wanted: Wanted | undefined
+  /** Why it was not booked, with the alternatives the core gave. */
+  refused: { text: string; conflictingId: string | undefined; alternatives: readonly Slot[] } | undefined
+  isRunning: boolean
+  /** Why Book is off, in words. */
+  missing: string | undefined
+  take: (slot: Pick<Slot, 'providerId' | 'startsAt'>) => void
+  /** The main act: the typed time, or the first offer. */
+  submit: () => void
+}
+
+interface UseBooking {
+  day: Day | undefined
+  steps: Steps
+  onBooked: (id: string, startsAt: Instant) => void
+}
+
+export function useBooking({ day, steps, onBooked }: UseBooking): Booking {
+  const { userId } = useActor()
+  const zone = useZone()
+  const now = useNow()
+  const isToday = day?.date === useToday()
+  const [draft, change] = useBookingDraft(userId)
+  const [refused, setRefused] = useState<Booking['refused']>()
+  const [isRunning, setRunning] = useState(false)
+
+  const from = day ? searchFrom(dayBounds(day.date, zone).from, isToday ? now : dayBounds(day.date, zone).from) : now
+  const slots = (providerId: string | null, limit: number) => ({ providerId, from, durationMin: draft.durationMin, limit })
+  const own = useApiQuery('scheduling.freeSlots', slots(draft.providerId, 5), { keepPrevious: true })
+  const anyone = useApiQuery('scheduling.freeSlots', slots(null, 1), { enabled: draft.providerId !== null, keepPrevious: true })
+  const offers = refused && refused.alternatives.length > 0 ? refused.alternatives.map((slot) => ({ ...slot, isSoonest: false })) : mergeOffers(own.data ?? [], draft.providerId ? anyone.data?.[0] : undefined)
+  const wanted = day && wantedTime(draft, day, zone, offers[0]?.providerId)
+
+  const take = async ({ providerId, startsAt }: Pick<Slot, 'providerId' | 'startsAt'>): Promise<void> => {
+    const { patient } = draft
+    if (!patient || isRunning) return
+    const id = newId()
+    setRunning(true)
+    try {
+      const { typeId, durationMin, reason, isWalkIn } = draft
+      await steps.book({ id, patientId: patient.id, providerId, roomId: null, typeId, startsAt, durationMin, reason: reason.trim() || null, hasArrived: isWalkIn }, listName(patient))
+      setRefused(undefined)
+      setBookingDraft(userId, undefined)
+      onBooked(id, startsAt)
+    } catch (error) {
+      const taken = slotTakenOf(error)
+      setRefused({ text: errorText(error), conflictingId: taken?.conflictingId, alternatives: taken?.alternatives ?? [] })
+    } finally {
+      setRunning(false)
+    }
+  }
+
+  return {
+    draft, offers, wanted, refused, isRunning,
+    change: (changes) => {
+      setRefused(undefined)
+      change(changes)
+    },
+    chooseType: (type) => change({ typeId: type.id, durationMin: type.durationMin }),
+    isSearching: own.isPending,
+    missing: missingWords(draft, wanted, offers),
+    take: (slot) => void take(slot),
+    submit: () => {
+      const slot = wanted ?? (draft.timeText.trim() === '' ? offers[0] : undefined)
+      if (slot && missingWords(draft, wanted, offers) === undefined) void take(slot)
+    },
+  }
+}
+
+/** The time that was typed, with the chosen provider or the one who is free first. */
+function wantedTime(draft: BookingDraft, day: Day, zone: string, firstFree: string | undefined): Wanted | undefined {
+  const minute = parseTime(draft.timeText)
+  const providerId = draft.providerId ?? firstFree ?? day.providers[0]?.id
+  if (minute === undefined || providerId === undefined) return undefined
+  const startsAt = instantInZone(day.date, minute, zone)
+  const wanted = { id: '', providerId, roomId: null, startsAt, endsAt: addMinutes(startsAt, draft.durationMin) }
+  return { providerId, startsAt, endsAt: wanted.endsAt, fit: fitOf({ ...day, zone }, wanted) }
+}
+
+function missingWords(draft: BookingDraft, wanted: Wanted | undefined, offers: readonly Offer[]): string | undefined {
+  if (!draft.patient) return 'Choose the patient first.'
+  if (draft.timeText.trim() !== '' && !wanted) return 'That time cannot be read. Write it like 10:30.'
+  if (wanted?.fit.kind === 'taken') return 'That time is taken. Pick a slot to book.'
+  if (!wanted && offers.length === 0) return 'Nothing is free in the next nine weeks. Write a time.'
+  return undefined
+}
+
+function slotTakenOf(error: unknown): SlotTaken | undefined {
+  return error instanceof Refusal && error.code === 'SLOT_TAKEN' ? (error.data as SlotTaken | undefined) : undefined // As the contract declares this code's data.
+}

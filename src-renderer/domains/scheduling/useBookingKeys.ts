@@ -1,0 +1,31 @@
+import type { Day } from '#shared/domains/scheduling/contract.ts'
+import { useMay } from '#renderer/app/actor.tsx'
+import { useKeys } from '#renderer/app/keys/keys.tsx'
+import type { KeyDef } from '#renderer/app/keys/registry.ts'
+import type { Booking } from './useBooking.ts'
+import { cycle } from './view.booking.ts'
+
+const where = 'Booking'
+const numbers = [1, 2, 3, 4, 5]
+
+/** 1 to 5 take an offer at once (with Ctrl while typing), ← → change the provider, Ctrl Enter books. */
+export function useBookingKeys(booking: Booking, day: Day, onRegister: () => void): void {
+  const mayRegister = useMay('patient.write')
+  const choices = [...day.providers.map((provider) => provider.id), null]
+  const turn = (step: 1 | -1) => booking.change({ providerId: cycle(choices, booking.draft.providerId, step) })
+  const take = (number: number) => {
+    const offer = booking.offers[number - 1]
+    if (offer) booking.take(offer)
+  }
+  const slotKeys: KeyDef[] = numbers.flatMap((number) => [
+    { id: `booking.take-${number}`, keys: String(number), label: `Book slot ${number}`, where, run: () => take(number) },
+    { id: `booking.take-${number}-typing`, keys: `Ctrl+${number}`, label: `Book slot ${number} while typing`, where, hidden: true, run: () => take(number) },
+  ])
+  useKeys([
+    ...slotKeys,
+    { id: 'booking.submit', keys: 'Ctrl+Enter', label: booking.draft.isWalkIn ? 'Walk in' : 'Book', where, run: booking.submit },
+    { id: 'booking.provider-before', keys: '←', label: 'Provider before', where, run: () => turn(-1) },
+    { id: 'booking.provider-after', keys: '→', label: 'Provider after', where, run: () => turn(1) },
+    ...(mayRegister ? [{ id: 'booking.register', keys: 'Ctrl+Shift+N', label: 'Register a new patient and come back', where, run: onRegister }] : []),
+  ])
+}

@@ -1,0 +1,51 @@
+import type { Day } from '#shared/domains/scheduling/contract.ts'
+import type { DayAppointment } from '#shared/domains/scheduling/model.ts'
+import type { Fit } from '#shared/domains/scheduling/rules.slots.ts'
+import { minuteOfDay } from '#shared/kernel/time.ts'
+import { gridClock, listName, time } from '#renderer/ui/format.ts'
+import type { GridMark } from '#renderer/ui/ScheduleGrid.tsx'
+import { providerName } from './view.ts'
+
+/** Pure: what a wanted time runs into, in words and in the grid's tone. */
+export interface FitWords {
+  tone: 'bad' | 'warn' | 'ok'
+  title: string
+  text: string
+}
+
+/** "Dr. Lindqvist has Chen, Wei 11:00 to 11:30." */
+export function takenWords(by: DayAppointment | undefined, day: Day, zone: string): string | undefined {
+  return by && `${nameOf(by.providerId, day)} has ${listName(by.patient)} ${spanWords(by, zone)}.`
+}
+
+export function fitWords(wanted: { providerId: string; startsAt: string; fit: Fit<DayAppointment> }, day: Day, zone: string): FitWords {
+  const { fit } = wanted
+  const who = nameOf(wanted.providerId, day)
+  switch (fit.kind) {
+    case 'taken': return { tone: 'bad', title: takenWords(fit.by[0], day, zone) ?? 'That time is taken.', text: 'The next fitting slots are below.' }
+    case 'blocked': return { tone: 'warn', title: `${who}: ${fit.by.title} ${spanWords(fit.by, zone)}.`, text: 'You can still book it.' }
+    case 'outside-hours': return { tone: 'warn', title: `${who} is not in at ${time(wanted.startsAt, zone)}.`, text: 'You can still book it.' }
+    case 'fits': return { tone: 'ok', title: `${time(wanted.startsAt, zone)} fits`, text: `with ${who}.` }
+  }
+}
+
+export const toneOf = (fit: Fit<DayAppointment>): GridMark['tone'] => (fit.kind === 'fits' ? 'fits' : fit.kind === 'taken' ? 'taken' : 'warn')
+
+/** What stands on a block while it is moved, and is read out. */
+export function movingWords(startMin: number, fit: Fit<DayAppointment>): string {
+  const at = gridClock(startMin)
+  switch (fit.kind) {
+    case 'fits': return `${at} fits`
+    case 'taken': return `${at} is taken: ${fit.by[0] ? listName(fit.by[0].patient) : ''}`
+    case 'blocked': return `${at}: ${fit.by.title}`
+    case 'outside-hours': return `${at} is outside hours`
+  }
+}
+
+const spanWords = (one: { startsAt: string; endsAt: string }, zone: string): string =>
+  `${gridClock(minuteOfDay(one.startsAt, zone))} to ${gridClock(minuteOfDay(one.endsAt, zone))}`
+
+function nameOf(providerId: string, day: Day): string {
+  const provider = day.providers.find((candidate) => candidate.id === providerId)
+  return provider ? providerName(provider) : 'The provider'
+}

@@ -1,0 +1,243 @@
+import type { StaffMember } from '#shared/domains/clinic/model.ts'
+import type { Day } from '#shared/domains/scheduling/contract.ts'
+import { AppointmentStatus, type DayAppointment } from '#shared/domains/scheduling/model.ts'
+import { openHours } from '#shared/domains/scheduling/rules.slots.ts'
+import { dateInZone, dayBounds, minuteOfDay, type Instant, type PlainDate } from '#shared/kernel/time.ts'
+import { ageSex, count, gridClock, listName } from '#renderer/ui/format.ts'
+
+/** Pure: what the day draws of the rows it got. Geometry is in minutes since midnight on the clinic's wall clock. */
+export interface DayView {
+  fromMin: number
+  toMin: number
+  columns: DayColumn[]
+}
+
+export interface DayColumn {
+  providerId: string
+  name: string
+  /** "Rooms 1, 2 · 14 today". */
+  note: string
+  closed: ClosedSpan[]
+  blocks: Block[]
+}
+
+export interface ClosedSpan {
+  startMin: number
+  endMin: number
+  /** "Lunch", "From 8:30", "Hospital round"; nothing before the first and after the last hour of the day. */
+  title: string | undefined
+}
+
+export interface Block {
+  appointment: DayAppointment
+  startMin: number
+  endMin: number
+  /** Side by side where a no-show's time was given to somebody else. */
+  lane: number
+  lanes: number
+  name: string
+  line: string
+  /** Whole minutes in this state, today only. */
+  timerMin: number | undefined
+  isSameName: boolean
+  /** Read out: "10:30, Lopez, Maria, 68 F, roomed 4 minutes". */
+  label: string
+}
+
+export interface DayContext {
+  zone: string
+  now: Instant
+}
+
+const FIRST_MIN = 8 * 60
+const LAST_MIN = 17 * 60
+
+export function dayView(day: Day, { zone, now }: DayContext): DayView {
+  const shown = day.appointments.filter((one) => one.status !== AppointmentStatus.cancelled)
+  const namesakes = sameNames(shown)
+  const drawn = shown.map((one) => blockOf(one, day.date, namesakes, { zone, now }))
+  const spans = day.providers.flatMap((provider) => openMinutes(day, provider.id, zone))
+  const fromMin = Math.floor(Math.min(...starts(spans), ...starts(drawn), spans.length > 0 ? LAST_MIN : FIRST_MIN) / 60) * 60
+  const toMin = Math.ceil(Math.max(...ends(spans), ...ends(drawn), LAST_MIN) / 60) * 60
+  return {
+    fromMin, toMin,
+    columns: day.providers.map((provider) => {
+      const own = drawn.filter((block) => block.appointment.providerId === provider.id)
+      return {
+        providerId: provider.id, name: providerName(provider), note: columnNote(own, day.date === dateInZone(now, zone)),
+        closed: closedSpans(day, provider.id, zone, fromMin, toMin), blocks: withLanes(own),
+      }
+    }),
+  }
+}
+
+const starts = (spans: readonly { startMin: number }[]): number[] => spans.map((span) => span.startMin)
+const ends = (spans: readonly { endMin: number }[]): number[] => spans.map((span) => span.endMin)
+
+/** "Dr. Haddad"; "Tom Okafor, RN". */
+export function providerName(provider: Pick<StaffMember, 'title' | 'givenName' | 'familyName' | 'credentials'>): string {
+  if (provider.title) return `${provider.title} ${provider.familyName}`
+  return [`${provider.givenName} ${provider.familyName}`, provider.credentials].filter(Boolean).join(', ')
+}
+
+function columnNote(blocks: readonly Block[], isToday: boolean): string {
+  const rooms = [...new Set(blocks.flatMap((block) => block.appointment.roomName ?? []))].toSorted()
+  const numbers = rooms.every((room) => /^Room \d+$/.test(room)) ? rooms.map((room) => room.slice(5)) : []
+  const roomsText = rooms.length === 0 ? '' : numbers.length > 1 ? `Rooms ${numbers.join(', ')}` : rooms.join(', ')
+  return [roomsText, isToday ? `${blocks.length} today` : count(blocks.length, 'visit')].filter(Boolean).join(' · ')
+}
+
+/** The end of a span in minutes; midnight at the end of the day is 1440, not 0. */
+const endMinute = (from: number, endsAt: Instant, zone: string): number => {
+  const minute = minuteOfDay(endsAt, zone)
+  return minute <= from ? 1440 : minute
+}
+
+function blockOf(one: DayAppointment, date: PlainDate, namesakes: ReadonlySet<string>, { zone, now }: DayContext): Block {
+  const startMin = minuteOfDay(one.startsAt, zone)
+  const isSameName = namesakes.has(one.id)
+  const who = ageSex(one.patient.birthDate, one.patient.sex, date)
+  const timerMin = date === dateInZone(now, zone) ? minutesInState(one, now) : undefined
+  const name = [listName(one.patient), isSameName && one.patient.birthDate.slice(0, 4)].filter(Boolean).join(' ')
+  return {
+    appointment: one, startMin, endMin: endMinute(startMin, one.endsAt, zone), lane: 0, lanes: 1, name,
+    line: [who, one.reason ?? one.typeName, inRoom(one) ? one.roomName : undefined].filter(Boolean).join(' · '),
+    timerMin, isSameName,
+    label: [gridClock(startMin), name, isSameName && 'same name as another patient today', who, stateWords(one, timerMin)].filter(Boolean).join(', '),
+  }
+}
+
+const inRoom = (one: DayAppointment): boolean => one.status === AppointmentStatus.roomed || one.status === AppointmentStatus.inProgress
+
+const spokenStates: Record<AppointmentStatus, string> = {
+  proposed: 'proposed', booked: 'booked', arrived: 'arrived', roomed: 'roomed', 'in-progress': 'with doctor',
+  fulfilled: 'done', cancelled: 'cancelled', 'no-show': 'did not come',
+}
+
+const stateWords = (one: DayAppointment, timerMin: number | undefined): string =>
+  timerMin === undefined ? spokenStates[one.status] : `${spokenStates[one.status]} ${count(timerMin, 'minute')}`
+
+/** How long somebody has been waiting, in the room, or with the doctor. */
+export function minutesInState(one: DayAppointment, now: Instant): number | undefined {
+  const since = { [AppointmentStatus.arrived]: one.arrivedAt, [AppointmentStatus.roomed]: one.roomedAt, [AppointmentStatus.inProgress]: one.startedAt } as Partial<Record<AppointmentStatus, Instant | null>> // The other states have no timer.
+  const from = since[one.status]
+  return from ? Math.max(0, Math.floor((Date.parse(now) - Date.parse(from)) / 60_000)) : undefined
+}
+
+/** Ids of appointments whose patient shares family and first name with another patient of the day. */
+function sameNames(appointments: readonly DayAppointment[]): Set<string> {
+  const patientsOf = new Map<string, Set<string>>()
+  for (const { patient } of appointments) {
+    const key = nameKey(patient)
+    patientsOf.set(key, (patientsOf.get(key) ?? new Set()).add(patient.id))
+  }
+  return new Set(appointments.filter(({ patient }) => (patientsOf.get(nameKey(patient))?.size ?? 0) > 1).map((one) => one.id))
+}
+
+const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+const nameKey = ({ familyName, givenName }: { familyName: string; givenName: string }): string => `${plain(familyName)}|${plain(givenName.split(' ')[0] ?? '')}`
+
+/** Blocks that share time stand side by side: each group of overlapping ones is as wide as its largest moment. */
+export function withLanes<B extends { startMin: number; endMin: number; lane: number; lanes: number }>(blocks: readonly B[]): B[] {
+  const sorted = blocks.toSorted((a, b) => a.startMin - b.startMin || b.endMin - a.endMin)
+  const done: B[] = []
+  let group: B[] = []
+  let groupEnd = -1
+  const close = (): void => {
+    const lanes = Math.max(0, ...group.map((one) => one.lane)) + 1
+    done.push(...group.map((one) => ({ ...one, lanes })))
+    group = []
+  }
+  for (const block of sorted) {
+    if (block.startMin >= groupEnd) close()
+    const taken = new Set(group.filter((one) => one.endMin > block.startMin).map((one) => one.lane))
+    let lane = 0
+    while (taken.has(lane)) lane += 1
+    group.push({ ...block, lane })
+    groupEnd = Math.max(group.length === 1 ? 0 : groupEnd, block.endMin)
+  }
+  close()
+  return done
+}
+
+const openMinutes = (day: Day, providerId: string, zone: string) =>
+  openHours(day.hours, providerId, day.date, zone).map((span) => {
+    const startMin = minuteOfDay(span.startsAt, zone)
+    return { startMin, endMin: endMinute(startMin, span.endsAt, zone) }
+  })
+
+/** Everything between `fromMin` and `toMin` that is not open, and the blocks taken out of the hours. */
+export function closedSpans(day: Day, providerId: string, zone: string, fromMin: number, toMin: number): ClosedSpan[] {
+  const spans = openMinutes(day, providerId, zone)
+  const closed: ClosedSpan[] = []
+  let reached = fromMin
+  spans.forEach((span, i) => {
+    if (span.startMin > reached) closed.push({ startMin: reached, endMin: span.startMin, title: i === 0 ? `From ${gridClock(span.startMin)}` : breakName(reached) })
+    reached = Math.max(reached, span.endMin)
+  })
+  if (reached < toMin) closed.push({ startMin: reached, endMin: toMin, title: spans.length === 0 ? 'Not in today' : `Until ${gridClock(reached)}` })
+  const { from, to } = dayBounds(day.date, zone)
+  const taken = day.blocks.filter((block) => block.providerId === providerId && block.startsAt < to && block.endsAt > from).map((block) => ({
+    startMin: Math.max(fromMin, block.startsAt < from ? 0 : minuteOfDay(block.startsAt, zone)),
+    endMin: Math.min(toMin, block.endsAt > to ? 1440 : endMinute(0, block.endsAt, zone)),
+    title: block.title,
+  }))
+  return [...closed, ...taken].filter((span) => span.endMin > span.startMin)
+}
+
+/** A gap in the hours around noon is lunch; any other one is only a break. */
+const breakName = (startMin: number): string => (startMin >= 11 * 60 && startMin <= 13 * 60 + 30 ? 'Lunch' : 'Break')
+
+export interface DayCounts {
+  booked: number
+  waiting: number
+  longestWaitMin: number | undefined
+  roomed: number
+  withDoctor: number
+  done: number
+}
+
+/** The strip: how the day stands, and who has waited longest. */
+export function dayCounts(day: Day, { zone, now }: DayContext): DayCounts {
+  const having = (...statuses: AppointmentStatus[]) => day.appointments.filter((one) => statuses.includes(one.status))
+  const waiting = having(AppointmentStatus.arrived)
+  const waits = day.date === dateInZone(now, zone) ? waiting.map((one) => minutesInState(one, now) ?? 0) : []
+  return {
+    booked: having(AppointmentStatus.booked, AppointmentStatus.proposed).length,
+    waiting: waiting.length,
+    longestWaitMin: waits.length > 0 ? Math.max(...waits) : undefined,
+    roomed: having(AppointmentStatus.roomed).length,
+    withDoctor: having(AppointmentStatus.inProgress).length,
+    done: having(AppointmentStatus.fulfilled).length,
+  }
+}
+
+/** Longest wait first. */
+export const waitingList = (day: Day): DayAppointment[] =>
+  day.appointments.filter((one) => one.status === AppointmentStatus.arrived).toSorted((a, b) => ((a.arrivedAt ?? '') < (b.arrivedAt ?? '') ? -1 : 1))
+
+const NEXT_ROWS = 6
+
+/** Who is expected: the late ones first because they are earliest, then the next to come. */
+export function comingUp(day: Day, now: Instant): { appointment: DayAppointment; lateMin: number }[] {
+  return day.appointments
+    .filter((one) => one.status === AppointmentStatus.booked || one.status === AppointmentStatus.proposed)
+    .filter((one) => one.endsAt > now)
+    .slice(0, NEXT_ROWS)
+    .map((appointment) => ({ appointment, lateMin: Math.max(0, Math.floor((Date.parse(now) - Date.parse(appointment.startsAt)) / 60_000)) }))
+}
+
+/** Where the keys go: the next appointment up or down in a column, or the one nearest to a time. */
+export function neighbour(column: DayColumn | undefined, activeId: string | undefined, step: 1 | -1): string | undefined {
+  const ids = column?.blocks.toSorted((a, b) => a.startMin - b.startMin).map((block) => block.appointment.id) ?? []
+  const at = activeId === undefined ? -1 : ids.indexOf(activeId)
+  return ids[Math.min(ids.length - 1, Math.max(0, at + step))]
+}
+
+export function nearestTo(column: DayColumn | undefined, minute: number): string | undefined {
+  const blocks = column?.blocks ?? []
+  const [nearest] = blocks.toSorted((a, b) => distance(a, minute) - distance(b, minute))
+  return nearest?.appointment.id
+}
+
+const distance = (block: Block, minute: number): number => (block.endMin <= minute ? minute - block.endMin + 1 : Math.max(0, block.startMin - minute))
