@@ -3,11 +3,13 @@ import { parseArgs } from 'node:util'
 import { refuse, Refusal } from '#shared/rpc/errors.ts'
 import { createCore, type Core } from '#main/core/core.ts'
 import { callCommand } from './call.ts'
+import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
 import type { CliCommand, CliContext } from './command.ts'
 
 const commands: Record<string, CliCommand> = {
   call: callCommand,
+  demo: demoCommand,
   doctor: doctorCommand,
 }
 
@@ -67,6 +69,8 @@ const explanations: Record<string, string> = {
   NO_CLINIC: 'There is no clinic in this folder yet.',
   UNLOCK_NEEDED: 'Name a file with the password of --as USER, or with the recovery key: --unlock FILE',
   SIGN_IN_REFUSED: 'The file does not unlock these records for this person.',
+  ALREADY_SET_UP: 'There is a clinic in this folder already. Nothing was changed.',
+  PASSWORD_WEAK: 'The password in the file is too easy to guess: at least 12 characters, no common word, no name of the clinic.',
   INVALID_INPUT: 'The input does not have the shape that this procedure asks for.',
   FORBIDDEN: 'This person may not do that.',
 }

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { clinic } from '#drizzle/schema/clinic.ts'
 import { assert } from '#shared/kernel/assert.ts'
+import type { Instant } from '#shared/kernel/time.ts'
 import type { Topic } from '#shared/rpc/define.ts'
 import { refuse } from '#shared/rpc/errors.ts'
 import { checkDatabase } from './db/damage.ts'
@@ -22,6 +23,8 @@ export class Vault {
   #open: { writer: WriteDb; reader: WriteDb; dataKey: Uint8Array } | undefined
   #zone: string | undefined
   #isDamaged = false
+  #isBuilding = false
+  #checked: { at: Instant; isWhole: boolean } | undefined
 
   constructor(folder: string, migrationsFolder: string) {
     this.folder = folder
@@ -45,6 +48,11 @@ export class Vault {
   get reader(): ReadDb {
     assert(this.#open, 'the database is open')
     return this.#open.reader
+  }
+
+  /** The last time every page was read since the start. */
+  get lastCheck(): { at: Instant; isWhole: boolean } | undefined {
+    return this.#checked
   }
 
   get dataKey(): Uint8Array | undefined {
@@ -76,6 +84,34 @@ export class Vault {
     }
   }
 
+  /**
+   * Writes a new database before anyone can open it, piece by piece, so that the core stays awake. The pieces are not
+   * atomic together; the keyring is, which the caller writes last: until then the folder counts as empty. What fails or
+   * is stopped half way is removed at once, what was cut off by the power at the next attempt.
+   */
+  async *build<T>(dataKey: Uint8Array, work: (db: WriteDb) => AsyncGenerator<T>): AsyncGenerator<T> {
+    if (this.state !== 'empty') throw refuse('ALREADY_SET_UP')
+    if (this.#isBuilding) throw refuse('SETUP_RUNNING')
+    this.#isBuilding = true
+    let isDone = false
+    try {
+      fs.mkdirSync(this.folder, { recursive: true, mode: 0o700 })
+      this.removeUnfinished()
+      const db = openDb({ path: this.file, key: dataKey, building: true })
+      try {
+        migrate(db, readMigrations(this.#migrationsFolder))
+        yield* work(db)
+      } finally {
+        closeDb(db)
+      }
+      await flush(this.file)
+      isDone = true
+    } finally {
+      if (!isDone) this.removeUnfinished()
+      this.#isBuilding = false
+    }
+  }
+
   /** Deletes what a set-up that was cut off left behind: a database whose key was never written down opens for no one. */
   removeUnfinished(): void {
     assert(this.state === 'empty', 'only an unfinished set-up is removed')
@@ -87,10 +123,11 @@ export class Vault {
    * a large one goes on working meanwhile. Where something is broken the database is closed and stays closed.
    * Resolves true when the check has found the file whole, undefined when it is still reading.
    */
-  async check(waitMs: number, onDamage: () => void): Promise<boolean | undefined> {
+  async check(waitMs: number, onDamage: () => void, now: () => Instant): Promise<boolean | undefined> {
     const opened = this.#open
     assert(opened, 'the database is open')
     const reading = checkDatabase(this.file, opened.dataKey).then((found) => {
+      this.#checked = { at: now(), isWhole: found.length === 0 }
       if (found.length === 0) return true
       if (this.#open === opened) this.giveUp()
       onDamage()
@@ -114,4 +151,10 @@ export class Vault {
     this.#open = undefined
     this.#zone = undefined
   }
+}
+
+/** The file is on the disk before anything says that it is there. */
+async function flush(file: string): Promise<void> {
+  const handle = await fs.promises.open(file, 'r+')
+  await handle.sync().finally(() => handle.close())
 }

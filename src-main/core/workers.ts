@@ -4,6 +4,8 @@ import { Worker } from 'node:worker_threads'
 /** Long work that must not stall the core's event loop. Each name is an entry of its own in the build. */
 export const workerFiles = {
   'check-database': 'core/db/check-database.worker.ts',
+  'fill-demo': 'core/db/fill-demo.worker.ts',
+  'read-import': 'domains/migration/reader.worker.ts',
 } as const
 
 /** Starts a worker thread from the source (tests, command line) or from its built file beside the core's. */

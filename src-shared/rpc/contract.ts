@@ -3,6 +3,7 @@ import { billing } from '../domains/billing/contract.ts'
 import { clinic } from '../domains/clinic/contract.ts'
 import { codes } from '../domains/codes/contract.ts'
 import { encounters } from '../domains/encounters/contract.ts'
+import { migration } from '../domains/migration/contract.ts'
 import { patients } from '../domains/patients/contract.ts'
 import { scheduling } from '../domains/scheduling/contract.ts'
 import { session } from '../domains/session/contract.ts'
@@ -14,6 +15,7 @@ export const contract = {
   clinic,
   codes,
   encounters,
+  migration,
   patients,
   scheduling,
   session,

@@ -10,6 +10,8 @@ export interface OpenOptions {
   /** 32 random bytes; the file is SQLCipher 4 with this raw key. */
   key: Uint8Array
   readonly?: boolean
+  /** A new file that nobody knows of yet: no journal and no flushing, because a half-built one is thrown away. */
+  building?: boolean
 }
 
 const PLAIN_HEADER = Buffer.from('SQLite format 3\0')
@@ -18,7 +20,7 @@ const PLAIN_HEADER = Buffer.from('SQLite format 3\0')
  * The only place that opens the database. A file that begins with SQLite's plain header is refused: a forgotten key
  * would silently make a readable database. Refuses with DATABASE_DAMAGED where the key does not fit or a page is broken.
  */
-export function openDb({ path, key, readonly = false }: OpenOptions): WriteDb {
+export function openDb({ path, key, readonly = false, building = false }: OpenOptions): WriteDb {
   assert(key.length === 32, 'a data key has 32 bytes')
   if (startsPlain(path)) throw refuse('DATABASE_DAMAGED', { reason: 'not-encrypted' })
   const client = new Sqlite(path, { readonly })
@@ -27,7 +29,7 @@ export function openDb({ path, key, readonly = false }: OpenOptions): WriteDb {
     client.pragma(`legacy=4`)
     client.pragma(`key="x'${Buffer.from(key).toString('hex')}'"`)
     client.prepare('select count(*) from sqlite_master').get()
-    applyPragmas(client, readonly)
+    applyPragmas(client, readonly, building)
   } catch (error) {
     client.close()
     throw damageOf(error)
@@ -49,8 +51,11 @@ export function damageOf(error: unknown): unknown {
   return error
 }
 
-function applyPragmas(client: Sqlite.Database, readonly: boolean): void {
-  if (!readonly) {
+function applyPragmas(client: Sqlite.Database, readonly: boolean, building: boolean): void {
+  if (building) {
+    client.pragma('journal_mode=OFF')
+    client.pragma('synchronous=OFF')
+  } else if (!readonly) {
     client.pragma('journal_mode=WAL')
     client.pragma('synchronous=FULL')
   }

@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import { refuse } from '#shared/rpc/errors.ts'
-import { deriveFromPassword, expand, KDF_NOW, type KdfParams } from './kdf.ts'
+import { deriveFromPassword, expand, KDF_NOW } from './kdf.ts'
 
 /**
  * The keyring lies beside the database and holds the one data key, wrapped once for each person and once for the
@@ -44,13 +44,20 @@ export function makeRecoverySlot(keyring: Keyring, slotId: string, recoveryKey: 
  * because a derivation runs for unknown names too.
  */
 export async function unlockWithPassword(keyring: Keyring, userName: string, password: string): Promise<{ dataKey: Uint8Array; login: string; slotId: string } | undefined> {
+  const own = slotsOf(keyring, userName)
+  for (const slot of own) {
+    const { login, wrap } = await deriveFromPassword(password, Buffer.from(slot.salt, 'base64'), slot.kdf ?? KDF_NOW)
+    const dataKey = unseal(keyring, slot, wrap)
+    if (dataKey) return { dataKey, login, slotId: slot.id }
+  }
+  if (own.length === 0) await deriveFromPassword(password, randomBytes(16), KDF_NOW)
+  return undefined
+}
+
+/** One, or two while a password is being changed: the new slot is on the disk before the old one goes. */
+export function slotsOf(keyring: Keyring, userName: string): Slot[] {
   const lookup = lookupOf(keyring, userName)
-  const slot = keyring.slots.find((candidate) => candidate.kind === 'user' && candidate.lookup === lookup)
-  const salt = slot ? Buffer.from(slot.salt, 'base64') : randomBytes(16)
-  const params: KdfParams = slot?.kdf ?? KDF_NOW
-  const { login, wrap } = await deriveFromPassword(password, salt, params)
-  const dataKey = slot && unseal(keyring, slot, wrap)
-  return slot && dataKey ? { dataKey, login, slotId: slot.id } : undefined
+  return keyring.slots.filter((candidate) => candidate.kind === 'user' && candidate.lookup === lookup)
 }
 
 export function unlockWithRecoveryKey(keyring: Keyring, recoveryKey: Uint8Array): Uint8Array | undefined {

@@ -5,6 +5,7 @@ import { billingProcedures } from '#main/domains/billing/procedures.ts'
 import { clinicProcedures } from '#main/domains/clinic/procedures.ts'
 import { codesProcedures } from '#main/domains/codes/procedures.ts'
 import { encountersProcedures } from '#main/domains/encounters/procedures.ts'
+import { migrationProcedures } from '#main/domains/migration/procedures.ts'
 import { patientsProcedures } from '#main/domains/patients/procedures.ts'
 import { schedulingProcedures } from '#main/domains/scheduling/procedures.ts'
 import { sessionProcedures } from '#main/domains/session/procedures.ts'
@@ -17,6 +18,7 @@ const handlers: Handlers<typeof contract> = {
   clinic: clinicProcedures,
   codes: codesProcedures,
   encounters: encountersProcedures,
+  migration: migrationProcedures,
   patients: patientsProcedures,
   scheduling: schedulingProcedures,
   session: sessionProcedures,

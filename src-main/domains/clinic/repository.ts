@@ -1,21 +1,37 @@
-import { asc, eq, sql } from 'drizzle-orm'
-import { clinic, rooms, series, staffMembers, userAccounts, userRoles } from '#drizzle/schema/clinic.ts'
-import type { Role } from '#shared/access/roles.ts'
-import { Clinic, type Room, type StaffMember } from '#shared/domains/clinic/model.ts'
-import { RoomKind } from '#shared/domains/clinic/model.ts'
+import { asc, eq, sql, type Placeholder } from 'drizzle-orm'
+import { clinic, rooms, series, sessions, staffMembers, userAccounts, userRoles } from '#drizzle/schema/clinic.ts'
+import { RoleSchema, type Role } from '#shared/access/roles.ts'
+import type { Account } from '#shared/domains/clinic/contract.ts'
+import { Clinic, RoomKind, type Room, type StaffMember } from '#shared/domains/clinic/model.ts'
 import { assert } from '#shared/kernel/assert.ts'
 import type { Id } from '#shared/kernel/ids.ts'
+import type { Instant } from '#shared/kernel/time.ts'
 import { prepared } from '#main/core/db/statements.ts'
 import type { ReadDb, WriteDb } from '#main/core/db/types.ts'
 
-const reads = prepared((db: ReadDb) => ({
-  clinic: db.select().from(clinic).limit(1).prepare(),
-  staff: db.select().from(staffMembers).orderBy(asc(staffMembers.sortOrder), asc(staffMembers.familyName)).prepare(),
-  rooms: db.select().from(rooms).where(eq(rooms.isActive, true)).orderBy(asc(rooms.sortOrder)).prepare(),
-}))
+const value = (name: string): Placeholder => sql.placeholder(name)
+
+const accountColumns = {
+  staff: staffMembers, userId: userAccounts.id, userName: userAccounts.userName, disabledAt: userAccounts.disabledAt,
+  roles: sql<string>`(select group_concat(${userRoles.role}) from ${userRoles} where ${userRoles.userId} = ${userAccounts.id})`,
+  lastSignInAt: sql<string | null>`(select max(${sessions.startedAt}) from ${sessions} where ${sessions.userId} = ${userAccounts.id})`,
+}
+
+const reads = prepared((db: ReadDb) => {
+  const accounts = () => db.select(accountColumns).from(userAccounts).innerJoin(staffMembers, eq(staffMembers.id, userAccounts.staffId))
+  return {
+    clinic: db.select().from(clinic).limit(1).prepare(),
+    staff: db.select().from(staffMembers).orderBy(asc(staffMembers.sortOrder), asc(staffMembers.familyName)).prepare(),
+    staffById: db.select().from(staffMembers).where(eq(staffMembers.id, value('id'))).prepare(),
+    rooms: db.select().from(rooms).orderBy(asc(rooms.sortOrder)).prepare(),
+    accounts: accounts().orderBy(asc(staffMembers.sortOrder), asc(staffMembers.familyName)).prepare(),
+    accountById: accounts().where(eq(userAccounts.id, value('id'))).prepare(),
+    accountByUserName: accounts().where(eq(userAccounts.userName, value('userName'))).prepare(),
+  }
+})
 
 const writes = prepared((db: WriteDb) => ({
-  takeNumber: db.update(series).set({ next: sql`${series.next} + 1` }).where(eq(series.name, sql.placeholder('name'))).returning({ taken: sql<number>`${series.next} - 1` }).prepare(),
+  takeNumber: db.update(series).set({ next: sql`${series.next} + 1` }).where(eq(series.name, value('name'))).returning({ taken: sql<number>`${series.next} - 1` }).prepare(),
 }))
 
 export function currentClinic(db: ReadDb): Clinic {
@@ -24,8 +40,33 @@ export function currentClinic(db: ReadDb): Clinic {
   return Clinic.parse(row)
 }
 
-export const listStaff = (db: ReadDb): StaffMember[] => reads(db).staff.all().map(({ createdAt: _at, ...row }) => row)
+export const updateClinic = (db: WriteDb, { id, ...rest }: Omit<Clinic, 'isDemo' | 'currency'>): void => void db.update(clinic).set(rest).where(eq(clinic.id, id)).run()
+
+export const listStaff = (db: ReadDb): StaffMember[] => reads(db).staff.all().map(toStaff)
+export const staffById = (db: ReadDb, id: Id): StaffMember | undefined => {
+  const row = reads(db).staffById.get({ id })
+  return row && toStaff(row)
+}
+export const updateStaff = (db: WriteDb, { id, ...rest }: Omit<StaffMember, 'isActive'>): void => void db.update(staffMembers).set(rest).where(eq(staffMembers.id, id)).run()
+export const nextStaffOrder = (db: ReadDb): number => Math.max(0, ...listStaff(db).map((one) => one.sortOrder)) + 1
+
 export const listRooms = (db: ReadDb): Room[] => reads(db).rooms.all().map((row) => ({ ...row, kind: RoomKind.parse(row.kind) }))
+export const saveRoom = (db: WriteDb, { id, ...rest }: Room): void => void db.insert(rooms).values({ id, ...rest }).onConflictDoUpdate({ target: rooms.id, set: rest }).run()
+
+export const listAccounts = (db: ReadDb): Account[] => reads(db).accounts.all().map(toAccount)
+export const accountById = (db: ReadDb, id: Id): Account | undefined => optional(reads(db).accountById.get({ id }))
+export const accountByUserName = (db: ReadDb, userName: string): Account | undefined => optional(reads(db).accountByUserName.get({ userName }))
+
+/** The column on the day goes with the account; what the person did stays under their name. */
+export function setDisabled(db: WriteDb, account: Account, at: Instant): void {
+  db.update(userAccounts).set({ disabledAt: at }).where(eq(userAccounts.id, account.userId)).run()
+  db.update(staffMembers).set({ isActive: false }).where(eq(staffMembers.id, account.staff.id)).run()
+}
+
+export function setLogin(db: WriteDb, account: Account, loginHash: string): void {
+  db.update(userAccounts).set({ loginHash, disabledAt: null }).where(eq(userAccounts.id, account.userId)).run()
+  db.update(staffMembers).set({ isActive: true }).where(eq(staffMembers.id, account.staff.id)).run()
+}
 
 /** The number series a clinic counts in. */
 export const SeriesName = { mrn: 'mrn', invoice: 'invoice', receipt: 'receipt' } as const
@@ -40,6 +81,10 @@ export function takeNumber(db: WriteDb, name: keyof typeof SeriesName): number {
 export function insertSeries(db: WriteDb, name: keyof typeof SeriesName, next: number): void {
   db.insert(series).values({ name, next }).run()
 }
+/** Only while a new database is filled: afterwards numbers are taken, never set. */
+export function setSeries(db: WriteDb, name: keyof typeof SeriesName, next: number): void {
+  db.update(series).set({ next }).where(eq(series.name, name)).run()
+}
 export function insertClinic(db: WriteDb, row: Clinic, createdAt: string): void {
   db.insert(clinic).values({ ...row, createdAt }).run()
 }
@@ -52,4 +97,15 @@ export function insertStaffMember(db: WriteDb, row: StaffMember, createdAt: stri
 export function insertUserAccount(db: WriteDb, row: { id: Id; staffId: Id; userName: string; loginHash: string; roles: readonly Role[]; createdAt: string }): void {
   db.insert(userAccounts).values({ id: row.id, staffId: row.staffId, userName: row.userName, loginHash: row.loginHash, createdAt: row.createdAt }).run()
   for (const role of row.roles) db.insert(userRoles).values({ userId: row.id, role }).run()
+}
+
+interface AccountRow { staff: typeof staffMembers.$inferSelect; userId: string; userName: string; disabledAt: string | null; roles: string | null; lastSignInAt: string | null }
+const optional = (row: AccountRow | undefined): Account | undefined => row && toAccount(row)
+
+function toAccount({ staff, roles, ...rest }: AccountRow): Account {
+  return { ...rest, staff: toStaff(staff), roles: RoleSchema.array().parse((roles ?? '').split(',').filter(Boolean)) }
+}
+
+function toStaff({ createdAt: _at, ...row }: typeof staffMembers.$inferSelect): StaffMember {
+  return row
 }

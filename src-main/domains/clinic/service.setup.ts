@@ -5,8 +5,9 @@ import type { Id } from '#shared/kernel/ids.ts'
 import type { Core } from '#main/core/core.ts'
 import type { WriteDb } from '#main/core/db/types.ts'
 import { hashLogin } from '#main/core/keys/kdf.ts'
-import { makeRecoverySlot, makeUserSlot, newKeyring, writeKeyring } from '#main/core/keys/keyring.ts'
-import { insertClinic, insertSeries, insertStaffMember, insertUserAccount } from './repository.ts'
+import { makeRecoverySlot, makeUserSlot, newKeyring, writeKeyring, type Keyring } from '#main/core/keys/keyring.ts'
+import { loadStarterSet } from '#main/domains/codes/service.edition.ts'
+import { insertClinic, insertSeries, insertStaffMember, insertUserAccount, setSeries } from './repository.ts'
 
 export interface FirstPerson {
   userId: Id
@@ -22,40 +23,63 @@ export interface NewClinic {
   /** 32 random bytes, printed on paper; without one (demo) only passwords open the database. */
   recoveryKey?: Uint8Array
   /** First numbers of the series. */
-  firstNumbers?: Partial<Record<'mrn' | 'invoice' | 'receipt', number>>
-  /** More rows for the same first transaction (the demo clinic). */
+  firstNumbers?: Partial<Numbers>
+  /** A few more rows in one go, after the people. */
   seed?: (db: WriteDb) => void
+  /** Many more rows (the demo clinic), written by someone else into the same file; answers with the next numbers of the series. */
+  fill?: (file: string, dataKey: Uint8Array) => AsyncGenerator<number, Numbers>
+}
+type Numbers = Record<'mrn' | 'invoice' | 'receipt', number>
+
+const FIRST_NUMBERS: Numbers = { mrn: 100_001, invoice: 1_001, receipt: 1_001 }
+const seriesNames = ['mrn', 'invoice', 'receipt'] as const
+
+export async function createClinicDatabase(core: Core, wanted: NewClinic): Promise<void> {
+  const building = buildClinicDatabase(core, wanted)
+  while (!(await building.next()).done);
 }
 
-const FIRST_NUMBERS = { mrn: 100_001, invoice: 1_001, receipt: 1_001 }
-
 /**
- * Makes a clinic's database with its first people. The keyring is written last: until then the folder counts as empty,
- * so a power cut during set-up leaves nothing that cannot be started again.
+ * Makes a clinic's database with its first people and opens it. The keyring is written last: until then the folder
+ * counts as empty, so a power cut during set-up leaves nothing that cannot be started again.
  */
-export async function createClinicDatabase(core: Core, wanted: NewClinic): Promise<void> {
-  assert(core.vault.state === 'empty', 'a clinic is set up once')
+export async function* buildClinicDatabase(core: Core, wanted: NewClinic): AsyncGenerator<number> {
   const dataKey = core.platform.random(32)
   const keyring = newKeyring(wanted.clinic.id)
+  const loginHashes = await addSlots(core, keyring, wanted, dataKey)
+  yield* core.vault.build(dataKey, (db) => writeRows(core, db, wanted, loginHashes, dataKey))
+  writeKeyring(core.vault.folder, keyring)
+  core.vault.open(dataKey)
+}
+
+/** A key slot for each person and for the recovery key. Answers with the login hash of each person. */
+async function addSlots(core: Core, keyring: Keyring, wanted: NewClinic, dataKey: Uint8Array): Promise<ReadonlyMap<Id, string>> {
   const logins = await Promise.all(wanted.people.map(async (person) => {
     const { slot, login } = await makeUserSlot(keyring, person.userId, person.userName, person.password, dataKey)
-    return { slot, loginHash: await hashLogin(login) }
+    keyring.slots.push(slot)
+    return [person.userId, await hashLogin(login)] as const
   }))
-  keyring.slots.push(...logins.map(({ slot }) => slot))
   if (wanted.recoveryKey) keyring.slots.push(makeRecoverySlot(keyring, core.platform.newId(), wanted.recoveryKey, dataKey))
+  return new Map(logins)
+}
 
-  core.vault.removeUnfinished()
-  core.vault.open(dataKey)
-  const db = core.vault.writer
+async function* writeRows(core: Core, db: WriteDb, wanted: NewClinic, loginHashes: ReadonlyMap<Id, string>, dataKey: Uint8Array): AsyncGenerator<number> {
   const at = core.platform.now()
   db.$client.transaction(() => {
     insertClinic(db, wanted.clinic, at)
-    for (const name of ['mrn', 'invoice', 'receipt'] as const) insertSeries(db, name, wanted.firstNumbers?.[name] ?? FIRST_NUMBERS[name])
-    wanted.people.forEach((person, i) => {
+    for (const name of seriesNames) insertSeries(db, name, wanted.firstNumbers?.[name] ?? FIRST_NUMBERS[name])
+    for (const person of wanted.people) {
+      const loginHash = loginHashes.get(person.userId)
+      assert(loginHash, 'everyone who is named has a login')
       insertStaffMember(db, person.staff, at)
-      insertUserAccount(db, { id: person.userId, staffId: person.staff.id, userName: person.userName, loginHash: logins[i]?.loginHash ?? '', roles: person.roles, createdAt: at })
-    })
+      insertUserAccount(db, { id: person.userId, staffId: person.staff.id, userName: person.userName, loginHash, roles: person.roles, createdAt: at })
+    }
+    loadStarterSet(db, core.options.resourcesFolder, at)
     wanted.seed?.(db)
   }).immediate()
-  writeKeyring(core.vault.folder, keyring)
+  if (!wanted.fill) return
+  const numbers = yield* wanted.fill(core.vault.file, dataKey)
+  db.$client.transaction(() => {
+    for (const name of seriesNames) setSeries(db, name, numbers[name])
+  }).immediate()
 }

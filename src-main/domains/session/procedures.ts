@@ -1,5 +1,6 @@
 import type { session } from '#shared/domains/session/contract.ts'
 import type { Handlers } from '#main/core/rpc/context.ts'
+import { recover } from './service.recover.ts'
 import { changes, lock, sessionState, signIn, signOut, unlock } from './service.ts'
 
 export const sessionProcedures: Handlers<typeof session> = {
@@ -8,5 +9,6 @@ export const sessionProcedures: Handlers<typeof session> = {
   unlock: (context, input) => unlock(context, input),
   lock: async (context) => lock(context),
   signOut: async (context) => signOut(context),
+  recover: (context, input) => recover(context, input),
   changes: (context) => changes(context),
 }

@@ -27,6 +27,7 @@ const reads = prepared((db: ReadDb) => {
 const writes = prepared((db: WriteDb) => ({
   start: db.insert(sessions).values({ id: sql.placeholder('id'), userId: sql.placeholder('userId'), door: sql.placeholder('door'), startedAt: sql.placeholder('at') }).prepare(),
   setLocked: db.update(sessions).set({ lockedAt: sql`${sql.placeholder('at')}` }).where(eq(sessions.id, sql.placeholder('id'))).prepare(),
+  loginHash: db.update(userAccounts).set({ loginHash: sql`${sql.placeholder('loginHash')}` }).where(eq(userAccounts.id, sql.placeholder('userId'))).prepare(),
   end: db.update(sessions).set({ endedAt: sql`${sql.placeholder('at')}` }).where(eq(sessions.id, sql.placeholder('id'))).prepare(),
 }))
 
@@ -46,6 +47,8 @@ export const openSession = (db: ReadDb, id: Id) => reads(db).session.get({ id })
 export const insertSession = (db: WriteDb, row: { id: Id; userId: Id; door: string; at: string }) => void writes(db).start.run(row)
 export const setSessionLocked = (db: WriteDb, id: Id, at: string | null) => void writes(db).setLocked.run({ id, at })
 export const endSession = (db: WriteDb, id: Id, at: string) => void writes(db).end.run({ id, at })
+
+export const setLoginHash = (db: WriteDb, userId: Id, loginHash: string) => void writes(db).loginHash.run({ userId, loginHash })
 
 export function withoutHash(account: Account): Person {
   const { loginHash: _hidden, ...rest } = account

@@ -1,5 +1,6 @@
 import type { SessionState } from '#shared/domains/session/contract.ts'
 import { CommonError, refuse, Refusal } from '#shared/rpc/errors.ts'
+import { assert } from '#shared/kernel/assert.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Core } from '#main/core/core.ts'
 import { loginMatches } from '#main/core/keys/kdf.ts'
@@ -75,6 +76,20 @@ export function startSession(core: Core, door: Door, account: Account): Session 
   return session
 }
 
+/** Signs in at this door someone who has just proved themselves in another way (set-up, the printed key). */
+export function enterAs(core: Core, door: Door, userName: string): void {
+  const account = accountByUserName(core.vault.reader, userName)
+  assert(account, 'who was let in has an account')
+  leave(core, door)
+  startSession(core, door, account)
+  core.changes.publish({ topics: ['session'], doorId: door.id })
+}
+
+/** Ends every session of a person, whatever window it is in: the next call finds nobody signed in. */
+export function endSessionsOf(core: Core, userId: Id): void {
+  for (const door of core.doors.values()) if (door.session?.userId === userId) leave(core, door)
+}
+
 /** After a crash of the core its windows come back to the session they had, locked if it was locked. */
 export function resumeSession(core: Core, door: Door, sessionId: Id): void {
   const row = openSession(core.vault.reader, sessionId)
@@ -105,7 +120,7 @@ const CHECK_MS = 1_500
 /** Opens the database and has it checked; a damaged one is never opened half. */
 export async function openChecked(core: Core, dataKey: Uint8Array): Promise<void> {
   core.vault.open(dataKey)
-  const isWhole = await core.vault.check(CHECK_MS, () => closeDamaged(core))
+  const isWhole = await core.vault.check(CHECK_MS, () => closeDamaged(core), core.platform.now)
   if (isWhole === false) throw refuse(CommonError.DATABASE_DAMAGED, { reason: 'unreadable' })
 }
 

@@ -14,6 +14,9 @@ export const AuditEvent = z.object({
   sessionId: Id.nullable(),
   door: z.string(),
   patientId: Id.nullable(),
+  /** Enough to know the patient by: the log itself holds ids only. */
+  patientName: z.string().nullable(),
+  patientMrn: z.int().nullable(),
   entityId: z.string().nullable(),
   code: z.string().nullable(),
 })

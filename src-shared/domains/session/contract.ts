@@ -3,7 +3,7 @@ import { RoleSchema } from '../../access/roles.ts'
 import { Id } from '../../kernel/ids.ts'
 import { limits } from '../../kernel/limits.ts'
 import { action, stream } from '../../rpc/define.ts'
-import { Clinic } from '../clinic/model.ts'
+import { Clinic, Password } from '../clinic/model.ts'
 
 /** A person as the lock screen and the header name them. Staff only: no patient is ever named before sign-in. */
 export const Person = z.object({
@@ -52,6 +52,20 @@ export const session = {
   }),
   lock: action({ can: 'public', scope: 'host', topics: ['session'], input: none, output: SessionState }),
   signOut: action({ can: 'public', scope: 'host', topics: ['session'], input: none, output: SessionState }),
+  /** The printed key lets an administrator in again with a new password, and opens the records when nobody's password does. */
+  recover: action({
+    can: 'public', scope: 'host', topics: ['session', 'staff'],
+    input: z.strictObject({ recoveryKey: z.string().max(120), userName: z.string().max(limits.name_chars), newPassword: Password }),
+    output: SessionState,
+    errors: {
+      ...openingErrors,
+      /** A group was misread: the check group does not fit. */
+      RECOVERY_KEY_MISREAD: z.undefined(),
+      /** Not the key of these records, or the user name is no administrator's. */
+      RECOVERY_REFUSED: z.undefined(),
+      PASSWORD_WEAK: z.object({ problem: z.string() }),
+    },
+  }),
   /** Which topics changed, as it happens; ids of no one. */
   changes: stream({ can: 'public', scope: 'host', input: none, output: z.object({ topics: z.array(z.string()), own: z.boolean() }) }),
 }

@@ -1,0 +1,119 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { Role } from '#shared/access/roles.ts'
+import { SetupDraft, type FirstPersonFields, type NewClinicFields, type RecoverySheet, type SetupProgress } from '#shared/domains/clinic/contract.ts'
+import { passwordProblem } from '#shared/domains/clinic/rules.password.ts'
+import { formatRecoveryKey, RECOVERY_GROUPS } from '#shared/kernel/recovery-key.ts'
+import { refuse } from '#shared/rpc/errors.ts'
+import type { Core } from '#main/core/core.ts'
+import type { ActionContext, Door, StreamContext } from '#main/core/rpc/context.ts'
+import { enterAs } from '#main/domains/session/service.ts'
+import { insertRoom } from './repository.ts'
+import { buildClinicDatabase } from './service.setup.ts'
+
+/** What was typed so far, without password and key; removed when the clinic exists. */
+const draftFile = (core: Core): string => path.join(core.vault.folder, 'setup-draft.json')
+
+export async function readDraft({ core }: ActionContext): Promise<SetupDraft | null> {
+  requireEmpty(core)
+  const text = await fs.promises.readFile(draftFile(core), 'utf8').catch(() => 'null')
+  const parsed = SetupDraft.safeParse(parseJson(text))
+  return parsed.success ? parsed.data : null
+}
+
+export async function saveDraft({ core }: ActionContext, draft: SetupDraft): Promise<Record<string, never>> {
+  requireEmpty(core)
+  await fs.promises.mkdir(core.vault.folder, { recursive: true, mode: 0o700 })
+  await fs.promises.writeFile(draftFile(core), JSON.stringify(draft), { mode: 0o600 })
+  return {}
+}
+
+interface Drawn { secret: Uint8Array; asked: readonly number[] }
+/** One recovery key for each window that sets up; it leaves memory with the window or when set-up is done. */
+const drawn = new WeakMap<Door, Drawn>()
+const ASKED = 3
+
+/** The same key again for a window that asks twice: what was printed stays true. */
+export async function drawRecoveryKey({ core, door }: ActionContext): Promise<RecoverySheet> {
+  requireEmpty(core)
+  const known = drawn.get(door) ?? { secret: core.platform.random(32), asked: threeOf(core) }
+  drawn.set(door, known)
+  return { groups: formatRecoveryKey(known.secret), asked: [...known.asked] }
+}
+
+type Typed = readonly { number: number; text: string }[]
+
+export async function checkRecoveryGroups({ door }: ActionContext, typed: Typed): Promise<{ wrong: number[] }> {
+  return { wrong: wrongGroups(door, typed) }
+}
+
+/** Nothing is written before the three groups came back from paper. */
+export async function* setUp({ core, door, signal }: StreamContext, input: { clinic: NewClinicFields; person: FirstPersonFields; password: string; typed: Typed }): AsyncGenerator<SetupProgress> {
+  requireEmpty(core)
+  const wrong = wrongGroups(door, input.typed)
+  if (wrong.length > 0) throw refuse('RECOVERY_GROUPS_WRONG', { wrong })
+  const { clinic, person } = input
+  const problem = passwordProblem(input.password, [clinic.name, person.userName, person.familyName, person.givenName])
+  if (problem) throw refuse('PASSWORD_WEAK', { problem })
+  yield { done: 0 }
+  for await (const done of buildClinicDatabase(core, newClinic(core, door, input))) {
+    if (signal.aborted) return
+    yield { done }
+  }
+  drawn.delete(door)
+  fs.rmSync(draftFile(core), { force: true })
+  enterAs(core, door, person.userName)
+  yield { done: 1 }
+}
+
+function newClinic(core: Core, door: Door, { clinic, person, password }: { clinic: NewClinicFields; person: FirstPersonFields; password: string }) {
+  const id = core.platform.newId
+  const { givenName, familyName, title, isProvider, userName } = person
+  return {
+    clinic: {
+      id: id(), ...clinic, addressLine1: null, addressLine2: null, city: null, state: null, postalCode: null, phone: null, invoicePrefix: '', isDemo: false,
+    },
+    people: [{
+      userId: id(), userName, password,
+      // Whoever also sees patients needs both roles: an administrator alone opens no chart.
+      roles: isProvider ? [Role.administrator, Role.doctor] : [Role.administrator],
+      staff: { id: id(), givenName, familyName, title, credentials: null, npi: null, isProvider, isActive: true, sortOrder: 1 },
+    }],
+    recoveryKey: secretOf(door),
+    seed: (db: Parameters<typeof insertRoom>[0]) => {
+      for (const [i, name] of ['Room 1', 'Room 2'].entries()) insertRoom(db, { id: id(), name, kind: 'exam', sortOrder: i + 1, isActive: true })
+    },
+  }
+}
+
+function wrongGroups(door: Door, typed: Typed): number[] {
+  const known = drawn.get(door)
+  if (!known) throw refuse('NO_RECOVERY_KEY')
+  const groups = formatRecoveryKey(known.secret)
+  const isRight = (number: number): boolean => typed.some((one) => one.number === number && one.text.toUpperCase().replace(/[\s-]/g, '') === groups[number - 1])
+  return known.asked.filter((number) => !isRight(number))
+}
+
+function secretOf(door: Door): Uint8Array {
+  const known = drawn.get(door)
+  if (!known) throw refuse('NO_RECOVERY_KEY')
+  return known.secret
+}
+
+function threeOf(core: Core): number[] {
+  const chosen = new Set<number>()
+  while (chosen.size < ASKED) chosen.add(1 + ((core.platform.random(1)[0] ?? 0) % RECOVERY_GROUPS))
+  return [...chosen].toSorted((a, b) => a - b)
+}
+
+function requireEmpty(core: Core): void {
+  if (core.vault.state !== 'empty') throw refuse('ALREADY_SET_UP')
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null // A torn draft is no draft.
+  }
+}

@@ -1,0 +1,54 @@
+import { limits } from '../../kernel/limits.ts'
+import { commonPasswords } from './rules.common-passwords.ts'
+
+/**
+ * Length and a block list, no composition rules and no expiry (NIST SP 800-63B-4, 3.1.1.2). The form runs it for an
+ * instant answer, the service again before anything is written.
+ */
+export const passwordProblems = ['too-short', 'too-long', 'too-common', 'holds-name'] as const
+export type PasswordProblem = (typeof passwordProblems)[number]
+
+/** `words`: the clinic's name, the person's name and user name; whoever wants in tries these first. */
+export function passwordProblem(password: string, words: readonly string[]): PasswordProblem | undefined {
+  const symbols = [...password.normalize('NFC')]
+  if (symbols.length < limits.password_chars_min) return 'too-short'
+  if (symbols.length > limits.password_chars_max) return 'too-long'
+  const plain = plainOf(password)
+  const rest = words.map(plainOf).filter((word) => word.length >= 3).reduce((left, word) => left.replaceAll(word, ''), plain)
+  // A name with something around it is fine as long as what is left could stand for itself.
+  if (rest !== plain && rest.length < NAME_REST_CHARS) return 'holds-name'
+  if (isCommon(plain) || isMonotone(password.toLowerCase())) return 'too-common'
+  return undefined
+}
+
+const NAME_REST_CHARS = 8
+
+/** Letters only, with the usual disguises taken off: "P@ssw0rd2026!" is "password". */
+function plainOf(text: string): string {
+  const disguises: Readonly<Record<string, string>> = { '@': 'a', '0': 'o', '1': 'l', '3': 'e', '4': 'a', '5': 's', '$': 's', '7': 't', '!': 'i' }
+  const letters = text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/[\d\W_]+$/u, '').replace(/^[\d\W_]+/u, '')
+  return [...letters].map((symbol) => disguises[symbol] ?? symbol).join('').replace(/[^\p{L}]/gu, '')
+}
+
+/** The whole of it is one of the commonest passwords, or two of them, or one of them twice. */
+function isCommon(plain: string): boolean {
+  if (plain === '') return false
+  for (let cut = 0; cut <= plain.length; cut += 1) {
+    const [head, tail] = [plain.slice(0, cut), plain.slice(cut)]
+    if ((head === '' || commonPasswords.has(head)) && (tail === '' || commonPasswords.has(tail))) return true
+  }
+  return false
+}
+
+const rows = ['abcdefghijklmnopqrstuvwxyz', '0123456789012345678901234567890', 'qwertyuiopasdfghjklzxcvbnm', 'qazwsxedcrfvtgbyhnujmikolp']
+
+/** Few different symbols, a short piece over and over, or a walk along the keyboard or the alphabet. */
+function isMonotone(text: string): boolean {
+  if (new Set(text).size < 4) return true
+  for (let size = 1; size <= 4; size += 1) {
+    const piece = text.slice(0, size)
+    if (piece.repeat(Math.ceil(text.length / size)).slice(0, text.length) === text) return true
+  }
+  const bare = text.replace(/[^a-z0-9]/g, '')
+  return bare.length > 0 && rows.some((row) => [row, [...row].reverse().join('')].some((line) => (line + line).includes(bare)))
+}
