@@ -16,9 +16,11 @@ interface PrintPreviewProps {
   fileName: string
   /** Where Close leads; the page before by default. */
   onClose?: () => void
-  /** After paper or file: the recovery key marks itself as printed. */
-  onPrinted?: () => void
+  /** After paper or file: the recovery key marks itself as printed, a numbered page counts its copies. */
+  onPrinted?: (medium: PrintMedium) => void
 }
+
+export type PrintMedium = 'paper' | 'pdf'
 
 const rememberedPrinter = 'cairn.printer'
 
@@ -32,7 +34,7 @@ interface PrintDeskProps {
   documents: readonly PrintDocument[]
   fileName: string
   onClose: () => void
-  onPrinted?: (() => void) | undefined
+  onPrinted?: ((medium: PrintMedium) => void) | undefined
 }
 
 /** The same without a router: the set-up wizard prints the recovery key before anyone has signed in. */
@@ -42,7 +44,7 @@ export function PrintDesk({ documents, fileName, onClose, onPrinted }: PrintDesk
   const [isRunning, setRunning] = useState(false)
   const paper: Paper = documents[0]?.clinic.paper === 'a4' ? 'A4' : 'Letter'
 
-  const run = async (work: (() => Promise<PrintOutcome>) | undefined) => {
+  const run = async (medium: PrintMedium, work: (() => Promise<PrintOutcome>) | undefined) => {
     if (!work) {
       window.print()
       return
@@ -51,11 +53,11 @@ export function PrintDesk({ documents, fileName, onClose, onPrinted }: PrintDesk
     const result = await work().catch((): PrintOutcome => ({ done: false, reason: 'failed' }))
     setRunning(false)
     setOutcome(result)
-    if (result.done) onPrinted?.()
+    if (result.done) onPrinted?.(medium)
   }
   const cairn = bridge()
-  const print = () => void run(cairn && (() => cairn.print.page({ paper, ...(chosen ? { printer: chosen } : {}) })))
-  const savePdf = () => void run(cairn && (() => cairn.print.savePdf({ suggestedName: fileName, paper })))
+  const print = () => void run('paper', cairn && (() => cairn.print.page({ paper, ...(chosen ? { printer: chosen } : {}) })))
+  const savePdf = () => void run('pdf', cairn && (() => cairn.print.savePdf({ suggestedName: fileName, paper })))
   useKeys([
     { id: 'print.print', keys: 'Enter', label: 'Print', where: 'Print', run: print },
     { id: 'print.pdf', keys: 'S', label: 'Save as PDF', where: 'Print', run: savePdf },
