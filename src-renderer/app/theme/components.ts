@@ -3,6 +3,12 @@ import parts from './parts.module.css'
 
 const input = { size: 'xs', classNames: undefined } as const
 
+const modal = {
+  // The page itself never scrolls, so there is nothing to lock; the lock would write a style element.
+  defaultProps: { lockScroll: false, centered: true, radius: 'lg', shadow: 'lg', padding: 'lg', transitionProps: { transition: 'fade', duration: 120 } },
+  classNames: { content: parts['modal'], overlay: parts['veil'], title: parts['modalTitle'] },
+}
+
 /**
  * Each part's look is set here once; screens pass no sizes and no colours. Classes come from parts.module.css
  * because the content security policy of the window allows no style element that is written at run time.
@@ -31,11 +37,8 @@ export const componentDefaults: MantineThemeComponents = {
     defaultProps: { size: 'xs', transitionDuration: 0 },
     classNames: { root: parts['segments'], label: parts['segment'], indicator: parts['segmentIndicator'] },
   },
-  Modal: {
-    // The page itself never scrolls, so there is nothing to lock; the lock would write a style element.
-    defaultProps: { lockScroll: false, centered: true, radius: 'lg', shadow: 'lg', padding: 'lg', transitionProps: { transition: 'fade', duration: 120 } },
-    classNames: { content: parts['modal'], overlay: parts['veil'], title: parts['modalTitle'] },
-  },
+  Modal: modal,
+  ModalRoot: modal,
   Drawer: { defaultProps: { lockScroll: false } },
   Popover: { defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 120 } }, classNames: { dropdown: parts['popover'] } },
   Menu: { defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 80 } }, classNames: { dropdown: parts['popover'], item: parts['option'] } },
