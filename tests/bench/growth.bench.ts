@@ -1,3 +1,5 @@
+process.env['CAIRN_LOG'] ??= 'error'
+
 import { createCore } from '#main/core/core.ts'
 import { inProcessClient } from '#main/core/rpc/in-process.ts'
 import { accountByUserName } from '#main/domains/session/repository.ts'
@@ -64,8 +66,12 @@ async function openClinic(data: Dataset): Promise<Clinic> {
   return { data, desk: as('receptionist'), doctor: as('doctor'), close: () => core.close() }
 }
 
-const name = (data: Dataset, i: number) => data.names[(i * 31) % data.names.length] ?? { family: 'Lopez', given: 'Maria' }
-const patient = (data: Dataset, i: number): string => data.patientIds[(i * 7_919) % data.patientIds.length] ?? ''
+function name(data: Dataset, i: number): { family: string; given: string } {
+  return data.names[(i * 31) % data.names.length] ?? { family: 'Lopez', given: 'Maria' }
+}
+function patient(data: Dataset, i: number): string {
+  return data.patientIds[(i * 7_919) % data.patientIds.length] ?? ''
+}
 function id(): string {
   return uuidv7At(Date.now(), crypto.getRandomValues(new Uint8Array(10)))
 }
