@@ -95,6 +95,15 @@ CREATE TABLE patient_photos (
   FOREIGN KEY (patient_id) REFERENCES patients(id)
 ) STRICT;
 
+CREATE TABLE registration_forms (
+  id text PRIMARY KEY NOT NULL,
+  user_id text NOT NULL,
+  fields text NOT NULL,
+  saved_at text NOT NULL,
+  FOREIGN KEY (user_id) REFERENCES user_accounts(id)
+) STRICT;
+CREATE INDEX registration_forms_by_user ON registration_forms (user_id,saved_at);
+
 -- The row id is the MRN: it never changes and, unlike an implicit row id, survives VACUUM.
 -- names: folded words (rules.derived.ts). numbers: MRN; national phone digits, their last seven and last four. birth: year, then the full date as 19580312 and as 03121958.
 CREATE VIRTUAL TABLE patient_search USING fts5(names, numbers, birth, tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3 4');

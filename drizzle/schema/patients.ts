@@ -99,3 +99,13 @@ export const patientPhotos = sqliteTable('patient_photos', {
   bytes: blob({ mode: 'buffer' }).notNull(),
   takenAt: text('taken_at').notNull(),
 })
+
+/** A registration form that somebody has not finished: given back after a lock, a crash or another day. Deleted when it is registered or thrown away. */
+export const registrationForms = sqliteTable('registration_forms', {
+  /** The id that the patient will have. */
+  id: text().primaryKey(),
+  userId: text('user_id').notNull().references(() => userAccounts.id),
+  /** What stands in the fields (JSON), as it was typed. */
+  fields: text().notNull(),
+  savedAt: text('saved_at').notNull(),
+}, (t) => [index('registration_forms_by_user').on(t.userId, t.savedAt)])

@@ -276,6 +276,27 @@ describe('contacts, insurance and photo', () => {
   })
 })
 
+describe('unfinished forms', () => {
+  it('come back to whoever typed them, until the patient is registered', async () => {
+    const world = await makeWorld()
+    const desk = world.as('receptionist')
+    const form = { id: world.core.platform.newId(), fields: { familyName: 'Doe', birthText: '5 jan' } }
+    await desk.patients.keepForm(form)
+    await desk.patients.keepForm({ ...form, fields: { ...form.fields, birthText: '5 jan 80' } })
+    await desk.patients.keepForm({ id: world.core.platform.newId(), fields: { familyName: 'Okafor' } })
+    expect((await world.as('receptionist').patients.unfinishedForms({})).map((one) => one.fields).toSorted((a, b) => (a.familyName! < b.familyName! ? -1 : 1)))
+      .toEqual([{ familyName: 'Doe', birthText: '5 jan 80' }, { familyName: 'Okafor' }])
+    await world.as('nurse').patients.keepForm({ ...form, fields: { familyName: 'Mine' } })
+    await world.as('nurse').patients.dropForm({ id: form.id })
+    expect(await world.as('nurse').patients.unfinishedForms({})).toEqual([])
+    await desk.patients.register(johnDoe(world, { id: form.id }))
+    const [left] = await desk.patients.unfinishedForms({})
+    expect(left).toMatchObject({ fields: { familyName: 'Okafor' } })
+    await desk.patients.dropForm({ id: left!.id })
+    expect(await desk.patients.unfinishedForms({})).toEqual([])
+  })
+})
+
 describe('who may', () => {
   const roles: Role[] = ['administrator', 'doctor', 'nurse', 'receptionist', 'billing', 'pharmacist']
   const may = async (ask: (role: Role) => Promise<unknown>): Promise<Role[]> => {
@@ -295,6 +316,14 @@ describe('who may', () => {
     expect(await may((role) => world.as(role).patients.photo({ patientId: id }))).toEqual(['doctor', 'nurse', 'receptionist', 'billing'])
     const cities = await Promise.all(roles.map(async (role) => (await world.as(role).patients.get({ id })).patient.city))
     expect(cities).toEqual([null, 'Springfield', 'Springfield', 'Springfield', 'Springfield', null])
+  })
+
+  it('shows insurance and last visit at a glance to those who need them', async () => {
+    const world = await makeWorld()
+    const id = world.clinic.addPatient(world.core)
+    await world.as('billing').patients.addCoverage({ id: world.core.platform.newId(), patientId: id, payerName: 'Northwall HMO', planName: null, memberNumber: null, groupNumber: null, relationship: 'self', subscriberName: null, rank: 1, validFrom: null, validTo: null })
+    expect(await world.as('receptionist').patients.glance({ id })).toEqual({ insurance: 'Northwall HMO', lastSeenOn: null })
+    expect(await world.as('pharmacist').patients.glance({ id })).toEqual({ insurance: null, lastSeenOn: null })
   })
 
   it('logs that a file was opened, once for a look', async () => {

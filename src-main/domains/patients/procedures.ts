@@ -2,6 +2,7 @@ import type { patients } from '#shared/domains/patients/contract.ts'
 import type { Handlers } from '#main/core/rpc/context.ts'
 import * as duplicates from './service.duplicates.ts'
 import * as file from './service.file.ts'
+import * as forms from './service.forms.ts'
 import * as finding from './service.finding.ts'
 import * as service from './service.ts'
 
@@ -9,6 +10,7 @@ export const patientsProcedures: Handlers<typeof patients> = {
   search: (context, input) => finding.search(context, input),
   closest: (context, input) => finding.closest(context, input.text),
   list: (context, input) => finding.list(context, input),
+  glance: (context, input) => finding.glance(context, input.id),
   findDuplicates: (context, input) => duplicates.findDuplicates(context, input),
   get: (context, input) => service.getPatient(context, input.id),
   history: (context, input) => service.history(context, input.id),
@@ -23,4 +25,7 @@ export const patientsProcedures: Handlers<typeof patients> = {
   endCoverage: (context, input) => file.endCoverage(context, input.id),
   setPhoto: (context, input) => file.setPhoto(context, input),
   removePhoto: (context, input) => file.removePhoto(context, input.patientId),
+  unfinishedForms: (context) => forms.unfinishedForms(context),
+  keepForm: async (context, input) => forms.keepForm(context, input),
+  dropForm: async (context, input) => forms.dropForm(context, input.id),
 }

@@ -1,8 +1,10 @@
+import { can } from '#shared/access/permissions.ts'
 import type { ListCursor } from '#shared/domains/patients/contract.ts'
-import type { PatientMatch, PatientRow } from '#shared/domains/patients/model.ts'
+import type { Glance, PatientMatch, PatientRow } from '#shared/domains/patients/model.ts'
 import { likenessOf } from '#shared/domains/patients/rules.duplicates.ts'
 import { byRelevance, matchedBy, parseSearch } from '#shared/domains/patients/rules.search.ts'
 import { soundOf } from '#shared/domains/patients/rules.sounds.ts'
+import type { Id } from '#shared/kernel/ids.ts'
 import { dateInZone } from '#shared/kernel/time.ts'
 import type { ReadContext } from '#main/core/rpc/context.ts'
 import * as repository from './repository.finding.ts'
@@ -39,4 +41,10 @@ export function closest({ db, now, zone }: ReadContext, text: string): PatientRo
 
 export function list({ db }: ReadContext, { after, limit }: { after: ListCursor | null; limit: number }): { rows: PatientRow[]; next: ListCursor | null } {
   return repository.pageAfter(db, after, limit)
+}
+
+export function glance({ db, actor, now, zone }: ReadContext, id: Id): Glance {
+  if (!can(actor, 'patient.details')) return { insurance: null, lastSeenOn: null }
+  const seenAt = repository.lastSeenAt(db, id, now)
+  return { insurance: repository.firstPayer(db, id), lastSeenOn: seenAt && dateInZone(seenAt, zone) }
 }

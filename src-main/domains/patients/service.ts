@@ -11,6 +11,7 @@ import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import type { ReadDb } from '#main/core/db/types.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
 import { takeNumber } from '#main/domains/clinic/service.ts'
+import { deleteForm } from './repository.forms.ts'
 import * as repository from './repository.ts'
 import { likelyDuplicates } from './service.duplicates.ts'
 
@@ -46,6 +47,7 @@ export function registerPatient(context: WriteContext, input: RegisterInput): Pa
   if (contact) repository.insertContact(db, { ...contact, patientId: patient.id, phone: readPhone(contact.phone ?? '') })
   if (coverage) repository.insertCoverage(db, { ...withoutEmptyLines(coverage), patientId: patient.id, rank: 1 })
   if (duplicateReason !== null) noteNotDuplicates(context, patient, alike, duplicateReason)
+  deleteForm(db, context.actor.userId, patient.id)
   return patient
 }
 

@@ -2,9 +2,9 @@ import * as z from 'zod'
 import { Id } from '../../kernel/ids.ts'
 import { limits } from '../../kernel/limits.ts'
 import { PlainDate } from '../../kernel/time.ts'
-import { command, query } from '../../rpc/define.ts'
+import { action, command, query } from '../../rpc/define.ts'
 import {
-  Candidate, Contact, Coverage, duplicateReasons, Patient, PatientChange, PatientFile, PatientMatch, PatientRow, Photo, Sex,
+  Candidate, Contact, Coverage, duplicateReasons, Glance, Patient, PatientChange, PatientFile, PatientMatch, PatientRow, Photo, RegistrationForm, Sex,
 } from './model.ts'
 
 const topics = ['patients'] as const
@@ -78,6 +78,8 @@ export const patients = {
   }),
   /** Administrator and pharmacist get the identity alone; the rest of the file comes empty (45 CFR 164.502(b)). */
   get: query({ can: 'patient.read', audit: 'patient.opened', topics, input: z.strictObject({ id: Id }), output: PatientFile }),
+  /** Not an event: it goes with the search, where people are looked over until the right one is found. */
+  glance: query({ can: 'patient.read', topics: ['patients', 'scheduling'], input: z.strictObject({ id: Id }), output: Glance }),
   findDuplicates: query({ can: 'patient.write', topics, input: FindDuplicatesInput, output: z.array(Candidate) }),
   history: query({ can: 'patient.details', topics, input: z.strictObject({ id: Id }), output: z.array(PatientChange).max(limits.page_rows) }),
   photo: query({ can: 'patient.details', topics, input: z.strictObject({ patientId: Id }), output: Photo.nullable() }),
@@ -103,4 +105,9 @@ export const patients = {
     errors: { PHOTO_NOT_READABLE: z.undefined(), PHOTO_TOO_LARGE: z.object({ bytesMax: z.int() }) },
   }),
   removePhoto: command({ can: 'patient.write', audit: 'patient.photo-removed', topics, input: z.strictObject({ patientId: Id }), output: z.null() }),
+
+  /** The signed-in person's own unfinished forms, newest first. They stay on this machine and touch nobody's record. */
+  unfinishedForms: query({ can: 'patient.write', input: z.strictObject({}), output: z.array(RegistrationForm).max(5) }),
+  keepForm: action({ can: 'patient.write', input: z.strictObject({ id: Id, fields: RegistrationForm.shape.fields }), output: z.null() }),
+  dropForm: action({ can: 'patient.write', input: z.strictObject({ id: Id }), output: z.null() }),
 }

@@ -132,3 +132,15 @@ export type PatientChange = z.infer<typeof PatientChange>
 /** Everything the front desk keeps about a patient; nothing clinical. */
 export const PatientFile = z.object({ patient: Patient, contacts: z.array(Contact), coverages: z.array(Coverage), photoTakenAt: Instant.nullable() })
 export type PatientFile = z.infer<typeof PatientFile>
+
+/** A form that is not finished, as it was typed. */
+export const RegistrationForm = z.object({
+  id: Id,
+  fields: z.record(z.string().max(limits.name_chars), z.string().max(limits.line_chars)),
+  savedAt: Instant,
+})
+export type RegistrationForm = z.infer<typeof RegistrationForm>
+
+/** What helps to tell that it is the right person, beside the search. Without `patient.details` it is empty. */
+export const Glance = z.object({ insurance: z.string().nullable(), lastSeenOn: PlainDate.nullable() })
+export type Glance = z.infer<typeof Glance>
