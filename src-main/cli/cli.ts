@@ -5,12 +5,14 @@ import { createCore, type Core } from '#main/core/core.ts'
 import { callCommand } from './call.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
+import { importCommand } from './import.ts'
 import type { CliCommand, CliContext } from './command.ts'
 
 const commands: Record<string, CliCommand> = {
   call: callCommand,
   demo: demoCommand,
   doctor: doctorCommand,
+  import: importCommand,
 }
 
 /**
@@ -73,5 +75,10 @@ const explanations: Record<string, string> = {
   PASSWORD_WEAK: 'The password in the file is too easy to guess: at least 12 characters, no common word, no name of the clinic.',
   INVALID_INPUT: 'The input does not have the shape that this procedure asks for.',
   FORBIDDEN: 'This person may not do that.',
+  FILE_NOT_FOUND: 'There is no such file.',
+  FILE_EMPTY: 'The file is empty.',
+  FILE_IS_ZIP: 'The file is a zip archive. Unpack it and import the file in it.',
+  FILE_DAMAGED: 'The file breaks off or is damaged. What was read before that is whole.',
+  NOT_A_CODE_FILE: 'This is neither a CMS order file nor a table of codes that Cairn knows.',
 }
 const explain = (code: string): string => explanations[code] ?? `refused: ${code}`

@@ -41,6 +41,8 @@ export const SkipReason = {
   notActive: 'NOT_ACTIVE',
   /** "No known drug allergy" is half an answer and no allergy; somebody asks and records it. */
   noKnownAllergy: 'NO_KNOWN_ALLERGY',
+  /** The database would not take it: nothing of this patient's part of the line was written. */
+  failed: 'FAILED',
   /** The same resource stands twice in one line; the first one counts. */
   repeated: 'REPEATED',
 } as const
@@ -171,7 +173,14 @@ export interface ImportedNoAllergies extends OfPatient {
 
 export interface Mapped {
   readonly rows: ImportRows
-  /** How many resources of each type became rows (a blood pressure is one resource and two rows). */
-  readonly taken: Readonly<Record<MappedType, number>>
   readonly skipped: readonly Skipped[]
+}
+
+/**
+ * What is written in one step or not at all: all that one line says of one patient. A file of ten thousand patients
+ * in one bundle is ten thousand units, so that no step holds up the clinic.
+ */
+export interface Unit {
+  readonly patientId: Id
+  readonly rows: ImportRows
 }

@@ -1,14 +1,6 @@
-import * as z from 'zod'
 import { countedOnly, mappedTypes } from './model.ts'
+import type { ImportCounts, TypeCount } from './contract.ts'
 import type { MappedType, Skipped } from './model.ts'
-
-/** What became of one type of resource; `reasons` says why the skipped ones were. */
-export const TypeCount = z.object({ taken: z.int(), unchanged: z.int(), skipped: z.int(), reasons: z.record(z.string(), z.int()) })
-export type TypeCount = z.infer<typeof TypeCount>
-
-/** Resource type to count. The type of a line that could not be read at all is ''. */
-export const ImportCounts = z.record(z.string(), TypeCount)
-export type ImportCounts = z.infer<typeof ImportCounts>
 
 /** What one line came to: written, or already here, by type; and what was left and why. */
 export interface LineResult {

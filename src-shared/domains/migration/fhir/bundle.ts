@@ -15,6 +15,7 @@ import { mapProcedure } from './procedure.ts'
 import { AnyResource, referencesOf, rowId } from './references.ts'
 import type { Entry, MappingContext } from './references.ts'
 import { mapReport } from './report.ts'
+import { noRows, type MutableRows } from '../rules.units.ts'
 
 const Bundle = z.looseObject({ resourceType: z.literal('Bundle'), entry: z.array(z.unknown()).optional() })
 const BundleEntry = z.looseObject({ fullUrl: z.string().max(2_000).optional(), resource: z.unknown() })
@@ -59,7 +60,7 @@ export function mapBundle(json: unknown, context: MappingContext): Mapped {
     const reason = NAMES.includes(entry.resource.resourceType) ? SkipReason.nameOnly : SkipReason.notMappedYet
     collector.skipped.push(skippedEntry(entry, reason))
   }
-  return { rows: joined(collector), taken: collector.taken, skipped: collector.skipped }
+  return { rows: joined(collector), skipped: collector.skipped }
 }
 
 function entriesOf(json: unknown): { entries: Entry[]; broken: Skipped[] } {
@@ -76,10 +77,8 @@ function entriesOf(json: unknown): { entries: Entry[]; broken: Skipped[] } {
   return { entries, broken }
 }
 
-type Rows = { -readonly [T in MappedType]: ImportRows[T][number][] }
 type Collector = {
-  readonly rows: Rows
-  readonly taken: Record<MappedType, number>
+  readonly rows: MutableRows
   readonly skipped: Skipped[]
   readonly seen: Set<Id>
   /** Ids that resources of this line would have had; what points to them must not point to nothing. */
@@ -89,15 +88,7 @@ type Collector = {
 }
 
 function newCollector(): Collector {
-  const rows: Rows = {
-    Patient: [], Encounter: [], Condition: [], AllergyIntolerance: [], MedicationRequest: [],
-    Observation: [], Immunization: [], Procedure: [], DiagnosticReport: [],
-  }
-  const taken: Collector['taken'] = {
-    Patient: 0, Encounter: 0, Condition: 0, AllergyIntolerance: 0, MedicationRequest: 0,
-    Observation: 0, Immunization: 0, Procedure: 0, DiagnosticReport: 0,
-  }
-  return { rows, taken, skipped: [], seen: new Set(), refused: new Set(), parts: new Map() }
+  return { rows: noRows(), skipped: [], seen: new Set(), refused: new Set(), parts: new Map() }
 }
 
 function take<T extends MappedType>(collector: Collector, entry: Entry, type: T, id: Id, mapping: Mapping): void {
@@ -111,7 +102,6 @@ function take<T extends MappedType>(collector: Collector, entry: Entry, type: T,
   const patientId = outcome.rows.map((row) => ('patientId' in row ? row.patientId : undefined)).find((one) => one !== undefined)
   if (patientId !== undefined && collector.refused.has(patientId)) return leave(collector, entry, id, SkipReason.patientSkipped)
   collector.rows[type].push(...outcome.rows)
-  collector.taken[type] += 1
   if (outcome.rows.length !== 1 || outcome.rows[0]?.id !== id) collector.parts.set(id, outcome.rows.map((row) => row.id))
 }
 

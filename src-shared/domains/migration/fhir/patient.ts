@@ -115,11 +115,14 @@ function languageOf(patient: Patient): string | null {
 const NOT_KEPT = ['SS', 'SB', 'DL', 'PPN', 'NI', 'TAX', 'CZ']
 
 function identifiersOf(patient: Patient): ImportedPatient['identifiers'] {
+  const seen = new Set<string>()
   return (patient.identifier ?? []).flatMap((one) => {
     const value = filled(one.value)
     const system = filled(one.system)
     const kept = value !== null && system !== null && !NOT_KEPT.includes(firstCode(one.type) ?? '') && !system.endsWith('/us-ssn')
-    return kept ? [{ system, value }] : []
+    if (!kept || seen.has(`${system}\n${value}`)) return []
+    seen.add(`${system}\n${value}`)
+    return [{ system, value }]
   })
 }
 
@@ -131,7 +134,7 @@ function contactsOf(patient: Patient, mapping: Mapping): ImportedContact[] {
     const codes = (contact.relationship ?? []).flatMap((one) => (one.coding ?? []).map((coding) => coding.code ?? ''))
     return [{
       id: mapping.part(`contact/${index}`),
-      name: clipped(name, limits.line_chars),
+      name: clipped(name, limits.name_chars),
       relationship: clipped(conceptOf(contact.relationship?.[0])?.label ?? 'Contact', limits.name_chars),
       phone: phonesOf(contact.telecom)[0] ?? null,
       isEmergency: codes.includes('C'),
