@@ -25,7 +25,7 @@ it('no query scans a table', async () => {
   const world = await makeWorld()
   const reader = world.core.vault.reader
   const scans = [...lists.map((name) => [name, planOf(reader, listQueries(reader)[name])] as const), ...ledgers.map((name) => [name, planOf(reader, ledgerQueries(reader)[name])] as const)]
-    .flatMap(([name, plan]) => plan.split('\n').filter((step) => /^SCAN/.test(step) && !/INDEX (charges_unbilled|invoices_open)|json_each/.test(step)).map((step) => `${name}: ${step}`))
+    .flatMap(([name, plan]) => plan.split('\n').filter((step) => step.startsWith('SCAN') && !/INDEX (charges_unbilled|invoices_open)|json_each/.test(step)).map((step) => `${name}: ${step}`))
   expect(scans).toEqual([])
 })
 

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNull, ne, sql, type Placeholder } from 'drizzle-orm'
 import { charges, feeItems, invoiceLines, invoices, pagePrints } from '#drizzle/schema/billing.ts'
-import { FeeItem, type Charge, type Invoice, type printedDocuments, type printMediums } from '#shared/domains/billing/model.ts'
+import type { Charge, FeeItem, Invoice, printedDocuments, printMediums } from '#shared/domains/billing/model.ts'
 import type { InvoiceLine } from '#shared/domains/billing/model.views.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { limits } from '#shared/kernel/limits.ts'

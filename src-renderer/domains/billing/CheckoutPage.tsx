@@ -1,0 +1,78 @@
+import { useState } from 'react'
+import type { CheckoutItem } from '#shared/domains/billing/model.views.ts'
+import { stopsBilling } from '#shared/domains/billing/rules.ts'
+import { useToday, useZone } from '#renderer/app/actor.tsx'
+import { Screen } from '#renderer/app/Screen.tsx'
+import { useApiQuery } from '#renderer/rpc/api.ts'
+import { DataTable } from '#renderer/ui/DataTable.tsx'
+import { count, dayDate, listName, time } from '#renderer/ui/format.ts'
+import { Money } from '#renderer/ui/Money.tsx'
+import { AllDone, EmptyState, QueryState } from '#renderer/ui/states.tsx'
+import { AccountDetail } from './AccountDetail.tsx'
+import { InvoiceDetail } from './InvoiceDetail.tsx'
+import { VisitDetail } from './VisitDetail.tsx'
+import styles from './billing.module.css'
+
+interface Row extends CheckoutItem { id: string }
+
+let remembered: string | undefined
+
+/** Who was here today and has something to pay: bill, take the money, give the receipt. */
+export function CheckoutPage() {
+  const zone = useZone()
+  const today = useToday()
+  const list = useApiQuery('billing.checkout', { date: today })
+  const [activeId, setActiveId] = useState(remembered)
+  const [billedId, setBilledId] = useState<string>()
+  const rows: Row[] = (list.data ?? []).map((item) => ({ ...item, id: item.appointmentId }))
+  const active = rows.find((row) => row.id === activeId) ?? rows.find((row) => row.unbilledCents > 0 || row.dueCents > 0) ?? rows[0]
+  const open = rows.filter((row) => row.unbilledCents > 0 || row.dueCents > 0)
+  const choose = (row: Row) => {
+    remembered = row.id
+    setActiveId(row.id)
+    setBilledId(undefined)
+  }
+  return (
+    <Screen
+      title="Checkout" meta={dayDate(today)} body="fill" asideWidth="calc(100% - 560px)"
+      aside={active ? <Beside key={active.id} item={active} billedId={billedId} onBilled={setBilledId} /> : <div className={styles['empty']}><EmptyState title="Nobody to check out yet" /></div>}
+    >
+      <div className={styles['list']}>
+        <div className={styles['listHead']}>
+          <span className={styles['quiet']}>{open.length === 0 ? 'Nobody has anything open' : `${count(open.length, 'patient')} with something open`}</span>
+          <div className={styles['sum']}>due<strong><Money cents={open.reduce((sum, row) => sum + row.dueCents, 0)} /></strong></div>
+        </div>
+        <QueryState query={list} what="The list" />
+        {list.data && (
+          <DataTable
+            label="Checkout" rows={rows} activeId={active?.id} onActiveChange={choose} onOpen={choose}
+            empty={<AllDone title="Nothing to take">Patients appear here when their visit is charged.</AllDone>}
+            columns={[
+              { accessor: 'time', title: 'Time', width: 76, render: (row) => <span className={styles['quiet']}>{time(row.startsAt, zone)}</span> },
+              { accessor: 'patient', title: 'Patient', render: (row) => <span className={styles['name']}>{listName(row.patient)}</span> },
+              { accessor: 'provider', title: 'Provider', width: 106, render: (row) => <span className={styles['quiet']}>{row.providerName}</span> },
+              { accessor: 'unbilled', title: 'To bill', width: 84, textAlign: 'right', render: (row) => (row.unbilledCents > 0 ? <Money cents={row.unbilledCents} /> : <span className={styles['inactive']}>–</span>) },
+              { accessor: 'due', title: 'Due', width: 90, textAlign: 'right', render: (row) => <Money cents={row.dueCents} strong={row.dueCents > 0} /> },
+            ]}
+          />
+        )}
+      </div>
+    </Screen>
+  )
+}
+
+/** The bill of the visit when there is one, the visit while it waits for one, else the older account. */
+function Beside({ item, billedId, onBilled }: { item: Row; billedId: string | undefined; onBilled: (id: string) => void }) {
+  const [startPaying, setStartPaying] = useState(false)
+  const invoice = billedId ?? item.invoices.find((one) => one.dueCents > 0)?.id
+  const canBill = item.encounterId !== null && item.unbilledCents > 0 && !item.checks.some(stopsBilling)
+  if (canBill && item.encounterId && !billedId) {
+    return <VisitDetail encounterId={item.encounterId} onOpenInvoice={onBilled} onBilled={(id, pay) => {
+      setStartPaying(pay)
+      onBilled(id)
+    }} />
+  }
+  if (invoice) return <InvoiceDetail invoiceId={invoice} startPaying={startPaying} />
+  const last = item.invoices[0]
+  return last ? <InvoiceDetail invoiceId={last.id} /> : <AccountDetail patientId={item.patient.id} />
+}

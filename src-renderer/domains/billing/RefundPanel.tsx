@@ -1,0 +1,81 @@
+import { Radio, Stack } from '@mantine/core'
+import { useState } from 'react'
+import { paymentMethods, type Payment } from '#shared/domains/billing/model.ts'
+import type { InvoiceDocument } from '#shared/domains/billing/model.views.ts'
+import { useToday, useZone } from '#renderer/app/actor.tsx'
+import { SidePanel } from '#renderer/app/SidePanel.tsx'
+import { useCommand } from '#renderer/rpc/api.ts'
+import { errorText } from '#renderer/rpc/error-text.ts'
+import { newId } from '#renderer/rpc/ids.ts'
+import { ActionButton } from '#renderer/ui/ActionButton.tsx'
+import { MoneyField, TextField } from '#renderer/ui/fields.tsx'
+import { ChoiceField, Form } from '#renderer/ui/form.tsx'
+import { dateTime, money } from '#renderer/ui/format.ts'
+import { Notice } from '#renderer/ui/states.tsx'
+import { showToast } from '#renderer/ui/toast-store.ts'
+import { methodLine, refundable } from './view.ts'
+import { methodWords } from './words.ts'
+import styles from './billing.module.css'
+
+/** Gives back at most what is left of one payment, with the reason in the ledger. */
+export function RefundPanel({ document, onClose }: { document: Pick<InvoiceDocument, 'payments'>; onClose: () => void }) {
+  return (
+    <SidePanel title="Refund" onClose={onClose}>
+      <RefundForm document={document} onDone={onClose} />
+    </SidePanel>
+  )
+}
+
+function RefundForm({ document, onDone }: { document: Pick<InvoiceDocument, 'payments'>; onDone: () => void }) {
+  const zone = useZone()
+  const today = useToday()
+  const choices = refundable(document.payments)
+  const [paymentId, setPaymentId] = useState(choices[0]?.id)
+  const chosen = choices.find((payment) => payment.id === paymentId) ?? choices[0]
+  const [amount, setAmount] = useState<number | undefined>(chosen?.refundableCents)
+  const [method, setMethod] = useState<Payment['method']>(chosen?.method ?? 'cash')
+  const [reason, setReason] = useState('')
+  const [wasTried, setTried] = useState(false)
+  const [id] = useState(newId)
+  const command = useCommand('billing.refund')
+  if (!chosen) return <div className={styles['panel']}><p>There is nothing to give back.</p></div>
+
+  const isTooMuch = amount === undefined || amount <= 0 || amount > chosen.refundableCents
+  const submit = async () => {
+    setTried(true)
+    if (isTooMuch || !reason.trim()) return
+    const done = await command.run({ id, paymentId: chosen.id, amountCents: amount, method, reason: reason.trim() }).catch(() => undefined)
+    if (!done) return
+    showToast({ text: `Refunded ${money(amount)}, receipt`, strong: done.receiptNumber })
+    onDone()
+  }
+  return (
+    <Form where="Refund" submitLabel="Refund" onSubmit={() => void submit()}>
+      <div className={styles['panel']}>
+        <Radio.Group label="Payment" value={chosen.id} onChange={(value) => {
+          setPaymentId(value)
+          setAmount(choices.find((payment) => payment.id === value)?.refundableCents)
+        }}>
+          <Stack gap={8} mt={6}>
+            {choices.map((payment) => (
+              <Radio key={payment.id} value={payment.id} label={`${payment.receiptNumber} · ${dateTime(payment.takenAt, zone, today)} · ${methodLine(payment)} · ${money(payment.amountCents)}`}
+                description={payment.refundableCents < payment.amountCents ? `${money(payment.refundableCents)} of it is left` : undefined} />
+            ))}
+          </Stack>
+        </Radio.Group>
+        <MoneyField label="Amount" data-autofocus cents={amount} onChange={setAmount}
+          error={wasTried && isTooMuch ? `Give back between $0.01 and ${money(chosen.refundableCents)}.` : undefined} />
+        <ChoiceField label="Given back by" data={paymentMethods.map((value) => ({ value, label: methodWords[value] }))} value={method} onChange={(value) => setMethod(value as Payment['method'])} /> {/* One of the choices before it. */}
+        <TextField label="Reason" value={reason} maxLength={200} onChange={(event) => setReason(event.currentTarget.value)}
+          error={wasTried && !reason.trim() ? 'Say why, in a few words: “Charged twice at the terminal”.' : undefined} />
+        <p className={styles['hint']}>Credit goes first; what is taken off an invoice becomes due again.</p>
+        {command.refusal && <Notice tone="bad">{errorText(command.refusal)}</Notice>}
+        <div>
+          <ActionButton variant="filled" type="submit" keyId="form.submit" running={command.isRunning}>
+            Refund {amount && !isTooMuch ? money(amount) : 'payment'}
+          </ActionButton>
+        </div>
+      </div>
+    </Form>
+  )
+}

@@ -1,0 +1,145 @@
+import { SegmentedControl } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import type { WorkFilter, WorkItem, WorkList } from '#shared/domains/billing/model.views.ts'
+import { dateInZone } from '#shared/kernel/time.ts'
+import { useToday, useZone } from '#renderer/app/actor.tsx'
+import { KeyHint, useKeys } from '#renderer/app/keys/keys.tsx'
+import { Screen } from '#renderer/app/Screen.tsx'
+import { useApiQuery } from '#renderer/rpc/api.ts'
+import { ActionButton } from '#renderer/ui/ActionButton.tsx'
+import { DataTable } from '#renderer/ui/DataTable.tsx'
+import { count, listDate, listName } from '#renderer/ui/format.ts'
+import { Money } from '#renderer/ui/Money.tsx'
+import { AllDone, EmptyState, Notice, QueryState } from '#renderer/ui/states.tsx'
+import { CheckMark } from './CheckMark.tsx'
+import { InvoiceDetail } from './InvoiceDetail.tsx'
+import { useBilling } from './useBilling.ts'
+import { isReady, sinceWords, type Shown } from './view.ts'
+import { VisitDetail } from './VisitDetail.tsx'
+import styles from './billing.module.css'
+
+/** What was looked at stays so when the print preview is closed; ids only, gone with the window. */
+let remembered: { filter: WorkFilter; shown: Shown | undefined } = { filter: 'all', shown: undefined }
+
+export function WorkListPage() {
+  const today = useToday()
+  const [filter, setFilter] = useState<WorkFilter>(remembered.filter)
+  const [shown, setShown] = useState<Shown | undefined>(remembered.shown)
+  const [startPaying, setStartPaying] = useState(false)
+  const [cursors, setCursors] = useState<readonly string[]>([])
+  const [chosen, setChosen] = useState<readonly WorkItem[]>([])
+  const list = useApiQuery('billing.workList', { filter, after: cursors.at(-1) ?? null }, { keepPrevious: true })
+  useEffect(() => {
+    remembered = { filter, shown }
+  }, [filter, shown])
+  const first = list.data?.items[0]
+  const current = shown ?? (first && { kind: first.kind, id: first.id })
+  const show = (next: Shown, pay = false) => {
+    setShown(next)
+    setStartPaying(pay)
+  }
+  return (
+    <Screen
+      title="Work list"
+      meta={list.data && sinceWords(list.data.since, today)}
+      body="fill"
+      asideWidth="calc(100% - 560px)"
+      aside={current ? <Beside shown={current} startPaying={startPaying} show={show} /> : <div className={styles['empty']}><EmptyState title="Choose a visit">Its charges, its bill and its payments are shown here.</EmptyState></div>}
+    >
+      <div className={styles['list']}>
+        <QueryState query={list} what="The work list" />
+        {list.data && (
+          <List
+            list={list.data} filter={filter} activeId={current?.id} chosen={chosen.filter((item) => list.data.items.some((one) => one.id === item.id))}
+            onChosen={setChosen} onShow={(item) => show({ kind: item.kind, id: item.id })} isFirstPage={cursors.length === 0}
+            onFilter={(next) => {
+              setFilter(next)
+              setCursors([])
+              setChosen([])
+              setShown(undefined)
+            }}
+            onBack={() => setCursors(cursors.slice(0, -1))} onNext={(cursor) => setCursors([...cursors, cursor])}
+          />
+        )}
+      </div>
+    </Screen>
+  )
+}
+
+function Beside({ shown, startPaying, show }: { shown: Shown; startPaying: boolean; show: (next: Shown, pay?: boolean) => void }) {
+  if (shown.kind === 'invoice') return <InvoiceDetail invoiceId={shown.id} startPaying={startPaying} />
+  return <VisitDetail encounterId={shown.id} onBilled={(id, pay) => show({ kind: 'invoice', id }, pay)} onOpenInvoice={(id) => show({ kind: 'invoice', id })} />
+}
+
+interface ListProps {
+  list: WorkList
+  filter: WorkFilter
+  activeId: string | undefined
+  chosen: readonly WorkItem[]
+  isFirstPage: boolean
+  onChosen: (items: readonly WorkItem[]) => void
+  onShow: (item: WorkItem) => void
+  onFilter: (filter: WorkFilter) => void
+  onBack: () => void
+  onNext: (cursor: string) => void
+}
+
+function List({ list, filter, activeId, chosen, isFirstPage, onChosen, onShow, onFilter, onBack, onNext }: ListProps) {
+  const zone = useZone()
+  const today = useToday()
+  const { counts } = list
+  const billing = useBilling(() => onChosen([]))
+  const active = list.items.find((item) => item.id === activeId)
+  const toBill = chosen.length > 0 ? chosen : active && isReady(active) ? [active] : []
+  useKeys([{ id: 'billing.bill', keys: 'I', label: 'Bill the chosen visits', where: 'Work list', run: () => void billing.run(toBill, onShow) }])
+  const label = chosen.length > 0 ? `Bill ${chosen.length} chosen` : 'Bill this visit'
+  return (
+    <>
+      <div className={styles['listHead']}>
+        <SegmentedControl
+          aria-label="Which visits" value={filter} onChange={(value) => onFilter(value as WorkFilter)} // One of the values below.
+          data={[
+            { value: 'all', label: `All ${counts.all}` }, { value: 'ready', label: `Ready ${counts.ready}` },
+            { value: 'to-fix', label: `To fix ${counts.toFix}` }, { value: 'billed', label: `Billed ${counts.billed}` },
+          ]}
+        />
+        <div className={styles['sum']}>{filter === 'billed' ? 'due' : 'to bill'}<strong><Money cents={list.sumCents} /></strong></div>
+      </div>
+      {billing.problem && <Notice tone="bad">{billing.problem}</Notice>}
+      <DataTable
+        label="Work list" rows={list.items} activeId={activeId} onActiveChange={onShow} onOpen={onShow}
+        chosen={chosen} onChosenChange={onChosen} isChoosable={isReady} chooseLabel={(item) => `Choose ${listName(item.patient)}, visit ${listDate(dateInZone(item.visitedAt, zone), today)}`}
+        empty={<Nothing filter={filter} billed={counts.billed} />}
+        columns={[
+          { accessor: 'patient', title: 'Patient', render: (item) => <span className={styles['name']}>{listName(item.patient)}</span> },
+          { accessor: 'visit', title: 'Visit', width: 62, render: (item) => <span className={styles['quiet']}>{listDate(dateInZone(item.visitedAt, zone), today)}</span> },
+          { accessor: 'provider', title: 'Provider', width: 104, render: (item) => <span className={styles['quiet']}>{item.providerName ?? ''}</span> },
+          { accessor: 'charges', title: filter === 'billed' ? 'Due' : 'Charges', width: 84, textAlign: 'right', render: (item) => <Money cents={filter === 'billed' ? item.invoice?.dueCents ?? 0 : item.chargesCents} /> },
+          { accessor: 'check', title: 'Check', width: 150, render: (item) => <CheckMark item={item} /> },
+        ]}
+      />
+      <div className={styles['space']} />
+      <footer className={styles['listFoot']} data-region="footer">
+        <span className={styles['keys']}>
+          <KeyHint of="list.next" /> <KeyHint of="list.previous" /> <span>move</span>
+          <KeyHint keys="Space" /> <span>choose</span>
+          <KeyHint of="billing.fix" />
+        </span>
+        <span className={styles['space']} />
+        {!isFirstPage && <ActionButton onClick={onBack}>Back</ActionButton>}
+        {list.next && <ActionButton onClick={() => list.next && onNext(list.next)}>Next {list.items.length}</ActionButton>}
+        <ActionButton
+          variant="filled" keyId="billing.bill" running={billing.isRunning} onClick={() => void billing.run(toBill, onShow)} reasonAt="left"
+          disabledReason={toBill.length === 0 ? (counts.ready > 0 ? 'Choose visits that are ready.' : 'No visit is ready.') : undefined}
+        >
+          {label}
+        </ActionButton>
+      </footer>
+    </>
+  )
+}
+
+function Nothing({ filter, billed }: { filter: WorkFilter; billed: number }) {
+  if (filter === 'billed') return <EmptyState title="No invoice is open">Invoices that wait for money are listed here.</EmptyState>
+  return <AllDone title="Every visit is billed">{billed > 0 ? `${count(billed, 'invoice')} still ${billed === 1 ? 'waits' : 'wait'} for money, under Billed.` : 'Signed visits appear here by themselves.'}</AllDone>
+}
