@@ -1,5 +1,5 @@
 import { RouterProvider } from '@tanstack/react-router'
-import { useEffect, useMemo } from 'react'
+import { type FocusEvent, useEffect, useMemo, useRef } from 'react'
 import type { Clinic } from '#shared/domains/clinic/model.ts'
 import type { Person } from '#shared/domains/session/contract.ts'
 import { ActorProvider, actorOf } from './actor.tsx'
@@ -32,8 +32,16 @@ function WorkspaceOf({ person, clinic, isLocked, onLock }: WorkspaceProps) {
     document.body.toggleAttribute('data-locked', isLocked)
     return () => document.body.removeAttribute('data-locked')
   }, [isLocked])
+  const lastFocused = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // Unlocking comes back to the same field with the cursor where it was.
+    if (!isLocked && lastFocused.current?.isConnected) lastFocused.current.focus({ preventScroll: true })
+  }, [isLocked])
+  const remember = ({ target }: FocusEvent<HTMLElement>) => {
+    lastFocused.current = target
+  }
   return (
-    <div hidden={isLocked} inert={isLocked}>
+    <div hidden={isLocked} inert={isLocked} onFocus={remember}>
       <ActorProvider actor={actor}>
         <ContributionsContext value={contributions}>
           <LockContext value={onLock}>
