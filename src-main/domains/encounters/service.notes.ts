@@ -5,6 +5,7 @@ import { canChangeDiagnoses, ranked, refuseDraft, sameConcept, signProblems } fr
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import type { WriteContext } from '#main/core/rpc/context.ts'
 import { endVisit } from '#main/domains/scheduling/service.ts'
+import { noteCodeUse } from '#main/domains/codes/service.ts'
 import * as repository from './repository.ts'
 import { addProblemFor } from './service.facts.ts'
 import { markOf, requireEncounter } from './service.ts'
@@ -86,6 +87,8 @@ export function addDiagnosis(context: WriteContext, input: AddDiagnosisInput): D
   if (same) throw refuse('ALREADY_LISTED', { id: same.id })
   const diagnosis: Diagnosis = { id: input.id, encounterId: encounter.id, patientId: encounter.patientId, concept: input.concept, rank: others.length + 1 }
   repository.insertDiagnosis(context.db, diagnosis, markOf(context))
+  const { system, code } = input.concept
+  if (system === 'icd10cm' && code !== null) noteCodeUse(context, system, code)
   if (input.alsoProblem) addProblemFor(context, encounter.patientId, input.concept)
   return diagnosis
 }
