@@ -5,14 +5,14 @@ import { planOf } from '#tests/support/plan.ts'
 import { makeWorld } from '#tests/support/world.ts'
 
 // The goal: no list of billing reads a table from end to end, however many years of bills it holds.
-const lists = ['waiting', 'uncharged', 'visitsByIds', 'visit', 'openBills', 'settledSince', 'openOfPatient', 'billsOfPatient', 'billsOfEncounter', 'openTotals', 'unbilledOfPatient', 'seenBetween'] as const
+const lists = ['waiting', 'uncharged', 'visitsByIds', 'visit', 'openBills', 'issuedSince', 'openOfPatient', 'billsOfPatient', 'billsOfEncounter', 'openTotals', 'unbilledOfPatient', 'seenBetween'] as const
 const ledgers = ['ofInvoice', 'statement', 'sumBefore', 'onNoInvoice', 'paymentsOfPatient', 'paymentsOfInvoice', 'standing', 'creditSources', 'paidOn', 'paymentsBetween', 'byKind'] as const
 
 it.each<[string, RegExp]>([
   ['waiting', /charges USING (COVERING )?INDEX charges_unbilled/],
   ['uncharged', /appointments USING INDEX appointments_by_start/],
   ['openBills', /invoices USING INDEX invoices_open/],
-  ['settledSince', /invoices USING INDEX invoices_by_issued/],
+  ['issuedSince', /invoices USING INDEX invoices_by_issued/],
   ['openTotals', /invoices USING (COVERING )?INDEX invoices_open/],
   ['seenBetween', /appointments USING INDEX appointments_by_start/],
 ])('%s goes through its index', async (name, index) => {

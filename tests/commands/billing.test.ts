@@ -294,14 +294,18 @@ describe('billing.workList', () => {
 
     const clerk = world.as('billing')
     const list = await clerk.billing.workList({})
-    expect(list.counts).toEqual({ all: 6, ready: 1, toFix: 3, billed: 2 })
+    expect(list.counts).toEqual({ all: 6, ready: 1, toFix: 3, billed: 2, owing: 1 })
     const checks = Object.fromEntries(list.items.map((item) => [item.encounterId, item.invoice?.state ?? item.checks]))
     expect(checks).toEqual({
       [ready.encounterId]: [], [unsigned.encounterId]: ['note-not-signed', 'no-charges', 'no-diagnosis'], [free.encounterId]: ['no-charges'],
       [insured.encounterId]: ['no-member-number'], [open.encounterId]: 'partly-paid', [paid.encounterId]: 'paid',
     })
     expect((await clerk.billing.workList({ filter: 'ready' })).sumCents).toBe(19_000)
-    expect((await clerk.billing.workList({ filter: 'billed' })).sumCents).toBe(10_000)
+    expect((await clerk.billing.workList({ filter: 'billed' })).sumCents).toBe(23_600)
+    world.clock.advanceMinutes(3 * 24 * 60)
+    expect(await clerk.billing.workList({ filter: 'owing' })).toMatchObject({ sumCents: 10_000, counts: { billed: 0, owing: 1 }, items: [{ encounterId: open.encounterId }], next: null })
+    expect(await clerk.billing.workList({ filter: 'owing', limit: 1 })).toMatchObject({ next: expect.any(String) })
+    world.clock.advanceMinutes(-3 * 24 * 60)
     const pages = []
     for (let after: string | null | undefined; after !== null;) {
       const page = await clerk.billing.workList({ limit: 2, after: after ?? null })

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNotNull, isNull, lt, sql, type Placeholder, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, isNull, lt, sql, type Placeholder, type SQL } from 'drizzle-orm'
 import { charges, invoices, ledgerEntries } from '#drizzle/schema/billing.ts'
 import { staffMembers } from '#drizzle/schema/clinic.ts'
 import { encounters } from '#drizzle/schema/encounters.ts'
@@ -63,10 +63,11 @@ export const listQueries = (db: ReadDb) => {
     )).orderBy(desc(appointments.startsAt)).limit(limits.work_list_rows),
     visitsByIds: visits().where(sql`${encounters.id} in (select value from json_each(${value('ids')}))`).orderBy(desc(encounters.startedAt), desc(encounters.id)),
     visit: visits().where(eq(encounters.id, value('id'))),
-    openBills: bills().where(and(isOpen, sql`(${invoices.issuedAt}, ${invoices.id}) < (${value('beforeAt')}, ${value('beforeId')})`))
-      .orderBy(desc(invoices.issuedAt), desc(invoices.id)).limit(value('limit')),
-    /** Bills of today that are paid already stay in sight until midnight. */
-    settledSince: bills().where(and(isIssued, isNotNull(invoices.settledAt), gte(invoices.issuedAt, value('from')))).orderBy(desc(invoices.issuedAt)).limit(limits.page_rows),
+    /** Oldest first: the longer a bill waits, the sooner somebody should ask. */
+    openBills: bills().where(and(isOpen, sql`(${invoices.issuedAt}, ${invoices.id}) > (${value('afterAt')}, ${value('afterId')})`))
+      .orderBy(asc(invoices.issuedAt), asc(invoices.id)).limit(value('limit')),
+    /** Bills of today stay in sight until midnight, paid or not. */
+    issuedSince: bills().where(and(isIssued, gte(invoices.issuedAt, value('from')))).orderBy(desc(invoices.issuedAt), desc(invoices.id)).limit(limits.work_list_rows),
     openOfPatient: bills().where(and(eq(invoices.patientId, value('patientId')), isIssued, isNull(invoices.settledAt))).orderBy(desc(invoices.issuedAt)).limit(limits.page_rows),
     billsOfPatient: bills().where(eq(invoices.patientId, value('patientId'))).orderBy(desc(invoices.issuedAt)).limit(limits.page_rows),
     billsOfEncounter: bills().where(eq(invoices.encounterId, value('encounterId'))).orderBy(asc(invoices.issuedAt)).limit(limits.page_rows),
@@ -89,7 +90,7 @@ const reads = prepared((db: ReadDb) => {
   const queries = listQueries(db)
   return {
     waiting: queries.waiting.prepare(), uncharged: queries.uncharged.prepare(), visitsByIds: queries.visitsByIds.prepare(), visit: queries.visit.prepare(),
-    openBills: queries.openBills.prepare(), settledSince: queries.settledSince.prepare(), openOfPatient: queries.openOfPatient.prepare(),
+    openBills: queries.openBills.prepare(), issuedSince: queries.issuedSince.prepare(), openOfPatient: queries.openOfPatient.prepare(),
     billsOfPatient: queries.billsOfPatient.prepare(), billsOfEncounter: queries.billsOfEncounter.prepare(), openTotals: queries.openTotals.prepare(),
     unbilledOfPatient: queries.unbilledOfPatient.prepare(), seenBetween: queries.seenBetween.prepare(),
   }
@@ -110,8 +111,8 @@ export function visitFacts(db: ReadDb, encounterId: Id): WaitingVisit | undefine
   return row && toVisit(row)
 }
 
-export const openBills = (db: ReadDb, page: { beforeAt: Instant; beforeId: Id; limit: number }): Bill[] => reads(db).openBills.all(page).map(toBill)
-export const settledBillsSince = (db: ReadDb, from: Instant): Bill[] => reads(db).settledSince.all({ from }).map(toBill)
+export const openBills = (db: ReadDb, page: { afterAt: Instant; afterId: Id; limit: number }): Bill[] => reads(db).openBills.all(page).map(toBill)
+export const billsIssuedSince = (db: ReadDb, from: Instant): Bill[] => reads(db).issuedSince.all({ from }).map(toBill)
 export const openBillsOfPatient = (db: ReadDb, patientId: Id): Bill[] => reads(db).openOfPatient.all({ patientId }).map(toBill)
 export const billsOfPatient = (db: ReadDb, patientId: Id): Bill[] => reads(db).billsOfPatient.all({ patientId }).map(toBill)
 export const billsOfEncounter = (db: ReadDb, encounterId: Id): Bill[] => reads(db).billsOfEncounter.all({ encounterId }).map(toBill)

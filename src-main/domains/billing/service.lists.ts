@@ -9,7 +9,7 @@ import * as ledger from './repository.ledger.ts'
 import * as lists from './repository.lists.ts'
 import { summaryOf, todayOf } from './service.views.ts'
 
-/** Visits that wait for their bill, newest first, then bills that wait for their money (and those settled today). */
+/** Visits that wait for their bill, newest first, then today's bills; under `owing` every bill that waits for money, oldest first. */
 export function workList(context: ReadContext, { filter, after, limit }: WorkListInput): WorkList {
   const { db, now, zone } = context
   const since = addDays(todayOf(context), -limits.work_list_days)
@@ -17,33 +17,37 @@ export function workList(context: ReadContext, { filter, after, limit }: WorkLis
   const visits = lists.waitingVisits(db, { since: dayBounds(since, zone).from, today, now }).map(toVisitItem)
   const ready = visits.filter((item) => item.checks.length === 0)
   const toFix = visits.filter((item) => item.checks.length > 0)
-  const settled = lists.settledBillsSince(db, today)
-  const open = lists.openTotals(db)
-  const chosen = { all: visits, ready, 'to-fix': toFix, billed: [] }[filter]
-  const withBills = filter === 'all' || filter === 'billed'
-
-  const cursor = readCursor(after)
-  const fromVisits = cursor?.part === 'bill' ? [] : chosen.slice(cursor ? chosen.findIndex((item) => item.id === cursor.id) + 1 : 0).slice(0, limit)
-  const room = limit - fromVisits.length
-  const fromBills = withBills && room > 0 ? billsAfter(context, cursor?.part === 'bill' ? cursor : undefined, settled, room) : []
-  const items = [...fromVisits, ...fromBills]
-  const last = items.at(-1)
+  const billed = lists.billsIssuedSince(db, today).map((bill) => toBillItem(context, bill))
+  const owing = lists.openTotals(db)
+  const listed = { all: [...visits, ...billed], ready, 'to-fix': toFix, billed, owing: [] }[filter]
+  const { items, next } = filter === 'owing' ? owingPage(context, after, limit) : pageOf(listed, after, limit)
   return {
-    items, since,
-    counts: { all: visits.length + open.count + settled.length, ready: ready.length, toFix: toFix.length, billed: open.count + settled.length },
-    sumCents: sumCents(chosen.map((item) => item.chargesCents)) + (filter === 'billed' ? open.dueCents : 0),
-    next: items.length === limit && last ? writeCursor(last) : null,
+    items, since, next,
+    counts: { all: visits.length + billed.length, ready: ready.length, toFix: toFix.length, billed: billed.length, owing: owing.count },
+    sumCents: filter === 'owing' ? owing.dueCents : sumCents(listed.map((item) => item.chargesCents)),
   }
 }
 
-function billsAfter(context: ReadContext, cursor: Cursor | undefined, settled: readonly lists.Bill[], limit: number): WorkItem[] {
-  const first = cursor ? [] : settled.slice(0, limit)
-  const open = lists.openBills(context.db, { beforeAt: cursor?.at ?? '9999', beforeId: cursor?.id ?? '', limit: limit - first.length })
-  // Money to come before money that came, both newest first.
-  return [...open, ...first].map((bill) => ({
+type Page = Pick<WorkList, 'items' | 'next'>
+
+function pageOf(items: readonly WorkItem[], after: string | null, limit: number): Page {
+  const from = after === null ? 0 : items.findIndex((item) => item.id === after) + 1
+  const page = items.slice(from, from + limit)
+  return { items: page, next: from + limit < items.length ? page.at(-1)?.id ?? null : null }
+}
+
+function owingPage(context: ReadContext, after: string | null, limit: number): Page {
+  const [afterAt, afterId] = after?.split('|') ?? []
+  const items = lists.openBills(context.db, { afterAt: afterAt ?? '', afterId: afterId ?? '', limit }).map((bill) => toBillItem(context, bill))
+  const last = items.at(-1)
+  return { items, next: items.length === limit && last?.invoice ? `${last.invoice.issuedAt}|${last.id}` : null }
+}
+
+function toBillItem(context: ReadContext, bill: lists.Bill): WorkItem {
+  return {
     id: bill.invoice.id, kind: 'invoice', encounterId: bill.invoice.encounterId, patient: bill.patient, providerName: bill.providerName, visitedAt: bill.visitedAt,
     chargesCents: bill.chargesCents, checks: [], invoice: summaryOf(context, bill),
-  }))
+  }
 }
 
 function toVisitItem(visit: lists.WaitingVisit): WorkItem {
@@ -51,13 +55,6 @@ function toVisitItem(visit: lists.WaitingVisit): WorkItem {
     id: visit.encounterId, kind: 'visit', encounterId: visit.encounterId, patient: visit.patient, providerName: visit.providerName, visitedAt: visit.visitedAt,
     chargesCents: visit.unbilledCents, checks: checksOf(visit.facts), invoice: null,
   }
-}
-
-interface Cursor { part: 'visit' | 'bill'; at: string; id: string }
-const writeCursor = (item: WorkItem): string => (item.invoice ? `bill|${item.invoice.issuedAt}|${item.id}` : `visit|${item.visitedAt}|${item.id}`)
-function readCursor(after: string | null): Cursor | undefined {
-  const [part, at, id] = after?.split('|') ?? []
-  return (part === 'visit' || part === 'bill') && at && id ? { part, at, id } : undefined
 }
 
 /** Everyone who was here that day and has something to pay or to bill, in the order of the day. */

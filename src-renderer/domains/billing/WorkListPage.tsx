@@ -101,20 +101,21 @@ function List({ list, filter, activeId, chosen, isFirstPage, onChosen, onShow, o
           data={[
             { value: 'all', label: `All ${counts.all}` }, { value: 'ready', label: `Ready ${counts.ready}` },
             { value: 'to-fix', label: `To fix ${counts.toFix}` }, { value: 'billed', label: `Billed ${counts.billed}` },
+            { value: 'owing', label: `Owing ${counts.owing.toLocaleString('en-US')}` },
           ]}
         />
-        <div className={styles['sum']}>{filter === 'billed' ? 'due' : 'to bill'}<strong><Money cents={list.sumCents} /></strong></div>
+        <div className={styles['sum']}>{filter === 'owing' ? 'due' : 'sum'}<strong><Money cents={list.sumCents} /></strong></div>
       </div>
       {billing.problem && <Notice tone="bad">{billing.problem}</Notice>}
       <DataTable
         label="Work list" rows={list.items} activeId={activeId} onActiveChange={onShow} onOpen={onShow}
         chosen={chosen} onChosenChange={onChosen} isChoosable={isReady} chooseLabel={(item) => `Choose ${listName(item.patient)}, visit ${listDate(dateInZone(item.visitedAt, zone), today)}`}
-        empty={<Nothing filter={filter} billed={counts.billed} />}
+        empty={<Nothing filter={filter} owing={counts.owing} />}
         columns={[
           { accessor: 'patient', title: 'Patient', render: (item) => <span className={styles['name']}>{listName(item.patient)}</span> },
           { accessor: 'visit', title: 'Visit', width: 62, render: (item) => <span className={styles['quiet']}>{listDate(dateInZone(item.visitedAt, zone), today)}</span> },
           { accessor: 'provider', title: 'Provider', width: 104, render: (item) => <span className={styles['quiet']}>{item.providerName ?? ''}</span> },
-          { accessor: 'charges', title: filter === 'billed' ? 'Due' : 'Charges', width: 84, textAlign: 'right', render: (item) => <Money cents={filter === 'billed' ? item.invoice?.dueCents ?? 0 : item.chargesCents} /> },
+          { accessor: 'charges', title: filter === 'owing' ? 'Due' : 'Charges', width: 84, textAlign: 'right', render: (item) => <Money cents={filter === 'owing' ? item.invoice?.dueCents ?? 0 : item.chargesCents} /> },
           { accessor: 'check', title: 'Check', width: 150, render: (item) => <CheckMark item={item} /> },
         ]}
       />
@@ -139,7 +140,9 @@ function List({ list, filter, activeId, chosen, isFirstPage, onChosen, onShow, o
   )
 }
 
-function Nothing({ filter, billed }: { filter: WorkFilter; billed: number }) {
-  if (filter === 'billed') return <EmptyState title="No invoice is open">Invoices that wait for money are listed here.</EmptyState>
-  return <AllDone title="Every visit is billed">{billed > 0 ? `${count(billed, 'invoice')} still ${billed === 1 ? 'waits' : 'wait'} for money, under Billed.` : 'Signed visits appear here by themselves.'}</AllDone>
+function Nothing({ filter, owing }: { filter: WorkFilter; owing: number }) {
+  if (filter === 'billed') return <EmptyState title="Nothing billed yet today">Choose visits that are ready and press I.</EmptyState>
+  if (filter === 'owing') return <AllDone title="No invoice is open">Invoices that wait for money are listed here, oldest first.</AllDone>
+  if (filter === 'to-fix') return <AllDone title="Nothing to fix">Visits that cannot be billed yet appear here with the reason.</AllDone>
+  return <AllDone title="Every visit is billed">{owing > 0 ? `${count(owing, 'invoice')} still ${owing === 1 ? 'waits' : 'wait'} for money, under Owing.` : 'Signed visits appear here by themselves.'}</AllDone>
 }

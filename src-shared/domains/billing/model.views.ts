@@ -21,7 +21,8 @@ export type Totals = z.infer<typeof Totals>
 export const InvoiceSummary = z.object({ id: Id, number: z.string(), state: InvoiceState, issuedAt: Instant, dueOn: PlainDate, chargesCents: Cents, dueCents: Cents })
 export type InvoiceSummary = z.infer<typeof InvoiceSummary>
 
-export const workFilters = ['all', 'ready', 'to-fix', 'billed'] as const
+/** Billed: today's. Owing: every invoice that waits for money, whenever it was issued. */
+export const workFilters = ['all', 'ready', 'to-fix', 'billed', 'owing'] as const
 export const WorkFilter = z.enum(workFilters)
 export type WorkFilter = z.infer<typeof WorkFilter>
 
@@ -42,8 +43,8 @@ export type WorkItem = z.infer<typeof WorkItem>
 
 export const WorkList = z.object({
   items: z.array(WorkItem),
-  counts: z.object({ all: z.int(), ready: z.int(), toFix: z.int(), billed: z.int() }),
-  /** Of everything the filter holds, not only of this page: charges of visits, money due of bills. */
+  counts: z.object({ all: z.int(), ready: z.int(), toFix: z.int(), billed: z.int(), owing: z.int() }),
+  /** Of everything the filter holds, not only of this page: charges, or money due under `owing`. */
   sumCents: Cents,
   /** The first day whose unbilled visits are listed; older visits are listed when they hold charges. */
   since: PlainDate,
