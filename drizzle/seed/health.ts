@@ -1,4 +1,4 @@
-import { observations } from '#drizzle/schema/encounters.ts'
+import type { observations } from '#drizzle/schema/encounters.ts'
 import type { Sex } from '#shared/domains/patients/model.ts'
 import { conditions, type Condition, type LabTest } from './conditions.ts'
 import type { Chance } from './random.ts'

@@ -69,9 +69,10 @@ export async function* setUp({ core, door, signal }: StreamContext, input: { cli
 function newClinic(core: Core, door: Door, { clinic, person, password }: { clinic: NewClinicFields; person: FirstPersonFields; password: string }) {
   const id = core.platform.newId
   const { givenName, familyName, title, isProvider, userName } = person
+  const { rooms, ...fields } = clinic
   return {
     clinic: {
-      id: id(), ...clinic, addressLine1: null, addressLine2: null, city: null, state: null, postalCode: null, phone: null, invoicePrefix: '', isDemo: false,
+      id: id(), ...fields, addressLine1: null, addressLine2: null, city: null, state: null, postalCode: null, phone: null, invoicePrefix: '', isDemo: false,
     },
     people: [{
       userId: id(), userName, password,
@@ -81,7 +82,7 @@ function newClinic(core: Core, door: Door, { clinic, person, password }: { clini
     }],
     recoveryKey: secretOf(door),
     seed: (db: Parameters<typeof insertRoom>[0]) => {
-      for (const [i, name] of ['Room 1', 'Room 2'].entries()) insertRoom(db, { id: id(), name, kind: 'exam', sortOrder: i + 1, isActive: true })
+      for (let room = 1; room <= rooms; room += 1) insertRoom(db, { id: id(), name: `Room ${room}`, kind: 'exam', sortOrder: room, isActive: true })
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { SessionState } from '#shared/domains/session/contract.ts'
-import { CommonError, refuse, Refusal } from '#shared/rpc/errors.ts'
+import { CommonError, refuse, type Refusal } from '#shared/rpc/errors.ts'
 import { assert } from '#shared/kernel/assert.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Core } from '#main/core/core.ts'

@@ -1,3 +1,22 @@
+import { useEffect, useState } from 'react'
+import type { SetupDraft } from '#shared/domains/clinic/contract.ts'
+import { api } from '#renderer/rpc/api.ts'
+import { DemoStep } from './DemoStep.tsx'
+import './error-text.ts'
+import { emptyDraft } from './setup-draft.ts'
+import { SetupStart } from './SetupStart.tsx'
+import { SetupWizard } from './SetupWizard.tsx'
+
+/** First run: nothing exists on this computer yet, and nothing does until the last step is done. */
 export function SetupPage() {
-  return <h1>Set up this clinic</h1>
+  const [draft, setDraft] = useState<SetupDraft>()
+  const [way, setWay] = useState<'start' | 'wizard' | 'demo'>('start')
+  useEffect(() => {
+    api.clinic.setupDraft({}).then((kept) => setDraft(kept ?? emptyDraft()), () => setDraft(emptyDraft()))
+    document.title = 'Welcome · Cairn'
+  }, [])
+  if (!draft) return null
+  if (way === 'demo') return <DemoStep onBack={() => setWay('start')} />
+  if (way === 'wizard') return <SetupWizard draft={draft} onChange={setDraft} onLeave={() => setWay('start')} />
+  return <SetupStart resumes={draft.clinic.name.trim() || undefined} onSetUp={() => setWay('wizard')} onExplore={() => setWay('demo')} />
 }

@@ -30,7 +30,11 @@ export const ExploreDemoInput = z.strictObject({
 export type ExploreDemoInput = z.infer<typeof ExploreDemoInput>
 
 /** What the wizard asks of the clinic; the rest can wait for the settings. */
-export const NewClinicFields = z.strictObject({ name: Name, timeZone: TimeZone, currency: Clinic.shape.currency, paper: PaperSize })
+export const NewClinicFields = z.strictObject({
+  name: Name, timeZone: TimeZone, currency: Clinic.shape.currency, paper: PaperSize,
+  /** Exam rooms, named "Room 1" onwards. */
+  rooms: z.int().min(1).max(40),
+})
 export type NewClinicFields = z.infer<typeof NewClinicFields>
 
 /** The first administrator. `isProvider`: also sees patients. */
@@ -44,6 +48,8 @@ export const SetupDraft = z.strictObject({
   person: z.strictObject({
     givenName: z.string().max(limits.name_chars), familyName: z.string().max(limits.name_chars), title: z.string().max(20), userName: z.string().max(40), isProvider: z.boolean(),
   }),
+  /** Minutes since midnight. */
+  hours: z.strictObject({ from: z.int(), to: z.int(), lunchFrom: z.int(), lunchTo: z.int(), rooms: z.int() }),
 })
 export type SetupDraft = z.infer<typeof SetupDraft>
 

@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react'
+import type { Clinic } from '#shared/domains/clinic/model.ts'
+import { dateInZone } from '#shared/kernel/time.ts'
+import { useNow } from '#renderer/app/actor.tsx'
+import { bridge } from '#renderer/app/bridge.ts'
+import { WindowButtons } from '#renderer/app/Header.tsx'
+import { longDate, time } from '#renderer/ui/format.ts'
+import { Mark } from '#renderer/ui/Mark.tsx'
+import styles from './Door.module.css'
+
+/** The frame of sign-in and lock: nothing on it names a patient. */
+export function DoorScreen({ clinic, title, children, card }: { clinic: Clinic | null; title: string; children?: ReactNode; card: ReactNode }) {
+  const zone = clinic?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+  const now = useNow()
+  const version = bridge()?.version
+  return (
+    <div className={styles['door']}>
+      <header className={styles['bar']}>
+        <Mark size={24} />
+        <strong>Cairn</strong>
+        <span className={styles['clinic']}>{clinic?.name}</span>
+        <WindowButtons />
+      </header>
+      <main className={styles['main']} data-alone={children === undefined || undefined}>
+        <h1 className="visually-hidden">{title}</h1>
+        <div className={styles['left']}>
+          <p className={styles['clock']}>
+            <time>{time(now, zone)}</time>
+            <span>{longDate(dateInZone(now, zone))}</span>
+          </p>
+          {children}
+        </div>
+        {card}
+      </main>
+      <footer className={styles['foot']}>
+        <span>Locks after 5 min without a key press</span>
+        <span>Every chart that is opened is recorded</span>
+        <span>{version && `Cairn ${version}`}</span>
+      </footer>
+    </div>
+  )
+}
