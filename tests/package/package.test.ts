@@ -38,10 +38,15 @@ test('the packaged app shows its first screen', async () => {
 })
 
 test('the packaged app is the command line too, without a display', async () => {
-  const env = { ...process.env, DISPLAY: undefined, WAYLAND_DISPLAY: undefined }
-  const args = [...sandboxArguments(), `--user-data-dir=${path.join(work, 'cli')}`, 'cli', 'demo', '--patients', '20', '--seed', '7', '--data', path.join(work, 'demo')]
-  const { code, output } = await run(executable, args, { capture: true, env, timeoutMs: 120_000 })
-  expect(code, output).toBe(0)
+  const secret = path.join(work, 'secret')
+  fs.writeFileSync(secret, 'a stack of three stones', { mode: 0o600 })
+  const made = await cli('demo', '--patients', '50', '--seed', '7', '--data', path.join(work, 'demo'), '--unlock', secret)
+  expect(made.code, made.output).toBe(0)
+  const doctor = made.output.match(/\{"userName":"([^"]+)","roles":\["doctor"\]\}/)?.[1] ?? 'no doctor'
+  const checked = await cli('doctor', '--data', path.join(work, 'demo'), '--unlock', secret, '--as', doctor)
+  expect(checked.code, checked.output).toBe(0)
+  const refused = await cli('call', 'no.such', '{}', '--data', path.join(work, 'demo'), '--unlock', secret, '--as', doctor)
+  expect(refused).toMatchObject({ code: 1, output: expect.stringContaining('UNKNOWN_PROCEDURE') })
 })
 
 test('the fuses are those of the security requirements', async () => {
@@ -75,6 +80,11 @@ test('the package holds the parts that are read at run time, and no source or te
   expect(['drizzle/migrations/0001_clinic.sql', 'resources/codes/icd10cm-starter.csv', 'out/preload/preload.cjs'].filter((file) => !packed.includes(file))).toEqual([])
   expect(packed.filter((file) => /^(src-|tests|tools)|\.(map|ts|tsx)$/.test(file))).toEqual([])
 })
+
+function cli(...words: string[]): Promise<{ code: number; output: string }> {
+  const env = { ...process.env, DISPLAY: undefined, WAYLAND_DISPLAY: undefined }
+  return run(executable, [...sandboxArguments(), `--user-data-dir=${path.join(work, 'cli')}`, 'cli', ...words], { capture: true, env, timeoutMs: 120_000 })
+}
 
 /** Resolves when the file is there: the app renames it into place when it is whole. */
 async function appears(file: string): Promise<void> {

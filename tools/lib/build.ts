@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { withLock } from './lock.ts'
 import { commandScript, inRoot } from './paths.ts'
 import { run } from './process.ts'
 import { Refusal, withProgress } from './terminal.ts'
@@ -10,7 +11,11 @@ const files = ['package.json', 'package-lock.json', 'electron.vite.config.ts']
 const stampFile = inRoot('out/build-stamp')
 
 /** Builds the app into out/, unless what is there was made from exactly these sources. */
-export async function build(): Promise<void> {
+export function build(): Promise<void> {
+  return withLock(inRoot('out/build.lock'), 'the build', buildIfOld)
+}
+
+async function buildIfOld(): Promise<void> {
   const stamp = sourceStamp()
   if (fs.existsSync(stampFile) && fs.readFileSync(stampFile, 'utf8') === stamp) return
   fs.rmSync(stampFile, { force: true })

@@ -72,12 +72,18 @@ export async function endAll(): Promise<void> {
   }
 }
 
+let endingCode: number | undefined
+
+/** The exit code when this process is being ended from outside; whatever fails because of that is no failure. */
+export function codeOfEnding(): number | undefined {
+  return endingCode
+}
+
 /** Ctrl+C, a closed terminal and `kill` end this process and everything it started. */
 export function endAllOnSignal(): void {
-  let ending = false
   function end(code: number): void {
-    if (ending) return
-    ending = true
+    if (endingCode !== undefined) return
+    endingCode = code
     void endAll().then(() => process.exit(code))
   }
   process.on('SIGINT', () => end(130))

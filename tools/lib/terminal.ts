@@ -1,4 +1,4 @@
-import { endAll } from './process.ts'
+import { codeOfEnding, endAll } from './process.ts'
 
 const started = Date.now()
 
@@ -38,9 +38,11 @@ export class Refusal extends Error {}
 /** Runs a tool's main function and turns a Refusal into a plain line and exit code 1. */
 export async function runTool(main: () => Promise<number | void>): Promise<void> {
   try {
-    process.exitCode = (await main()) ?? 0
+    const code = (await main()) ?? 0
+    process.exitCode = codeOfEnding() ?? code
   } catch (error) {
-    process.exitCode = 1
+    process.exitCode = codeOfEnding() ?? 1
+    if (codeOfEnding() !== undefined) return
     if (error instanceof Refusal) say(error.message)
     else console.error(error)
     await endAll()

@@ -18,7 +18,7 @@ export const stages: Stage[] = [
   { name: 'lint', run: () => check(commandScript('oxlint'), ['--deny-warnings']) },
   ...vitestKinds.filter(hasTests).map((kind) => ({ name: kind, run: (filters: string[]) => vitest(kind, filters) })),
   { name: 'e2e', run: (filters) => playwright(filters) },
-  { name: 'package', run: async (filters) => vitest('package', filters, await electronEnvironment()) },
+  { name: 'package', run: async (filters) => vitest('package', ['--no-file-parallelism', ...filters], await electronEnvironment()) },
 ]
 
 /** A stage without single tests counts as one. */
