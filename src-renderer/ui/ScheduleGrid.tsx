@@ -54,6 +54,8 @@ interface ScheduleGridProps {
   toMin: number
   /** Draws the line behind the blocks, and scrolls to it once. */
   nowMin?: number | undefined
+  /** Kept in sight: the time that is being typed or moved to. */
+  revealMin?: number | undefined
   activeId: string | undefined
   onActivate: (id: string) => void
   onOpen: (id: string) => void
@@ -67,7 +69,7 @@ interface ScheduleGridProps {
  * given: it keeps no copy, so a change from another window is simply drawn. Each column is a `grid` of its own with one
  * row for each item, named in full; keys are the screen's, because their meaning is.
  */
-export function ScheduleGrid({ columns, fromMin, toMin, nowMin, activeId, onActivate, onOpen, onPick, drag }: ScheduleGridProps) {
+export function ScheduleGrid({ columns, fromMin, toMin, nowMin, revealMin, activeId, onActivate, onOpen, onPick, drag }: ScheduleGridProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const lines = Math.ceil((toMin - fromMin) / LINE_MIN)
   const isEmpty = columns.every((column) => column.items.length === 0)
@@ -75,6 +77,7 @@ export function ScheduleGrid({ columns, fromMin, toMin, nowMin, activeId, onActi
   const tabId = columns.some((column) => column.items.some((item) => item.id === activeId)) ? activeId : firstId
   const pointer = usePointerDrag({ scroller, fromMin, drag })
   useScrollToNow(scroller, nowMin, fromMin)
+  useRevealed(scroller, revealMin, fromMin)
   const shape = { '--columns': columns.length, '--lines': lines } as CSSProperties // React's type has no custom properties.
   return (
     <div ref={scroller} className={styles['scroller']} style={shape} tabIndex={isEmpty ? 0 : undefined} role={isEmpty ? 'region' : undefined} aria-label={isEmpty ? 'Schedule' : undefined}>
@@ -255,16 +258,30 @@ function usePointerDrag({ scroller, fromMin, drag }: { scroller: RefObject<HTMLD
 function useScrollToNow(scroller: RefObject<HTMLDivElement | null>, nowMin: number | undefined, fromMin: number): void {
   const isDone = useRef(false)
   useEffect(() => {
-    if (isDone.current || nowMin === undefined || !scroller.current) return
+    const element = scroller.current
+    if (isDone.current || nowMin === undefined || !element) return
     isDone.current = true
-    const top = topOf(nowMin, fromMin) - scroller.current.clientHeight / 3
-    if (topOf(nowMin, fromMin) > scroller.current.clientHeight * 0.6) scroller.current.scrollTop = top
+    const top = topOf(nowMin, fromMin)
+    if (top > element.clientHeight * 0.6) element.scrollTo({ top: top - element.clientHeight / 3 })
   }, [nowMin, fromMin, scroller])
+}
+
+const HEAD_PX = 44
+
+function useRevealed(scroller: RefObject<HTMLDivElement | null>, minute: number | undefined, fromMin: number): void {
+  useEffect(() => {
+    const element = scroller.current
+    if (minute === undefined || !element) return
+    const top = topOf(minute, fromMin)
+    const isAbove = top < element.scrollTop
+    const isBelow = top + HEAD_PX + 60 > element.scrollTop + element.clientHeight
+    if (isAbove || isBelow) element.scrollTo({ top: top - element.clientHeight / 3 })
+  }, [minute, fromMin, scroller])
 }
 
 /** Puts the focus on an item, once it is drawn. */
 export function focusGridItem(id: string): void {
-  const row = document.querySelector<HTMLElement>(`[data-item="${CSS.escape(id)}"]`)
+  const row = [...document.querySelectorAll<HTMLElement>('[data-item]')].find((element) => element.dataset['item'] === id)
   row?.focus({ preventScroll: true })
   row?.scrollIntoView?.({ block: 'nearest' })
 }

@@ -83,8 +83,8 @@ describe('a column of the day', () => {
   })
   it('says its rooms and how many come', () => {
     const rooms = ['Room 2', 'Room 1', 'Room 2'].map((roomName, i) => visit(`${9 + i}:00`, 15, 'fulfilled', { roomName }))
-    expect(columnOf(day(rooms))).toMatchObject({ name: 'Dr. haddad', note: 'Rooms 1, 2 · 3 today' })
-    expect(columnOf(day([])).note).toBe('0 today')
+    expect(columnOf(day(rooms))).toMatchObject({ name: 'Dr. haddad', note: ['Rooms 1, 2', '3 today'] })
+    expect(columnOf(day([])).note).toEqual(['0 today'])
     expect(providerName({ ...staff('Okafor'), title: null, givenName: 'Tom', credentials: 'RN' })).toBe('Tom Okafor, RN')
   })
   it('puts a no-show beside whoever got the time', () => {

@@ -1,3 +1,4 @@
+import { QueryClientProvider } from '@tanstack/react-query'
 import { createMemoryHistory, RouterProvider } from '@tanstack/react-router'
 import { cleanup, render } from '@testing-library/react'
 import axe from 'axe-core'
@@ -10,6 +11,7 @@ import { LockContext } from '#renderer/app/lock.ts'
 import { ContributionsContext } from '#renderer/app/places.ts'
 import { ThemeProvider } from '#renderer/app/providers.tsx'
 import { makeRouter } from '#renderer/app/router.tsx'
+import { queryClient } from '#renderer/rpc/api.ts'
 
 // What a browser has and jsdom has not. Layout is not among it: these tests look at behaviour, not at pixels.
 class NoResizeObserver {
@@ -43,9 +45,11 @@ export const testActor: Actor = {
 /** A part of a screen, with the theme and a person around it. */
 export function renderPart(part: ReactNode, actor: Actor = testActor) {
   return render(
-    <ThemeProvider isTest>
-      <ActorProvider actor={actor}>{part}</ActorProvider>
-    </ThemeProvider>,
+    <QueryClientProvider client={queryClient}>
+      <ThemeProvider isTest>
+        <ActorProvider actor={actor}>{part}</ActorProvider>
+      </ThemeProvider>
+    </QueryClientProvider>,
   )
 }
 

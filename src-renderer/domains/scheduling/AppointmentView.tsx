@@ -146,7 +146,7 @@ function History({ id, day, rooms }: { id: string; day: Day; rooms: readonly Roo
           const before = changes[i + 1]
           const words = changeWords(change, before)
           const room = rooms.find((candidate) => candidate.id === change.roomId)?.name
-          const where = words === 'Moved' || !before ? `to ${dateTime(change.startsAt, zone, today)}, ${providerOf(change.providerId) ?? 'another provider'}` : words === 'Roomed' ? room : undefined
+          const where = words === 'Moved' || !before ? `${before ? 'to' : 'for'} ${dateTime(change.startsAt, zone, today)}, ${providerOf(change.providerId) ?? 'another provider'}` : words === 'Roomed' ? room : undefined
           return (
             <li key={change.id}>
               <span>

@@ -1,11 +1,12 @@
-import { Select, Textarea } from '@mantine/core'
+import { Select } from '@mantine/core'
 import type { Day } from '#shared/domains/scheduling/contract.ts'
 import type { AppointmentType } from '#shared/domains/scheduling/model.ts'
+import { limits } from '#shared/kernel/limits.ts'
 import type { PlainDate } from '#shared/kernel/time.ts'
 import { useZone } from '#renderer/app/actor.tsx'
 import { SidePanel } from '#renderer/app/SidePanel.tsx'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
-import { DateField, TextField } from '#renderer/ui/fields.tsx'
+import { DateField, optional, TextField } from '#renderer/ui/fields.tsx'
 import { FieldRow } from '#renderer/ui/form.tsx'
 import { duration } from '#renderer/ui/format.ts'
 import { IconCalendarPlus, IconClock, IconDoorEnter } from '#renderer/ui/icons.ts'
@@ -69,25 +70,22 @@ function BookingForm({ booking, day, types, onDate, onRegister }: BookingPanelPr
         <Select
           label="Visit type"
           data={types.map((type) => ({ value: type.id, label: type.name }))}
-          value={draft.typeId}
-          onChange={(id) => {
-            const type = types.find((candidate) => candidate.id === id)
-            if (type) booking.chooseType(type)
-          }}
+          value={booking.typeId}
+          onChange={(typeId) => change({ typeId, durationMin: null })}
         />
         <Select
           label="Length"
-          data={lengthChoices(draft.durationMin).map((minutes) => ({ value: String(minutes), label: duration(minutes) }))}
-          value={String(draft.durationMin)}
+          data={lengthChoices(booking.durationMin).map((minutes) => ({ value: String(minutes), label: duration(minutes) }))}
+          value={String(booking.durationMin)}
           onChange={(minutes) => minutes && change({ durationMin: Number(minutes) })}
         />
       </FieldRow>
       <ProviderChoice booking={booking} day={day} />
-      <Textarea label="Reason" minRows={1} maxLength={200} value={draft.reason} onChange={(event) => change({ reason: event.currentTarget.value.replaceAll('\n', ' ') })} />
+      <TextField label={optional('Reason')} autoComplete="off" maxLength={limits.line_chars} value={draft.reason} onChange={(event) => change({ reason: event.currentTarget.value })} />
       <FieldRow>
         <DateField label="Day" kind="day" value={day.date} onChange={(date) => date && onDate(date)} />
         <TextField
-          label="Time (optional)"
+          label={optional('Time')}
           autoComplete="off"
           leftSection={<IconClock size={16} stroke={1.6} aria-hidden />}
           value={draft.timeText}

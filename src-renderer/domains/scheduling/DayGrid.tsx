@@ -37,7 +37,7 @@ export function DayGrid({ day, view, activeId, onActivate, onOpen, onPick, move,
   const conflictIds = new Set(booking?.wanted?.fit.kind === 'taken' ? booking.wanted.fit.by.map((one) => one.id) : [])
   const columns = view.columns.map((column, i): GridColumn => ({
     id: column.providerId,
-    label: `${column.name}, ${column.note}`,
+    label: [column.name, ...column.note].join(', '),
     head: <ColumnHead column={column} day={day} number={i + 1} />,
     closed: column.closed,
     items: column.blocks.map((block) => itemOf(block, { isConflict: conflictIds.has(block.appointment.id), isMoving: move.moving?.appointment.id === block.appointment.id, canAct })),
@@ -45,7 +45,7 @@ export function DayGrid({ day, view, activeId, onActivate, onOpen, onPick, move,
   }))
   return (
     <ScheduleGrid
-      columns={columns} fromMin={view.fromMin} toMin={view.toMin} nowMin={nowMin} activeId={activeId} onActivate={onActivate} onOpen={onOpen} onPick={onPick}
+      columns={columns} fromMin={view.fromMin} toMin={view.toMin} nowMin={nowMin} revealMin={move.moving?.startMin ?? (booking?.wanted && minuteOfDay(booking.wanted.startsAt, zone))} activeId={activeId} onActivate={onActivate} onOpen={onOpen} onPick={onPick}
       drag={canAct ? { onStart: (id) => begin(id, day, move), onOver: move.to, onDrop: move.drop, onCancel: move.cancel } : undefined}
     />
   )
@@ -72,12 +72,12 @@ function bookingMarks(column: DayColumn, day: Day, booking: Booking | undefined,
   const marks = offers.flatMap((offer, i): GridMark[] => {
     const isHere = offer.providerId === column.providerId && dateInZone(offer.startsAt, zone) === day.date && !overlapsEarlier(offers, i)
     const startMin = minuteOfDay(offer.startsAt, zone)
-    return isHere ? [{ key: offer.startsAt, startMin, endMin: startMin + booking.draft.durationMin, tone: 'fits', content: <MarkText text={`${gridClock(startMin)} fits`} number={i + 1} />, onClick: () => booking.take(offer) }] : []
+    return isHere ? [{ key: offer.startsAt, startMin, endMin: startMin + booking.durationMin, tone: 'fits', content: <MarkText text={`${gridClock(startMin)} fits`} number={i + 1} />, onClick: () => booking.take(offer) }] : []
   })
   const { wanted } = booking
   if (wanted?.providerId === column.providerId && wanted.fit.kind !== 'taken') {
     const startMin = minuteOfDay(wanted.startsAt, zone)
-    marks.push({ key: 'wanted', startMin, endMin: startMin + booking.draft.durationMin, tone: toneOf(wanted.fit), content: <MarkText text={movingWords(startMin, wanted.fit)} /> })
+    marks.push({ key: 'wanted', startMin, endMin: startMin + booking.durationMin, tone: toneOf(wanted.fit), content: <MarkText text={movingWords(startMin, wanted.fit)} /> })
   }
   return marks
 }
@@ -109,7 +109,11 @@ function ColumnHead({ column, day, number }: { column: DayColumn; day: Day; numb
       <Person name={provider ? `${provider.givenName} ${provider.familyName}` : column.name} size={26} />
       <div className={styles['columnText']}>
         <h2>{column.name}</h2>
-        <span>{column.note}</span>
+        <div className={styles['columnNote']}>
+          {column.note.map((part, i) => (
+            <span key={part}>{i > 0 ? `· ${part}` : part}</span>
+          ))}
+        </div>
       </div>
       {number <= 9 && <KeyHint keys={String(number)} />}
     </div>

@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useMediaQuery } from '@mantine/hooks'
 import type { Room } from '#shared/domains/clinic/model.ts'
-import type { DayAppointment } from '#shared/domains/scheduling/model.ts'
+import type { Day } from '#shared/domains/scheduling/contract.ts'
+import type { AppointmentType, DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { freeRooms } from '#shared/domains/scheduling/rules.ts'
 import { addDays, minuteOfDay, type PlainDate } from '#shared/kernel/time.ts'
 import { useMay, useNow, useToday, useZone } from '#renderer/app/actor.tsx'
@@ -27,6 +28,7 @@ import styles from './Day.module.css'
 
 const WIDE = '(min-width: 1600px)'
 const NO_ROOMS: readonly Room[] = []
+const NO_TYPES: readonly AppointmentType[] = []
 
 /** The clinic's day: home of the front desk. Everything on it is live and everything on it has a key. */
 export function DayPage() {
@@ -47,7 +49,9 @@ export function DayPage() {
   const steps = useSteps()
   const move = useMove(day, steps)
   const panel = useDayPanel()
-  const booking = useBooking({ day, steps, onBooked: (id) => { panel.close(); setActiveId(id) } })
+  const types = useApiQuery('scheduling.listTypes', {}).data ?? NO_TYPES
+  const toFocus = useFocusWhenDrawn(day)
+  const booking = useBooking({ day, types, steps, onBooked: (id) => { panel.close(); toFocus(id) } })
   usePrefetchedNeighbours(date)
   useFocusFollows(activeId, panel.shown !== undefined)
 
@@ -95,7 +99,7 @@ export function DayPage() {
         </div>
       )}
     >
-      {day && <DayStrip counts={dayCounts(day, { zone, now })} onBook={canAct ? () => panel.book({ isWalkIn: false }) : undefined} onWalkIn={canAct ? () => { go(undefined); panel.book({ isWalkIn: true }) } : undefined} />}
+      {day && <DayStrip counts={dayCounts(day, { zone, now })} onBook={canAct && !isPanelOpen ? () => panel.book({ isWalkIn: false }) : undefined} onWalkIn={canAct && !isPanelOpen ? () => { go(undefined); panel.book({ isWalkIn: true }) } : undefined} />}
       {steps.problem && <div className={styles['problem']} role="alert"><Notice tone="bad">{steps.problem}</Notice></div>}
       <div className={styles['live']} aria-live="polite">
         {move.moving && <span>Moving: ↑ ↓ quarter hour, ← → provider, Enter puts it there, Esc leaves it. {movingWords(move.moving.startMin, move.moving.fit)}.</span>}
@@ -108,7 +112,7 @@ export function DayPage() {
           onPick={canAct ? (providerId, minute) => panel.book({ isWalkIn: false, providerId, minute }) : undefined}
         />
       )}
-      {day && <DayPanels panel={panel} day={day} rooms={rooms} booking={booking} steps={steps} acts={canAct ? acts : undefined} onDate={go} />}
+      {day && <DayPanels panel={panel} day={day} rooms={rooms} types={types} booking={booking} steps={steps} acts={canAct ? acts : undefined} onDate={go} />}
     </Screen>
   )
 }
@@ -118,6 +122,19 @@ function usePrefetchedNeighbours(date: PlainDate): void {
   useEffect(() => {
     for (const step of [-1, 1]) void queryClient.prefetchQuery(queryOptionsFor('scheduling.listDay', { date: addDays(date, step) }))
   }, [date])
+}
+
+/** A booking has been made: the keys go on at the new block, as soon as it is there. */
+function useFocusWhenDrawn(day: Day | undefined): (id: string) => void {
+  const wanted = useRef<string | undefined>(undefined)
+  useEffect(() => {
+    if (!wanted.current || !appointmentOf(day, wanted.current)) return
+    focusGridItem(wanted.current)
+    wanted.current = undefined
+  }, [day])
+  return (id) => {
+    wanted.current = id
+  }
 }
 
 /** When a panel closes, the keys go on at the chosen appointment. */

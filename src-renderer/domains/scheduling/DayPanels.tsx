@@ -1,10 +1,10 @@
 import type { Room } from '#shared/domains/clinic/model.ts'
 import type { Day } from '#shared/domains/scheduling/contract.ts'
+import type { AppointmentType } from '#shared/domains/scheduling/model.ts'
 import type { PlainDate } from '#shared/kernel/time.ts'
 import { useGo } from '#renderer/app/navigation.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { SidePanel } from '#renderer/app/SidePanel.tsx'
-import { useApiQuery } from '#renderer/rpc/api.ts'
 import { IconCalendarEvent } from '#renderer/ui/icons.ts'
 import { AppointmentView, type AppointmentActs } from './AppointmentView.tsx'
 import { BookingPanel } from './BookingPanel.tsx'
@@ -20,6 +20,7 @@ interface DayPanelsProps {
   panel: DayPanel
   day: Day
   rooms: readonly Room[]
+  types: readonly AppointmentType[]
   booking: Booking
   steps: Steps
   acts: AppointmentActs | undefined
@@ -27,9 +28,8 @@ interface DayPanelsProps {
 }
 
 /** The one side panel of the day. It follows its appointment live; one that has left the day closes by itself. */
-export function DayPanels({ panel, day, rooms, booking, steps, acts, onDate }: DayPanelsProps) {
+export function DayPanels({ panel, day, rooms, types, booking, steps, acts, onDate }: DayPanelsProps) {
   const go = useGo()
-  const types = useApiQuery('scheduling.listTypes', {}).data ?? []
   const { shown, close } = panel
   if (!shown) return null
   if (shown.kind === 'book') {

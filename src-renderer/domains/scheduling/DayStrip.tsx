@@ -41,7 +41,7 @@ function Count({ state, label, value, waitMin }: { state: VisitState; label: str
   const { icon: Icon, token } = stateLooks[state]
   return (
     <li className={styles['count']}>
-      <span className={styles['countIcon']} style={{ color: `var(--${token}-bar)` }}>
+      <span className={styles['countIcon']} style={{ color: state === 'fulfilled' ? 'var(--ink-2)' : `var(--${token}-bar)` }}>
         <Icon size={16} stroke={1.7} />
       </span>
       {label} <strong>{value}</strong>

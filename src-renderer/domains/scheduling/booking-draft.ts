@@ -7,15 +7,16 @@ export interface BookingDraft {
   patient: PatientSummary | undefined
   /** What was typed while looking for the patient. */
   typed: string
+  /** Null: the clinic's usual type, and the type's own length. */
   typeId: string | null
-  durationMin: number
+  durationMin: number | null
   /** Null: any provider. */
   providerId: string | null
   reason: string
   timeText: string
 }
 
-export const emptyDraft: BookingDraft = { isWalkIn: false, patient: undefined, typed: '', typeId: null, durationMin: 15, providerId: null, reason: '', timeText: '' }
+export const emptyDraft: BookingDraft = { isWalkIn: false, patient: undefined, typed: '', typeId: null, durationMin: null, providerId: null, reason: '', timeText: '' }
 
 let kept: { userId: string; draft: BookingDraft } | undefined
 const listeners = new Set<() => void>()

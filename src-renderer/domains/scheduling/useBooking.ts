@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Day, SlotTaken } from '#shared/domains/scheduling/contract.ts'
 import type { AppointmentType, DayAppointment, Slot } from '#shared/domains/scheduling/model.ts'
-import { fitOf, type Fit } from '#shared/domains/scheduling/rules.slots.ts'
+import { fitOf, SLOT_STEP_MIN, type Fit } from '#shared/domains/scheduling/rules.slots.ts'
 import { addMinutes, dayBounds, instantInZone, type Instant } from '#shared/kernel/time.ts'
 import { Refusal } from '#shared/rpc/errors.ts'
 import { useActor, useNow, useToday, useZone } from '#renderer/app/actor.tsx'
@@ -23,8 +23,8 @@ export interface Wanted {
 export interface Booking {
   draft: BookingDraft
   change: (changes: Partial<BookingDraft>) => void
-  /** Changing the type brings its length along. */
-  chooseType: (type: AppointmentType) => void
+  typeId: string | null
+  durationMin: number
   offers: readonly Offer[]
   isSearching: boolean
   /** The time that was typed, as it stands on the day that is shown. */
@@ -41,25 +41,28 @@ export interface Booking {
 
 interface UseBooking {
   day: Day | undefined
+  types: readonly AppointmentType[]
   steps: Steps
   onBooked: (id: string, startsAt: Instant) => void
 }
 
-export function useBooking({ day, steps, onBooked }: UseBooking): Booking {
+export function useBooking({ day, types, steps, onBooked }: UseBooking): Booking {
   const { userId } = useActor()
   const zone = useZone()
   const now = useNow()
   const isToday = day?.date === useToday()
   const [draft, change] = useBookingDraft(userId)
+  const type = types.find((one) => one.id === draft.typeId) ?? types[0]
+  const durationMin = draft.durationMin ?? type?.durationMin ?? SLOT_STEP_MIN
   const [refused, setRefused] = useState<Booking['refused']>()
   const [isRunning, setRunning] = useState(false)
 
   const from = day ? searchFrom(dayBounds(day.date, zone).from, isToday ? now : dayBounds(day.date, zone).from) : now
-  const slots = (providerId: string | null, limit: number) => ({ providerId, from, durationMin: draft.durationMin, limit })
+  const slots = (providerId: string | null, limit: number) => ({ providerId, from, durationMin, limit })
   const own = useApiQuery('scheduling.freeSlots', slots(draft.providerId, 5), { keepPrevious: true })
   const anyone = useApiQuery('scheduling.freeSlots', slots(null, 1), { enabled: draft.providerId !== null, keepPrevious: true })
   const offers = refused && refused.alternatives.length > 0 ? refused.alternatives.map((slot) => ({ ...slot, isSoonest: false })) : mergeOffers(own.data ?? [], draft.providerId ? anyone.data?.[0] : undefined)
-  const wanted = day && wantedTime(draft, day, zone, offers[0]?.providerId)
+  const wanted = day && wantedTime({ draft, durationMin, day, zone, firstFree: offers[0]?.providerId })
 
   const take = async ({ providerId, startsAt }: Pick<Slot, 'providerId' | 'startsAt'>): Promise<void> => {
     const { patient } = draft
@@ -67,8 +70,8 @@ export function useBooking({ day, steps, onBooked }: UseBooking): Booking {
     const id = newId()
     setRunning(true)
     try {
-      const { typeId, durationMin, reason, isWalkIn } = draft
-      await steps.book({ id, patientId: patient.id, providerId, roomId: null, typeId, startsAt, durationMin, reason: reason.trim() || null, hasArrived: isWalkIn }, listName(patient))
+      const { reason, isWalkIn } = draft
+      await steps.book({ id, patientId: patient.id, providerId, roomId: null, typeId: type?.id ?? null, startsAt, durationMin, reason: reason.trim() || null, hasArrived: isWalkIn }, listName(patient))
       setRefused(undefined)
       setBookingDraft(userId, undefined)
       onBooked(id, startsAt)
@@ -81,12 +84,12 @@ export function useBooking({ day, steps, onBooked }: UseBooking): Booking {
   }
 
   return {
-    draft, offers, wanted, refused, isRunning,
+    draft, offers, wanted, refused, isRunning, durationMin,
+    typeId: type?.id ?? null,
     change: (changes) => {
       setRefused(undefined)
       change(changes)
     },
-    chooseType: (type) => change({ typeId: type.id, durationMin: type.durationMin }),
     isSearching: own.isPending,
     missing: missingWords(draft, wanted, offers),
     take: (slot) => void take(slot),
@@ -97,13 +100,21 @@ export function useBooking({ day, steps, onBooked }: UseBooking): Booking {
   }
 }
 
+interface TypedTime {
+  draft: BookingDraft
+  durationMin: number
+  day: Day
+  zone: string
+  firstFree: string | undefined
+}
+
 /** The time that was typed, with the chosen provider or the one who is free first. */
-function wantedTime(draft: BookingDraft, day: Day, zone: string, firstFree: string | undefined): Wanted | undefined {
+function wantedTime({ draft, durationMin, day, zone, firstFree }: TypedTime): Wanted | undefined {
   const minute = parseTime(draft.timeText)
   const providerId = draft.providerId ?? firstFree ?? day.providers[0]?.id
   if (minute === undefined || providerId === undefined) return undefined
   const startsAt = instantInZone(day.date, minute, zone)
-  const wanted = { id: '', providerId, roomId: null, startsAt, endsAt: addMinutes(startsAt, draft.durationMin) }
+  const wanted = { id: '', providerId, roomId: null, startsAt, endsAt: addMinutes(startsAt, durationMin) }
   return { providerId, startsAt, endsAt: wanted.endsAt, fit: fitOf({ ...day, zone }, wanted) }
 }
 

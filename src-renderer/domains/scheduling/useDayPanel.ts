@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useActor } from '#renderer/app/actor.tsx'
 import { useCarried } from '#renderer/app/navigation.ts'
 import { api } from '#renderer/rpc/api.ts'
@@ -42,12 +42,16 @@ function useRequestedBooking(open: () => void): void {
   const carried = useCarried()
   const requested = useBookingRequest()
   const patientId = requested ?? carried['book']
+  const latest = useRef(open)
+  useEffect(() => {
+    latest.current = open
+  })
   useEffect(() => {
     if (!patientId) return
     takeBookingRequest()
     void api.patients.get({ id: patientId }).then(({ patient }) => {
       setBookingDraft(userId, { ...(bookingDraftOf(userId) ?? emptyDraft), patient, typed: '' })
-      open()
+      latest.current()
     })
-  }, [patientId])
+  }, [patientId, userId])
 }

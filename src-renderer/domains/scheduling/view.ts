@@ -15,8 +15,8 @@ export interface DayView {
 export interface DayColumn {
   providerId: string
   name: string
-  /** "Rooms 1, 2 · 14 today". */
-  note: string
+  /** "Rooms 1, 2", "14 today": the second one gives way where the column is narrow. */
+  note: string[]
   closed: ClosedSpan[]
   blocks: Block[]
 }
@@ -80,11 +80,11 @@ export function providerName(provider: Pick<StaffMember, 'title' | 'givenName' |
   return [`${provider.givenName} ${provider.familyName}`, provider.credentials].filter(Boolean).join(', ')
 }
 
-function columnNote(blocks: readonly Block[], isToday: boolean): string {
+function columnNote(blocks: readonly Block[], isToday: boolean): string[] {
   const rooms = [...new Set(blocks.flatMap((block) => block.appointment.roomName ?? []))].toSorted()
   const numbers = rooms.every((room) => /^Room \d+$/.test(room)) ? rooms.map((room) => room.slice(5)) : []
   const roomsText = rooms.length === 0 ? '' : numbers.length > 1 ? `Rooms ${numbers.join(', ')}` : rooms.join(', ')
-  return [roomsText, isToday ? `${blocks.length} today` : count(blocks.length, 'visit')].filter(Boolean).join(' · ')
+  return [roomsText, isToday ? `${blocks.length} today` : count(blocks.length, 'visit')].filter(Boolean)
 }
 
 /** The end of a span in minutes; midnight at the end of the day is 1440, not 0. */
