@@ -8,8 +8,13 @@ export const paths = {
   day: (date?: string) => (date ? `/day/${date}` : '/day'),
   patients: () => '/patients',
   registerPatient: () => '/patients/register',
+  /** What the role works with: the chart, or at the desk the patient's file. */
+  openPatient: (patientId: string) => `/patients/${patientId}/open`,
+  patient: (patientId: string) => `/patients/${patientId}/details`,
   editPatient: (patientId: string) => `/patients/${patientId}/edit`,
   chart: (patientId: string, tab?: string) => (tab ? `/patients/${patientId}/${tab}` : `/patients/${patientId}`),
+  doctorHome: () => '/doctor',
+  flow: () => '/flow',
   note: (encounterId: string) => `/encounters/${encounterId}/note`,
   workList: () => '/billing',
   checkout: () => '/billing/checkout',

@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react'
+import type { AllergyList, ChartPatient, CurrentVisit } from '#shared/domains/encounters/model.chart.ts'
+import { useActor, useMay, useNow } from '#renderer/app/actor.tsx'
+import { useApiQuery } from '#renderer/rpc/api.ts'
+import { PatientBanner } from '#renderer/ui/PatientBanner.tsx'
+import { StateTag } from '#renderer/ui/StateTag.tsx'
+import { bannerAllergies, bannerPatient, visitTagText } from './view.ts'
+
+interface ChartBannerProps {
+  patient: ChartPatient
+  allergies: AllergyList
+  visit: CurrentVisit | null
+  action?: ReactNode
+}
+
+/** The one patient banner of the chart screens, with the state of today's visit. */
+export function ChartBanner({ patient, allergies, visit, action }: ChartBannerProps) {
+  const now = useNow()
+  const { staffId } = useActor()
+  const mayPhoto = useMay('patient.details')
+  const photo = useApiQuery('patients.photo', { patientId: patient.id }, { enabled: patient.hasPhoto && mayPhoto })
+  const tag = visit && visitTagText(visit, now, visit.providerId === staffId)
+  return (
+    <PatientBanner
+      patient={{ ...bannerPatient(patient), ...(photo.data ? { photo: `data:${photo.data.mime};base64,${photo.data.data}` } : {}) }}
+      allergies={bannerAllergies(allergies)}
+      state={visit && <StateTag state={visit.status}>{tag}</StateTag>}
+      stateNote={visit?.reason}
+      action={action}
+    />
+  )
+}

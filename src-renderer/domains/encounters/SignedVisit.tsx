@@ -1,0 +1,140 @@
+import { Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { noteSections } from '#shared/domains/encounters/model.ts'
+import type { NoteDetail, Visit } from '#shared/domains/encounters/model.chart.ts'
+import { dateInZone } from '#shared/kernel/time.ts'
+import { useMay, useToday, useZone } from '#renderer/app/actor.tsx'
+import { useKeys } from '#renderer/app/keys/keys.tsx'
+import { useGo } from '#renderer/app/navigation.ts'
+import { paths } from '#renderer/app/paths.ts'
+import { Screen } from '#renderer/app/Screen.tsx'
+import { SidePanel } from '#renderer/app/SidePanel.tsx'
+import { useCommand } from '#renderer/rpc/api.ts'
+import { errorText } from '#renderer/rpc/error-text.ts'
+import { newId } from '#renderer/rpc/ids.ts'
+import { ActionButton } from '#renderer/ui/ActionButton.tsx'
+import { Card } from '#renderer/ui/Card.tsx'
+import { Form } from '#renderer/ui/form.tsx'
+import { date, dateTime } from '#renderer/ui/format.ts'
+import { Notice } from '#renderer/ui/states.tsx'
+import { Tag } from '#renderer/ui/StateTag.tsx'
+import { ChartBanner } from './ChartBanner.tsx'
+import { ObservationRow } from './ObservationRow.tsx'
+import { staffText } from './view.ts'
+import { sectionNames } from './words.ts'
+import chartStyles from './Chart.module.css'
+import styles from './Note.module.css'
+
+/** A visit as it was signed: read only, with what was added later under it. */
+export function SignedVisit({ visit }: { visit: Visit }) {
+  const go = useGo()
+  const zone = useZone()
+  const mayWrite = useMay('note.write')
+  const [adding, setAdding] = useState<NoteDetail>()
+  const signed = visit.notes.filter((note) => note.status === 'signed')
+  const back = () => go(paths.chart(visit.patient.id))
+  const [first] = signed
+  useKeys([
+    { id: 'note.leave', keys: 'Esc', label: 'Back to the chart', where: 'Note', run: back },
+    ...(mayWrite && first ? [{ id: 'note.addendum', keys: 'A', label: 'Add addendum', where: 'Note', run: () => setAdding(first) }] : []),
+  ])
+  return (
+    <Screen
+      title="Note" banner={<ChartBanner patient={visit.patient} allergies={visit.allergies} visit={visit.visit} action={<ActionButton keyId="note.leave" onClick={back}>Chart</ActionButton>} />}
+    >
+      <div className={styles['signed']}>
+        {visit.notes.length === 0 && (
+          <Card title={visit.encounter.reason ?? 'Visit'} note={date(dateInZone(visit.encounter.startedAt, zone))}>No note was written in this visit.</Card>
+        )}
+        {visit.notes.map((note) => (
+          <ReadNote key={note.id} note={note} visit={visit} act={mayWrite && note.status === 'signed' && <ActionButton {...(note === first ? { keyId: 'note.addendum' } : {})} onClick={() => setAdding(note)}>Add addendum</ActionButton>} />
+        ))}
+        {visit.observations.length > 0 && (
+          <Card title="Measured in this visit" flush>
+            <ul role="list" className={chartStyles['rows']}>{visit.observations.map((one) => <ObservationRow key={one.id} observation={one} />)}</ul>
+          </Card>
+        )}
+      </div>
+      {adding && <AddendumPanel note={adding} onClose={() => setAdding(undefined)} />}
+    </Screen>
+  )
+}
+
+function ReadNote({ note, visit, act }: { note: NoteDetail; visit: Visit; act: React.ReactNode }) {
+  const zone = useZone()
+  const today = useToday()
+  const by = note.signedAt ? `signed ${dateTime(note.signedAt, zone, today)}${note.signer && note.signer.id !== note.author.id ? ` by ${staffText(note.signer)}` : ''}` : ''
+  return (
+    <Card
+      title={visit.encounter.reason ?? 'Visit'} note={[date(dateInZone(visit.encounter.startedAt, zone)), staffText(note.author), by].filter(Boolean).join(' · ')} flush
+      aside={note.status === 'draft' ? <Tag tone="warn">Not signed</Tag> : act}
+    >
+      <dl className={styles['read']}>
+        {noteSections.map((section) => (
+          <ReadSection key={section} name={sectionNames[section]} text={note[section]}>
+            {section === 'assessment' && visit.diagnoses.length > 0 && (
+              <ol role="list" className={styles['diagnoses']}>
+                {visit.diagnoses.map((one) => <li key={one.id}>{one.rank} <b className="code">{one.concept.code}</b> {one.concept.label}</li>)}
+              </ol>
+            )}
+          </ReadSection>
+        ))}
+      </dl>
+      {note.addenda.map((addendum) => (
+        <div key={addendum.id} className={styles['addendum']}>
+          <span className={styles['hint']}>Addendum · {staffText(addendum.author)} · {dateTime(addendum.addedAt, zone, today)}</span>
+          <p>{addendum.text}</p>
+        </div>
+      ))}
+    </Card>
+  )
+}
+
+function ReadSection({ name, text, children }: { name: string; text: string; children: React.ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>
+        {children}
+        {text}
+      </dd>
+    </>
+  )
+}
+
+function AddendumPanel({ note, onClose }: { note: NoteDetail; onClose: () => void }) {
+  return (
+    <SidePanel title="Addendum" onClose={onClose} footer={<ActionButton variant="filled" type="submit" form="addendum-form" keyId="form.submit">Add addendum</ActionButton>}>
+      <AddendumForm note={note} onClose={onClose} />
+    </SidePanel>
+  )
+}
+
+/** What was typed and not added yet, by note. */
+const unfinished = new Map<string, string>()
+
+function AddendumForm({ note, onClose }: { note: NoteDetail; onClose: () => void }) {
+  const add = useCommand('encounters.addAddendum')
+  const [text, setText] = useState(unfinished.get(note.id) ?? '')
+  const [id] = useState(newId)
+  const submit = () => {
+    if (text.trim() === '') return
+    void add.run({ id, noteId: note.id, text }).then(() => {
+      unfinished.delete(note.id)
+      onClose()
+    }, () => undefined)
+  }
+  return (
+    <Form id="addendum-form" where="Addendum" submitLabel="Add addendum" onSubmit={submit}>
+      {add.refusal && <Notice tone="bad">{errorText(add.refusal)}</Notice>}
+      <p className={styles['hint']}>It stands under the signed note with your name and the time. It cannot be changed afterwards.</p>
+      <Textarea
+        label="Text" autosize minRows={6} value={text} data-autofocus
+        onChange={(event) => {
+          setText(event.currentTarget.value)
+          unfinished.set(note.id, event.currentTarget.value)
+        }}
+      />
+    </Form>
+  )
+}

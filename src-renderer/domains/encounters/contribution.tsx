@@ -1,0 +1,25 @@
+import type { Contribution } from '#renderer/app/contribution.ts'
+import { paths } from '#renderer/app/paths.ts'
+import { registerErrorTexts } from '#renderer/rpc/error-text.ts'
+import { IconHome, IconLayoutKanban, IconNotes } from '#renderer/ui/icons.ts'
+import { errorTexts } from './error-text.ts'
+
+registerErrorTexts(errorTexts)
+
+const chartPage = async () => (await import('./ChartPage.tsx')).ChartPage
+
+export const encountersContribution: Contribution = {
+  domain: 'encounters',
+  routes: [
+    { path: '/patients/$patientId', may: 'chart.read', page: chartPage },
+    { path: '/patients/$patientId/$tab', may: 'chart.read', page: chartPage },
+    { path: '/encounters/$encounterId/note', may: 'chart.read', page: async () => (await import('./NotePage.tsx')).NotePage },
+    { path: '/doctor', may: 'note.sign', page: async () => (await import('./DoctorHomePage.tsx')).DoctorHomePage },
+    { path: '/flow', may: 'appointment.write', page: async () => (await import('./FlowPage.tsx')).FlowPage },
+  ],
+  places: [
+    { id: 'doctor-home', label: 'Home', icon: IconHome, path: paths.doctorHome(), may: 'note.sign' },
+    { id: 'flow', label: 'Flow', icon: IconLayoutKanban, path: paths.flow(), may: 'appointment.write', goKey: 'F' },
+  ],
+  patientActions: [{ id: 'chart.open', label: 'Open chart', icon: IconNotes, letter: 'c', may: 'chart.read', run: (patientId, { go }) => go(paths.chart(patientId)) }],
+}
