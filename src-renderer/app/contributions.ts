@@ -1,11 +1,17 @@
+import { auditContribution } from '#renderer/domains/audit/contribution.tsx'
 import { billingContribution } from '#renderer/domains/billing/contribution.tsx'
 import { encountersContribution } from '#renderer/domains/encounters/contribution.tsx'
+import { patientsContribution } from '#renderer/domains/patients/contribution.tsx'
+import { clinicContribution } from '#renderer/domains/clinic/contribution.tsx'
 import { schedulingContribution } from '#renderer/domains/scheduling/contribution.tsx'
 import type { Contribution } from './contribution.ts'
 
 /** The domains of the window, one line each. */
 export const contributions: readonly Contribution[] = [
   encountersContribution,
+  auditContribution,
   billingContribution,
+  clinicContribution,
+  patientsContribution,
   schedulingContribution,
 ]

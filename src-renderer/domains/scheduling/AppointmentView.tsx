@@ -67,7 +67,7 @@ export function AppointmentView({ one, day, rooms, acts }: AppointmentViewProps)
       {acts && <Acts one={one} day={day} rooms={rooms} acts={acts} />}
       {mayOpen && (
         <div className={styles['acts']}>
-          <ActionButton onClick={() => go(paths.chart(one.patientId))}>Open patient</ActionButton>
+          <ActionButton onClick={() => go(paths.openPatient(one.patientId))}>Open patient</ActionButton>
         </div>
       )}
       <History id={one.id} day={day} rooms={rooms} />

@@ -1,33 +1,44 @@
-import type { PatientSummary } from '#shared/domains/patients/model.ts'
+import type { ReactNode } from 'react'
+import type { PatientMatch } from '#shared/domains/patients/model.ts'
 import { useToday } from '#renderer/app/actor.tsx'
 import { api } from '#renderer/rpc/api.ts'
-import { ageSex, born, listName, mrn } from '../format.ts'
+import { ageSex, born, listName, mrn, phone } from '../format.ts'
+import styles from './PatientPicker.module.css'
 import { SearchPicker } from './SearchPicker.tsx'
 
 interface PatientPickerProps {
-  onPick: (patient: PatientSummary) => void
+  onPick: (patient: PatientMatch) => void
   label?: string
   autoFocus?: boolean
   /** What was typed, for the form that registers somebody new. */
   onText?: (text: string) => void
+  /** The way to register whoever was not found. */
+  nothing?: (text: string) => ReactNode
+  error?: ReactNode
 }
 
-const ROWS = 6
-const search = (text: string, signal: AbortSignal): Promise<readonly PatientSummary[]> => api.patients.search({ text, limit: ROWS }, { signal })
+const HITS = 8
+const search = (text: string, signal: AbortSignal): Promise<PatientMatch[]> => api.patients.search({ text, limit: HITS }, { signal })
 
-/** Finds a patient by name, birth date, phone or MRN. */
-export function PatientPicker({ onPick, label = 'Patient', autoFocus = false, onText }: PatientPickerProps) {
+/** Finds a patient by name, birth date, phone or MRN: type, then Enter for the first or Ctrl 2 for the second. */
+export function PatientPicker({ onPick, label = 'Patient', nothing = nobody, ...rest }: PatientPickerProps) {
+  return <SearchPicker label={label} search={search} optionKey={(patient) => patient.id} renderOption={(patient) => <Option patient={patient} />} onPick={(patient) => onPick(patient)} nothing={nothing} {...rest} />
+}
+
+const nobody = (text: string): ReactNode => `Nobody matches “${text}”. Try fewer letters, the birth year or the phone.`
+
+function Option({ patient }: { patient: PatientMatch }) {
   const today = useToday()
   return (
-    <SearchPicker
-      label={label} autoFocus={autoFocus} search={search} optionKey={(patient) => patient.id} onPick={onPick}
-      {...(onText ? { onText } : {})}
-      nothing={(text) => `No patient matches “${text}”.`}
-      renderOption={(patient) => (
-        <>
-          <strong>{listName(patient)}</strong> {ageSex(patient.birthDate, patient.sex, today)} · {born(patient.birthDate)} · MRN <span className="code">{mrn(patient.mrn)}</span>
-        </>
-      )}
-    />
+    <span className={styles['option']}>
+      <span>
+        <strong>{listName(patient)}</strong> {ageSex(patient.birthDate, patient.sex, today)}
+        {patient.deceasedOn && <b className={styles['deceased']}> Deceased</b>}
+      </span>
+      <span className={styles['meta']}>
+        {born(patient.birthDate)} · MRN <span className="code">{mrn(patient.mrn)}</span>
+        {patient.phone && ` · ${phone(patient.phone)}`}
+      </span>
+    </span>
   )
 }

@@ -1,0 +1,96 @@
+import { Select } from '@mantine/core'
+import type { Patient } from '#shared/domains/patients/model.ts'
+import { parseDate } from '#shared/kernel/parse-date.ts'
+import { useToday } from '#renderer/app/actor.tsx'
+import { useKeys } from '#renderer/app/keys/keys.tsx'
+import { ActionButton } from '#renderer/ui/ActionButton.tsx'
+import { Card } from '#renderer/ui/Card.tsx'
+import { DraftChip } from '#renderer/ui/DraftChip.tsx'
+import { DateField, PhoneField, TextField } from '#renderer/ui/fields.tsx'
+import { ChoiceField, Form, ProblemList } from '#renderer/ui/form.tsx'
+import { Notice } from '#renderer/ui/states.tsx'
+import styles from './Patient.module.css'
+import { ReasonDialog } from './ReasonDialog.tsx'
+import { type PatientEdit, usePatientEdit } from './usePatientEdit.ts'
+import type { EditField } from './view.edit.ts'
+import { languages } from './words.ts'
+
+interface EditFactsProps {
+  patient: Patient
+  /** What was typed in another place: shown in the fields, saved only by Save. */
+  proposed: Readonly<Record<string, string>>
+  onDone: () => void
+}
+
+/** The person's facts as a form in the place of the card. */
+export function EditFacts(props: EditFactsProps) {
+  const edit = usePatientEdit(props)
+  const { draft, close, submit, isRunning, refused, isProposed, problems } = edit
+  useKeys([{ id: 'patient.edit.close', keys: 'Esc', label: 'Close, changes kept', where: 'Patient', run: close, inFields: true }])
+  return (
+    <Card title="Person" note={<DraftChip draft={draft} />}>
+      <Form where="Patient" submitLabel="Save changes" onSubmit={submit}>
+        {isProposed && <Notice tone="info" title="Not saved yet.">What you typed before stands in the fields. Look, then save.</Notice>}
+        {refused && <Notice tone="bad" title="Not saved.">{refused}</Notice>}
+        <ProblemList problems={problems} />
+        <Fields edit={edit} />
+        <div className={styles['acts']}>
+          <ActionButton variant="filled" keyId="form.submit" running={isRunning} onClick={submit}>
+            Save changes
+          </ActionButton>
+          <ActionButton keyId="patient.edit.close" onClick={close}>
+            Close, keep draft
+          </ActionButton>
+          <ActionButton variant="subtle" onClick={edit.discard}>
+            Throw changes away
+          </ActionButton>
+        </div>
+      </Form>
+      {edit.isAskingReason && <ReasonDialog what="Save" onChoose={edit.saveBecause} onClose={edit.stopAsking} />}
+    </Card>
+  )
+}
+
+const sexes = [{ value: 'female', label: 'Female' }, { value: 'male', label: 'Male' }, { value: 'other', label: 'Other' }, { value: 'unknown', label: 'Unknown' }]
+
+function Fields({ edit }: { edit: PatientEdit }) {
+  const today = useToday()
+  const { fields, set, problems } = edit
+  const line = (field: EditField, label: string) => (
+    <TextField
+      id={`edit-${field}`} label={label} value={fields[field]} maxLength={field === 'familyName' || field === 'givenName' ? 80 : 200} autoComplete="off" spellCheck={false}
+      error={problems.find((problem) => problem.fieldId === `edit-${field}`)?.text} onChange={(event) => set(field, event.currentTarget.value)}
+    />
+  )
+  const day = (field: 'birthText' | 'deceasedText', id: string, label: string, kind: 'birth' | 'day') => (
+    <DateField
+      id={id} label={label} kind={kind} value={parseDate(fields[field], { today })} defaultText={fields[field]}
+      error={problems.find((problem) => problem.fieldId === id)?.text} onChange={() => undefined} onTextChange={(text) => set(field, text)}
+    />
+  )
+  return (
+    <div className={styles['fields']}>
+      {line('familyName', 'Family name')}
+      {line('givenName', 'Given names')}
+      {line('middleName', 'Middle name')}
+      {line('preferredName', 'Called')}
+      {day('birthText', 'edit-birth', 'Birth date', 'birth')}
+      <ChoiceField label="Sex" value={fields.sex} onChange={(sex) => set('sex', sex)} data={sexes} fullWidth />
+      <PhoneField id="edit-phone" label="Phone" maxLength={40} value={fields.phone} onChange={(phone) => set('phone', phone)} />
+      {line('email', 'E-mail')}
+      {line('addressLine1', 'Street')}
+      {line('addressLine2', 'Street, second line')}
+      {line('city', 'City')}
+      <div className={styles['pair']}>
+        {line('state', 'State')}
+        {line('postalCode', 'ZIP code')}
+      </div>
+      <Select label="Language" data={[...new Set([...languages, fields.language].filter(Boolean))]} value={fields.language || null} onChange={(language) => set('language', language ?? '')} clearable />
+      <div className={styles['pair']}>
+        {line('suffix', 'Suffix')}
+        {line('country', 'Country')}
+      </div>
+      {day('deceasedText', 'edit-deceased', 'Died', 'birth')}
+    </div>
+  )
+}

@@ -1,0 +1,34 @@
+import type { Contribution } from '#renderer/app/contribution.ts'
+import { paths } from '#renderer/app/paths.ts'
+import { registerErrorTexts } from '#renderer/rpc/error-text.ts'
+import { IconId, IconUserPlus, IconUsers } from '#renderer/ui/icons.ts'
+import { errorTexts } from './error-text.ts'
+import { PatientPreview, searchPatients } from './palette.tsx'
+
+registerErrorTexts(errorTexts)
+
+const patientPage = async () => (await import('./PatientPage.tsx')).PatientPage
+
+export const patientsContribution: Contribution = {
+  domain: 'patients',
+  routes: [
+    { path: '/patients', page: async () => (await import('./PatientsPage.tsx')).PatientsPage, may: 'patient.read' },
+    { path: '/patients/register', page: async () => (await import('./RegisterPage.tsx')).RegisterPage, may: 'patient.write' },
+    { path: '/patients/$patientId/open', page: async () => (await import('./OpenPatientPage.tsx')).OpenPatientPage, may: 'patient.read' },
+    { path: '/patients/$patientId/details', page: patientPage, may: 'patient.read' },
+    { path: '/patients/$patientId/edit', page: patientPage, may: 'patient.write' },
+  ],
+  places: [{ id: 'patients', label: 'Patients', icon: IconUsers, path: paths.patients(), may: 'patient.read', goKey: 'P' }],
+  commands: [
+    {
+      id: 'patients.register', keys: 'Ctrl+Shift+N', global: true, always: true, icon: IconUserPlus, may: 'patient.write',
+      label: (query) => (query === '' ? 'Register new patient' : `Register new patient “${query}”`),
+      run: ({ go }, query) => go(paths.registerPatient(), { query }),
+    },
+    { id: 'patients.list', label: 'List of patients', icon: IconUsers, may: 'patient.read', run: ({ go }) => go(paths.patients()) },
+  ],
+  patientActions: [
+    { id: 'patients.details', label: 'Address, insurance, contacts', icon: IconId, letter: 'A', may: 'patient.details', run: (patientId, { go }) => go(paths.patient(patientId)) },
+  ],
+  paletteSource: { id: 'patients', group: 'Patients', may: 'patient.read', search: searchPatients, Preview: PatientPreview },
+}

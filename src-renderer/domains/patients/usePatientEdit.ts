@@ -1,0 +1,103 @@
+import { useEffect, useState } from 'react'
+import type { DuplicateReason, Patient } from '#shared/domains/patients/model.ts'
+import { useToday } from '#renderer/app/actor.tsx'
+import { api, useCommand } from '#renderer/rpc/api.ts'
+import { errorText } from '#renderer/rpc/error-text.ts'
+import { type DraftState, useDraft } from '#renderer/ui/drafts.ts'
+import { focusFirstProblem } from '#renderer/ui/form.tsx'
+import { IconCheck } from '#renderer/ui/icons.ts'
+import { showToast } from '#renderer/ui/toast-store.ts'
+import { editFieldsOf, editProblems, editsOf, withTyped, type EditField, type EditFields } from './view.edit.ts'
+import type { Problem } from './view.ts'
+
+export interface PatientEdit {
+  fields: EditFields
+  set: (field: EditField, text: string) => void
+  problems: readonly Problem[]
+  draft: DraftState
+  /** The fields hold something that came from elsewhere. */
+  isProposed: boolean
+  isRunning: boolean
+  refused: string | undefined
+  isAskingReason: boolean
+  stopAsking: () => void
+  submit: () => void
+  saveBecause: (reason: DuplicateReason) => void
+  close: () => void
+  discard: () => void
+}
+
+/** Tells a kept edit from a kept registration. */
+export const EDIT_MARK = 'editOf'
+
+interface UsePatientEdit {
+  patient: Patient
+  proposed: Readonly<Record<string, string>>
+  onDone: () => void
+}
+
+export function usePatientEdit({ patient, proposed, onDone }: UsePatientEdit): PatientEdit {
+  const today = useToday()
+  const [fields, setFields] = useState(() => withTyped(editFieldsOf(patient), proposed))
+  const [version, setVersion] = useState(patient.version)
+  const [hasTried, setTried] = useState(false)
+  const [isAskingReason, setAsking] = useState(false)
+  const [isProposed, setProposed] = useState(() => Object.keys(editsOf(patient, fields, today)).length > 0)
+  const update = useCommand('patients.update')
+  const isChanged = Object.keys(editsOf(patient, fields, today)).length > 0
+  const draft = useDraft({ value: fields, save: (value) => api.patients.keepForm({ id: patient.id, fields: { ...value, [EDIT_MARK]: patient.id } }), enabled: isChanged })
+
+  useEffect(() => {
+    void api.patients.unfinishedForms({}).then((forms) => {
+      const kept = forms.find((form) => form.fields[EDIT_MARK] === patient.id)
+      if (!kept) return
+      setFields((now) => withTyped(now, kept.fields))
+      setProposed(true)
+    }, () => undefined)
+  }, [patient.id])
+
+  const problems = editProblems(fields, today)
+  const leave = async (): Promise<void> => {
+    await api.patients.dropForm({ id: patient.id }).catch(() => undefined)
+    onDone()
+  }
+  const send = async (duplicateReason: DuplicateReason | null): Promise<void> => {
+    await draft.flush()
+    try {
+      await update.run({ id: patient.id, version, changes: editsOf(patient, fields, today), duplicateReason })
+      showToast({ text: 'Changes saved', icon: IconCheck })
+      await leave()
+    } catch (error) {
+      const code = codeOf(error)
+      setAsking(code === 'LIKELY_DUPLICATE')
+      // What somebody else changed meanwhile is on the screen now; saving again goes onto that.
+      if (code === 'STALE') setVersion((await api.patients.get({ id: patient.id })).patient.version)
+    }
+  }
+  return {
+    fields, draft, isProposed, isAskingReason,
+    problems: hasTried ? problems : [],
+    isRunning: update.isRunning,
+    refused: update.refusal && codeOf(update.refusal) !== 'LIKELY_DUPLICATE' ? errorText(update.refusal) : undefined,
+    set: (field, text) => setFields((before) => ({ ...before, [field]: text })),
+    stopAsking: () => setAsking(false),
+    submit: () => {
+      setTried(true)
+      focusFirstProblem(problems)
+      if (problems.length > 0 || update.isRunning) return
+      if (isChanged) void send(null)
+      else void leave()
+    },
+    saveBecause: (reason) => {
+      setAsking(false)
+      void send(reason)
+    },
+    close: onDone,
+    discard: () => {
+      setFields(editFieldsOf(patient))
+      void leave()
+    },
+  }
+}
+
+const codeOf = (error: unknown): unknown => (typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined)

@@ -1,0 +1,11 @@
+import { useMay } from '#renderer/app/actor.tsx'
+import { useApiQuery } from '#renderer/rpc/api.ts'
+
+/** The patient's file and photo, live. */
+export function usePatientFile(patientId: string) {
+  const mayDetails = useMay('patient.details')
+  const file = useApiQuery('patients.get', { id: patientId })
+  const hasPhoto = file.data?.photoTakenAt != null
+  const photo = useApiQuery('patients.photo', { patientId }, { enabled: mayDetails && hasPhoto })
+  return { file, photo: hasPhoto && photo.data ? `data:${photo.data.mime};base64,${photo.data.data}` : undefined }
+}

@@ -1,0 +1,70 @@
+import type { Candidate, Comparison, DuplicateReason, PatientChange } from '#shared/domains/patients/model.ts'
+import type { RegistrationFields } from './view.ts'
+import { date as dateText, listName, phone as phoneText, sexWord } from '#renderer/ui/format.ts'
+
+export const fieldWords: Readonly<Record<string, string>> = {
+  familyName: 'Family name', givenName: 'Given names', middleName: 'Middle name', preferredName: 'Called', suffix: 'Suffix', sex: 'Sex', birthDate: 'Born',
+  deceasedOn: 'Died', phone: 'Phone', email: 'E-mail', addressLine1: 'Street', addressLine2: 'Street, second line', city: 'City', state: 'State', postalCode: 'ZIP code',
+  country: 'Country', language: 'Language', contact: 'Contact', insurance: 'Insurance', photo: 'Photo', notDuplicateOf: 'Another person',
+  'contact.name': 'Contact, name', 'contact.relationship': 'Contact, who it is', 'contact.phone': 'Contact, phone', 'contact.isEmergency': 'Contact, in an emergency',
+  'contact.isGuardian': 'Contact, guardian', 'insurance.payerName': 'Insurance', 'insurance.planName': 'Insurance, plan', 'insurance.memberNumber': 'Insurance, member number',
+  'insurance.groupNumber': 'Insurance, group number', 'insurance.relationship': 'Insurance, held by', 'insurance.subscriberName': 'Insurance, holder',
+  'insurance.rank': 'Insurance, order', 'insurance.validFrom': 'Insurance, from', 'insurance.validTo': 'Insurance, until',
+}
+
+export const relationshipWords: Readonly<Record<string, string>> = {
+  spouse: 'Spouse', partner: 'Partner', parent: 'Parent', child: 'Child', sibling: 'Brother or sister', guardian: 'Guardian', friend: 'Friend', other: 'Other',
+}
+export const holderWords: Readonly<Record<string, string>> = { self: 'Patient', spouse: 'Spouse', child: 'Parent', other: 'Somebody else' }
+
+export const reasonWords: Readonly<Record<DuplicateReason, string>> = {
+  'other-person': 'Another person: I asked, or saw a card',
+  'twin-or-relative': 'Twin or other relative',
+  'merge-later': 'Same person, but the old chart cannot be used now',
+}
+
+export const languages = ['English', 'Spanish', 'Chinese', 'Vietnamese', 'Tagalog', 'Arabic', 'Korean', 'Russian', 'Portuguese', 'Haitian Creole', 'French', 'Polish', 'Sign language', 'Other']
+
+const comparedWords: Readonly<Record<Comparison['field'], string>> = { name: 'Name', 'birth-date': 'Born', sex: 'Sex', phone: 'Phone', insurance: 'Insurance' }
+
+export interface ComparisonLine {
+  label: string
+  verdict: Comparison['verdict']
+  text: string
+}
+
+/** One line for each fact that could be compared: what the record says, and why it counts. */
+export function comparisonLines({ patient, comparisons, insurance }: Candidate, typed: Pick<RegistrationFields, 'familyName' | 'givenName' | 'phone'>): ComparisonLine[] {
+  const held: Record<Comparison['field'], string> = {
+    name: listName(patient), 'birth-date': dateText(patient.birthDate), sex: sexWord(patient.sex), phone: patient.phone ? phoneText(patient.phone) : '', insurance: insurance ?? '',
+  }
+  return comparisons
+    .filter(({ field }) => held[field] !== '')
+    .map((one) => ({ label: comparedWords[one.field], verdict: one.verdict, text: because(one, held[one.field], patient, typed) }))
+}
+
+function because({ field, because: why }: Comparison, held: string, patient: Candidate['patient'], typed: Pick<RegistrationFields, 'familyName' | 'givenName' | 'phone'>): string {
+  const isFamily = patient.familyName.toLowerCase() !== typed.familyName.trim().toLowerCase()
+  const [known, written] = isFamily ? [patient.familyName, typed.familyName.trim()] : [patient.givenName, typed.givenName.trim()]
+  switch (why) {
+    case null: return held
+    case 'sounds-alike': return known.toLowerCase() === written.toLowerCase() ? held : `${known} sounds like ${written}`
+    case 'nickname': return `${patient.givenName.split(' ')[0]} is also ${typed.givenName.trim()}`
+    case 'typing-slip': return `${known}, nearly ${written}`
+    case 'part-of': return held
+    case 'begins': return field === 'phone' ? `${held}, first ${typed.phone.replace(/\D/g, '').length} digits` : held
+    case 'swapped': return `${held}, the other way round`
+    case 'one-digit': return `${held}, one digit differs`
+    case 'day-and-month': return `${held}, day and month turned`
+    case 'near': return `${held}, close by`
+  }
+}
+
+/** "Family name: Doe → Whitfield", in words. */
+export function changeText(change: PatientChange): string {
+  if (change.field === 'notDuplicateOf') return `Looks like another patient: ${(reasonWords[change.fromValue as DuplicateReason] ?? '').toLowerCase()}` // Written from the enum.
+  const show = (value: string | null): string => (value === null ? 'nothing' : /^\d{4}-\d\d-\d\d$/.test(value) ? dateText(value) : change.field.endsWith('phone') ? phoneText(value) : value)
+  if (change.field === 'photo') return change.toValue === null ? 'Photo removed' : 'Photo taken'
+  if (change.field === 'contact' || change.field === 'insurance') return change.toValue === null ? `${fieldWords[change.field]} ${change.fromValue} ended` : `${fieldWords[change.field]} ${change.toValue} added`
+  return `${fieldWords[change.field] ?? change.field}: ${show(change.fromValue)} → ${show(change.toValue)}`
+}
