@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Day } from '#shared/domains/scheduling/contract.ts'
 import type { AppointmentStatus, DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { addMinutes, instantInZone } from '#shared/kernel/time.ts'
-import { cycle, lengthChoices, mergeOffers, parseTime } from '#renderer/domains/scheduling/view.booking.ts'
+import { cycle, lengthChoices, mergeOffers, parseTime, usualType, walkInOffers } from '#renderer/domains/scheduling/view.booking.ts'
 import { dayCounts, dayView, nearestTo, neighbour, providerName, waitingList, withLanes } from '#renderer/domains/scheduling/view.ts'
 
 const ZONE = 'America/New_York'
@@ -146,9 +146,20 @@ describe('mergeOffers', () => {
   })
   it('says nothing of a soonest that is not sooner', () => {
     const own = [slot('lindqvist', '11:45')]
-    expect(mergeOffers(own, slot('lindqvist', '11:45'))).toEqual([{ ...own[0], isSoonest: false }])
+    expect(mergeOffers(own, slot('lindqvist', '11:45'))).toEqual([{ ...own[0], isSoonest: false, isSqueezed: false }])
     expect(mergeOffers(own, slot('lee', '12:00'))).toHaveLength(1)
     expect(mergeOffers([], undefined)).toEqual([])
+  })
+})
+
+describe('walkInOffers', () => {
+  const starts = (one: Day, now: string, durationMin = 30) => walkInOffers(one, { providerId: null, durationMin, now, zone: ZONE }).map((offer) => [offer.startsAt, offer.isSqueezed])
+  it('begin with the quarter hour that has begun and stay within today', () => {
+    expect(starts(day([]), at('16:20'))).toEqual([[at('16:15'), false], [at('16:30'), false], [at('16:45'), true], [at('17:00'), true], [at('17:15'), true]])
+  })
+  it('squeeze into the break when the hours are full, but never onto another visit', () => {
+    const full = day([visit('8:00', 240), visit('13:00', 240)])
+    expect(starts(full, at('10:12'))[0]).toEqual([at('12:00'), true])
   })
 })
 
@@ -156,6 +167,11 @@ describe('choices', () => {
   it('turn round at the ends', () => {
     expect(cycle(['a', 'b', null], null, 1)).toBe('a')
     expect(cycle(['a', 'b', null], 'a', -1)).toBeNull()
+  })
+  it('begin with the type that is booked most on the day', () => {
+    const type = (id: string) => ({ id, name: id, durationMin: 15, isActive: true, sortOrder: 1 })
+    expect(usualType([type('new'), type('follow-up')], day([visit('9:00', 15, 'booked', { typeId: 'follow-up' })]))?.id).toBe('follow-up')
+    expect(usualType([type('new'), type('follow-up')], day([]))?.id).toBe('new')
   })
   it('offer the visit type’s own length', () => {
     expect(lengthChoices(20)).toEqual([15, 20, 30, 45, 60, 75, 90, 120])

@@ -105,6 +105,7 @@ export function Offers({ booking, day }: { booking: Booking; day: Day }) {
               <strong className={styles['offerTime']}>{time(offer.startsAt, zone)}</strong>
               <span className={styles['offerWho']}>{nameOf(offer.providerId)}</span>
               {offer.isSoonest && <span className={styles['soonest']}>Soonest</span>}
+              {offer.isSqueezed && <span className={styles['squeezed']}>Outside hours</span>}
             </button>
           </li>
         ))}

@@ -2,11 +2,12 @@ import type { Room } from '#shared/domains/clinic/model.ts'
 import type { Day } from '#shared/domains/scheduling/contract.ts'
 import type { DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { canStep, freeRooms } from '#shared/domains/scheduling/rules.ts'
+import { dayBounds } from '#shared/kernel/time.ts'
 import { useNow, useToday, useZone } from '#renderer/app/actor.tsx'
 import { Column } from '#renderer/app/Screen.tsx'
 import { KeyHint } from '#renderer/app/keys/keys.tsx'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
-import { ageSex, duration, listName, time } from '#renderer/ui/format.ts'
+import { ageSex, duration, listName, nearDate, time } from '#renderer/ui/format.ts'
 import { StateTag } from '#renderer/ui/StateTag.tsx'
 import { comingUp, minutesInState, providerName, waitingList } from './view.ts'
 import styles from './Day.module.css'
@@ -15,22 +16,25 @@ interface DayAsideProps {
   day: Day
   rooms: readonly Room[]
   selected: DayAppointment | undefined
+  /** The chosen one has a column of its own beside this one. */
+  isSelectedShown: boolean
   canAct: boolean
   onSelect: (id: string) => void
   onRoom: (one: DayAppointment, room: Room) => void
 }
 
 /** Who is waiting, longest first, with the room that is free for them; who comes next; and the chosen one with its keys. */
-export function DayAside({ day, rooms, selected, canAct, onSelect, onRoom }: DayAsideProps) {
+export function DayAside({ day, rooms, selected, isSelectedShown, canAct, onSelect, onRoom }: DayAsideProps) {
   const zone = useZone()
   const now = useNow()
-  const isToday = day.date === useToday()
+  const today = useToday()
+  const isToday = day.date === today
   const waiting = waitingList(day)
-  const next = isToday ? comingUp(day, now) : []
+  const next = comingUp(day, isToday ? now : dayBounds(day.date, zone).from)
   const nameOf = (id: string) => day.providers.filter((provider) => provider.id === id).map(providerName)[0]
   return (
-    <Column head={isToday ? 'Waiting' : 'Not today'} foot={selected && <Selected one={selected} provider={nameOf(selected.providerId)} canAct={canAct} />}>
-      {waiting.length === 0 && <p className={styles['quiet']}>{isToday ? 'Nobody is waiting.' : 'The waiting room is shown for today.'}</p>}
+    <Column head={isToday ? 'Waiting' : nearDate(day.date, today)} foot={selected && !isSelectedShown && <Selected one={selected} provider={nameOf(selected.providerId)} canAct={canAct} />}>
+      {isToday && waiting.length === 0 && <p className={styles['quiet']}>Nobody is waiting.</p>}
       <ul role="list">
         {waiting.map((one) => {
           const [room] = freeRooms(rooms, day.appointments, one)
@@ -53,7 +57,7 @@ export function DayAside({ day, rooms, selected, canAct, onSelect, onRoom }: Day
           )
         })}
       </ul>
-      {next.length > 0 && <h3 className={styles['asideTitle']}>Next</h3>}
+      {next.length > 0 && <h3 className={styles['asideTitle']}>{isToday ? 'Next' : 'First to come'}</h3>}
       <ul role="list">
         {next.map(({ appointment: one, lateMin }) => (
           <li key={one.id} className={styles['nextRow']} data-active={one.id === selected?.id || undefined}>

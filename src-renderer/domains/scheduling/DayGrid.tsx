@@ -53,7 +53,7 @@ export function DayGrid({ day, view, activeId, onActivate, onOpen, onPick, move,
 
 function begin(id: string, day: Day, move: Move): void {
   const one = day.appointments.find((candidate) => candidate.id === id)
-  if (one) move.begin(one)
+  if (one) move.begin(one, { isHeld: true })
 }
 
 function itemOf(block: Block, { isConflict, isMoving, canAct }: { isConflict: boolean; isMoving: boolean; canAct: boolean }): GridItem {

@@ -66,7 +66,7 @@ export function DayPage() {
     onCancel: (one) => panel.open({ kind: 'cancel', id: one.id }),
   }
   const go = (to: PlainDate | undefined) => { move.cancel(); setDate(to) }
-  const open = (id: string) => { setActiveId(id); if (!isWide) panel.open({ kind: 'details', id }) }
+  const open = (id: string) => { setActiveId(id); panel.open({ kind: 'details', id }) }
 
   useDayKeys({
     view, selected, canAct, move, nowMin: date === today ? minuteOfDay(now, zone) : 0,
@@ -88,7 +88,7 @@ export function DayPage() {
       asideWidth={isWide && !isPanelOpen ? 288 + 400 : 288}
       aside={day && (isWide || !isPanelOpen) && (
         <div className={styles['asides']}>
-          <DayAside day={day} rooms={rooms} selected={selected} canAct={canAct} onSelect={(id) => { setActiveId(id); focusGridItem(id) }} onRoom={room} />
+          <DayAside day={day} rooms={rooms} selected={selected} isSelectedShown={isWide && !isPanelOpen} canAct={canAct} onSelect={(id) => { setActiveId(id); focusGridItem(id) }} onRoom={room} />
           {isWide && !isPanelOpen && (
             <div className={styles['docked']}>
               <Column head="Appointment">
@@ -101,8 +101,9 @@ export function DayPage() {
     >
       {day && <DayStrip counts={dayCounts(day, { zone, now })} onBook={canAct && !isPanelOpen ? () => panel.book({ isWalkIn: false }) : undefined} onWalkIn={canAct && !isPanelOpen ? () => { go(undefined); panel.book({ isWalkIn: true }) } : undefined} />}
       {steps.problem && <div className={styles['problem']} role="alert"><Notice tone="bad">{steps.problem}</Notice></div>}
+      <div className={styles['board']}>
       <div className={styles['live']} aria-live="polite">
-        {move.moving && <span>Moving: ↑ ↓ quarter hour, ← → provider, Enter puts it there, Esc leaves it. {movingWords(move.moving.startMin, move.moving.fit)}.</span>}
+        {move.moving && <span><strong>{movingWords(move.moving.startMin, move.moving.fit)}.</strong> {!move.moving.isHeld && '↑ ↓ a quarter hour, ← → provider, Enter puts it there, Esc leaves it.'}</span>}
       </div>
       <QueryState query={query} what="The day" />
       {day && view && (
@@ -112,6 +113,7 @@ export function DayPage() {
           onPick={canAct ? (providerId, minute) => panel.book({ isWalkIn: false, providerId, minute }) : undefined}
         />
       )}
+      </div>
       {day && <DayPanels panel={panel} day={day} rooms={rooms} types={types} booking={booking} steps={steps} acts={canAct ? acts : undefined} onDate={go} />}
     </Screen>
   )

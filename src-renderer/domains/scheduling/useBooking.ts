@@ -11,7 +11,7 @@ import { newId } from '#renderer/rpc/ids.ts'
 import { listName } from '#renderer/ui/format.ts'
 import { setBookingDraft, useBookingDraft, type BookingDraft } from './booking-draft.ts'
 import type { Steps } from './useSteps.ts'
-import { mergeOffers, parseTime, searchFrom, type Offer } from './view.booking.ts'
+import { mergeOffers, parseTime, searchFrom, usualType, walkInOffers, type Offer } from './view.booking.ts'
 
 export interface Wanted {
   providerId: string
@@ -52,7 +52,7 @@ export function useBooking({ day, types, steps, onBooked }: UseBooking): Booking
   const now = useNow()
   const isToday = day?.date === useToday()
   const [draft, change] = useBookingDraft(userId)
-  const type = types.find((one) => one.id === draft.typeId) ?? types[0]
+  const type = types.find((one) => one.id === draft.typeId) ?? usualType(types, day)
   const durationMin = draft.durationMin ?? type?.durationMin ?? SLOT_STEP_MIN
   const [refused, setRefused] = useState<Booking['refused']>()
   const [isRunning, setRunning] = useState(false)
@@ -61,7 +61,9 @@ export function useBooking({ day, types, steps, onBooked }: UseBooking): Booking
   const slots = (providerId: string | null, limit: number) => ({ providerId, from, durationMin, limit })
   const own = useApiQuery('scheduling.freeSlots', slots(draft.providerId, 5), { keepPrevious: true })
   const anyone = useApiQuery('scheduling.freeSlots', slots(null, 1), { enabled: draft.providerId !== null, keepPrevious: true })
-  const offers = refused && refused.alternatives.length > 0 ? refused.alternatives.map((slot) => ({ ...slot, isSoonest: false })) : mergeOffers(own.data ?? [], draft.providerId ? anyone.data?.[0] : undefined)
+  const found = draft.isWalkIn && day ? walkInOffers(day, { providerId: draft.providerId, durationMin, now, zone }) : mergeOffers(own.data ?? [], draft.providerId ? anyone.data?.[0] : undefined)
+  const instead = refused?.alternatives.map((slot) => ({ ...slot, isSoonest: false, isSqueezed: false })) ?? []
+  const offers = instead.length > 0 ? instead : found
   const wanted = day && wantedTime({ draft, durationMin, day, zone, firstFree: offers[0]?.providerId })
 
   const take = async ({ providerId, startsAt }: Pick<Slot, 'providerId' | 'startsAt'>): Promise<void> => {

@@ -6,9 +6,12 @@ import { fitOf, SLOT_STEP_MIN, type Fit } from '#shared/domains/scheduling/rules
 import { addMinutes, instantInZone, minuteOfDay, minutesBetween } from '#shared/kernel/time.ts'
 import { useZone } from '#renderer/app/actor.tsx'
 import type { Steps } from './useSteps.ts'
+import { movingWords } from './view.fit.ts'
 
 /** A block on its way to another place, by pointer or by keys: the same state, the same rule, the same drop. */
 export interface Moving {
+  /** Held by the pointer: letting go over a taken time puts it back, while keys stay and look further. */
+  isHeld: boolean
   appointment: DayAppointment
   columnId: string
   startMin: number
@@ -18,7 +21,7 @@ export interface Moving {
 
 export interface Move {
   moving: Moving | undefined
-  begin: (one: DayAppointment) => void
+  begin: (one: DayAppointment, how?: { isHeld: boolean }) => void
   to: (columnId: string, startMin: number) => void
   by: (columns: number, minutes: number) => void
   drop: () => void
@@ -33,10 +36,10 @@ export function useMove(day: Day | undefined, steps: Steps): Move {
 
   return {
     moving,
-    begin: (one) => {
+    begin: (one, { isHeld } = { isHeld: false }) => {
       if (!canMove(one.status)) return
       steps.clearProblem()
-      setPlace({ appointment: one, columnId: one.providerId, startMin: minuteOfDay(one.startsAt, zone), durationMin: minutesBetween(one.startsAt, one.endsAt) })
+      setPlace({ isHeld, appointment: one, columnId: one.providerId, startMin: minuteOfDay(one.startsAt, zone), durationMin: minutesBetween(one.startsAt, one.endsAt) })
     },
     to: (columnId, startMin) => setPlace((now) => now && { ...now, columnId, startMin: clamp(startMin, now.durationMin) }),
     by: (columns, minutes) =>
@@ -46,7 +49,14 @@ export function useMove(day: Day | undefined, steps: Steps): Move {
         return { ...now, columnId: columnIds[at] ?? now.columnId, startMin: clamp(now.startMin + minutes, now.durationMin) }
       }),
     drop: () => {
-      if (!moving || !day || moving.fit.kind === 'taken') return
+      if (!moving || !day) return
+      if (moving.fit.kind === 'taken') {
+        if (moving.isHeld) {
+          setPlace(undefined)
+          steps.say(`Not moved: ${movingWords(moving.startMin, moving.fit)}.`)
+        }
+        return
+      }
       const { appointment, columnId } = moving
       const wanted = wantedAt(moving, day.date, zone)
       const isSame = wanted.startsAt === appointment.startsAt && columnId === appointment.providerId

@@ -23,6 +23,8 @@ export interface Steps {
   /** Why the last act was not done, in words; null after the next one that was. */
   problem: string | null
   clearProblem: () => void
+  /** For what the rules refuse before the core is asked. */
+  say: (problem: string) => void
   arrive: (one: Stepped) => Promise<boolean>
   room: (one: Stepped, room: Room) => Promise<boolean>
   start: (one: Stepped) => Promise<boolean>
@@ -63,6 +65,7 @@ export function useSteps(): Steps {
   return {
     problem,
     clearProblem: () => setProblem(null),
+    say: setProblem,
     arrive: (one) => attempt(() => api.scheduling.arrive(stepOf(one)), () => [listName(one.patient), 'arrived']),
     room: (one, room) => attempt(() => api.scheduling.room({ ...stepOf(one), roomId: room.id }), () => [`${listName(one.patient)} is in`, room.name]),
     start: (one) => attempt(() => api.scheduling.start(stepOf(one)), () => [listName(one.patient), 'with doctor']),

@@ -1,5 +1,7 @@
-import type { Slot } from '#shared/domains/scheduling/model.ts'
-import { minuteOfDay, type Instant } from '#shared/kernel/time.ts'
+import type { Day } from '#shared/domains/scheduling/contract.ts'
+import type { AppointmentType, Slot } from '#shared/domains/scheduling/model.ts'
+import { nextFreeSlots, SLOT_STEP_MIN } from '#shared/domains/scheduling/rules.slots.ts'
+import { dayBounds, instantInZone, minuteOfDay, weekdayOf, type Instant } from '#shared/kernel/time.ts'
 
 /** Pure: times as they are typed, and the list of offers beside the form. */
 
@@ -19,6 +21,8 @@ export function parseTime(text: string): number | undefined {
 export interface Offer extends Slot {
   /** Earlier than anything the chosen provider has. */
   isSoonest: boolean
+  /** In a break or outside the hours: a walk-in may be squeezed in. */
+  isSqueezed: boolean
 }
 
 const OFFERS = 5
@@ -31,7 +35,7 @@ export function mergeOffers(own: readonly Slot[], soonest: Slot | undefined, lim
   const [first, ...rest] = own
   const isBetter = soonest !== undefined && (first === undefined || soonest.startsAt < first.startsAt) && !own.some((slot) => isSameSlot(slot, soonest))
   const merged = [first, isBetter ? soonest : undefined, ...rest].filter((slot) => slot !== undefined)
-  return merged.slice(0, limit).map((slot) => ({ ...slot, isSoonest: isBetter && slot === soonest }))
+  return merged.slice(0, limit).map((slot) => ({ ...slot, isSoonest: isBetter && slot === soonest, isSqueezed: false }))
 }
 
 const isSameSlot = (a: Slot, b: Slot): boolean => a.providerId === b.providerId && a.startsAt === b.startsAt
@@ -51,5 +55,30 @@ export function lengthChoices(typeMinutes: number | undefined): number[] {
 /** Where the search begins: now for today, otherwise the start of the day that is shown. */
 export const searchFrom = (dayStart: Instant, now: Instant): Instant => (now > dayStart ? now : dayStart)
 
-/** To the quarter hour that has begun: a walk-in sits down now, not in twelve minutes. */
-export const quarterBefore = (now: Instant, zone: string): number => Math.floor(minuteOfDay(now, zone) / 15) * 15
+interface WalkIn {
+  providerId: string | null
+  durationMin: number
+  now: Instant
+  zone: string
+}
+
+/**
+ * Somebody stands at the desk: only today counts, from the quarter hour that has begun. After the free slots come the
+ * times in breaks and past the hours, in which nobody else is booked.
+ */
+export function walkInOffers(day: Day, { providerId, durationMin, now, zone }: WalkIn): Offer[] {
+  const providerIds = providerId ? [providerId] : day.providers.map((provider) => provider.id)
+  const from = instantInZone(day.date, Math.floor(minuteOfDay(now, zone) / SLOT_STEP_MIN) * SLOT_STEP_MIN, zone)
+  const wanted = { providerIds, from: from < dayBounds(day.date, zone).from ? now : from, durationMin, limit: OFFERS, days: 1 }
+  const free = nextFreeSlots({ ...day, zone }, wanted)
+  const weekday = weekdayOf(day.date)
+  const allDay = providerIds.map((id) => ({ id, providerId: id, weekday, startMin: 0, endMin: 1440, validFrom: null, validTo: null }))
+  const squeezed = nextFreeSlots({ ...day, hours: allDay, zone }, wanted).filter((slot) => !free.some((one) => isSameSlot(one, slot)))
+  return [...free.map((slot) => ({ ...slot, isSoonest: false, isSqueezed: false })), ...squeezed.map((slot) => ({ ...slot, isSoonest: false, isSqueezed: true }))].slice(0, OFFERS)
+}
+
+/** The visit type that is booked most on this day: what the form begins with. */
+export function usualType(types: readonly AppointmentType[], day: Day | undefined): AppointmentType | undefined {
+  const times = (type: AppointmentType) => day?.appointments.filter((one) => one.typeId === type.id).length ?? 0
+  return types.toSorted((a, b) => times(b) - times(a))[0]
+}
