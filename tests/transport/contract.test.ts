@@ -1,4 +1,4 @@
-import http from 'node:http'
+import type http from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { serveSockets } from '#main/core/rpc/transport-socket.ts'
@@ -66,7 +66,7 @@ describe.each(Object.entries(doors))('over %s', (_name, openDoor) => {
     await desk.scheduling.book({ id: world.core.platform.newId(), patientId: world.clinic.addPatient(world.core), providerId: world.clinic.providers[0], roomId: null, typeId: null, startsAt: '2026-11-17T14:00:00.000Z', durationMin: 15, reason: null })
     expect((await first).value).toEqual({ topics: ['scheduling'], own: false })
     stop.abort()
-    await expect(Promise.race([changes.next().then((end) => end.done, () => true)])).resolves.toBe(true)
+    expect(await changes.next().then((end) => end.done, () => true)).toBe(true)
   })
 })
 
