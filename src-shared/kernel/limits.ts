@@ -8,6 +8,7 @@ export const limits = {
   search_rows: 20,
   page_rows: 100,
   day_appointments_rows: 2_000,
+  figures_days_max: 62,
   appointment_minutes_min: 5,
   appointment_minutes_max: 480,
   schedule_block_days_max: 92,

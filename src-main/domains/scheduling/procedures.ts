@@ -1,12 +1,14 @@
 import type { scheduling } from '#shared/domains/scheduling/contract.ts'
 import type { Handlers } from '#main/core/rpc/context.ts'
 import * as schedule from './service.schedule.ts'
+import { dayFigures } from './service.figures.ts'
 import * as service from './service.ts'
 
 export const schedulingProcedures: Handlers<typeof scheduling> = {
   listDay: (context, input) => service.listDay(context, input.date),
   listForPatient: (context, input) => service.listForPatient(context, input.patientId),
   details: (context, input) => service.details(context, input.id),
+  figures: (context, input) => dayFigures(context, input),
   freeSlots: (context, input) => service.freeSlots(context, input),
   book: (context, input) => service.bookAppointment(context, input),
   move: (context, input) => service.moveAppointment(context, input),

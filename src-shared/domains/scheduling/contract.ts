@@ -61,6 +61,10 @@ export const SetHoursInput = z.strictObject({
 })
 export type SetHoursInput = z.infer<typeof SetHoursInput>
 
+/** Counts of one day: no patient in them. */
+export const DayFigures = z.object({ date: PlainDate, kept: z.int(), missed: z.int(), cancelled: z.int(), ahead: z.int() })
+export type DayFigures = z.infer<typeof DayFigures>
+
 const none = z.strictObject({})
 
 export const scheduling = {
@@ -68,6 +72,10 @@ export const scheduling = {
   listTypes: query({ can: 'appointment.read', topics, input: none, output: z.array(AppointmentType) }),
   listForPatient: query({ can: 'appointment.read', topics, input: z.strictObject({ patientId: Id }), output: z.array(DayAppointment).max(limits.page_rows) }),
   details: query({ can: 'appointment.read', topics: ['scheduling', 'patients', 'staff', 'encounters'], input: z.strictObject({ id: Id }), output: AppointmentDetails }),
+  figures: query({
+    can: 'appointment.read', topics, input: z.strictObject({ from: PlainDate, to: PlainDate }), output: z.array(DayFigures),
+    errors: { SPAN_TOO_LONG: z.object({ days_max: z.int() }) },
+  }),
   freeSlots: query({ can: 'appointment.read', topics, input: FreeSlotsInput, output: z.array(Slot) }),
 
   book: command({
