@@ -1,0 +1,54 @@
+import { useRef, useState } from 'react'
+import type { PickedFile } from '#renderer/app/attention/file-work.ts'
+import { useKeys } from '#renderer/app/keys/keys.tsx'
+import { Screen } from '#renderer/app/Screen.tsx'
+import { api } from '#renderer/rpc/api.ts'
+import { errorText } from '#renderer/rpc/error-text.ts'
+import { newId } from '#renderer/rpc/ids.ts'
+import { Card } from '#renderer/ui/Card.tsx'
+import { TextField } from '#renderer/ui/fields.tsx'
+import { FilePick } from '#renderer/ui/FilePick.tsx'
+import { LongWork, Notice } from '#renderer/ui/states.tsx'
+import { ReportCard } from './ReportCard.tsx'
+import { RunsCard } from './RunsCard.tsx'
+import { chartImport } from './work.ts'
+import styles from './Import.module.css'
+
+/** Charts from another system: a file is looked through first, then taken; what was left out is named. */
+export function ImportPage() {
+  const work = chartImport.use()
+  const [source, setSource] = useState('')
+  const input = useRef<HTMLInputElement>(null)
+  useKeys([{ id: 'import.choose', keys: 'I', label: 'Choose FHIR file', where: 'Import', run: () => input.current?.click() }])
+  const run = (file: PickedFile, dryRun: boolean) =>
+    void chartImport.start(file, dryRun, (signal) => api.migration.importFhir({ id: newId(), path: file.path, dryRun, ...(source.trim() ? { source: source.trim() } : {}) }, { signal }))
+  const { file, report, progress, phase } = work
+  return (
+    <Screen title="Import" meta="charts from another system">
+      <div className={styles['page']}>
+        <Card title="FHIR file" note="R4 bundles, one JSON file or one a line, plain or .gz">
+          <div className={styles['step']}>
+            <TextField
+              className={styles['source'] ?? ''} label="Former system (optional)" value={source} maxLength={80} onChange={(event) => setSource(event.currentTarget.value)}
+              description="Only needed for files with short ids. Write the same name each time, or the same patients come twice."
+            />
+            <FilePick
+              label="Choose FHIR file" accept=".json,.ndjson,.gz" keyId="import.choose" chosen={file} isBusy={phase === 'running'} onPick={(picked) => run(picked, true)}
+              input={input} hint="It is looked through first. Nothing is written before you say so."
+            />
+            {phase === 'running' && progress && (
+              <LongWork
+                title={work.isDryRun ? 'Looking through the file' : 'Importing'} done={progress.lines} secondsLeft={work.secondsLeft} onStop={chartImport.stop}
+                note={work.isDryRun ? 'Nothing is written.' : `${progress.taken.toLocaleString('en-US')} rows taken. Each chart is written whole or not at all.`}
+              />
+            )}
+            {phase === 'stopped' && <Notice tone="info">{work.isDryRun ? 'Stopped. Nothing was written.' : 'Stopped. What was taken by then is whole; import the file again to take the rest.'}</Notice>}
+            {phase === 'failed' && <Notice tone="bad">{errorText(work.error)}{!work.isDryRun && ' What was taken before is whole and stays.'}</Notice>}
+          </div>
+        </Card>
+        {phase === 'done' && report && file && <ReportCard report={report} onImport={() => run(file, false)} onDone={chartImport.clear} />}
+        <RunsCard />
+      </div>
+    </Screen>
+  )
+}

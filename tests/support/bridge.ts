@@ -1,0 +1,13 @@
+import type { CairnBridge } from '#shared/bridge.ts'
+
+/** What the preload script would put on the page; a picked file lies at "/picked/<its name>". */
+export function testBridge(): CairnBridge {
+  const nothing = (): void => undefined
+  return {
+    platform: 'linux',
+    version: '0.0.0',
+    window: { minimize: nothing, toggleMaximize: nothing, close: nothing, open: nothing },
+    files: { pathOf: (file) => `/picked/${(file as File).name}` }, // The bridge's type knows no DOM.
+    print: { printers: async () => [], page: async () => ({ done: true }), savePdf: async () => ({ done: true }) },
+  }
+}
