@@ -3,6 +3,8 @@ import { billingContribution } from '#renderer/domains/billing/contribution.tsx'
 import { encountersContribution } from '#renderer/domains/encounters/contribution.tsx'
 import { patientsContribution } from '#renderer/domains/patients/contribution.tsx'
 import { clinicContribution } from '#renderer/domains/clinic/contribution.tsx'
+import { codesContribution } from '#renderer/domains/codes/contribution.tsx'
+import { migrationContribution } from '#renderer/domains/migration/contribution.tsx'
 import { schedulingContribution } from '#renderer/domains/scheduling/contribution.tsx'
 import type { Contribution } from './contribution.ts'
 
@@ -13,5 +15,7 @@ export const contributions: readonly Contribution[] = [
   billingContribution,
   clinicContribution,
   patientsContribution,
+  codesContribution,
+  migrationContribution,
   schedulingContribution,
 ]
