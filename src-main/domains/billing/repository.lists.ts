@@ -23,8 +23,8 @@ const isOpen = and(isIssued, isNull(invoices.settledAt))
 const patientColumns = {
   id: patients.id, mrn: patients.mrn, familyName: patients.familyName, givenName: patients.givenName, sex: patients.sex, birthDate: patients.birthDate, phone: patients.phone,
 }
-/** "Dr. Haddad", or both names where there is no title. */
-const providerName = sql<string | null>`coalesce(${staffMembers.title} || ' ' || ${staffMembers.familyName}, ${staffMembers.givenName} || ' ' || ${staffMembers.familyName})`
+/** "Dr. Haddad", or "G. Adeyemi" where there is no title. */
+const providerName = sql<string | null>`coalesce(${staffMembers.title} || ' ' || ${staffMembers.familyName}, substr(${staffMembers.givenName}, 1, 1) || '. ' || ${staffMembers.familyName})`
 
 // Counted by subquery, each through an index that begins with the visit (patient for insurance).
 const countOf = (from: string, where: SQL) => sql<number>`(select count(*) from ${sql.raw(from)} where ${where})`

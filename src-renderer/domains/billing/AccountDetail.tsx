@@ -16,7 +16,7 @@ import { BilledHead, Figures } from './BilledHead.tsx'
 import { InvoiceTag } from './CheckMark.tsx'
 import { LedgerCard } from './LedgerCard.tsx'
 import { PaymentCard } from './PaymentCard.tsx'
-import { RefundPanel } from './RefundPanel.tsx'
+import { RefundCard } from './RefundCard.tsx'
 import { methodLine, refundable } from './view.ts'
 import styles from './billing.module.css'
 
@@ -91,6 +91,7 @@ export function ReceiptsCard({ account }: { account: PatientAccount }) {
   const [isRefunding, setRefunding] = useState(false)
   const canRefund = mayRefund && refundable(account.payments).length > 0
   useKeys(canRefund ? [{ id: 'billing.refund', keys: 'U', label: 'Refund', where: 'Account', run: () => setRefunding(true) }] : [])
+  if (isRefunding) return <RefundCard payments={account.payments} onClose={() => setRefunding(false)} />
   return (
     <Card title="Payments" flush aside={canRefund && <ActionButton size="compact-xs" keyId="billing.refund" onClick={() => setRefunding(true)}>Refund</ActionButton>}>
       {account.payments.length === 0 && <EmptyState title="No payment yet" />}
@@ -111,7 +112,6 @@ export function ReceiptsCard({ account }: { account: PatientAccount }) {
           ))}
         </tbody>
       </table>
-      {isRefunding && <RefundPanel document={account} onClose={() => setRefunding(false)} />}
     </Card>
   )
 }

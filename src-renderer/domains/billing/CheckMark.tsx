@@ -11,7 +11,7 @@ export function CheckMark({ item }: { item: Pick<WorkItem, 'checks' | 'invoice'>
   if (item.invoice) return <Mark tone="info" icon={IconFileInvoice} text={<>Billed <span className="code">{item.invoice.number}</span></>} />
   if (!first) return <Mark tone="ok" icon={IconCircleCheck} text="Ready" />
   const waits = first === 'note-not-signed'
-  return <Mark tone={waits ? 'warn' : 'bad'} icon={waits ? IconClock : IconAlertCircle} text={<>{checkWords[first]}{more.length > 0 && ` and ${more.length} more`}</>} />
+  return <Mark tone={waits ? 'warn' : 'bad'} icon={waits ? IconClock : IconAlertCircle} text={<>{checkWords[first]}{more.length > 0 && ` +${more.length}`}</>} />
 }
 
 function Mark({ tone, icon: Icon, text }: { tone: 'ok' | 'bad' | 'warn' | 'info'; icon: typeof IconClock; text: ReactNode }) {

@@ -34,7 +34,7 @@ export function CheckoutPage() {
   }
   return (
     <Screen
-      title="Checkout" meta={dayDate(today)} body="fill" asideWidth="calc(100% - 560px)"
+      title="Checkout" meta={dayDate(today)} body="fill" asideWidth="calc(100% - 592px)"
       aside={active ? <Beside key={active.id} item={active} billedId={billedId} onBilled={setBilledId} /> : <div className={styles['empty']}><EmptyState title="Nobody to check out yet" /></div>}
     >
       <div className={styles['list']}>
@@ -48,7 +48,7 @@ export function CheckoutPage() {
             label="Checkout" rows={rows} activeId={active?.id} onActiveChange={choose} onOpen={choose}
             empty={<AllDone title="Nothing to take">Patients appear here when their visit is charged.</AllDone>}
             columns={[
-              { accessor: 'time', title: 'Time', width: 76, render: (row) => <span className={styles['quiet']}>{time(row.startsAt, zone)}</span> },
+              { accessor: 'time', title: 'Time', width: 90, render: (row) => <span className={styles['quiet']}>{time(row.startsAt, zone)}</span> },
               { accessor: 'patient', title: 'Patient', render: (row) => <span className={styles['name']}>{listName(row.patient)}</span> },
               { accessor: 'provider', title: 'Provider', width: 106, render: (row) => <span className={styles['quiet']}>{row.providerName}</span> },
               { accessor: 'unbilled', title: 'To bill', width: 84, textAlign: 'right', render: (row) => (row.unbilledCents > 0 ? <Money cents={row.unbilledCents} /> : <span className={styles['inactive']}>–</span>) },

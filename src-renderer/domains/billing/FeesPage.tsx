@@ -38,10 +38,9 @@ export function FeesPage() {
             label="Fees" rows={rows} activeId={activeId} onActiveChange={(row) => setActiveId(row.id)} onOpen={setEdited} empty={<NoFees hasHidden={all.length > 0} />}
             columns={[
               { accessor: 'code', title: 'Code', width: 110, render: (fee) => <span className="code">{fee.code}</span> },
-              { accessor: 'label', title: 'Words on the invoice', render: (fee) => <span className={fee.isActive ? styles['name'] : styles['inactive']}>{fee.label}</span> },
-              { accessor: 'kind', title: 'Kind', width: 110, render: (fee) => <span className={styles['quiet']}>{feeKindWords[fee.kind]}</span> },
-              { accessor: 'proposed', title: 'Proposed for', width: 260, render: (fee) => <span className={styles['quiet']}>{proposalWords(fee.proposeWhen)}</span> },
-              { accessor: 'state', title: '', width: 120, render: (fee) => (fee.isActive ? null : <Tag>Not offered</Tag>) },
+              { accessor: 'label', title: 'Words on the invoice', render: (fee) => <><span className={fee.isActive ? styles['name'] : styles['inactive']}>{fee.label}</span> {!fee.isActive && <Tag>Not offered</Tag>}</> },
+              { accessor: 'kind', title: 'Kind', width: 100, render: (fee) => <span className={styles['quiet']}>{feeKindWords[fee.kind]}</span> },
+              { accessor: 'proposed', title: 'Proposed for', width: 190, render: (fee) => <span className={styles['quiet']}>{proposalWords(fee.proposeWhen)}</span> },
               { accessor: 'price', title: 'Price', width: 110, textAlign: 'right', render: (fee) => <Money cents={fee.priceCents} /> },
             ]}
           />

@@ -13,10 +13,10 @@ import { Money } from '#renderer/ui/Money.tsx'
 import { Notice, QueryState } from '#renderer/ui/states.tsx'
 import { BilledHead, Figures } from './BilledHead.tsx'
 import { InvoiceTag } from './CheckMark.tsx'
-import { DiscountPanel } from './DiscountPanel.tsx'
+import { DiscountCard } from './DiscountCard.tsx'
 import { LedgerCard } from './LedgerCard.tsx'
 import { PaymentCard } from './PaymentCard.tsx'
-import { RefundPanel } from './RefundPanel.tsx'
+import { RefundCard } from './RefundCard.tsx'
 import { refundable, responsibleWords } from './view.ts'
 import { VoidDialog } from './VoidDialog.tsx'
 import styles from './billing.module.css'
@@ -73,7 +73,9 @@ function Detail({ document, startPaying }: { document: InvoiceDocument; startPay
       />
       {!isLive && <Notice tone="info" title="This invoice is void.">Its number is kept. Money that stood on it is the patient’s credit; its charges wait for a new bill.</Notice>}
       <LedgerCard title="Ledger" note="nothing here is ever changed, only added to" lines={document.ledger} />
-      {isLive && may.take && totals.dueCents > 0 && (
+      {open === 'refund' && <RefundCard payments={document.payments} onClose={() => setOpen(undefined)} />}
+      {open === 'discount' && <DiscountCard document={document} onClose={() => setOpen(undefined)} />}
+      {open !== 'refund' && open !== 'discount' && isLive && may.take && totals.dueCents > 0 && (
         <PaymentCard
           patientId={patient.id} invoice={{ id: invoice.id, dueCents: totals.dueCents, dueOn: invoice.dueOn }} creditCents={document.creditCents}
           startFocused={startPaying} onTaken={(payment) => setLastPayment(payment.id)}
@@ -86,8 +88,6 @@ function Detail({ document, startPaying }: { document: InvoiceDocument; startPay
           </button>
         ))}
       </div>
-      {open === 'refund' && <RefundPanel document={document} onClose={() => setOpen(undefined)} />}
-      {open === 'discount' && <DiscountPanel document={document} onClose={() => setOpen(undefined)} />}
       {open === 'void' && <VoidDialog document={document} onClose={() => setOpen(undefined)} />}
     </>
   )

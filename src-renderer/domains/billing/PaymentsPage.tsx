@@ -64,7 +64,6 @@ export function PaymentsPage() {
             ]}
           />
         )}
-        <div className={styles['space']} />
         {query.data && (query.data.next || cursors.length > 0) && (
           <div className={styles['listFoot']} data-region="footer">
             {cursors.length > 0 && <ActionButton onClick={() => setCursors(cursors.slice(0, -1))}>Back</ActionButton>}
@@ -86,7 +85,7 @@ function Totals({ totals }: { totals: DayTotals }) {
           ))}
           <Fact label="Taken"><Money cents={totals.takenCents} /></Fact>
           <Fact label="Given back"><Money cents={0 - totals.refundedCents} /></Fact>
-          <Fact label={<strong>In the drawer and on the terminal</strong>}><Money cents={totals.takenCents - totals.refundedCents} strong /></Fact>
+          <Fact label={<strong>Taken less given back</strong>}><Money cents={totals.takenCents - totals.refundedCents} strong /></Fact>
         </FactList>
       </Card>
       <Card title="Billed on the day">

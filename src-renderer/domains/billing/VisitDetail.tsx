@@ -51,7 +51,8 @@ function Detail({ visit, onBilled, onOpenInvoice }: Omit<VisitDetailProps, 'enco
     if (checks.includes('no-member-number')) go(paths.editPatient(patient.id))
     else addField.current?.focus()
   }
-  useKeys([{ id: 'billing.fix', keys: 'F', label: 'Fix what is wrong', where: 'Billing', run: fix, when: () => checks.includes('no-member-number') || checks.includes('no-charges') }])
+  const canFix = checks.includes('no-member-number') || (mayCharge && checks.includes('no-charges'))
+  useKeys(canFix ? [{ id: 'billing.fix', keys: 'F', label: 'Fix what is wrong', where: 'Billing', run: fix }] : [])
   return (
     <>
       <BilledHead
@@ -107,7 +108,7 @@ function ChargesCard({ visit, mayCharge, addField }: { visit: VisitToBill; mayCh
         <tbody>
           {visit.charges.map((charge) => (
             <tr key={charge.id}>
-              <td className="code">{charge.code}</td>
+              <td className="code" data-code>{charge.code}</td>
               <td>{charge.label}{charge.quantity > 1 && ` × ${charge.quantity}`}</td>
               <td data-align="right"><Money cents={charge.amountCents} /></td>
               {mayCharge && (

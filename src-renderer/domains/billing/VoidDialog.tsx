@@ -9,6 +9,7 @@ import { money } from '#renderer/ui/format.ts'
 import { Notice } from '#renderer/ui/states.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
 import { voidChoices } from './words.ts'
+import styles from './billing.module.css'
 
 /** Cannot be undone, so it is asked: with a coded reason, and what happens to money already paid. */
 export function VoidDialog({ document, onClose }: { document: InvoiceDocument; onClose: () => void }) {
@@ -31,7 +32,7 @@ export function VoidDialog({ document, onClose }: { document: InvoiceDocument; o
         The number is kept and the charges wait for a new bill.
         {totals.paidCents < 0 && ` ${money(-totals.paidCents)} already paid becomes the patient’s credit.`}
       </p>
-      <Radio.Group label="Reason" value={reason ?? null} onChange={(value) => setReason(value as NonNullable<Invoice['voidReason']>)}> {/* One of the choices below. */}
+      <Radio.Group className={styles['reasons'] ?? ''} label="Reason" value={reason ?? null} onChange={(value) => setReason(value as NonNullable<Invoice['voidReason']>)}> {/* One of the choices below. */}
         <Stack gap={8} mt={6}>
           {voidChoices.map((choice) => (
             <Radio key={choice.value} value={choice.value} label={choice.label} />

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import type { WorkFilter, WorkItem, WorkList } from '#shared/domains/billing/model.views.ts'
 import { dateInZone } from '#shared/kernel/time.ts'
 import { useToday, useZone } from '#renderer/app/actor.tsx'
-import { KeyHint, useKeys } from '#renderer/app/keys/keys.tsx'
+import { KeyHint, useKey, useKeys } from '#renderer/app/keys/keys.tsx'
 import { Screen } from '#renderer/app/Screen.tsx'
 import { useApiQuery } from '#renderer/rpc/api.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
@@ -43,7 +43,7 @@ export function WorkListPage() {
       title="Work list"
       meta={list.data && sinceWords(list.data.since, today)}
       body="fill"
-      asideWidth="calc(100% - 560px)"
+      asideWidth="calc(100% - 592px)"
       aside={current ? <Beside shown={current} startPaying={startPaying} show={show} /> : <div className={styles['empty']}><EmptyState title="Choose a visit">Its charges, its bill and its payments are shown here.</EmptyState></div>}
     >
       <div className={styles['list']}>
@@ -113,31 +113,35 @@ function List({ list, filter, activeId, chosen, isFirstPage, onChosen, onShow, o
         empty={<Nothing filter={filter} owing={counts.owing} />}
         columns={[
           { accessor: 'patient', title: 'Patient', render: (item) => <span className={styles['name']}>{listName(item.patient)}</span> },
-          { accessor: 'visit', title: 'Visit', width: 62, render: (item) => <span className={styles['quiet']}>{listDate(dateInZone(item.visitedAt, zone), today)}</span> },
-          { accessor: 'provider', title: 'Provider', width: 104, render: (item) => <span className={styles['quiet']}>{item.providerName ?? ''}</span> },
-          { accessor: 'charges', title: filter === 'owing' ? 'Due' : 'Charges', width: 84, textAlign: 'right', render: (item) => <Money cents={filter === 'owing' ? item.invoice?.dueCents ?? 0 : item.chargesCents} /> },
-          { accessor: 'check', title: 'Check', width: 150, render: (item) => <CheckMark item={item} /> },
+          { accessor: 'visit', title: 'Visit', width: filter === 'owing' ? 104 : 70, render: (item) => <span className={styles['quiet']}>{listDate(dateInZone(item.visitedAt, zone), today)}</span> },
+          { accessor: 'provider', title: 'Provider', width: 106, render: (item) => <span className={styles['quiet']}>{item.providerName ?? ''}</span> },
+          { accessor: 'charges', title: filter === 'owing' ? 'Due' : 'Charges', width: 88, textAlign: 'right', render: (item) => <Money cents={filter === 'owing' ? item.invoice?.dueCents ?? 0 : item.chargesCents} /> },
+          { accessor: 'check', title: 'Check', width: 152, render: (item) => <CheckMark item={item} /> },
         ]}
       />
-      <div className={styles['space']} />
       <footer className={styles['listFoot']} data-region="footer">
         <span className={styles['keys']}>
           <KeyHint of="list.next" /> <KeyHint of="list.previous" /> <span>move</span>
           <KeyHint keys="Space" /> <span>choose</span>
-          <KeyHint of="billing.fix" />
+          <FixHint />
         </span>
         <span className={styles['space']} />
         {!isFirstPage && <ActionButton onClick={onBack}>Back</ActionButton>}
         {list.next && <ActionButton onClick={() => list.next && onNext(list.next)}>Next {list.items.length}</ActionButton>}
-        <ActionButton
+        {filter !== 'billed' && filter !== 'owing' && <ActionButton
           variant="filled" keyId="billing.bill" running={billing.isRunning} onClick={() => void billing.run(toBill, onShow)} reasonAt="left"
-          disabledReason={toBill.length === 0 ? (counts.ready > 0 ? 'Choose visits that are ready.' : 'No visit is ready.') : undefined}
+          disabledReason={toBill.length === 0 ? (counts.ready > 0 ? 'Choose ready visits.' : 'No visit is ready.') : undefined}
         >
           {label}
-        </ActionButton>
+        </ActionButton>}
       </footer>
     </>
   )
+}
+
+/** Only while the visit beside the list has something that can be mended from here. */
+function FixHint() {
+  return useKey('billing.fix') ? <><KeyHint of="billing.fix" /> <span>fix here</span></> : null
 }
 
 function Nothing({ filter, owing }: { filter: WorkFilter; owing: number }) {

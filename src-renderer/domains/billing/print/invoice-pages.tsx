@@ -77,10 +77,12 @@ function totalLines({ invoice, totals, payments, ledger }: InvoiceDocument, { cu
     ...discounts.map((line) => ({ label: line.memo, amount: amount(line.amountCents) })),
     ...(voided === 0 ? [] : [{ label: 'Void', amount: amount(voided) }]),
     ...(before === 0 ? [] : [{ label: now ? 'Paid before' : 'Paid', amount: amount(before) }]),
-    ...(now ? [{ label: `Paid now, ${methodLine(now)}`, amount: amount(-now.appliedCents) }] : []),
+    ...(now ? [{ label: `Paid now, ${inSentence(methodLine(now))}`, amount: amount(-now.appliedCents) }] : []),
     dueLine(invoice, totals, amount),
   ]
 }
+
+const inSentence = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1)
 
 function dueLine(invoice: InvoiceDocument['invoice'], { paidCents, dueCents }: InvoiceDocument['totals'], amount: (cents: number) => string): TotalLine {
   if (invoice.status === 'void') return { label: 'Nothing to pay', amount: amount(dueCents), isDue: true }

@@ -1,13 +1,14 @@
 import { Radio, Stack } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { paymentMethods, type Payment } from '#shared/domains/billing/model.ts'
-import type { InvoiceDocument } from '#shared/domains/billing/model.views.ts'
+import type { PaymentLine } from '#shared/domains/billing/model.views.ts'
 import { useToday, useZone } from '#renderer/app/actor.tsx'
-import { SidePanel } from '#renderer/app/SidePanel.tsx'
+import { KeyHint, useKeys } from '#renderer/app/keys/keys.tsx'
 import { useCommand } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { newId } from '#renderer/rpc/ids.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
+import { Card } from '#renderer/ui/Card.tsx'
 import { MoneyField, TextField } from '#renderer/ui/fields.tsx'
 import { ChoiceField, Form } from '#renderer/ui/form.tsx'
 import { dateTime, money } from '#renderer/ui/format.ts'
@@ -17,19 +18,20 @@ import { methodLine, refundable } from './view.ts'
 import { methodWords } from './words.ts'
 import styles from './billing.module.css'
 
-/** Gives back at most what is left of one payment, with the reason in the ledger. */
-export function RefundPanel({ document, onClose }: { document: Pick<InvoiceDocument, 'payments'>; onClose: () => void }) {
+/** Stands in the place of the payment: gives back at most what is left of one payment, with the reason in the ledger. */
+export function RefundCard({ payments, onClose }: { payments: readonly PaymentLine[]; onClose: () => void }) {
+  useKeys([{ id: 'billing.close', keys: 'Esc', label: 'Close', where: 'Refund', run: onClose, inFields: true }])
   return (
-    <SidePanel title="Refund" onClose={onClose}>
-      <RefundForm document={document} onDone={onClose} />
-    </SidePanel>
+    <Card title="Refund" note="credit goes first; what is taken off an invoice becomes due again" aside={<KeyHint of="billing.close" />}>
+      <RefundForm payments={payments} onDone={onClose} />
+    </Card>
   )
 }
 
-function RefundForm({ document, onDone }: { document: Pick<InvoiceDocument, 'payments'>; onDone: () => void }) {
+function RefundForm({ payments, onDone }: { payments: readonly PaymentLine[]; onDone: () => void }) {
   const zone = useZone()
   const today = useToday()
-  const choices = refundable(document.payments)
+  const choices = refundable(payments)
   const [paymentId, setPaymentId] = useState(choices[0]?.id)
   const chosen = choices.find((payment) => payment.id === paymentId) ?? choices[0]
   const [amount, setAmount] = useState<number | undefined>(chosen?.refundableCents)
@@ -37,8 +39,10 @@ function RefundForm({ document, onDone }: { document: Pick<InvoiceDocument, 'pay
   const [reason, setReason] = useState('')
   const [wasTried, setTried] = useState(false)
   const [id] = useState(newId)
+  const amountField = useRef<HTMLInputElement>(null)
+  useEffect(() => amountField.current?.select(), [])
   const command = useCommand('billing.refund')
-  if (!chosen) return <div className={styles['panel']}><p>There is nothing to give back.</p></div>
+  if (!chosen) return <p>There is nothing to give back.</p>
 
   const isTooMuch = amount === undefined || amount <= 0 || amount > chosen.refundableCents
   const submit = async () => {
@@ -51,7 +55,7 @@ function RefundForm({ document, onDone }: { document: Pick<InvoiceDocument, 'pay
   }
   return (
     <Form where="Refund" submitLabel="Refund" onSubmit={() => void submit()}>
-      <div className={styles['panel']}>
+      <div className={styles['stack']}>
         <Radio.Group label="Payment" value={chosen.id} onChange={(value) => {
           setPaymentId(value)
           setAmount(choices.find((payment) => payment.id === value)?.refundableCents)
@@ -63,14 +67,17 @@ function RefundForm({ document, onDone }: { document: Pick<InvoiceDocument, 'pay
             ))}
           </Stack>
         </Radio.Group>
-        <MoneyField label="Amount" data-autofocus cents={amount} onChange={setAmount}
+        <div className={styles['payFields']}>
+        <MoneyField ref={amountField} label="Amount" cents={amount} onChange={setAmount}
           error={wasTried && isTooMuch ? `Give back between $0.01 and ${money(chosen.refundableCents)}.` : undefined} />
         <ChoiceField label="Given back by" data={paymentMethods.map((value) => ({ value, label: methodWords[value] }))} value={method} onChange={(value) => setMethod(value as Payment['method'])} /> {/* One of the choices before it. */}
-        <TextField label="Reason" value={reason} maxLength={200} onChange={(event) => setReason(event.currentTarget.value)}
+        <TextField label="Reason" className={styles['grow'] ?? ''} value={reason} maxLength={200} onChange={(event) => setReason(event.currentTarget.value)}
           error={wasTried && !reason.trim() ? 'Say why, in a few words: “Charged twice at the terminal”.' : undefined} />
-        <p className={styles['hint']}>Credit goes first; what is taken off an invoice becomes due again.</p>
+        </div>
         {command.refusal && <Notice tone="bad">{errorText(command.refusal)}</Notice>}
-        <div>
+        <div className={styles['payFoot']}>
+          <p />
+          <ActionButton onClick={onDone}>Cancel</ActionButton>
           <ActionButton variant="filled" type="submit" keyId="form.submit" running={command.isRunning}>
             Refund {amount && !isTooMuch ? money(amount) : 'payment'}
           </ActionButton>

@@ -1,10 +1,11 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { InvoiceDocument } from '#shared/domains/billing/model.views.ts'
-import { SidePanel } from '#renderer/app/SidePanel.tsx'
+import { KeyHint, useKeys } from '#renderer/app/keys/keys.tsx'
 import { useCommand } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { newId } from '#renderer/rpc/ids.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
+import { Card } from '#renderer/ui/Card.tsx'
 import { MoneyField, TextField } from '#renderer/ui/fields.tsx'
 import { Form } from '#renderer/ui/form.tsx'
 import { money } from '#renderer/ui/format.ts'
@@ -12,12 +13,13 @@ import { Notice } from '#renderer/ui/states.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
 import styles from './billing.module.css'
 
-/** Takes something off what is due; the words go onto the printed invoice. */
-export function DiscountPanel({ document, onClose }: { document: InvoiceDocument; onClose: () => void }) {
+/** Stands in the place of the payment: takes something off what is due; its words go onto the printed invoice. */
+export function DiscountCard({ document, onClose }: { document: InvoiceDocument; onClose: () => void }) {
+  useKeys([{ id: 'billing.close', keys: 'Esc', label: 'Close', where: 'Discount', run: onClose, inFields: true }])
   return (
-    <SidePanel title="Discount" onClose={onClose}>
+    <Card title="Discount" aside={<KeyHint of="billing.close" />}>
       <DiscountForm document={document} onDone={onClose} />
-    </SidePanel>
+    </Card>
   )
 }
 
@@ -26,6 +28,8 @@ function DiscountForm({ document: { invoice, totals }, onDone }: { document: Inv
   const [reason, setReason] = useState('')
   const [wasTried, setTried] = useState(false)
   const [id] = useState(newId)
+  const amountField = useRef<HTMLInputElement>(null)
+  useEffect(() => amountField.current?.focus(), [])
   const command = useCommand('billing.discount')
   const isWrong = amount === undefined || amount <= 0 || amount > totals.dueCents
   const submit = async () => {
@@ -38,12 +42,15 @@ function DiscountForm({ document: { invoice, totals }, onDone }: { document: Inv
   }
   return (
     <Form where="Discount" submitLabel="Take off" onSubmit={() => void submit()}>
-      <div className={styles['panel']}>
-        <MoneyField label="Amount" data-autofocus cents={amount} onChange={setAmount} error={wasTried && isWrong ? `Take off between $0.01 and ${money(totals.dueCents)}, what is due.` : undefined} />
-        <TextField label="For" value={reason} maxLength={200} onChange={(event) => setReason(event.currentTarget.value)} description="Stands on the printed invoice: “Discount for prompt payment”."
-          error={wasTried && !reason.trim() ? 'Say what it is for.' : undefined} />
+      <div className={styles['stack']}>
+        <div className={styles['payFields']}>
+        <MoneyField ref={amountField} label="Amount" cents={amount} onChange={setAmount} error={wasTried && isWrong ? `Take off between $0.01 and ${money(totals.dueCents)}, what is due.` : undefined} />
+        <TextField label="For" className={styles['grow'] ?? ''} value={reason} maxLength={200} onChange={(event) => setReason(event.currentTarget.value)} error={wasTried && !reason.trim() ? 'Say what it is for.' : undefined} />
+        </div>
         {command.refusal && <Notice tone="bad">{errorText(command.refusal)}</Notice>}
-        <div>
+        <div className={styles['payFoot']}>
+          <p>The words stand on the printed invoice: “Discount for prompt payment”.</p>
+          <ActionButton onClick={onDone}>Cancel</ActionButton>
           <ActionButton variant="filled" type="submit" keyId="form.submit" running={command.isRunning}>
             Take off {amount && !isWrong ? money(amount) : 'discount'}
           </ActionButton>
