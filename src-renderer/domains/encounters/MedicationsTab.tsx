@@ -17,15 +17,17 @@ import styles from './Chart.module.css'
 /** What the patient takes, has and must not get, with everything that was before. */
 export function MedicationsTab({ chart, open }: TabProps) {
   return (
-    <div className={styles['summary']}>
-      <div className={styles['stack']}>
-        <Medications chart={chart} open={open} />
-      </div>
-      <div className={styles['stack']}>
-        <Problems chart={chart} open={open} />
-      </div>
-      <div className={styles['stack']}>
-        <Allergies chart={chart} open={open} />
+    <div className={styles['summaryBox']}>
+      <div className={styles['summary']}>
+        <div className={styles['stack']}>
+          <Medications chart={chart} open={open} />
+        </div>
+        <div className={styles['stack']}>
+          <Problems chart={chart} open={open} />
+        </div>
+        <div className={styles['stack']}>
+          <Allergies chart={chart} open={open} />
+        </div>
       </div>
     </div>
   )

@@ -19,8 +19,8 @@ export function ObservationRow({ observation, value, act }: { observation: Measu
       </div>
       {isWrong && <Tag>Entered in error</Tag>}
       <span className={isWrong ? styles['struck'] : styles['value']}>{value ?? resultText(observation)}</span>
-      <span className={styles['unit']}>{unitText(observation.unit)}</span>
-      {act}
+      <span className={styles['unitColumn']}>{unitText(observation.unit)}</span>
+      {act !== undefined && <span className={styles['actColumn']}>{act}</span>}
     </li>
   )
 }

@@ -25,12 +25,12 @@ type Kind = (typeof kinds)[number]['value']
 export function ResultsTab({ chart }: TabProps) {
   const [kind, setKind] = useState<Kind>('laboratory')
   return (
-    <>
+    <div className={styles['list']}>
       <div className={styles['tabHead']}>
         <SegmentedControl aria-label="Kind of result" value={kind} data={kinds.map((one) => ({ ...one }))} onChange={(value) => setKind(kinds.find((one) => one.value === value)?.value ?? 'laboratory')} />
       </div>
       {kind === 'reports' ? <Reports patientId={chart.patient.id} /> : <Observations key={kind} patientId={chart.patient.id} category={kind} />}
-    </>
+    </div>
   )
 }
 
@@ -53,7 +53,7 @@ function Reports({ patientId }: { patientId: string }) {
   const zone = useZone()
   const today = useToday()
   return (
-    <div className={styles['groups']}>
+    <div className={`${styles['groups']} ${styles['list']}`}>
       <Pages
         page={(before) => queryOptionsFor('encounters.listReports', { patientId, before, limit: PAGE_ROWS })}
         cursorOf={(one) => ({ at: one.issuedAt, id: one.id })} keyOf={(one) => one.id}

@@ -24,42 +24,44 @@ export function SummaryTab({ chart, open }: TabProps) {
   const mayProblem = useMay('problem.write')
   const inPatient = (tab: string) => go(paths.chart(chart.patient.id, tab))
   return (
-    <div className={styles['summary']}>
-      <div className={styles['stack']}>
-        <VitalsCard chart={chart} onRecord={() => open('vitals')} />
-        <PressureCard trends={chart.vitals} />
-      </div>
-      <div className={styles['stack']}>
-        <Card title="Current medications" note={chart.medications.length || undefined} flush aside={<HeadAct label="add" keyId="chart.medication" onClick={() => open('medication')} />}>
-          <Rows empty="No current medications are recorded.">
-            {chart.medications.slice(0, 8).map((medication) => <MedicationRow key={medication.id} medication={medication} today={today} />)}
-          </Rows>
-          <More hidden={chart.medications.length - 8} onClick={() => inPatient('medications')} />
-        </Card>
-        <Card title="Problems" note={chart.problems.length > 0 ? `${chart.problems.length} active` : undefined} flush aside={mayProblem && <HeadAct label="add" keyId="chart.problem" onClick={() => open('problem')} />}>
-          <Rows empty="No active problems are recorded.">
-            {chart.problems.slice(0, 10).map((problem) => <ProblemRow key={problem.id} problem={problem} />)}
-          </Rows>
-          <More hidden={chart.problems.length - 10} onClick={() => inPatient('medications')} />
-        </Card>
-      </div>
-      <div className={styles['stack']}>
-        {chart.allergies.state === 'not-asked' && (
-          <Card title="Allergies" tone="warn" aside={<HeadAct label="record" keyId="chart.allergy" onClick={() => open('allergy')} />}>
-            Nobody has asked about allergies yet.
+    <div className={styles['summaryBox']}>
+      <div className={styles['summary']} data-columns="4">
+        <div className={styles['stack']}>
+          <VitalsCard chart={chart} onRecord={() => open('vitals')} />
+          <PressureCard trends={chart.vitals} />
+        </div>
+        <div className={styles['stack']}>
+          <Card title="Current medications" note={chart.medications.length || undefined} flush aside={<HeadAct label="add" keyId="chart.medication" onClick={() => open('medication')} />}>
+            <Rows empty="No current medications are recorded.">
+              {chart.medications.slice(0, 8).map((medication) => <MedicationRow key={medication.id} medication={medication} today={today} />)}
+            </Rows>
+            <More hidden={chart.medications.length - 8} onClick={() => inPatient('medications')} />
           </Card>
-        )}
-        <LastVisitCard chart={chart} />
-        <Card title="Recent results" note={resultsSpan(chart, today)} flush>
-          <ResultRows results={chart.results} empty="No laboratory results yet." />
-        </Card>
-      </div>
-      <div className={`${styles['stack']} ${styles['wideOnly']}`}>
-        <Card title="Notes" flush aside={<KeyHint of="chart.tab.notes" />}>
-          <Rows empty="No signed notes yet.">
-            {chart.notes.map((note) => <NoteItem key={note.id} note={note} today={today} onOpen={() => go(paths.note(note.encounterId))} />)}
-          </Rows>
-        </Card>
+          <Card title="Problems" note={chart.problems.length > 0 ? `${chart.problems.length} active` : undefined} flush aside={mayProblem && <HeadAct label="add" keyId="chart.problem" onClick={() => open('problem')} />}>
+            <Rows empty="No active problems are recorded.">
+              {chart.problems.slice(0, 10).map((problem) => <ProblemRow key={problem.id} problem={problem} />)}
+            </Rows>
+            <More hidden={chart.problems.length - 10} onClick={() => inPatient('medications')} />
+          </Card>
+        </div>
+        <div className={styles['stack']}>
+          {chart.allergies.state === 'not-asked' && (
+            <Card title="Allergies" tone="warn" aside={<HeadAct label="record" keyId="chart.allergy" onClick={() => open('allergy')} />}>
+              Nobody has asked about allergies yet.
+            </Card>
+          )}
+          <LastVisitCard chart={chart} />
+          <Card title="Recent results" note={resultsSpan(chart, today)} flush>
+            <ResultRows results={chart.results} empty="No laboratory results yet." />
+          </Card>
+        </div>
+        <div className={`${styles['stack']} ${styles['wideOnly']}`}>
+          <Card title="Notes" flush aside={<KeyHint of="chart.tab.notes" />}>
+            <Rows empty="No signed notes yet.">
+              {chart.notes.map((note) => <NoteItem key={note.id} note={note} today={today} onOpen={() => go(paths.note(note.encounterId))} />)}
+            </Rows>
+          </Card>
+        </div>
       </div>
     </div>
   )

@@ -18,7 +18,7 @@ export function VisitsTab({ chart }: TabProps) {
   const patientId = chart.patient.id
   const day = (at: string) => listDate(dateInZone(at, zone), today)
   return (
-    <div className={styles['groups']}>
+    <div className={`${styles['groups']} ${styles['list']}`}>
       <Card title="Visits" note="newest first" flush>
         <ul role="list" className={styles['rows']}>
           <Pages

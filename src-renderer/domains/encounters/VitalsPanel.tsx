@@ -93,13 +93,13 @@ function VitalInput({ field, text, entry, age, last, showProblem, onType, onLeav
   const problem = !entry.ok && showProblem ? entryProblemText(field, entry.problem, entry.kind, text) : undefined
   return (
     <div className={styles['field']}>
+      <label htmlFor={fieldId(field)}>{fieldNames[field]} <span className={styles['unit']}>{fieldUnits[field]}</span></label>
       <TextField
-        id={fieldId(field)} label={<>{fieldNames[field]} <span className={styles['unit']}>{fieldUnits[field]}</span></>} value={text} error={problem} autoComplete="off" inputMode={field === 'pressure' ? 'text' : 'decimal'}
-        classNames={{ input: styles['input'] ?? '' }} onChange={(event) => onType(event.currentTarget.value)} onBlur={onLeave}
-        {...(field === 'pressure' ? { 'data-autofocus': true } : {})}
+        id={fieldId(field)} value={text} error={problem !== undefined} autoComplete="off" inputMode={field === 'pressure' ? 'text' : 'decimal'} classNames={{ input: styles['input'] ?? '' }}
+        aria-describedby={`${fieldId(field)}-answer`} onChange={(event) => onType(event.currentTarget.value)} onBlur={onLeave} {...(field === 'pressure' ? { 'data-autofocus': true } : {})}
       />
-      <div className={styles['answer']} aria-live="polite">
-        {entry.ok && entry.values.length > 0 ? <Understood values={entry.values} age={age} /> : last && <span className={styles['last']}>last {last}</span>}
+      <div id={`${fieldId(field)}-answer`} className={styles['answer']} aria-live="polite">
+        {problem ? <span className={styles['problem']}>{problem}</span> : entry.ok && entry.values.length > 0 ? <Understood values={entry.values} age={age} /> : last && <span className={styles['last']}>last {last}</span>}
       </div>
     </div>
   )

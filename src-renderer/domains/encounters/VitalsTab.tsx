@@ -29,7 +29,7 @@ export function VitalsTab({ chart, open }: TabProps) {
     return <Flagged flag={flagOf(vital.kind, vital.value, ageOn(chart.patient.birthDate, dateInZone(observation.observedAt, zone)))} withWord>{vitalText(vital.kind, vital.value)}</Flagged>
   }
   return (
-    <div className={styles['groups']}>
+    <div className={`${styles['groups']} ${styles['list']}`}>
       <PressureCard trends={chart.vitals} />
       <Card title="Vital signs" note="newest first" flush aside={<ActionButton size="compact-xs" keyId="chart.vitals" disabledReason={noVisitReason(chart.visit)} onClick={() => open('vitals')}>Record vitals</ActionButton>}>
         <ul role="list" className={styles['rows']}>
