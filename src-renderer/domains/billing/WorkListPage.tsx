@@ -92,6 +92,7 @@ function List({ list, filter, activeId, chosen, isFirstPage, onChosen, onShow, o
   const active = list.items.find((item) => item.id === activeId)
   const toBill = chosen.length > 0 ? chosen : active && isReady(active) ? [active] : []
   useKeys([{ id: 'billing.bill', keys: 'I', label: 'Bill the chosen visits', where: 'Work list', run: () => void billing.run(toBill, onShow) }])
+  const canBill = filter !== 'billed' && filter !== 'owing'
   const label = chosen.length > 0 ? `Bill ${chosen.length} chosen` : 'Bill this visit'
   return (
     <>
@@ -109,26 +110,28 @@ function List({ list, filter, activeId, chosen, isFirstPage, onChosen, onShow, o
       {billing.problem && <Notice tone="bad">{billing.problem}</Notice>}
       <DataTable
         label="Work list" rows={list.items} activeId={activeId} onActiveChange={onShow} onOpen={onShow}
-        chosen={chosen} onChosenChange={onChosen} isChoosable={isReady} chooseLabel={(item) => `Choose ${listName(item.patient)}, visit ${listDate(dateInZone(item.visitedAt, zone), today)}`}
+        {...(canBill ? { chosen, onChosenChange: onChosen } : {})} isChoosable={isReady} chooseLabel={(item) => `Choose ${listName(item.patient)}, visit ${listDate(dateInZone(item.visitedAt, zone), today)}`}
         empty={<Nothing filter={filter} owing={counts.owing} />}
         columns={[
           { accessor: 'patient', title: 'Patient', render: (item) => <span className={styles['name']}>{listName(item.patient)}</span> },
-          { accessor: 'visit', title: 'Visit', width: filter === 'owing' ? 104 : 70, render: (item) => <span className={styles['quiet']}>{listDate(dateInZone(item.visitedAt, zone), today)}</span> },
+          { accessor: 'visit', title: 'Visit', width: filter === 'owing' ? 116 : 70, render: (item) => <span className={styles['quiet']}>{listDate(dateInZone(item.visitedAt, zone), today)}</span> },
           { accessor: 'provider', title: 'Provider', width: 106, render: (item) => <span className={styles['quiet']}>{item.providerName ?? ''}</span> },
           { accessor: 'charges', title: filter === 'owing' ? 'Due' : 'Charges', width: 88, textAlign: 'right', render: (item) => <Money cents={filter === 'owing' ? item.invoice?.dueCents ?? 0 : item.chargesCents} /> },
-          { accessor: 'check', title: 'Check', width: 152, render: (item) => <CheckMark item={item} /> },
+          filter === 'owing'
+            ? { accessor: 'invoice', title: 'Invoice', width: 92, render: (item) => <span className="code">{item.invoice?.number}</span> }
+            : { accessor: 'check', title: 'Check', width: 152, render: (item) => <CheckMark item={item} /> },
         ]}
       />
       <footer className={styles['listFoot']} data-region="footer">
         <span className={styles['keys']}>
           <KeyHint of="list.next" /> <KeyHint of="list.previous" /> <span>move</span>
-          <KeyHint keys="Space" /> <span>choose</span>
+          {canBill && <><KeyHint keys="Space" /> <span>choose</span></>}
           <FixHint />
         </span>
         <span className={styles['space']} />
         {!isFirstPage && <ActionButton onClick={onBack}>Back</ActionButton>}
         {list.next && <ActionButton onClick={() => list.next && onNext(list.next)}>Next {list.items.length}</ActionButton>}
-        {filter !== 'billed' && filter !== 'owing' && <ActionButton
+        {canBill && <ActionButton
           variant="filled" keyId="billing.bill" running={billing.isRunning} onClick={() => void billing.run(toBill, onShow)} reasonAt="left"
           disabledReason={toBill.length === 0 ? (counts.ready > 0 ? 'Choose ready visits.' : 'No visit is ready.') : undefined}
         >

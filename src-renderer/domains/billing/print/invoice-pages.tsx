@@ -45,7 +45,7 @@ function lineBlocks({ lines, visit, diagnoses }: InvoiceDocument, clinic: Clinic
   return tableBlocks<InvoiceLine>({
     key: 'lines', rows: lines, rowKey: (line) => line.id, keepLastWithNext: true,
     columns: [
-      { title: 'Date', width: '82px', render: () => visitDate },
+      { title: 'Date', width: '92px', render: () => visitDate },
       { title: 'Code', width: '52px', render: (line) => <span className="code">{line.code}</span> },
       {
         title: 'Service', width: '1fr',
@@ -66,7 +66,8 @@ function lineBlocks({ lines, visit, diagnoses }: InvoiceDocument, clinic: Clinic
 /** The words stand with the first line; after it the codes do. */
 const codesOf = (diagnoses: readonly string[]): string => diagnoses.map((one) => one.split(' ')[0] ?? '').join(', ')
 
-function totalLines({ invoice, totals, payments, ledger }: InvoiceDocument, { currency }: Clinic, paidNow: string | undefined): TotalLine[] {
+function totalLines(document: InvoiceDocument, { currency }: Clinic, paidNow: string | undefined): TotalLine[] {
+  const { totals, payments, ledger } = document
   const amount = (cents: number) => formatCents(cents, currency)
   const now = payments.find((payment) => payment.id === paidNow)
   const before = totals.paidCents + (now?.appliedCents ?? 0)
@@ -78,15 +79,17 @@ function totalLines({ invoice, totals, payments, ledger }: InvoiceDocument, { cu
     ...(voided === 0 ? [] : [{ label: 'Void', amount: amount(voided) }]),
     ...(before === 0 ? [] : [{ label: now ? 'Paid before' : 'Paid', amount: amount(before) }]),
     ...(now ? [{ label: `Paid now, ${inSentence(methodLine(now))}`, amount: amount(-now.appliedCents) }] : []),
-    dueLine(invoice, totals, amount),
+    dueLine(document, amount),
   ]
 }
 
 const inSentence = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1)
 
-function dueLine(invoice: InvoiceDocument['invoice'], { paidCents, dueCents }: InvoiceDocument['totals'], amount: (cents: number) => string): TotalLine {
+function dueLine({ invoice, totals, state }: InvoiceDocument, amount: (cents: number) => string): TotalLine {
+  const { paidCents, dueCents } = totals
   if (invoice.status === 'void') return { label: 'Nothing to pay', amount: amount(dueCents), isDue: true }
   if (dueCents <= 0) return { label: 'Paid in full', amount: amount(dueCents), isDue: true }
+  if (state === 'overdue') return { label: `Due since ${date(invoice.dueOn)}`, amount: amount(dueCents), isDue: true }
   return { label: `${paidCents < 0 ? 'Still due' : 'Due'} by ${date(invoice.dueOn)}`, amount: amount(dueCents), isDue: true }
 }
 
