@@ -1,0 +1,81 @@
+import { Checkbox } from '@mantine/core'
+import { useState } from 'react'
+import { type Room, RoomKind, roomKinds } from '#shared/domains/clinic/model.ts'
+import { useKeys } from '#renderer/app/keys/keys.tsx'
+import { Screen } from '#renderer/app/Screen.tsx'
+import { SidePanel } from '#renderer/app/SidePanel.tsx'
+import { useApiQuery, useCommand } from '#renderer/rpc/api.ts'
+import { errorText } from '#renderer/rpc/error-text.ts'
+import { newId } from '#renderer/rpc/ids.ts'
+import { ActionButton } from '#renderer/ui/ActionButton.tsx'
+import { DataTable } from '#renderer/ui/DataTable.tsx'
+import { TextField } from '#renderer/ui/fields.tsx'
+import { ChoiceField, Form } from '#renderer/ui/form.tsx'
+import { IconPlus } from '#renderer/ui/icons.ts'
+import { EmptyState, Notice, QueryState } from '#renderer/ui/states.tsx'
+import { Tag } from '#renderer/ui/StateTag.tsx'
+import { showToast } from '#renderer/ui/toast-store.ts'
+import styles from './Clinic.module.css'
+
+const kindWords: Record<Room['kind'], string> = { exam: 'Exam', treatment: 'Treatment', lab: 'Lab', other: 'Other' }
+
+export function RoomsPage() {
+  const query = useApiQuery('clinic.listAllRooms', {})
+  const [edited, setEdited] = useState<Room>()
+  const [activeId, setActiveId] = useState<string>()
+  const rooms = query.data ?? []
+  const add = () => setEdited({ id: newId(), name: '', kind: 'exam', sortOrder: Math.max(0, ...rooms.map((room) => room.sortOrder)) + 1, isActive: true })
+  useKeys([{ id: 'rooms.add', keys: 'N', label: 'Add a room', where: 'Rooms', run: add }])
+  const addButton = (
+    <ActionButton variant="filled" keyId="rooms.add" icon={<IconPlus size={16} stroke={1.8} />} onClick={add}>
+      Add a room
+    </ActionButton>
+  )
+  return (
+    <Screen title="Rooms" meta="in the order in which they are offered" body="fill" footer={addButton}>
+      <div className={styles['list']}>
+        <QueryState query={query} what="The list of rooms" />
+        {query.data && (
+          <DataTable
+            label="Rooms" rows={rooms} activeId={activeId} onActiveChange={(row) => setActiveId(row.id)} onOpen={setEdited}
+            empty={<EmptyState title="No rooms yet">Patients are put into rooms; the day and the flow show which one is free.</EmptyState>}
+            columns={[
+              { accessor: 'name', title: 'Room', render: (room) => <span className={room.isActive ? styles['name'] : styles['off']}>{room.name}</span> },
+              { accessor: 'kind', title: 'Kind', width: 180, render: (room) => kindWords[room.kind] },
+              { accessor: 'state', title: '', width: 160, render: (room) => !room.isActive && <Tag tone="warn">Not in use</Tag> },
+            ]}
+          />
+        )}
+      </div>
+      {edited && (
+        <SidePanel key={edited.id} title={edited.name === '' ? 'Add a room' : edited.name} onClose={() => setEdited(undefined)}>
+          <RoomForm room={edited} onDone={() => setEdited(undefined)} />
+        </SidePanel>
+      )}
+    </Screen>
+  )
+}
+
+function RoomForm({ room: before, onDone }: { room: Room; onDone: () => void }) {
+  const [room, setRoom] = useState(before)
+  const save = useCommand('clinic.saveRoom')
+  const missing = room.name.trim() === '' ? 'The name is missing.' : undefined
+  const submit = async () => {
+    if (missing || !(await save.run(room).catch(() => undefined))) return
+    showToast({ text: 'Saved', strong: room.name })
+    onDone()
+  }
+  return (
+    <Form where="Rooms" submitLabel="Save the room" onSubmit={() => void submit()}>
+      <div className={styles['panel']}>
+        <TextField label="Name" data-autofocus maxLength={80} value={room.name} onChange={(event) => setRoom({ ...room, name: event.currentTarget.value })} />
+        <ChoiceField label="Kind" data={roomKinds.map((value) => ({ value, label: kindWords[value] }))} value={room.kind} onChange={(value) => setRoom({ ...room, kind: RoomKind.parse(value) })} />
+        <Checkbox label="In use" description="When it is off, nobody is put there any more; past visits keep its name." checked={room.isActive} onChange={(event) => setRoom({ ...room, isActive: event.currentTarget.checked })} />
+        {save.refusal && <Notice tone="bad">{errorText(save.refusal)}</Notice>}
+        <ActionButton variant="filled" type="submit" keyId="form.submit" running={save.isRunning} disabledReason={missing}>
+          Save the room
+        </ActionButton>
+      </div>
+    </Form>
+  )
+}
