@@ -13,19 +13,10 @@ import { age, born, dateTime, duration, listName, mrn, phone, sexWord, time } fr
 import { Person } from '#renderer/ui/Person.tsx'
 import { QueryState } from '#renderer/ui/states.tsx'
 import { StateTag } from '#renderer/ui/StateTag.tsx'
+import type { AppointmentActs } from './useActs.ts'
 import { providerName } from './view.ts'
 import { cancelReasonWords, changeWords } from './words.ts'
 import styles from './Panels.module.css'
-
-export interface AppointmentActs {
-  onCheckIn: (one: DayAppointment) => void
-  onRoom: (one: DayAppointment, room: Room) => void
-  onStart: (one: DayAppointment) => void
-  onComplete: (one: DayAppointment) => void
-  onMove: (one: DayAppointment) => void
-  onNoShow: (one: DayAppointment) => void
-  onCancel: (one: DayAppointment) => void
-}
 
 interface AppointmentViewProps {
   one: DayAppointment
@@ -40,6 +31,7 @@ export function AppointmentView({ one, day, rooms, acts }: AppointmentViewProps)
   const zone = useZone()
   const go = useGo()
   const mayOpen = useMay('patient.read')
+  const mayWrite = useMay('vitals.write')
   const provider = day.providers.find((candidate) => candidate.id === one.providerId)
   return (
     <div className={styles['view']}>
@@ -65,11 +57,10 @@ export function AppointmentView({ one, day, rooms, acts }: AppointmentViewProps)
         {one.cancelReason && <Fact label="Cancelled">{cancelReasonWords[one.cancelReason]}</Fact>}
       </FactList>
       {acts && <Acts one={one} day={day} rooms={rooms} acts={acts} />}
-      {mayOpen && (
-        <div className={styles['acts']}>
-          <ActionButton onClick={() => go(paths.openPatient(one.patientId))}>Open patient</ActionButton>
-        </div>
-      )}
+      <div className={styles['acts']}>
+        {acts && mayWrite && (canStep(one.status, 'complete') || one.encounterId) && <ActionButton onClick={() => acts.openVisit(one)}>Open visit</ActionButton>}
+        {mayOpen && <ActionButton onClick={() => go(paths.openPatient(one.patientId))}>Open patient</ActionButton>}
+      </div>
       <History id={one.id} day={day} rooms={rooms} />
     </div>
   )
@@ -82,37 +73,37 @@ function Acts({ one, day, rooms, acts }: { one: DayAppointment; day: Day; rooms:
     <>
       <div className={styles['acts']}>
         {canStep(one.status, 'arrive') && (
-          <ActionButton variant="filled" keyId="day.check-in" onClick={() => acts.onCheckIn(one)}>
+          <ActionButton variant="filled" keyId="day.check-in" onClick={() => acts.checkIn(one)}>
             Arrive
           </ActionButton>
         )}
         {one.status === 'arrived' && (
-          <ActionButton variant="filled" keyId="day.room" disabledReason={proposed ? undefined : 'No room is free'} onClick={() => proposed && acts.onRoom(one, proposed)}>
+          <ActionButton variant="filled" keyId="day.room" disabledReason={proposed ? undefined : 'No room is free'} onClick={() => proposed && acts.room(one, proposed)}>
             {proposed ? proposed.name : 'Room'}
           </ActionButton>
         )}
         {canStep(one.status, 'start') && (
-          <ActionButton variant={one.status === 'roomed' ? 'filled' : 'default'} keyId="day.start" onClick={() => acts.onStart(one)}>
+          <ActionButton variant={one.status === 'roomed' ? 'filled' : 'default'} keyId="day.start" onClick={() => acts.start(one)}>
             With doctor
           </ActionButton>
         )}
         {canStep(one.status, 'complete') && (
-          <ActionButton variant={one.status === 'in-progress' ? 'filled' : 'default'} onClick={() => acts.onComplete(one)}>
+          <ActionButton variant={one.status === 'in-progress' ? 'filled' : 'default'} onClick={() => acts.complete(one)}>
             Done
           </ActionButton>
         )}
         {canMove(one.status) && (
-          <ActionButton keyId="day.move" onClick={() => acts.onMove(one)}>
+          <ActionButton keyId="day.move" onClick={() => acts.move(one)}>
             Move
           </ActionButton>
         )}
         {canStep(one.status, 'markNoShow') && (
-          <ActionButton keyId="day.no-show" onClick={() => acts.onNoShow(one)}>
+          <ActionButton keyId="day.no-show" onClick={() => acts.noShow(one)}>
             No-show
           </ActionButton>
         )}
         {canStep(one.status, 'cancel') && (
-          <ActionButton keyId="day.cancel" onClick={() => acts.onCancel(one)}>
+          <ActionButton keyId="day.cancel" onClick={() => acts.cancel(one)}>
             Cancel visit
           </ActionButton>
         )}
@@ -121,7 +112,7 @@ function Acts({ one, day, rooms, acts }: { one: DayAppointment; day: Day; rooms:
         <div className={styles['acts']} role="group" aria-label="Other free rooms">
           <span className={styles['actsLabel']}>{one.status === 'roomed' ? 'Move to' : 'Or'}</span>
           {(one.status === 'roomed' ? free : others).map((room) => (
-            <ActionButton key={room.id} size="compact-xs" onClick={() => acts.onRoom(one, room)}>
+            <ActionButton key={room.id} size="compact-xs" onClick={() => acts.room(one, room)}>
               {room.name}
             </ActionButton>
           ))}

@@ -9,6 +9,7 @@ import { KeyHint } from '#renderer/app/keys/keys.tsx'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { ageSex, duration, listName, nearDate, time } from '#renderer/ui/format.ts'
 import { StateTag } from '#renderer/ui/StateTag.tsx'
+import type { AppointmentActs } from './useActs.ts'
 import { comingUp, minutesInState, providerName, waitingList } from './view.ts'
 import styles from './Day.module.css'
 
@@ -18,13 +19,13 @@ interface DayAsideProps {
   selected: DayAppointment | undefined
   /** The chosen one has a column of its own beside this one. */
   isSelectedShown: boolean
-  canAct: boolean
+  /** Undefined for those who may only look. */
+  acts: AppointmentActs | undefined
   onSelect: (id: string) => void
-  onRoom: (one: DayAppointment, room: Room) => void
 }
 
 /** Who is waiting, longest first, with the room that is free for them; who comes next; and the chosen one with its keys. */
-export function DayAside({ day, rooms, selected, isSelectedShown, canAct, onSelect, onRoom }: DayAsideProps) {
+export function DayAside({ day, rooms, selected, isSelectedShown, acts, onSelect }: DayAsideProps) {
   const zone = useZone()
   const now = useNow()
   const today = useToday()
@@ -33,7 +34,7 @@ export function DayAside({ day, rooms, selected, isSelectedShown, canAct, onSele
   const next = comingUp(day, isToday ? now : dayBounds(day.date, zone).from)
   const nameOf = (id: string) => day.providers.filter((provider) => provider.id === id).map(providerName)[0]
   return (
-    <Column head={isToday ? 'Waiting' : nearDate(day.date, today)} foot={selected && !isSelectedShown && <Selected one={selected} provider={nameOf(selected.providerId)} canAct={canAct} />}>
+    <Column head={isToday ? 'Waiting' : nearDate(day.date, today)} foot={selected && !isSelectedShown && <Selected one={selected} provider={nameOf(selected.providerId)} canAct={acts !== undefined} />}>
       {isToday && waiting.length === 0 && <p className={styles['quiet']}>Nobody is waiting.</p>}
       <ul role="list">
         {waiting.map((one) => {
@@ -48,8 +49,8 @@ export function DayAside({ day, rooms, selected, isSelectedShown, canAct, onSele
                 <span className={styles['waitMeta']}>{[one.reason ?? one.typeName, nameOf(one.providerId)].filter(Boolean).join(' · ')}</span>
                 {isToday && waited !== undefined && <StateTag state="arrived">{`${duration(waited)}, for ${time(one.startsAt, zone)}`}</StateTag>}
               </button>
-              {canAct && (
-                <ActionButton size="compact-xs" disabledReason={room ? undefined : 'No room is free'} reasonAt="hidden" onClick={() => room && onRoom(one, room)} aria-label={room ? `${room.name} for ${listName(one.patient)}` : 'No room'}>
+              {acts && (
+                <ActionButton size="compact-xs" disabledReason={room ? undefined : 'No room is free'} reasonAt="hidden" onClick={() => acts.room(one, room)} aria-label={room ? `${room.name} for ${listName(one.patient)}` : 'No room'}>
                   {room ? room.name : 'No room'}
                 </ActionButton>
               )}

@@ -1,5 +1,4 @@
 import type { Day } from '#shared/domains/scheduling/contract.ts'
-import type { DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { canMove } from '#shared/domains/scheduling/rules.ts'
 import { dateInZone, minuteOfDay } from '#shared/kernel/time.ts'
 import { useNow, useZone } from '#renderer/app/actor.tsx'
@@ -10,31 +9,22 @@ import { ScheduleGrid, type GridColumn, type GridItem, type GridMark } from '#re
 import { stateColours, stateLooks } from '#renderer/ui/StateTag.tsx'
 import { AppointmentBlock } from './AppointmentBlock.tsx'
 import type { Booking } from './useBooking.ts'
+import { appointmentOf, type DayState } from './useDay.ts'
 import type { Move } from './useMove.ts'
 import { movingWords, toneOf } from './view.fit.ts'
 import type { Block, DayColumn, DayView } from './view.ts'
 import styles from './Day.module.css'
 
-interface DayGridProps {
-  day: Day
-  view: DayView
-  activeId: string | undefined
-  onActivate: (id: string) => void
-  onOpen: (id: string) => void
-  /** Undefined for those who may only look. */
-  onPick: ((providerId: string, minute: number) => void) | undefined
-  move: Move
-  /** While the booking panel is open: its offers and its wanted time stand in the grid. */
-  booking: Booking | undefined
-  canAct: boolean
-}
-
-/** The day's rows as the generic grid draws them. */
-export function DayGrid({ day, view, activeId, onActivate, onOpen, onPick, move, booking, canAct }: DayGridProps) {
+/** The day's rows as the generic grid draws them. While the booking panel is open, its offers and its wanted time stand in the grid. */
+export function DayGrid({ state, day, view }: { state: DayState; day: Day; view: DayView }) {
   const zone = useZone()
   const now = useNow()
+  const { activeId, move, panel, acts } = state
+  const canAct = acts !== undefined
+  const booking = panel.shown?.kind === 'book' ? state.booking : undefined
+  const wanted = booking?.wanted
   const nowMin = dateInZone(now, zone) === day.date ? minuteOfDay(now, zone) : undefined
-  const conflictIds = new Set(booking?.wanted?.fit.kind === 'taken' ? booking.wanted.fit.by.map((one) => one.id) : [])
+  const conflictIds = new Set(wanted?.fit.kind === 'taken' ? wanted.fit.by.map((one) => one.id) : [])
   const columns = view.columns.map((column, i): GridColumn => ({
     id: column.providerId,
     label: [column.name, ...column.note].join(', '),
@@ -45,14 +35,17 @@ export function DayGrid({ day, view, activeId, onActivate, onOpen, onPick, move,
   }))
   return (
     <ScheduleGrid
-      columns={columns} fromMin={view.fromMin} toMin={view.toMin} nowMin={nowMin} revealMin={move.moving?.startMin ?? (booking?.wanted && minuteOfDay(booking.wanted.startsAt, zone))} activeId={activeId} onActivate={onActivate} onOpen={onOpen} onPick={onPick}
+      columns={columns} fromMin={view.fromMin} toMin={view.toMin} nowMin={nowMin} activeId={activeId} onActivate={state.activate}
+      revealMin={move.moving?.startMin ?? (wanted && minuteOfDay(wanted.startsAt, zone))}
+      onOpen={(id) => panel.open({ kind: 'details', id })}
+      onPick={canAct ? (providerId, minute) => panel.book({ isWalkIn: false, providerId, minute }) : undefined}
       drag={canAct ? { onStart: (id) => begin(id, day, move), onOver: move.to, onDrop: move.drop, onCancel: move.cancel } : undefined}
     />
   )
 }
 
 function begin(id: string, day: Day, move: Move): void {
-  const one = day.appointments.find((candidate) => candidate.id === id)
+  const one = appointmentOf(day, id)
   if (one) move.begin(one, { isHeld: true })
 }
 
@@ -119,5 +112,3 @@ function ColumnHead({ column, day, number }: { column: DayColumn; day: Day; numb
     </div>
   )
 }
-
-export const appointmentOf = (day: Day | undefined, id: string | undefined): DayAppointment | undefined => day?.appointments.find((one) => one.id === id)

@@ -3,6 +3,7 @@ import { canMove, canStep } from '#shared/domains/scheduling/rules.ts'
 import { SLOT_STEP_MIN } from '#shared/domains/scheduling/rules.slots.ts'
 import { useKeys } from '#renderer/app/keys/keys.tsx'
 import type { KeyDef } from '#renderer/app/keys/registry.ts'
+import type { AppointmentActs } from './useActs.ts'
 import type { Move } from './useMove.ts'
 import { nearestTo, neighbour, type DayView } from './view.ts'
 
@@ -20,15 +21,7 @@ interface DayKeys {
   onToday: () => void
   onBook: () => void
   onWalkIn: () => void
-  acts: {
-    open: (one: DayAppointment) => void
-    checkIn: (one: DayAppointment) => void
-    room: (one: DayAppointment) => void
-    start: (one: DayAppointment) => void
-    move: (one: DayAppointment) => void
-    noShow: (one: DayAppointment) => void
-    cancel: (one: DayAppointment) => void
-  }
+  acts: AppointmentActs
 }
 
 /** Every act of the day has its key; a key for the chosen appointment works only when its step is allowed. */
@@ -59,7 +52,7 @@ export function useDayKeys(day: DayKeys): void {
           { id: 'day.book', keys: 'B', label: 'Book', where, run: day.onBook, when: idle },
           { id: 'day.walk-in', keys: 'W', label: 'Walk-in', where, run: day.onWalkIn, when: idle },
           onSelected('day.check-in', 'A', 'Check in: arrive', acts.checkIn, (one) => canStep(one.status, 'arrive')),
-          onSelected('day.room', 'R', 'To the free room', acts.room, (one) => one.status === 'arrived'),
+          onSelected('day.room', 'R', 'To the free room', (one) => acts.room(one), (one) => one.status === 'arrived'),
           onSelected('day.start', 'S', 'With doctor', acts.start, (one) => canStep(one.status, 'start')),
           onSelected('day.move', 'M', 'Move: arrows, Enter', acts.move, (one) => canMove(one.status)),
           onSelected('day.no-show', 'Shift+N', 'No-show', acts.noShow, (one) => canStep(one.status, 'markNoShow')),

@@ -23,6 +23,8 @@ export interface Steps {
   /** Why the last act was not done, in words; null after the next one that was. */
   problem: string | null
   clearProblem: () => void
+  /** Runs it; when it fails, says why in place. False: it was not done. */
+  attempt: (act: () => Promise<unknown>) => Promise<boolean>
   /** For what the rules refuse before the core is asked. */
   say: (problem: string) => void
   arrive: (one: Stepped) => Promise<boolean>
@@ -45,17 +47,21 @@ export function useSteps(): Steps {
   const done = (text: string, strong: string, after: Appointment): void =>
     showToast({ text, strong, undo: () => attempt(() => api.scheduling.undo({ id: after.id, version: after.version })) })
 
-  async function attempt(act: () => Promise<Appointment>, said?: (after: Appointment) => [text: string, strong: string]): Promise<boolean> {
+  async function attempt<T>(act: () => Promise<T>, whenDone?: (after: T) => void): Promise<boolean> {
     try {
       const after = await act()
       setProblem(null)
-      if (said) done(...said(after), after)
+      whenDone?.(after)
       return true
     } catch (error) {
       setProblem(errorText(error))
       return false
     }
   }
+
+  /** A step with its toast. */
+  const step = (act: () => Promise<Appointment>, said: (after: Appointment) => [text: string, strong: string]): Promise<boolean> =>
+    attempt(act, (after) => done(...said(after), after))
 
   const when = (startsAt: Instant): string => {
     const date = dateInZone(startsAt, zone)
@@ -65,14 +71,15 @@ export function useSteps(): Steps {
   return {
     problem,
     clearProblem: () => setProblem(null),
+    attempt,
     say: setProblem,
-    arrive: (one) => attempt(() => api.scheduling.arrive(stepOf(one)), () => [listName(one.patient), 'arrived']),
-    room: (one, room) => attempt(() => api.scheduling.room({ ...stepOf(one), roomId: room.id }), () => [`${listName(one.patient)} is in`, room.name]),
-    start: (one) => attempt(() => api.scheduling.start(stepOf(one)), () => [listName(one.patient), 'with doctor']),
-    complete: (one) => attempt(() => api.scheduling.complete(stepOf(one)), () => [listName(one.patient), 'done']),
-    cancel: (one, reason) => attempt(() => api.scheduling.cancel({ ...stepOf(one), reason }), () => [`${listName(one.patient)} cancelled:`, cancelReasonWords[reason].toLowerCase()]),
-    markNoShow: (one) => attempt(() => api.scheduling.markNoShow(stepOf(one)), () => [listName(one.patient), 'did not come']),
-    move: (one, to) => attempt(() => api.scheduling.move({ ...stepOf(one), ...to }), (after) => [`${listName(one.patient)} moved to`, when(after.startsAt)]),
+    arrive: (one) => step(() => api.scheduling.arrive(stepOf(one)), () => [listName(one.patient), 'arrived']),
+    room: (one, room) => step(() => api.scheduling.room({ ...stepOf(one), roomId: room.id }), () => [`${listName(one.patient)} is in`, room.name]),
+    start: (one) => step(() => api.scheduling.start(stepOf(one)), () => [listName(one.patient), 'with doctor']),
+    complete: (one) => step(() => api.scheduling.complete(stepOf(one)), () => [listName(one.patient), 'done']),
+    cancel: (one, reason) => step(() => api.scheduling.cancel({ ...stepOf(one), reason }), () => [`${listName(one.patient)} cancelled:`, cancelReasonWords[reason].toLowerCase()]),
+    markNoShow: (one) => step(() => api.scheduling.markNoShow(stepOf(one)), () => [listName(one.patient), 'did not come']),
+    move: (one, to) => step(() => api.scheduling.move({ ...stepOf(one), ...to }), (after) => [`${listName(one.patient)} moved to`, when(after.startsAt)]),
     book: async (input, whom) => {
       const booked = await api.scheduling.book(input)
       setProblem(null)

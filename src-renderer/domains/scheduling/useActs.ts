@@ -1,0 +1,61 @@
+import type { Room } from '#shared/domains/clinic/model.ts'
+import type { Day } from '#shared/domains/scheduling/contract.ts'
+import type { DayAppointment } from '#shared/domains/scheduling/model.ts'
+import { freeRooms } from '#shared/domains/scheduling/rules.ts'
+import { useGo } from '#renderer/app/navigation.ts'
+import { paths } from '#renderer/app/paths.ts'
+import { api } from '#renderer/rpc/api.ts'
+import { newId } from '#renderer/rpc/ids.ts'
+import type { DayPanel } from './useDayPanel.ts'
+import type { Move } from './useMove.ts'
+import type { Steps } from './useSteps.ts'
+
+/** What can be done with one appointment; buttons and keys call the same. */
+export interface AppointmentActs {
+  open: (one: DayAppointment) => void
+  checkIn: (one: DayAppointment) => void
+  /** Without a room named: the likeliest free one. */
+  room: (one: DayAppointment, room?: Room) => void
+  start: (one: DayAppointment) => void
+  complete: (one: DayAppointment) => void
+  move: (one: DayAppointment) => void
+  noShow: (one: DayAppointment) => void
+  cancel: (one: DayAppointment) => void
+  /** For those who write in the chart. */
+  openVisit: (one: DayAppointment) => void
+}
+
+interface UseActs {
+  day: Day | undefined
+  rooms: readonly Room[]
+  steps: Steps
+  move: Move
+  panel: DayPanel
+  activate: (id: string) => void
+}
+
+export function useActs({ day, rooms, steps, move, panel, activate }: UseActs): AppointmentActs {
+  const go = useGo()
+  return {
+    open: (one) => {
+      activate(one.id)
+      panel.open({ kind: 'details', id: one.id })
+    },
+    checkIn: (one) => panel.open({ kind: 'check-in', id: one.id }),
+    room: (one, chosen) => {
+      const room = chosen ?? freeRooms(rooms, day?.appointments ?? [], one)[0]
+      if (room) void steps.room(one, room)
+      else steps.say('No room is free. It opens up when a visit is done.')
+    },
+    start: (one) => void steps.start(one),
+    complete: (one) => void steps.complete(one),
+    move: (one) => {
+      panel.close()
+      activate(one.id)
+      move.begin(one)
+    },
+    noShow: (one) => void steps.markNoShow(one),
+    cancel: (one) => panel.open({ kind: 'cancel', id: one.id }),
+    openVisit: (one) => void steps.attempt(async () => go(paths.note((await api.encounters.open({ id: newId(), appointmentId: one.id })).id))),
+  }
+}
