@@ -1,5 +1,5 @@
 import { Popover, TextInput } from '@mantine/core'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { KeyHint } from '#renderer/app/keys/keys.tsx'
 import { IconSearch } from '../icons.ts'
 import { type PickerSearch, usePickerSearch } from './use-picker-search.ts'
@@ -37,6 +37,8 @@ export function SearchPicker<T>(props: SearchPickerProps<T>) {
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const [isOpen, setOpen] = useState(false)
+  /** Enter was faster than the answer: the first of the answer to this text is meant. */
+  const [awaited, setAwaited] = useState<{ text: string; withShift: boolean }>()
   const { options, isSettled } = usePickerSearch(props.search, text, fewestLetters)
   const chosen = Math.min(at, Math.max(0, options.length - 1))
   const showsNothing = isSettled && options.length === 0 && text.trim().length >= fewestLetters && nothing !== undefined
@@ -45,6 +47,7 @@ export function SearchPicker<T>(props: SearchPickerProps<T>) {
   const change = (next: string) => {
     setText(next)
     setAt(0)
+    setAwaited(undefined)
     setOpen(true)
     onText?.(next)
   }
@@ -66,13 +69,22 @@ export function SearchPicker<T>(props: SearchPickerProps<T>) {
     if (digit && isShown && options[Number(digit) - 1]) return () => pick(options[Number(digit) - 1], false)
     if (event.ctrlKey || event.altKey || event.metaKey) return undefined
     if (event.key === 'Escape' && text !== '') return () => change('')
+    // An answer to an older text must not be taken by a fast Enter; it waits for its own.
+    if (event.key === 'Enter' && !isSettled && text.trim().length >= fewestLetters) return () => setAwaited({ text, withShift: event.shiftKey })
     if (!isShown || options.length === 0) return event.key === 'ArrowDown' && text !== '' ? () => setOpen(true) : undefined
     if (event.key === 'ArrowDown') return () => setAt((chosen + 1) % options.length)
     if (event.key === 'ArrowUp') return () => setAt((chosen - 1 + options.length) % options.length)
-    // An answer to an older text must not be taken by a fast Enter.
-    if (event.key === 'Enter') return () => isSettled && pick(options[chosen], event.shiftKey)
+    if (event.key === 'Enter') return () => pick(options[chosen], event.shiftKey)
     return undefined
   }
+  const latestPick = useRef(pick)
+  useEffect(() => {
+    latestPick.current = pick
+  })
+  const [first] = options
+  useEffect(() => {
+    if (awaited && isSettled && awaited.text === text && first !== undefined) latestPick.current(first, awaited.withShift)
+  }, [awaited, isSettled, text, first])
   const chosenOption = options[chosen]
   const chosenId = isShown && chosenOption !== undefined ? `${listId}-${optionKey(chosenOption)}` : undefined
   useEffect(() => {
