@@ -34,7 +34,7 @@ export function TrendChart({ title, points, series, targets = [], unit, height =
       data={points.map((point) => ({ ...point }))}
       dataKey="at"
       series={series.slice(0, 4).map((one, index) => ({ name: one.name, label: one.label, color: colours[index] ?? 'var(--ink-2)' }))}
-      referenceLines={targets.map((y) => ({ y, color: 'var(--arrived-bar)' }))}
+      referenceLines={targets.map((y) => ({ y, color: 'var(--arrived-bar)', ifOverflow: 'extendDomain' as const }))}
       curveType="linear"
       connectNulls
       withLegend={series.length > 1}

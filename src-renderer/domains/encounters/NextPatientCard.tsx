@@ -1,14 +1,13 @@
 import type { Chart } from '#shared/domains/encounters/model.chart.ts'
 import { ageOn } from '#shared/domains/encounters/rules.ranges.ts'
 import type { DayAppointment } from '#shared/domains/scheduling/model.ts'
-import { dateInZone } from '#shared/kernel/time.ts'
+import { dateInZone, minuteOfDay } from '#shared/kernel/time.ts'
 import { useNow, useToday, useZone } from '#renderer/app/actor.tsx'
 import { useGo } from '#renderer/app/navigation.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { useApiQuery } from '#renderer/rpc/api.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { age, clock, listDate, listName, sexWord, spokenName, time } from '#renderer/ui/format.ts'
-import { minuteOfDay } from '#shared/kernel/time.ts'
 import { Person } from '#renderer/ui/Person.tsx'
 import { QueryState } from '#renderer/ui/states.tsx'
 import { StateTag } from '#renderer/ui/StateTag.tsx'
@@ -49,7 +48,8 @@ function Facts({ chart }: { chart: Chart }) {
   const at = lines.map((line) => line.at).toSorted().at(-1)
   const allergies = bannerAllergies(chart.allergies)
   const since = chart.lastVisit?.startedAt
-  const news = since ? chart.results.filter((one) => one.observedAt > since) : []
+  const until = chart.lastVisit?.finishedAt ?? since
+  const news = until ? chart.results.filter((one) => one.observedAt > until) : []
   return (
     <dl className={styles['facts']}>
       <div>

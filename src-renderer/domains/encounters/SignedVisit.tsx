@@ -1,5 +1,5 @@
 import { Textarea } from '@mantine/core'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { noteSections } from '#shared/domains/encounters/model.ts'
 import type { NoteDetail, Visit } from '#shared/domains/encounters/model.chart.ts'
 import { dateInZone } from '#shared/kernel/time.ts'
@@ -19,6 +19,7 @@ import { date, dateTime } from '#renderer/ui/format.ts'
 import { Notice } from '#renderer/ui/states.tsx'
 import { Tag } from '#renderer/ui/StateTag.tsx'
 import { ChartBanner } from './ChartBanner.tsx'
+import { ObjectiveFacts } from './ObjectiveFacts.tsx'
 import { ObservationRow } from './ObservationRow.tsx'
 import { staffText } from './view.ts'
 import { sectionNames } from './words.ts'
@@ -60,7 +61,7 @@ export function SignedVisit({ visit }: { visit: Visit }) {
   )
 }
 
-function ReadNote({ note, visit, act }: { note: NoteDetail; visit: Visit; act: React.ReactNode }) {
+function ReadNote({ note, visit, act }: { note: NoteDetail; visit: Visit; act: ReactNode }) {
   const zone = useZone()
   const today = useToday()
   const by = note.signedAt ? `signed ${dateTime(note.signedAt, zone, today)}${note.signer && note.signer.id !== note.author.id ? ` by ${staffText(note.signer)}` : ''}` : ''
@@ -72,6 +73,7 @@ function ReadNote({ note, visit, act }: { note: NoteDetail; visit: Visit; act: R
       <dl className={styles['read']}>
         {noteSections.map((section) => (
           <ReadSection key={section} name={sectionNames[section]} text={note[section]}>
+            {section === 'objective' && <ObjectiveFacts visit={visit} />}
             {section === 'assessment' && visit.diagnoses.length > 0 && (
               <ol role="list" className={styles['diagnoses']}>
                 {visit.diagnoses.map((one) => <li key={one.id}>{one.rank} <b className="code">{one.concept.code}</b> {one.concept.label}</li>)}
@@ -90,13 +92,13 @@ function ReadNote({ note, visit, act }: { note: NoteDetail; visit: Visit; act: R
   )
 }
 
-function ReadSection({ name, text, children }: { name: string; text: string; children: React.ReactNode }) {
+function ReadSection({ name, text, children }: { name: string; text: string; children: ReactNode }) {
   return (
     <>
       <dt>{name}</dt>
       <dd>
         {children}
-        {text}
+        <div>{text}</div>
       </dd>
     </>
   )

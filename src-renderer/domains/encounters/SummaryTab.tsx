@@ -7,7 +7,6 @@ import { useGo } from '#renderer/app/navigation.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { Card } from '#renderer/ui/Card.tsx'
 import { dateTime, listDate, time } from '#renderer/ui/format.ts'
-import { Tag } from '#renderer/ui/StateTag.tsx'
 import type { TabProps } from './ChartPage.tsx'
 import { MedicationRow, NoteItem, ProblemRow, Rows } from './ChartRows.tsx'
 import { PressureCard } from './PressureCard.tsx'
@@ -103,11 +102,6 @@ function LastVisitCard({ chart }: { chart: Chart }) {
           <div className={styles['rowAside']}>{by.filter(Boolean).join(', ')}</div>
         </div>
       </button>
-      {chart.drafts.length > 0 && (
-        <div className={styles['visitText']}>
-          <Tag tone="warn">Note not signed</Tag>
-        </div>
-      )}
     </Card>
   )
 }

@@ -9,14 +9,14 @@ export function VitalRows({ lines }: { lines: readonly VitalLine[] }) {
     <dl>
       {lines.map((line) => (
         <div key={line.key} className={styles['vital']}>
-          <dt>{line.name}</dt>
+          <dt>{line.name}{line.note && <span className={styles['unit']}> {line.note}</span>}</dt>
           <dd>
             <Sparkline values={line.values} range={line.range} tone={line.flag?.level === 'critical' ? 'bad' : 'plain'} />
           </dd>
           <dd className={styles['value']}>
             <Flagged flag={line.flag}>{line.text}</Flagged>
           </dd>
-          <dd className={styles['unit']}>{line.note || line.unit}</dd>
+          <dd className={styles['unit']}>{line.unit}</dd>
         </div>
       ))}
     </dl>
