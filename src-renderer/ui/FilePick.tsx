@@ -16,13 +16,15 @@ interface FilePickProps {
   keyId?: string
   chosen?: PickedFile | undefined
   isBusy?: boolean
+  /** The screen has a more likely next step than choosing a file. */
+  isQuiet?: boolean
   onPick: (file: PickedFile) => void
   /** The input itself: a key of the screen clicks it to open the dialog. */
   input: RefObject<HTMLInputElement | null>
 }
 
 /** A place for one file: choose it or drop it. Only where it lies is handed on; the core reads it itself. */
-export function FilePick({ label, hint, accept, keyId, chosen, isBusy = false, onPick, input }: FilePickProps) {
+export function FilePick({ label, hint, accept, keyId, chosen, isBusy = false, isQuiet = chosen !== undefined, onPick, input }: FilePickProps) {
   const [isOver, setOver] = useState(false)
   const files = bridge()?.files
   const take = (file: File | undefined | null) => {
@@ -49,7 +51,7 @@ export function FilePick({ label, hint, accept, keyId, chosen, isBusy = false, o
       </div>
       <div className={styles['act']}>
         <ActionButton
-          variant={chosen ? 'default' : 'filled'} icon={<IconUpload size={16} stroke={1.8} />} running={isBusy} onClick={() => input.current?.click()}
+          variant={isQuiet ? 'default' : 'filled'} icon={<IconUpload size={16} stroke={1.8} />} running={isBusy} onClick={() => input.current?.click()}
           {...(keyId ? { keyId } : {})} disabledReason={files ? undefined : 'Files are chosen in Cairn’s own window.'} reasonAt="left"
         >
           {chosen ? 'Choose another' : label}

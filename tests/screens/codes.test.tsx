@@ -128,7 +128,7 @@ describe('words of an edition', () => {
   })
 
   test('say what is in force only where another one is', () => {
-    expect([ageWords({ edition: 'FY2022', outdatedBy: 'FY2027' }), ageWords({ edition: 'starter', outdatedBy: 'FY2027' }), ageWords({ edition: 'FY2027', outdatedBy: null })]).toEqual(['FY2027 is in force', 'A start only; FY2027 is in force', undefined])
+    expect([ageWords({ edition: 'FY2022', outdatedBy: 'FY2027' }), ageWords({ edition: 'starter', outdatedBy: 'FY2027' }), ageWords({ edition: 'FY2027', outdatedBy: null })]).toEqual(['FY2027 is in force', 'Only a start, FY2027 is in force', undefined])
     expect([skippedWords({ skipped: 0, reasons: {} }), skippedWords({ skipped: 3, reasons: { REPEATED: 1, NO_CODE: 2 } })]).toEqual(['None', '1 twice in the file, 2 without a code'])
   })
 })

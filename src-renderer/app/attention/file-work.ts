@@ -73,6 +73,11 @@ export function createFileWork<P extends Progress, R>(about: About<P>) {
   }
 }
 
+/** How far a file has been read, in figures that a person can follow. */
+export function kilobytesOf({ doneBytes, totalBytes }: Pick<Progress, 'doneBytes' | 'totalBytes'>): { done: number; total: number } {
+  return { done: Math.ceil(doneBytes / 1_000), total: Math.ceil(totalBytes / 1_000) }
+}
+
 /** From the second second on: before that a guess would jump about. */
 function estimate({ doneBytes, totalBytes }: Progress, elapsedMs: number): { secondsLeft?: number } {
   if (elapsedMs < 1_500 || doneBytes <= 0) return {}
@@ -82,7 +87,7 @@ function estimate({ doneBytes, totalBytes }: Progress, elapsedMs: number): { sec
 function tell<P extends Progress, R>(about: About<P>, { phase, isDryRun, progress, secondsLeft }: FileWork<P, R>, stop: () => void): void {
   if (phase === 'idle') return
   reportWork({
-    id: about.id, title: about.title(isDryRun), path: about.path, state: phase, done: progress?.doneBytes ?? 0, total: progress?.totalBytes,
+    id: about.id, title: about.title(isDryRun), path: about.path, state: phase, ...(progress ? kilobytesOf(progress) : { done: 0 }),
     secondsLeft: phase === 'running' ? secondsLeft : undefined, note: progress && about.note(progress), stop: phase === 'running' ? stop : undefined,
   })
 }

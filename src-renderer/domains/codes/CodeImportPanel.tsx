@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react'
 import type { CodesReport } from '#shared/domains/codes/contract.ts'
-import type { PickedFile } from '#renderer/app/attention/file-work.ts'
+import { kilobytesOf, type PickedFile } from '#renderer/app/attention/file-work.ts'
 import { SidePanel } from '#renderer/app/SidePanel.tsx'
 import { api } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
@@ -35,7 +35,7 @@ export function CodeImportPanel({ onClose }: { onClose: () => void }) {
           hint="CMS’s icd10cm_order_2027.txt, or a table of codes as CSV. Packed as .gz is fine."
         />
         {work.phase === 'running' && progress && (
-          <LongWork title={work.isDryRun ? 'Looking through the file' : 'Writing the new set'} done={progress.taken} secondsLeft={work.secondsLeft} note={work.isDryRun ? 'Nothing is changed yet.' : 'The set in use stays until the new one is complete.'} onStop={codeImport.stop} />
+          <LongWork title={work.isDryRun ? 'Looking through the file, kB' : 'Writing the new set, kB'} {...kilobytesOf(progress)} secondsLeft={work.secondsLeft} note={work.isDryRun ? 'Nothing is changed yet.' : 'The set in use stays until the new one is complete.'} onStop={codeImport.stop} />
         )}
         {work.phase === 'stopped' && <Notice tone="info">Stopped. The set in use is as it was.</Notice>}
         {work.phase === 'failed' && <Notice tone="bad">{errorText(work.error)}</Notice>}

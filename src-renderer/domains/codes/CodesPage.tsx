@@ -46,11 +46,11 @@ function Sets({ sets }: { sets: readonly CodeSet[] }) {
         label="Code sets" rows={sets.map((set) => ({ ...set, id: set.system }))} letterKeys={false}
         empty={<EmptyState title="No code set yet">Import the order file that CMS publishes each year, or a table of codes.</EmptyState>}
         columns={[
-          { accessor: 'title', title: 'Code set', width: 190, render: (set) => <b>{set.title}</b> },
+          { accessor: 'title', title: 'Code set', width: 150, render: (set) => <b>{set.title}</b> },
           { accessor: 'edition', title: 'Edition', render: (set) => <Edition set={set} /> },
-          { accessor: 'source', title: 'From', width: 210, render: (set) => <span className={styles['quiet']}>{set.source}</span> },
-          { accessor: 'importedAt', title: 'Since', width: 120, render: (set) => <span className={styles['quiet']}>{listDate(dateInZone(set.importedAt, zone), today)}</span> },
-          { accessor: 'codeCount', title: 'Codes', width: 100, textAlign: 'right', render: (set) => set.codeCount.toLocaleString('en-US') },
+          { accessor: 'source', title: 'From', width: 170, render: (set) => <span className={styles['quiet']}>{set.source}</span> },
+          { accessor: 'importedAt', title: 'Since', width: 90, render: (set) => <span className={styles['quiet']}>{listDate(dateInZone(set.importedAt, zone), today)}</span> },
+          { accessor: 'codeCount', title: 'Codes', width: 80, textAlign: 'right', render: (set) => set.codeCount.toLocaleString('en-US') },
         ]}
       />
     </div>

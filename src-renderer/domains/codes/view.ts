@@ -14,8 +14,7 @@ const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 
 /** What is wrong with a set that claims of today would notice. */
 export function ageWords({ edition, outdatedBy }: Pick<CodeSet, 'edition' | 'outdatedBy'>): string | undefined {
   if (outdatedBy === null) return undefined
-  if (edition === 'starter') return `A start only; ${outdatedBy} is in force`
-  return edition === '' ? `Edition not known; ${outdatedBy} is in force` : `${outdatedBy} is in force`
+  return edition === 'starter' ? `Only a start, ${outdatedBy} is in force` : `${outdatedBy} is in force`
 }
 
 export function skippedWords({ skipped, reasons }: Pick<CodesReport, 'skipped' | 'reasons'>): string {

@@ -1,15 +1,17 @@
 import { useRef, useState } from 'react'
-import type { PickedFile } from '#renderer/app/attention/file-work.ts'
+import { totalsOf } from '#shared/domains/migration/rules.ts'
+import { kilobytesOf, type PickedFile } from '#renderer/app/attention/file-work.ts'
 import { useKeys } from '#renderer/app/keys/keys.tsx'
 import { Screen } from '#renderer/app/Screen.tsx'
 import { api } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { newId } from '#renderer/rpc/ids.ts'
+import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Card } from '#renderer/ui/Card.tsx'
 import { TextField } from '#renderer/ui/fields.tsx'
 import { FilePick } from '#renderer/ui/FilePick.tsx'
 import { LongWork, Notice } from '#renderer/ui/states.tsx'
-import { ReportCard } from './ReportCard.tsx'
+import { ReportCard, whatToTake } from './ReportCard.tsx'
 import { RunsCard } from './RunsCard.tsx'
 import { chartImport } from './work.ts'
 import styles from './Import.module.css'
@@ -19,12 +21,27 @@ export function ImportPage() {
   const work = chartImport.use()
   const [source, setSource] = useState('')
   const input = useRef<HTMLInputElement>(null)
-  useKeys([{ id: 'import.choose', keys: 'I', label: 'Choose FHIR file', where: 'Import', run: () => input.current?.click() }])
   const run = (file: PickedFile, dryRun: boolean) =>
     void chartImport.start(file, dryRun, (signal) => api.migration.importFhir({ id: newId(), path: file.path, dryRun, ...(source.trim() ? { source: source.trim() } : {}) }, { signal }))
   const { file, report, progress, phase } = work
+  const isReady = phase === 'done' && report?.isDryRun === true && file !== undefined
+  const isEmpty = report !== undefined && totalsOf(report.counts).taken === 0
+  const take = () => {
+    if (isReady && !isEmpty) run(file, false)
+  }
+  useKeys([
+    { id: 'import.choose', keys: 'I', label: 'Choose FHIR file', where: 'Import', run: () => input.current?.click() },
+    { id: 'import.take', keys: 'Ctrl+Enter', label: 'Import what was looked through', where: 'Import', run: take, when: () => isReady && !isEmpty },
+  ])
   return (
-    <Screen title="Import" meta="charts from another system">
+    <Screen
+      title="Import" meta="charts from another system"
+      footer={isReady && (
+        <ActionButton variant="filled" keyId="import.take" onClick={take} disabledReason={isEmpty && 'Everything in it is here already, or has no place here.'}>
+          {isEmpty ? 'Import' : `Import ${whatToTake(report)}`}
+        </ActionButton>
+      )}
+    >
       <div className={styles['page']}>
         <Card title="FHIR file" note="R4 bundles, one JSON file or one a line, plain or .gz">
           <div className={styles['step']}>
@@ -38,7 +55,7 @@ export function ImportPage() {
             />
             {phase === 'running' && progress && (
               <LongWork
-                title={work.isDryRun ? 'Looking through the file' : 'Importing'} done={progress.lines} secondsLeft={work.secondsLeft} onStop={chartImport.stop}
+                title={work.isDryRun ? 'Looking through the file, kB' : 'Importing, kB'} {...kilobytesOf(progress)} secondsLeft={work.secondsLeft} onStop={chartImport.stop}
                 note={work.isDryRun ? 'Nothing is written.' : `${progress.taken.toLocaleString('en-US')} rows taken. Each chart is written whole or not at all.`}
               />
             )}
@@ -46,7 +63,7 @@ export function ImportPage() {
             {phase === 'failed' && <Notice tone="bad">{errorText(work.error)}{!work.isDryRun && ' What was taken before is whole and stays.'}</Notice>}
           </div>
         </Card>
-        {phase === 'done' && report && file && <ReportCard report={report} onImport={() => run(file, false)} onDone={chartImport.clear} />}
+        {phase === 'done' && report && <ReportCard report={report} />}
         <RunsCard />
       </div>
     </Screen>

@@ -2,7 +2,6 @@ import type { FhirReport, ImportSkip } from '#shared/domains/migration/contract.
 import { totalsOf } from '#shared/domains/migration/rules.ts'
 import { dateInZone } from '#shared/kernel/time.ts'
 import { useZone } from '#renderer/app/actor.tsx'
-import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Card } from '#renderer/ui/Card.tsx'
 import { DataTable } from '#renderer/ui/DataTable.tsx'
 import { count, date } from '#renderer/ui/format.ts'
@@ -11,39 +10,37 @@ import { countRows, figure } from './view.ts'
 import { reasonWord, typeWord } from './words.ts'
 import styles from './Import.module.css'
 
-interface ReportCardProps {
-  report: FhirReport
-  onImport: () => void
-  onDone: () => void
+/** What a file holds and what becomes of it, by type, before and after. */
+export function ReportCard({ report }: { report: FhirReport }) {
+  const zone = useZone()
+  return (
+    <>
+      {report.importedBefore !== null && <Notice tone="info">This very file was imported on {date(dateInZone(report.importedBefore, zone))}. Importing it again changes nothing.</Notice>}
+      <Card title={report.isDryRun ? 'What is in it' : 'Imported'} note={count(report.lines, 'line')} flush>
+        <DataTable
+          label={report.isDryRun ? 'What would be taken' : 'What was taken'} rows={countRows(report.counts)} tight letterKeys={false}
+          columns={[
+            { accessor: 'what', title: 'What', width: 150, render: (row) => <b>{row.what}</b> },
+            { accessor: 'taken', title: report.isDryRun ? 'To take' : 'Taken', width: 90, textAlign: 'right', render: (row) => <Figure amount={row.taken} /> },
+            { accessor: 'unchanged', title: 'Here already', width: 110, textAlign: 'right', render: (row) => <Figure amount={row.unchanged} /> },
+            { accessor: 'skipped', title: 'Left out', width: 90, textAlign: 'right', render: (row) => <Figure amount={row.skipped} /> },
+            { accessor: 'why', title: 'Why', render: (row) => <span className={styles['quiet']}>{row.why}</span> },
+          ]}
+        />
+      </Card>
+      {report.skips.length > 0 && (
+        <Card title="Left out for a reason of its own" note="the first ones" flush>
+          <SkipTable skips={report.skips} label="The first that are left out" />
+        </Card>
+      )}
+    </>
+  )
 }
 
-/** What a file holds and what becomes of it, by type, before and after. */
-export function ReportCard({ report, onImport, onDone }: ReportCardProps) {
-  const zone = useZone()
-  const { taken } = totalsOf(report.counts)
-  const patients = report.counts['Patient']?.taken ?? 0
-  const what = patients > 0 ? count(patients, 'patient') : count(taken, 'row')
-  return (
-    <Card title={report.isDryRun ? 'What is in it' : 'Imported'} note={count(report.lines, 'line')} flush>
-      <DataTable
-        label={report.isDryRun ? 'What would be taken' : 'What was taken'} rows={countRows(report.counts)} tight letterKeys={false}
-        columns={[
-          { accessor: 'what', title: 'What', width: 150, render: (row) => <b>{row.what}</b> },
-          { accessor: 'taken', title: report.isDryRun ? 'To take' : 'Taken', width: 90, textAlign: 'right', render: (row) => <Figure amount={row.taken} /> },
-          { accessor: 'unchanged', title: 'Here already', width: 110, textAlign: 'right', render: (row) => <Figure amount={row.unchanged} /> },
-          { accessor: 'skipped', title: 'Left out', width: 90, textAlign: 'right', render: (row) => <Figure amount={row.skipped} /> },
-          { accessor: 'why', title: 'Why', render: (row) => <span className={styles['quiet']}>{row.why}</span> },
-        ]}
-      />
-      {report.skips.length > 0 && <SkipTable skips={report.skips} label="The first that are left out" />}
-      {report.importedBefore !== null && <Notice tone="info">This very file was imported on {date(dateInZone(report.importedBefore, zone))}. Importing it again changes nothing.</Notice>}
-      <div className={styles['foot']}>
-        {report.isDryRun
-          ? <ActionButton variant="filled" onClick={onImport} disabledReason={taken === 0 && 'Everything in it is here already, or has no place here.'}>{taken === 0 ? 'Import' : `Import ${what}`}</ActionButton>
-          : <ActionButton onClick={onDone}>Done</ActionButton>}
-      </div>
-    </Card>
-  )
+/** "3 patients" where there are new ones, else how many rows. */
+export function whatToTake({ counts }: FhirReport): string {
+  const patients = counts['Patient']?.taken ?? 0
+  return patients > 0 ? count(patients, 'patient') : count(totalsOf(counts).taken, 'row')
 }
 
 const Figure = ({ amount }: { amount: number }) => <span className={amount === 0 ? styles['zero'] : undefined}>{figure(amount)}</span>
