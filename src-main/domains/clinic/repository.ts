@@ -1,6 +1,6 @@
 import { asc, eq, sql, type Placeholder } from 'drizzle-orm'
 import { clinic, rooms, series, sessions, staffMembers, userAccounts, userRoles } from '#drizzle/schema/clinic.ts'
-import { RoleSchema, type Role } from '#shared/access/roles.ts'
+import { inHomeOrder, RoleSchema, type Role } from '#shared/access/roles.ts'
 import type { Account } from '#shared/domains/clinic/contract.ts'
 import { Clinic, RoomKind, type Room, type StaffMember } from '#shared/domains/clinic/model.ts'
 import { assert } from '#shared/kernel/assert.ts'
@@ -103,7 +103,7 @@ interface AccountRow { staff: typeof staffMembers.$inferSelect; userId: string; 
 const optional = (row: AccountRow | undefined): Account | undefined => row && toAccount(row)
 
 function toAccount({ staff, roles, ...rest }: AccountRow): Account {
-  return { ...rest, staff: toStaff(staff), roles: RoleSchema.array().parse((roles ?? '').split(',').filter(Boolean)) }
+  return { ...rest, staff: toStaff(staff), roles: inHomeOrder(RoleSchema.array().parse((roles ?? '').split(',').filter(Boolean))) }
 }
 
 function toStaff({ createdAt: _at, ...row }: typeof staffMembers.$inferSelect): StaffMember {

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { clinic, sessions, staffMembers, userAccounts, userRoles } from '#drizzle/schema/clinic.ts'
-import { RoleSchema } from '#shared/access/roles.ts'
+import { inHomeOrder, RoleSchema } from '#shared/access/roles.ts'
 import { Clinic } from '#shared/domains/clinic/model.ts'
 import type { Person } from '#shared/domains/session/contract.ts'
 import type { Id } from '#shared/kernel/ids.ts'
@@ -58,5 +58,5 @@ export function withoutHash(account: Account): Person {
 function toAccount(row: Omit<Account, 'roles'> & { roles: string }): Account
 function toAccount(row: (Omit<Account, 'roles'> & { roles: string }) | undefined): Account | undefined
 function toAccount(row: (Omit<Account, 'roles'> & { roles: string }) | undefined): Account | undefined {
-  return row && { ...row, roles: RoleSchema.array().parse((row.roles ?? '').split(',').filter(Boolean)) }
+  return row && { ...row, roles: inHomeOrder(RoleSchema.array().parse((row.roles ?? '').split(',').filter(Boolean))) }
 }

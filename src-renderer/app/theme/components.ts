@@ -23,7 +23,8 @@ export const componentDefaults: MantineThemeComponents = {
     classNames: { label: parts['label'], error: parts['error'], description: parts['description'] },
   },
   TextInput: { defaultProps: { size: 'xs' } },
-  PasswordInput: { defaultProps: { size: 'xs' } },
+  // It hands its own class names to the wrapper, so the wrapper's are named again.
+  PasswordInput: { defaultProps: { size: 'xs' }, classNames: { label: parts['label'], error: parts['error'], description: parts['description'], input: parts['input'] } },
   Textarea: { defaultProps: { size: 'xs', autosize: true, minRows: 2 } },
   NumberInput: { defaultProps: { size: 'xs', hideControls: true } },
   Select: { defaultProps: { size: 'xs', allowDeselect: false, checkIconPosition: 'right' } },

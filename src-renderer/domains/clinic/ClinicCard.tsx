@@ -38,7 +38,7 @@ export function ClinicCard({ clinic: before }: { clinic: Clinic }) {
           <TextField label={optional('Postal code')} maxLength={200} value={clinic.postalCode ?? ''} onChange={(event) => set({ postalCode: orNull(event.currentTarget.value) })} />
         </FieldRow>
         <PhoneField label={optional('Phone')} value={clinic.phone ?? ''} onChange={(value) => set({ phone: orNull(value) })} />
-        <Select label="Time zone" searchable data={[...timeZones]} value={clinic.timeZone} onChange={(value) => value && set({ timeZone: value })} nothingFoundMessage="No such time zone" />
+        <Select label="Time zone" searchable data={[...new Set([before.timeZone, ...timeZones])]} value={clinic.timeZone} onChange={(value) => value && set({ timeZone: value })} nothingFoundMessage="No such time zone" />
         <FieldRow>
           <ChoiceField label="Paper" data={paperSizes.map((value) => ({ value, label: paperWords[value] }))} value={clinic.paper} onChange={(value) => set({ paper: value === 'a4' ? 'a4' : 'letter' })} />
           <TextField label={optional('Before invoice numbers')} description="A gives A-1001" maxLength={4} className="code" value={clinic.invoicePrefix} onChange={(event) => set({ invoicePrefix: event.currentTarget.value.toUpperCase() })} />

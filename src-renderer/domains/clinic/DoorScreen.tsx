@@ -18,10 +18,10 @@ export function DoorScreen({ clinic, title, children, card }: { clinic: Clinic |
       <header className={styles['bar']}>
         <Mark size={24} />
         <strong>Cairn</strong>
-        <span className={styles['clinic']}>{clinic?.name}</span>
+        <span className={styles['clinic']}>{clinic?.name}{clinic?.isDemo && ' · demo'}</span>
         <WindowButtons />
       </header>
-      <main className={styles['main']} data-alone={children === undefined || undefined}>
+      <main className={styles['main']} data-alone={!children || undefined}>
         <h1 className="visually-hidden">{title}</h1>
         <div className={styles['left']}>
           <p className={styles['clock']}>

@@ -21,7 +21,7 @@ export function HoursCard() {
   const today = useToday()
   const [editedId, setEditedId] = useState<string>()
   const providers = (staff.data ?? []).filter((one) => one.isProvider && one.isActive)
-  const ofProvider = (id: string) => (hours.data ?? []).filter((rule) => rule.providerId === id && (rule.validTo ?? today) >= today && rule.validFrom !== rule.validTo)
+  const ofProvider = (id: string) => (hours.data ?? []).filter((rule) => rule.providerId === id && (rule.validTo ?? today) >= today && !isForOneDay(rule))
   const edited = providers.find((one) => one.id === editedId)
   return (
     <Card title="Weekly hours" note="of everyone with a column on the day" flush>
@@ -40,6 +40,9 @@ export function HoursCard() {
     </Card>
   )
 }
+
+/** Hours of a single day are an exception, not the week. */
+const isForOneDay = (rule: AvailabilityRule): boolean => rule.validFrom !== null && rule.validFrom === rule.validTo
 
 const dayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 const weekOrder = [1, 2, 3, 4, 5, 6, 0]

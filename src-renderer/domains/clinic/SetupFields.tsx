@@ -12,7 +12,8 @@ import styles from './Setup.module.css'
 interface FieldsProps { draft: SetupDraft; onChange: (draft: SetupDraft) => void }
 
 const currencies = ['USD', 'CAD', 'EUR', 'GBP', 'CHF', 'AUD', 'NZD', 'MXN', 'BRL', 'INR', 'ZAR', 'KES', 'NGN', 'JPY']
-export const timeZones: readonly string[] = Intl.supportedValuesOf('timeZone')
+/** The named zones, and this computer's own where it has none of those names ("UTC"). */
+export const timeZones: readonly string[] = [...new Set([Intl.DateTimeFormat().resolvedOptions().timeZone, ...Intl.supportedValuesOf('timeZone')])]
 export const paperWords: Record<(typeof paperSizes)[number], string> = { letter: 'Letter', a4: 'A4' }
 
 export function ClinicFields({ draft, onChange }: FieldsProps) {

@@ -24,7 +24,7 @@ export function SetupStart({ resumes, onSetUp, onExplore }: { resumes: string | 
         <section>
           <IconEye size={26} stroke={1.5} />
           <h2>Explore the demo clinic</h2>
-          <p>1,200 invented patients, 18 months of visits, today half done. Ready in a few seconds, and clearly marked as a demo.</p>
+          <p>1,200 invented patients, 18 months of visits, today half done. Ready in a few seconds, beside nothing of yours.</p>
           <ActionButton keyId="setup.explore" onClick={onExplore}>
             Explore the demo clinic
           </ActionButton>

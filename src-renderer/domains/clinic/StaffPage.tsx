@@ -40,11 +40,11 @@ export function StaffPage() {
             label="Staff" rows={rows} activeId={activeId} onActiveChange={(row) => setActiveId(row.id)} onOpen={(row) => setOpen(row.id)}
             columns={[
               { accessor: 'name', title: 'Name', render: ({ staff, disabledAt }) => <span className={disabledAt ? styles['off'] : styles['name']}>{listName(staff)}{staff.credentials && `, ${staff.credentials}`}</span> },
-              { accessor: 'roles', title: 'Roles', width: 240, render: (row) => rolesOf(row.roles) },
-              { accessor: 'column', title: 'On the day', width: 130, render: ({ staff }) => (staff.isProvider ? 'Own column' : '') },
-              { accessor: 'user', title: 'User name', width: 150, render: (row) => <span className="code">{row.userName}</span> },
-              { accessor: 'last', title: 'Last sign-in', width: 170, render: lastSignIn },
-              { accessor: 'state', title: '', width: 130, render: (row) => row.disabledAt && <Tag tone="warn">Switched off</Tag> },
+              { accessor: 'roles', title: 'Roles', width: 170, render: (row) => rolesOf(row.roles) },
+              { accessor: 'column', title: 'On the day', width: 110, render: ({ staff }) => (staff.isProvider ? 'Own column' : '') },
+              { accessor: 'user', title: 'User name', width: 110, render: (row) => <span className="code">{row.userName}</span> },
+              { accessor: 'last', title: 'Last sign-in', width: 140, render: lastSignIn },
+              { accessor: 'state', title: '', width: 110, render: (row) => row.disabledAt && <Tag tone="warn">Switched off</Tag> },
             ]}
           />
         )}
