@@ -23,6 +23,7 @@ Object.assign(globalThis, { ResizeObserver: NoResizeObserver })
 Object.defineProperty(window, 'matchMedia', {
   value: (query: string) => ({ matches: false, media: query, addEventListener: () => undefined, removeEventListener: () => undefined, addListener: () => undefined, removeListener: () => undefined }),
 })
+Object.defineProperty(document, 'adoptedStyleSheets', { value: [], writable: true })
 Element.prototype.scrollIntoView = () => undefined
 Element.prototype.scrollTo = () => undefined
 window.scrollTo = () => undefined

@@ -15,6 +15,7 @@ import styles from './billing.module.css'
 
 interface Row extends CheckoutItem { id: string }
 
+/** Still chosen when the print preview is closed. Ids only. */
 let remembered: string | undefined
 
 /** Who was here today and has something to pay: bill, take the money, give the receipt. */

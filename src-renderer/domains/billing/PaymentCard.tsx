@@ -38,7 +38,10 @@ export function PaymentCard({ patientId, invoice, creditCents, startFocused = fa
   const [id, setId] = useState(newId)
   const take = useCommand('billing.takePayment')
   const amountField = useRef<HTMLInputElement>(null)
-  const focusAmount = () => amountField.current?.select()
+  const focusAmount = () => {
+    amountField.current?.focus()
+    amountField.current?.select()
+  }
   useEffect(() => {
     if (startFocused) focusAmount()
   }, [startFocused])

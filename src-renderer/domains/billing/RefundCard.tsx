@@ -40,7 +40,10 @@ function RefundForm({ payments, onDone }: { payments: readonly PaymentLine[]; on
   const [wasTried, setTried] = useState(false)
   const [id] = useState(newId)
   const amountField = useRef<HTMLInputElement>(null)
-  useEffect(() => amountField.current?.select(), [])
+  useEffect(() => {
+    amountField.current?.focus()
+    amountField.current?.select()
+  }, [])
   const command = useCommand('billing.refund')
   if (!chosen) return <p>There is nothing to give back.</p>
 

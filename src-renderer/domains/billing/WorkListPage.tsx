@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { WorkFilter, WorkItem, WorkList } from '#shared/domains/billing/model.views.ts'
 import { dateInZone } from '#shared/kernel/time.ts'
-import { useToday, useZone } from '#renderer/app/actor.tsx'
+import { useActor, useToday, useZone } from '#renderer/app/actor.tsx'
 import { KeyHint, useKey, useKeys } from '#renderer/app/keys/keys.tsx'
 import { Screen } from '#renderer/app/Screen.tsx'
 import { useApiQuery } from '#renderer/rpc/api.ts'
@@ -18,22 +18,25 @@ import { isReady, sinceWords, type Shown } from './view.ts'
 import { VisitDetail } from './VisitDetail.tsx'
 import styles from './billing.module.css'
 
-/** What was looked at stays so when the print preview is closed; ids only, gone with the window. */
-let remembered: { filter: WorkFilter; shown: Shown | undefined } = { filter: 'all', shown: undefined }
+/** What this person looked at stays so when the print preview is closed; ids only, gone with the window. */
+let remembered: { userId: string; filter: WorkFilter; shown: Shown | undefined } | undefined
 
 export function WorkListPage() {
   const today = useToday()
-  const [filter, setFilter] = useState<WorkFilter>(remembered.filter)
-  const [shown, setShown] = useState<Shown | undefined>(remembered.shown)
+  const { userId } = useActor()
+  const [before] = useState(remembered?.userId === userId ? remembered : undefined)
+  const [filter, setFilter] = useState<WorkFilter>(before?.filter ?? 'all')
+  const [shown, setShown] = useState<Shown | undefined>(before?.shown)
   const [startPaying, setStartPaying] = useState(false)
   const [cursors, setCursors] = useState<readonly string[]>([])
   const [chosen, setChosen] = useState<readonly WorkItem[]>([])
   const list = useApiQuery('billing.workList', { filter, after: cursors.at(-1) ?? null }, { keepPrevious: true })
   useEffect(() => {
-    remembered = { filter, shown }
-  }, [filter, shown])
+    remembered = { userId, filter, shown }
+  }, [userId, filter, shown])
   const first = list.data?.items[0]
-  const current = shown ?? (first && { kind: first.kind, id: first.id })
+  // The first one is looked at until somebody chooses, and stays so when the list changes around it.
+  if (!shown && first && !list.isPlaceholderData) setShown({ kind: first.kind, id: first.id })
   const show = (next: Shown, pay = false) => {
     setShown(next)
     setStartPaying(pay)
@@ -44,13 +47,13 @@ export function WorkListPage() {
       meta={list.data && sinceWords(list.data.since, today)}
       body="fill"
       asideWidth="calc(100% - 592px)"
-      aside={current ? <Beside shown={current} startPaying={startPaying} show={show} /> : <div className={styles['empty']}><EmptyState title="Choose a visit">Its charges, its bill and its payments are shown here.</EmptyState></div>}
+      aside={shown ? <Beside shown={shown} startPaying={startPaying} show={show} /> : <div className={styles['empty']}><EmptyState title="Choose a visit">Its charges, its bill and its payments are shown here.</EmptyState></div>}
     >
       <div className={styles['list']}>
         <QueryState query={list} what="The work list" />
         {list.data && (
           <List
-            list={list.data} filter={filter} activeId={current?.id} chosen={chosen.filter((item) => list.data.items.some((one) => one.id === item.id))}
+            list={list.data} filter={filter} activeId={shown?.id} chosen={chosen.filter((item) => list.data.items.some((one) => one.id === item.id))}
             onChosen={setChosen} onShow={(item) => show({ kind: item.kind, id: item.id })} isFirstPage={cursors.length === 0}
             onFilter={(next) => {
               setFilter(next)
