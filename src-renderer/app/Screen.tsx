@@ -34,7 +34,7 @@ export function Screen({ title, meta, filter, banner, strip, footer, aside, asid
   useEffect(() => {
     // Keys and screen readers start at the first thing to do, not at the rail link that led here.
     const main = document.querySelector<HTMLElement>('main')
-    if (!main || main.contains(document.activeElement) || isTyping(document.activeElement)) return
+    if (!main || (document.activeElement !== main && main.contains(document.activeElement)) || isTyping(document.activeElement)) return
     const first = main.querySelector<HTMLElement>('[data-autofocus]') ?? main
     first.focus({ preventScroll: true })
   }, [])

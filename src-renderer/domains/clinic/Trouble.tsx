@@ -45,7 +45,7 @@ export function Trouble({ code, onRetry, onRecover }: { code: string; onRetry: (
         ))}
       </ol>
       <div className={styles['more']}>
-        <ActionButton variant="filled" onClick={onRetry} autoFocus>
+        <ActionButton variant="filled" onClick={onRetry}>
           Try again
         </ActionButton>
         {onRecover && <ActionButton onClick={onRecover}>Use the printed key</ActionButton>}
