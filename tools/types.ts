@@ -1,9 +1,12 @@
 // `npm run types`: one compiler run for each folder with its own idea of what exists (Node, DOM, neither).
+// `npm run types -- src-main` looks at that folder alone.
 import { run } from './lib/process.ts'
 import { inRoot } from './lib/paths.ts'
 
-const projects = ['src-shared', 'src-main', 'src-main/preload', 'src-renderer', '.', 'tests']
+const all = ['src-shared', 'src-main', 'src-main/preload', 'src-renderer', '.', 'tests']
 const tsc = inRoot('node_modules/@typescript/native/bin/tsc')
+const named = process.argv.slice(2)
+const projects = named.length === 0 ? all : all.filter((project) => named.includes(project))
 
 let failed = 0
 // One after the other: the compiler itself uses every core. What it remembers makes the next run look only at changes.
