@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { ModalKeys } from '#renderer/app/keys/keys.tsx'
+import { ModalKeys, useKeys } from '#renderer/app/keys/keys.tsx'
 import { IconX } from './icons.ts'
 import styles from './Dialog.module.css'
 
@@ -16,10 +16,11 @@ interface DialogProps {
 /** A modal with its own key scope. Only for what must be answered now; work belongs into a side panel. */
 export function Dialog({ title, onClose, size = 440, withClose = true, children }: DialogProps) {
   return (
-    <Modal.Root opened onClose={onClose} size={size}>
+    <Modal.Root opened onClose={onClose} size={size} closeOnEscape={false}>
       <Modal.Overlay />
       <Modal.Content>
         <ModalKeys>
+          <EscapeCloses onClose={onClose} />
           {/* Not Modal.Header: that is a header element, which would be a second banner of the page. */}
           <div className={styles['head']}>
             <Modal.Title>{title}</Modal.Title>
@@ -34,4 +35,10 @@ export function Dialog({ title, onClose, size = 440, withClose = true, children 
       </Modal.Content>
     </Modal.Root>
   )
+}
+
+/** By the registry and not by the modal: closed by its own listener, it would be gone before the same Esc reaches the screen behind it. */
+function EscapeCloses({ onClose }: { onClose: () => void }) {
+  useKeys([{ id: 'dialog.close', keys: 'Esc', label: 'Close', where: 'Dialog', run: onClose, inFields: true, hidden: true }])
+  return null
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Candidate, Patient } from '#shared/domains/patients/model.ts'
 import { editFieldsOf, editProblems, editsOf, withTyped } from '#renderer/domains/patients/view.edit.ts'
-import { fieldsFrom, fieldsFromSearch, isBlank, problemsOf, registerInput } from '#renderer/domains/patients/view.ts'
+import { fieldsFrom, fieldsFromSearch, isBlank, problemsOf, proposalsOf, registerInput } from '#renderer/domains/patients/view.ts'
 import { changeText, comparisonLines } from '#renderer/domains/patients/words.ts'
 
 const TODAY = '2026-11-17'
@@ -35,6 +35,11 @@ describe('the registration form', () => {
     const input = registerInput(fieldsFrom({ familyName: ' Lopez ', givenName: 'Maria', birthText: 'x', sex: 'female', payerName: 'Northwall HMO' }), ids, '1958-03-12')
     expect(input).toMatchObject({ familyName: 'Lopez', phone: null, coverage: { id: 'v', payerName: 'Northwall HMO', memberNumber: null } })
     expect(input).not.toHaveProperty('contact')
+  })
+
+  it('proposes what was typed to a record that is here, but never half a phone number', () => {
+    expect(proposalsOf(fieldsFrom({ familyName: 'Lopes', phone: '(555) 014-22', email: 'm@example.org', city: ' ' }))).toEqual({ email: 'm@example.org' })
+    expect(proposalsOf(fieldsFrom({ phone: '(555) 014-2216' }))).toEqual({ phone: '(555) 014-2216' })
   })
 })
 

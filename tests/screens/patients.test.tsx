@@ -120,6 +120,10 @@ describe('registering', () => {
     await world.as('nurse').patients.register({ id: world.core.platform.newId(), familyName: 'Doe', givenName: 'John', birthDate: '1980-01-05', sex: 'male' })
     await keys.keyboard('{Control>}{Enter}{/Control}')
     await screen.findByRole('dialog', { name: 'Why is this another person?' })
+    await keys.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    // Esc closed the question and not the form behind it.
+    expect((await field('Given names')).getAttribute('value')).toBe('John')
     expect(await world.as('nurse').patients.search({ text: 'doe' })).toHaveLength(1)
   })
 
@@ -180,6 +184,17 @@ describe('the palette', () => {
     await screen.findByText('Clinical facts are not shown to this role.')
     await keys.keyboard('{Enter}')
     await screen.findByRole('heading', { name: 'Patient' })
+  })
+
+  it('registers whom it did not find, under the name that was typed', async () => {
+    const { keys } = open('/patients')
+    await screen.findByText('No patients yet')
+    await keys.keyboard('{Control>}k{/Control}')
+    await keys.type(await screen.findByRole('combobox'), 'tolu okafor')
+    await keys.keyboard('{Control>}{Shift>}N{/Shift}{/Control}')
+    await waitFor(async () => expect((await field('Given names')).getAttribute('value')).toBe('Tolu'))
+    expect(screen.getByText('names taken from what you searched for')).toBeTruthy()
+    expect(document.activeElement).toBe(await field('Birth date'))
   })
 })
 

@@ -1,7 +1,8 @@
 import { Modal } from '@mantine/core'
 import { type KeyboardEvent, useEffect, useId, useState } from 'react'
 import { IconSearch } from '#renderer/ui/icons.ts'
-import { KeyHint, ModalKeys } from '../keys/keys.tsx'
+import { KeyHint, keyRegistry, ModalKeys } from '../keys/keys.tsx'
+import { isBareChord, matchesChord, parseKeys } from '../keys/match.ts'
 import { useGo } from '../navigation.ts'
 import { type PaletteItem, useActions, useCommands, useHits } from './items.ts'
 import { PaletteOption } from './PaletteOption.tsx'
@@ -42,7 +43,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     const number = event.ctrlKey || event.metaKey ? /^Digit([1-9])$/.exec(event.code)?.[1] : undefined
-    const act = number ? () => run(hits[Number(number) - 1]) : paletteKey(event)
+    // A command's own keys work here too, and take what was typed along: Ctrl Shift N registers “lop”.
+    const command = commands.find((item) => isPressed(item.keys, event))
+    const act = number ? () => run(hits[Number(number) - 1]) : command ? () => run(command) : paletteKey(event)
     if (!act) return
     event.preventDefault()
     event.stopPropagation()
@@ -132,6 +135,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
       </Modal.Content>
     </Modal.Root>
   )
+}
+
+function isPressed(keys: string | undefined, event: KeyboardEvent): boolean {
+  const [chord, next] = keys === undefined ? [] : parseKeys(keys)
+  return chord !== undefined && next === undefined && !isBareChord(chord) && matchesChord(event, chord, keyRegistry.platform)
 }
 
 function emptyText(query: string, isSearching: boolean): string {

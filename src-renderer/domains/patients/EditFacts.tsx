@@ -28,19 +28,26 @@ export function EditFacts(props: EditFactsProps) {
   const { draft, close, submit, isRunning, refused, isProposed, problems } = edit
   useKeys([{ id: 'patient.edit.close', keys: 'Esc', label: 'Close, changes kept', where: 'Patient', run: close, inFields: true }])
   return (
-    <Card title="Person" note={<DraftChip draft={draft} />}>
+    <Card
+      title="Person"
+      note={<DraftChip draft={draft} />}
+      aside={
+        <>
+          <ActionButton keyId="patient.edit.close" onClick={close}>
+            Close
+          </ActionButton>
+          <ActionButton variant="filled" keyId="form.submit" running={isRunning} onClick={submit}>
+            Save changes
+          </ActionButton>
+        </>
+      }
+    >
       <Form where="Patient" submitLabel="Save changes" onSubmit={submit}>
         {isProposed && <Notice tone="info" title="Not saved yet.">What you typed before stands in the fields. Look, then save.</Notice>}
         {refused && <Notice tone="bad" title="Not saved.">{refused}</Notice>}
         <ProblemList problems={problems} />
         <Fields edit={edit} />
-        <div className={styles['acts']}>
-          <ActionButton variant="filled" keyId="form.submit" running={isRunning} onClick={submit}>
-            Save changes
-          </ActionButton>
-          <ActionButton keyId="patient.edit.close" onClick={close}>
-            Close, keep draft
-          </ActionButton>
+        <div>
           <ActionButton variant="subtle" onClick={edit.discard}>
             Throw changes away
           </ActionButton>
@@ -62,35 +69,45 @@ function Fields({ edit }: { edit: PatientEdit }) {
       error={problems.find((problem) => problem.fieldId === `edit-${field}`)?.text} onChange={(event) => set(field, event.currentTarget.value)}
     />
   )
-  const day = (field: 'birthText' | 'deceasedText', id: string, label: string, kind: 'birth' | 'day') => (
+  const day = (field: 'birthText' | 'deceasedText', id: string, label: string) => (
     <DateField
-      id={id} label={label} kind={kind} value={parseDate(fields[field], { today })} defaultText={fields[field]}
+      id={id} label={label} kind="birth" value={parseDate(fields[field], { today })} defaultText={fields[field]}
       error={problems.find((problem) => problem.fieldId === id)?.text} onChange={() => undefined} onTextChange={(text) => set(field, text)}
     />
   )
   return (
     <div className={styles['fields']}>
-      {line('familyName', 'Family name')}
-      {line('givenName', 'Given names')}
-      {line('middleName', 'Middle name')}
-      {line('preferredName', 'Called')}
-      {day('birthText', 'edit-birth', 'Birth date', 'birth')}
-      <ChoiceField label="Sex" value={fields.sex} onChange={(sex) => set('sex', sex)} data={sexes} fullWidth />
-      <PhoneField id="edit-phone" label="Phone" maxLength={40} value={fields.phone} onChange={(phone) => set('phone', phone)} />
-      {line('email', 'E-mail')}
-      {line('addressLine1', 'Street')}
-      {line('addressLine2', 'Street, second line')}
-      {line('city', 'City')}
       <div className={styles['pair']}>
+        {line('familyName', 'Family name')}
+        {line('givenName', 'Given names')}
+      </div>
+      <div className={styles['triple']}>
+        {line('middleName', 'Middle name')}
+        {line('preferredName', 'Called')}
+        {line('suffix', 'Suffix')}
+      </div>
+      <div className={styles['pair']}>
+        {day('birthText', 'edit-birth', 'Birth date')}
+        <ChoiceField label="Sex" value={fields.sex} onChange={(sex) => set('sex', sex)} data={sexes} fullWidth />
+      </div>
+      <div className={styles['pair']}>
+        <PhoneField id="edit-phone" label="Phone" maxLength={40} value={fields.phone} onChange={(phone) => set('phone', phone)} />
+        {line('email', 'E-mail')}
+      </div>
+      <div className={styles['pair']}>
+        {line('addressLine1', 'Street')}
+        {line('addressLine2', 'Street, second line')}
+      </div>
+      <div className={styles['triple']}>
+        {line('city', 'City')}
         {line('state', 'State')}
         {line('postalCode', 'ZIP code')}
       </div>
-      <Select label="Language" data={[...new Set([...languages, fields.language].filter(Boolean))]} value={fields.language || null} onChange={(language) => set('language', language ?? '')} clearable />
-      <div className={styles['pair']}>
-        {line('suffix', 'Suffix')}
+      <div className={styles['triple']}>
         {line('country', 'Country')}
+        <Select label="Language" data={[...new Set([...languages, fields.language].filter(Boolean))]} value={fields.language || null} onChange={(language) => set('language', language ?? '')} clearable />
+        {day('deceasedText', 'edit-deceased', 'Died')}
       </div>
-      {day('deceasedText', 'edit-deceased', 'Died', 'birth')}
     </div>
   )
 }

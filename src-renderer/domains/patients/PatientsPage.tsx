@@ -49,6 +49,8 @@ export function PatientsPage() {
 }
 
 function AllPatients() {
+  const go = useGo()
+  const mayRegister = useMay('patient.write')
   /** The pages on the way here; the last one is shown. */
   const [cursors, setCursors] = useState<readonly (ListCursor | null)[]>([null])
   const after = cursors.at(-1) ?? null
@@ -78,6 +80,11 @@ function AllPatients() {
         <ActionButton keyId="patients.next" disabledReason={!next && 'This is the last page.'} reasonAt="hidden" onClick={toNext}>
           Next
         </ActionButton>
+        {mayRegister && (
+          <ActionButton variant="filled" keyId="patients.register" onClick={() => go(paths.registerPatient())}>
+            Register patient
+          </ActionButton>
+        )}
       </nav>
     </div>
   )

@@ -15,7 +15,7 @@ interface ReasonDialogProps {
 /** A second record of one person is found by nobody in an emergency, so the reason is asked and kept. */
 export function ReasonDialog({ what, onChoose, onClose }: ReasonDialogProps) {
   return (
-    <Dialog title="Why is this another person?" onClose={onClose}>
+    <Dialog title="Why is this another person?" size={520} onClose={onClose}>
       <Reasons what={what} onChoose={onChoose} onClose={onClose} />
     </Dialog>
   )

@@ -44,7 +44,7 @@ function Registering({ start, onContinue, isFromSearch }: RegisteringProps) {
       asideWidth={440}
       footer={
         <>
-          <span className={styles['foot']}>{refused ?? 'The MRN is given on saving, also without the host.'}</span>
+          <span className={styles['foot']}>The MRN is given on saving, also without the host.</span>
           <ActionButton keyId="register.close" onClick={close}>
             {isBlank(registration.fields) ? 'Close' : 'Keep draft and close'}
           </ActionButton>
@@ -54,9 +54,11 @@ function Registering({ start, onContinue, isFromSearch }: RegisteringProps) {
         </>
       }
     >
-      <UnfinishedForms currentId={start.id} onContinue={onContinue} />
-      <RegisterForm registration={registration} isFromSearch={isFromSearch} />
-      {refused && <Notice tone="bad" title="Not registered.">{refused}</Notice>}
+      <div className={styles['page']}>
+        <UnfinishedForms currentId={start.id} onContinue={onContinue} />
+        <RegisterForm registration={registration} isFromSearch={isFromSearch} />
+        {refused && <Notice tone="bad" title="Not registered.">{refused}</Notice>}
+      </div>
       {isAskingReason && <ReasonDialog what="Register" onChoose={registration.registerBecause} onClose={registration.stopAsking} />}
     </Screen>
   )

@@ -28,7 +28,7 @@ export const patientsContribution: Contribution = {
     { id: 'patients.list', label: 'List of patients', icon: IconUsers, may: 'patient.read', run: ({ go }) => go(paths.patients()) },
   ],
   patientActions: [
-    { id: 'patients.details', label: 'Address, insurance, contacts', icon: IconId, letter: 'A', may: 'patient.details', run: (patientId, { go }) => go(paths.patient(patientId)) },
+    { id: 'patients.details', label: 'Details: address, insurance, contacts', icon: IconId, letter: 'D', may: 'patient.details', run: (patientId, { go }) => go(paths.patient(patientId)) },
   ],
   paletteSource: { id: 'patients', group: 'Patients', may: 'patient.read', search: searchPatients, Preview: PatientPreview },
 }

@@ -73,6 +73,11 @@ export function useRegistration(start: StartForm): Registration {
       setAsking(isDuplicate(error))
     }
   }
+  const takeOver = async (patientId: string): Promise<void> => {
+    await draft.flush()
+    await api.patients.dropForm({ id: ids.id }).catch(() => undefined)
+    ends.used(patientId, proposalsOf(fields))
+  }
   return {
     fields, candidates, isLikely, draft, isAskingReason,
     problems: hasTried ? problems : [],
@@ -91,7 +96,7 @@ export function useRegistration(start: StartForm): Registration {
       setAsking(false)
       void send(reason)
     },
-    takeOver: ({ patient }) => ends.used(patient.id, proposalsOf(fields)),
+    takeOver: ({ patient }) => void takeOver(patient.id),
     close: ends.closed,
   }
 }

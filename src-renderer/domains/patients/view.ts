@@ -1,5 +1,6 @@
 import type { RegisterInput } from '#shared/domains/patients/contract.ts'
 import type { Patient } from '#shared/domains/patients/model.ts'
+import { isReadablePhone, readPhone } from '#shared/domains/patients/rules.phone.ts'
 import { parseDate } from '#shared/kernel/parse-date.ts'
 import type { PlainDate } from '#shared/kernel/time.ts'
 import { date as dateText, phone as phoneText } from '#renderer/ui/format.ts'
@@ -81,8 +82,9 @@ export function registerInput(fields: RegistrationFields, ids: { id: string; con
   }
 }
 
-/** What was typed beside the record of somebody who is here already: kept as changes to propose, never written by itself. */
+/** What was typed beside the record of somebody who is here already: kept as changes to propose, never written by itself. Half a phone number is none. */
 export function proposalsOf(fields: RegistrationFields): Record<string, string> {
-  const wanted = ['phone', 'email', 'addressLine1', 'city', 'state', 'postalCode', 'language'] as const
+  const phone = readPhone(fields.phone)
+  const wanted = [...(phone !== null && isReadablePhone(phone) ? (['phone'] as const) : []), 'email', 'addressLine1', 'city', 'state', 'postalCode', 'language'] as const
   return Object.fromEntries(wanted.flatMap((field) => (fields[field].trim() === '' ? [] : [[field, fields[field].trim()]])))
 }
