@@ -5,6 +5,7 @@
  */
 export const paths = {
   home: () => '/',
+  hours: () => '/hours',
   day: (date?: string) => (date ? `/day/${date}` : '/day'),
   patients: () => '/patients',
   registerPatient: () => '/patients/register',

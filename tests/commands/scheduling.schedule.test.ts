@@ -56,6 +56,8 @@ describe('scheduling.addBlock and scheduling.removeBlock', () => {
     expect(await first()).toBe(block.endsAt)
     expect((await desk.scheduling.listDay({ date: '2026-11-17' })).blocks).toEqual([block])
     expect((await desk.scheduling.listDay({ date: '2026-11-18' })).blocks).toEqual([])
+    expect(await desk.scheduling.listBlocks({ from: '2026-11-10', to: '2026-11-17' })).toEqual([block])
+    expect(await desk.scheduling.listBlocks({ from: '2026-11-18', to: '2026-11-30' })).toEqual([])
     await desk.scheduling.removeBlock({ id: block.id })
     expect(await first()).toBe(TUESDAY_8)
     expect(await refusalOf(desk.scheduling.removeBlock({ id: block.id }))).toMatchObject({ code: 'NOT_FOUND' })

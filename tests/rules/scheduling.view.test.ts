@@ -3,6 +3,8 @@ import type { Day } from '#shared/domains/scheduling/contract.ts'
 import type { AppointmentStatus, DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { addMinutes, instantInZone } from '#shared/kernel/time.ts'
 import { cycle, lengthChoices, mergeOffers, parseTime, usualType, walkInOffers } from '#renderer/domains/scheduling/view.booking.ts'
+import { nextWeekFrom, parseSpans, spansText, weekOn } from '#renderer/domains/scheduling/view.hours.ts'
+import { clock } from '#renderer/ui/format.ts'
 import { dayCounts, dayView, nearestTo, neighbour, providerName, waitingList, withLanes } from '#renderer/domains/scheduling/view.ts'
 
 const ZONE = 'America/New_York'
@@ -137,6 +139,10 @@ describe('parseTime', () => {
   })
 })
 
+it('reads every time of day back as it was written', () => {
+  for (let minute = 0; minute < 1440; minute += 5) expect(parseTime(clock(minute))).toBe(minute)
+})
+
 describe('mergeOffers', () => {
   const slot = (providerId: string, start: string) => ({ providerId, startsAt: at(start), endsAt: addMinutes(at(start), 15) })
   it('keeps the chosen provider first and the soonest of anybody second', () => {
@@ -176,5 +182,32 @@ describe('choices', () => {
   it('offer the visit type’s own length', () => {
     expect(lengthChoices(20)).toEqual([15, 20, 30, 45, 60, 75, 90, 120])
     expect(lengthChoices(30)).toEqual([15, 30, 45, 60, 75, 90, 120])
+  })
+})
+
+describe('hours as they are written', () => {
+  it.each<[string, [number, number][] | undefined]>([
+    ['8-12, 1-5', [[480, 720], [780, 1020]]],
+    ['8:30 to 12:00 and 13:00 to 17:00', [[510, 720], [780, 1020]]],
+    ['8–5', [[480, 1020]]],
+    ['', []],
+    ['closed', undefined],
+    ['8-12-5', undefined],
+    ['8', undefined],
+  ])('%s', (text, spans) => {
+    expect(parseSpans(text)).toEqual(spans?.map(([startMin, endMin]) => ({ startMin, endMin })))
+  })
+  it('are read back as the same hours', () => {
+    const spans = [{ startMin: 480, endMin: 720 }, { startMin: 795, endMin: 1020 }]
+    expect(spansText(spans)).toBe('8:00 am to 12:00 pm, 1:15 pm to 5:00 pm')
+    expect(parseSpans(spansText(spans))).toEqual(spans)
+  })
+  it('are those that hold on the day, and name the day another week begins', () => {
+    const rule = (weekday: number, startMin: number, validFrom: string | null, validTo: string | null) => ({ id: `${weekday}${startMin}`, providerId: 'haddad', weekday, startMin, endMin: 720, validFrom, validTo })
+    const rules = [rule(1, 480, null, '2026-11-22'), rule(1, 540, '2026-11-23', null)]
+    expect(weekOn(rules, 'haddad', '2026-11-20')[1]).toMatchObject([{ startMin: 480 }])
+    expect(weekOn(rules, 'haddad', '2026-11-23')[1]).toMatchObject([{ startMin: 540 }])
+    expect(nextWeekFrom(rules, 'haddad', '2026-11-20')).toBe('2026-11-23')
+    expect(nextWeekFrom(rules, 'haddad', '2026-11-23')).toBeUndefined()
   })
 })

@@ -27,13 +27,13 @@ afterEach(() => {
 })
 
 /** The whole window of somebody of that role, on a real core in this process. */
-function openDay(role: Role = 'receptionist') {
+function openDay(role: Role = 'receptionist', path = '/day') {
   const client = world.as(role)
   setTransport((path, input, options) => callBy(client, path, input, options))
   stop = followChanges(() => undefined)
   const { userId, staffId } = world.clinic.people[role]
   const actor = { ...testActor, userId, staffId, roles: [role], clinic: { ...testActor.clinic, timeZone: world.clinic.zone } }
-  return { ...renderShell([schedulingContribution], { path: '/day', actor }), keys: userEvent.setup(), client }
+  return { ...renderShell([schedulingContribution], { path, actor }), keys: userEvent.setup(), client }
 }
 
 function callBy(client: CairnClient, path: readonly string[], input: unknown, options: unknown): Promise<unknown> {
@@ -191,5 +191,39 @@ describe('the chosen visit', () => {
     const panel = (await screen.findByRole('heading', { name: 'Appointment' })).closest('section')
     expect(await within(panel as HTMLElement).findByText(/Rosa Delgado/)).toBeTruthy()
     await expectAccessible(container)
+  })
+})
+
+describe('hours', () => {
+  it('are written as people write them, hold from a day on, and say what cannot be read', async () => {
+    const { keys, client, container } = openDay('receptionist', '/hours')
+    const monday = await screen.findByRole('textbox', { name: 'Monday' })
+    expect((monday as HTMLInputElement).value).toBe('8:00 am to 12:00 pm, 1:00 pm to 5:00 pm')
+    await keys.clear(monday)
+    await keys.type(monday, '9-11 or so')
+    expect(await screen.findByText('Write it like 8-12, 1-5.')).toBeTruthy()
+    await keys.clear(monday)
+    await keys.type(monday, '9-11')
+    await expectAccessible(container)
+    await keys.keyboard('{Control>}{Enter}{/Control}')
+    const held = async () => (await client.scheduling.listHours({})).filter((rule) => rule.weekday === 1 && rule.validTo === null && rule.providerId === world.clinic.providers[0])
+    await waitFor(async () => expect(await held()).toMatchObject([{ startMin: 540, endMin: 660, validFrom: '2026-11-17' }]))
+  })
+
+  it('take time off and give it back', async () => {
+    const { keys, client } = openDay('administrator', '/hours')
+    await keys.type(await screen.findByRole('textbox', { name: 'What for' }), 'Hospital round{Enter}')
+    await keys.click(await screen.findByRole('button', { name: 'Remove Hospital round' }))
+    await waitFor(async () => expect((await client.scheduling.listDay({ date: '2026-11-17' })).blocks).toEqual([]))
+  })
+
+  it('hold the visit types: a new one is on offer at once', async () => {
+    const { keys, client } = openDay('administrator', '/hours')
+    await screen.findByRole('button', { name: 'Change Follow-up' })
+    const form = within(screen.getByRole('form', { name: 'New visit type' }))
+    await keys.type(form.getByRole('textbox', { name: 'Visit type' }), 'Wound dressing')
+    await keys.type(form.getByRole('textbox', { name: 'Minutes' }), '20{Enter}')
+    await screen.findByRole('button', { name: 'Change Wound dressing' })
+    expect((await client.scheduling.listTypes({})).at(-1)).toMatchObject({ name: 'Wound dressing', durationMin: 20 })
   })
 })

@@ -21,6 +21,7 @@ export const schedulingProcedures: Handlers<typeof scheduling> = {
   undo: (context, input) => service.undo(context, input),
   listTypes: (context) => schedule.listTypes(context),
   listHours: (context) => schedule.listHours(context),
+  listBlocks: (context, input) => schedule.listBlocks(context, input),
   setHours: (context, input) => schedule.setHours(context, input),
   addBlock: (context, input) => schedule.addBlock(context, input),
   removeBlock: (context, input) => schedule.removeBlock(context, input.id),

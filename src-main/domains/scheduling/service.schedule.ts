@@ -2,7 +2,7 @@ import type { SetHoursInput } from '#shared/domains/scheduling/contract.ts'
 import type { AppointmentType, AvailabilityRule, ScheduleBlock } from '#shared/domains/scheduling/model.ts'
 import { areHoursSound } from '#shared/domains/scheduling/rules.ts'
 import { limits } from '#shared/kernel/limits.ts'
-import { addMinutes } from '#shared/kernel/time.ts'
+import { addMinutes, dayBounds, type PlainDate } from '#shared/kernel/time.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import type { ReadDb } from '#main/core/db/types.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
@@ -12,6 +12,10 @@ import * as repository from './repository.schedule.ts'
 
 export const listTypes = ({ db }: ReadContext): AppointmentType[] => repository.listTypes(db)
 export const listHours = ({ db }: ReadContext): AvailabilityRule[] => repository.listHours(db)
+
+/** Time taken out that touches these days, the last one included. */
+export const listBlocks = ({ db, zone }: ReadContext, { from, to }: { from: PlainDate; to: PlainDate }): ScheduleBlock[] =>
+  repository.blocksBetween(db, dayBounds(from, zone).from, dayBounds(to, zone).to)
 
 /** Gives a provider another week from a day on. What was true before that day stays readable. */
 export function setHours(context: WriteContext, { providerId, from, hours }: SetHoursInput): AvailabilityRule[] {

@@ -25,7 +25,7 @@ export function WhoField({ booking, onRegister }: { booking: Booking; onRegister
   if (draft.patient) return <ChosenPatient patient={draft.patient} focusRef={place} onClear={() => change({ patient: undefined })} />
   return (
     <div>
-      <PatientPicker label="Patient" autoFocus onPick={(patient) => change({ patient })} onText={(typed) => change({ typed })} />
+      <PatientPicker label="Patient" autoFocus onPick={(patient) => change({ patient })} onText={(typed) => change({ typed })} {...(mayRegister ? { nothing: nobody } : {})} />
       {mayRegister && (
         <p className={styles['quiet']}>
           <button type="button" className={styles['link']} onClick={onRegister}>
@@ -38,10 +38,16 @@ export function WhoField({ booking, onRegister }: { booking: Booking; onRegister
   )
 }
 
+const nobody = (text: string) => (
+  <>
+    Nobody matches “{text}”. <KeyHint of="booking.register" /> registers them and comes back.
+  </>
+)
+
 function ChosenPatient({ patient, focusRef, onClear }: { patient: PatientSummary; focusRef: RefObject<HTMLDivElement | null>; onClear: () => void }) {
   const today = useToday()
   return (
-    <div ref={focusRef} tabIndex={-1} role="group" aria-label={`For ${listName(patient)}`} className={styles['chosen']}>
+    <div ref={focusRef} tabIndex={-1} data-autofocus role="group" aria-label={`For ${listName(patient)}`} className={styles['chosen']}>
       <Person name={`${patient.givenName} ${patient.familyName}`} size={36} />
       <div className={styles['whoText']}>
         <div>

@@ -1,7 +1,7 @@
 import type { Contribution } from '#renderer/app/contribution.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { registerErrorTexts } from '#renderer/rpc/error-text.ts'
-import { IconCalendarClock, IconCalendarPlus } from '#renderer/ui/icons.ts'
+import { IconCalendarClock, IconCalendarPlus, IconClock } from '#renderer/ui/icons.ts'
 import { requestBooking } from './booking-request.ts'
 import { errorTexts } from './words.ts'
 
@@ -14,9 +14,16 @@ export const schedulingContribution: Contribution = {
   routes: [
     { path: '/day', page, may: 'appointment.read' },
     { path: '/day/$date', page, may: 'appointment.read' },
+    { path: paths.hours(), page: async () => (await import('./SchedulePage.tsx')).SchedulePage, may: 'schedule.manage' },
   ],
-  places: [{ id: 'day', label: 'Day', icon: IconCalendarClock, path: paths.day(), may: 'appointment.read', goKey: 'D' }],
-  commands: [{ id: 'scheduling.day', label: 'Open the day', icon: IconCalendarClock, may: 'appointment.read', run: ({ go }) => go(paths.day()) }],
+  places: [
+    { id: 'day', label: 'Day', icon: IconCalendarClock, path: paths.day(), may: 'appointment.read', goKey: 'D' },
+    { id: 'hours', label: 'Hours', icon: IconClock, path: paths.hours(), may: 'schedule.manage' },
+  ],
+  commands: [
+    { id: 'scheduling.day', label: 'Open the day', icon: IconCalendarClock, may: 'appointment.read', run: ({ go }) => go(paths.day()) },
+    { id: 'scheduling.hours', label: 'Hours, time off and visit types', icon: IconClock, may: 'schedule.manage', run: ({ go }) => go(paths.hours()) },
+  ],
   patientActions: [
     {
       id: 'scheduling.book', label: 'Book appointment', icon: IconCalendarPlus, letter: 'B', may: 'appointment.write',

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useActor } from '#renderer/app/actor.tsx'
 import { useCarried } from '#renderer/app/navigation.ts'
 import { api } from '#renderer/rpc/api.ts'
-import { gridClock } from '#renderer/ui/format.ts'
+import { clock } from '#renderer/ui/format.ts'
 import { bookingDraftOf, emptyDraft, setBookingDraft } from './booking-draft.ts'
 import { takeBookingRequest, useBookingRequest } from './booking-request.ts'
 
@@ -28,7 +28,7 @@ export function useDayPanel(): DayPanel {
   const [shown, setShown] = useState<PanelKind>()
   const book = ({ isWalkIn, providerId, minute }: BookFor): void => {
     const before = bookingDraftOf(userId) ?? emptyDraft
-    const place = { ...(providerId ? { providerId } : {}), ...(minute === undefined ? {} : { timeText: gridClock(minute) }) }
+    const place = { ...(providerId ? { providerId } : {}), ...(minute === undefined ? {} : { timeText: clock(minute) }) }
     setBookingDraft(userId, { ...before, isWalkIn, ...place })
     setShown({ kind: 'book' })
   }

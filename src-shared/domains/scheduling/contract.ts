@@ -105,6 +105,7 @@ export const scheduling = {
   }),
 
   listHours: query({ can: 'appointment.read', topics, input: none, output: z.array(AvailabilityRule) }),
+  listBlocks: query({ can: 'appointment.read', topics, input: z.strictObject({ from: PlainDate, to: PlainDate }), output: z.array(ScheduleBlock) }),
   setHours: command({
     can: 'schedule.manage', audit: 'schedule.hours-set', topics, input: SetHoursInput, output: z.array(AvailabilityRule),
     errors: { PROVIDER_NOT_FOUND: z.undefined(), HOURS_OVERLAP: z.undefined() },
