@@ -24,8 +24,19 @@ export function Workspace(props: WorkspaceProps) {
   return <WorkspaceOf key={props.person.userId} {...props} />
 }
 
+let lastUserId: string | undefined
+
+/** Another person at this window begins at their own home: the address left open would open somebody's chart in their name. */
+function beginAtHome(userId: string): void {
+  if (lastUserId !== undefined && lastUserId !== userId) window.history.replaceState(null, '', '#/')
+  lastUserId = userId
+}
+
 function WorkspaceOf({ person, clinic, isLocked, onLock }: WorkspaceProps) {
-  const router = useMemo(() => makeRouter(contributions), [])
+  const router = useMemo(() => {
+    beginAtHome(person.userId)
+    return makeRouter(contributions)
+  }, [person.userId])
   const actor = useMemo(() => actorOf(person, clinic), [person, clinic])
   useEffect(() => {
     // Modals and menus hang on the body, outside of the hidden workspace.
