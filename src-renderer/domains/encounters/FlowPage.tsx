@@ -14,6 +14,7 @@ import { FlowCard } from './FlowCard.tsx'
 import { RoomStrip } from './RoomStrip.tsx'
 import { byWait, isOpen, stageTargets, type Stage } from './today.ts'
 import { useFlowSteps } from './useFlowSteps.ts'
+import { staffText } from './view.ts'
 import styles from './Flow.module.css'
 
 const stages: readonly Stage[] = ['arrived', 'roomed', 'in-progress']
@@ -30,7 +31,7 @@ export function FlowPage() {
       </Screen>
     )
   }
-  return <Board appointments={day.data.appointments} providers={new Map(day.data.providers.map((one) => [one.id, one.title ? `${one.title} ${one.familyName}` : one.familyName]))} rooms={rooms.data} />
+  return <Board appointments={day.data.appointments} providers={new Map(day.data.providers.map((one) => [one.id, staffText(one)]))} rooms={rooms.data} />
 }
 
 interface BoardProps {

@@ -15,14 +15,12 @@ export function NotesTab({ chart }: TabProps) {
   return (
     <div className={styles['list']}>
       <Card title="Notes" note="newest first" flush>
-        <ul role="list" className={styles['rows']}>
-          <Pages
-            page={(before) => queryOptionsFor('encounters.listNotes', { patientId, before, limit: PAGE_ROWS })}
-            cursorOf={(note) => ({ at: note.savedAt, id: note.id })} keyOf={(note) => note.id}
-            row={(note) => <NoteItem note={note} today={today} onOpen={() => go(paths.note(note.encounterId))} />}
-            what="The list of notes" empty="No notes yet. S starts one for today’s visit."
-          />
-        </ul>
+        <Pages
+          page={(before) => queryOptionsFor('encounters.listNotes', { patientId, before, limit: PAGE_ROWS })}
+          cursorOf={(note) => ({ at: note.savedAt, id: note.id })} keyOf={(note) => note.id}
+          row={(note) => <NoteItem note={note} today={today} onOpen={() => go(paths.note(note.encounterId))} />}
+          what="The list of notes" empty="No notes yet. S starts one for today’s visit."
+        />
       </Card>
     </div>
   )

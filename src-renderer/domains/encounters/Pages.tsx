@@ -16,27 +16,39 @@ interface PagesProps<T> {
   /** `queryOptionsFor` of the list's procedure with this cursor. */
   page: (before: Cursor | null) => UseQueryOptions<T[], Refusal>
   cursorOf: (row: T) => Cursor
+  /** One list item. */
   row: (row: T) => ReactNode
   keyOf: (row: T) => string
   what: string
   empty: string
-  before?: Cursor | null
+  /** Rows with hairlines, or cards one below the other. */
+  look?: 'rows' | 'groups'
 }
 
 /** A list that is read page by page as it is wanted; each page follows changes on its own. */
 export function Pages<T>(props: PagesProps<T>) {
-  const { page, cursorOf, row, keyOf, what, empty, before = null } = props
+  const first = useQuery(props.page(null))
+  if (!first.data) return <QueryState query={first} what={props.what} />
+  if (first.data.length === 0) return <p className={styles['none']}>{props.empty}</p>
+  return (
+    <ul role="list" className={styles[props.look ?? 'rows']}>
+      <PageRows {...props} before={null} />
+    </ul>
+  )
+}
+
+function PageRows<T>(props: PagesProps<T> & { before: Cursor | null }) {
+  const { page, cursorOf, row, keyOf, what, before } = props
   const rows = useQuery(page(before))
   const [isMore, setMore] = useState(false)
-  const last = rows.data?.at(-1)
-  if (!rows.data) return <QueryState query={rows} what={what} />
-  if (rows.data.length === 0) return before === null ? <p className={styles['none']}>{empty}</p> : null
+  if (!rows.data) return <li><QueryState query={rows} what={what} /></li>
+  const last = rows.data.at(-1)
   return (
     <>
       {rows.data.map((one) => <Fragment key={keyOf(one)}>{row(one)}</Fragment>)}
       {rows.data.length === PAGE_ROWS && last !== undefined && (isMore
-        ? <Pages {...props} before={cursorOf(last)} />
-        : <div className={styles['more']}><ActionButton onClick={() => setMore(true)}>Show older</ActionButton></div>)}
+        ? <PageRows {...props} before={cursorOf(last)} />
+        : <li className={styles['more']}><ActionButton onClick={() => setMore(true)}>Show older</ActionButton></li>)}
     </>
   )
 }

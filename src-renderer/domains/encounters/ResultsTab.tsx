@@ -37,14 +37,12 @@ export function ResultsTab({ chart }: TabProps) {
 function Observations({ patientId, category }: { patientId: string; category: Observation['category'] }) {
   return (
     <Card title={kinds.find((one) => one.value === category)?.label} note="newest first" flush>
-      <ul role="list" className={styles['rows']}>
-        <Pages
-          page={(before) => queryOptionsFor('encounters.listObservations', { patientId, category, before, limit: PAGE_ROWS })}
-          cursorOf={(one) => ({ at: one.observedAt, id: one.id })} keyOf={(one) => one.id}
-          row={(one) => <ObservationRow observation={one} />}
-          what="The list of results" empty="Nothing of this kind on record."
-        />
-      </ul>
+      <Pages
+        page={(before) => queryOptionsFor('encounters.listObservations', { patientId, category, before, limit: PAGE_ROWS })}
+        cursorOf={(one) => ({ at: one.observedAt, id: one.id })} keyOf={(one) => one.id}
+        row={(one) => <ObservationRow observation={one} />}
+        what="The list of results" empty="Nothing of this kind on record."
+      />
     </Card>
   )
 }
@@ -53,18 +51,19 @@ function Reports({ patientId }: { patientId: string }) {
   const zone = useZone()
   const today = useToday()
   return (
-    <div className={`${styles['groups']} ${styles['list']}`}>
-      <Pages
-        page={(before) => queryOptionsFor('encounters.listReports', { patientId, before, limit: PAGE_ROWS })}
-        cursorOf={(one) => ({ at: one.issuedAt, id: one.id })} keyOf={(one) => one.id}
-        row={(report) => (
+    <Pages
+      look="groups"
+      page={(before) => queryOptionsFor('encounters.listReports', { patientId, before, limit: PAGE_ROWS })}
+      cursorOf={(one) => ({ at: one.issuedAt, id: one.id })} keyOf={(one) => one.id}
+      row={(report) => (
+        <li>
           <Card title={report.concept.label} note={listDate(dateInZone(report.issuedAt, zone), today)} flush>
             {report.conclusion && <p className={styles['visitText']}>{report.conclusion}</p>}
             {(report.results.length > 0 || !report.conclusion) && <ResultRows results={report.results} empty="The report holds no single results." />}
           </Card>
-        )}
-        what="The list of lab reports" empty="No lab reports on record."
-      />
-    </div>
+        </li>
+      )}
+      what="The list of lab reports" empty="No lab reports on record."
+    />
   )
 }

@@ -131,7 +131,7 @@ function AddendumForm({ note, onClose }: { note: NoteDetail; onClose: () => void
       {add.refusal && <Notice tone="bad">{errorText(add.refusal)}</Notice>}
       <p className={styles['hint']}>It stands under the signed note with your name and the time. It cannot be changed afterwards.</p>
       <Textarea
-        label="Text" autosize minRows={6} value={text} data-autofocus
+        label="Text" autosize={false} rows={8} value={text} data-autofocus
         onChange={(event) => {
           setText(event.currentTarget.value)
           unfinished.set(note.id, event.currentTarget.value)

@@ -14,22 +14,20 @@ export function VaccinesTab({ chart }: TabProps) {
   return (
     <div className={styles['list']}>
       <Card title="Vaccines" note="newest first" flush>
-        <ul role="list" className={styles['rows']}>
-          <Pages
-            page={(before) => queryOptionsFor('encounters.listImmunizations', { patientId, before, limit: PAGE_ROWS })}
-            cursorOf={(one) => ({ at: one.givenAt, id: one.id })} keyOf={(one) => one.id}
-            row={(one) => (
-              <li className={styles['row']}>
-                <div className={styles['rowMain']}>
-                  <div className={styles['rowTitle']}>{one.concept.label}</div>
-                  <div className={`${styles['rowNote']} code`}>{[one.concept.code && `CVX ${one.concept.code}`, one.lot && `lot ${one.lot}`, one.site].filter(Boolean).join(' · ')}</div>
-                </div>
-                <span className={styles['rowAside']}>{listDate(dateInZone(one.givenAt, zone), today)}</span>
-              </li>
-            )}
-            what="The list of vaccines" empty="No vaccines on record."
-          />
-        </ul>
+        <Pages
+          page={(before) => queryOptionsFor('encounters.listImmunizations', { patientId, before, limit: PAGE_ROWS })}
+          cursorOf={(one) => ({ at: one.givenAt, id: one.id })} keyOf={(one) => one.id}
+          row={(one) => (
+            <li className={styles['row']}>
+              <div className={styles['rowMain']}>
+                <div className={styles['rowTitle']}>{one.concept.label}</div>
+                <div className={`${styles['rowNote']} code`}>{[one.concept.code && `CVX ${one.concept.code}`, one.lot && `lot ${one.lot}`, one.site].filter(Boolean).join(' · ')}</div>
+              </div>
+              <span className={styles['rowAside']}>{listDate(dateInZone(one.givenAt, zone), today)}</span>
+            </li>
+          )}
+          what="The list of vaccines" empty="No vaccines on record."
+        />
       </Card>
     </div>
   )

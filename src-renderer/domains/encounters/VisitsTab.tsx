@@ -20,40 +20,36 @@ export function VisitsTab({ chart }: TabProps) {
   return (
     <div className={`${styles['groups']} ${styles['list']}`}>
       <Card title="Visits" note="newest first" flush>
-        <ul role="list" className={styles['rows']}>
-          <Pages
-            page={(before) => queryOptionsFor('encounters.listVisits', { patientId, before, limit: PAGE_ROWS })}
-            cursorOf={(visit) => ({ at: visit.startedAt, id: visit.id })} keyOf={(visit) => visit.id}
-            row={(visit) => (
-              <li>
-                <button type="button" className={styles['row']} onClick={() => go(paths.note(visit.id))}>
-                  <div className={styles['rowMain']}>
-                    <div className={styles['rowTitle']}>{visit.reason ?? 'Visit'}</div>
-                    <div className={styles['rowNote']}>{[visit.provider && staffText(visit.provider), visit.place].filter(Boolean).join(' · ')}</div>
-                  </div>
-                  {visit.status === 'in-progress' && <Tag tone="warn">Open</Tag>}
-                  <span className={styles['rowAside']}>{day(visit.startedAt)}</span>
-                </button>
-              </li>
-            )}
-            what="The list of visits" empty="No visits on record yet."
-          />
-        </ul>
+        <Pages
+          page={(before) => queryOptionsFor('encounters.listVisits', { patientId, before, limit: PAGE_ROWS })}
+          cursorOf={(visit) => ({ at: visit.startedAt, id: visit.id })} keyOf={(visit) => visit.id}
+          row={(visit) => (
+            <li>
+              <button type="button" className={styles['row']} onClick={() => go(paths.note(visit.id))}>
+                <div className={styles['rowMain']}>
+                  <div className={styles['rowTitle']}>{visit.reason ?? 'Visit'}</div>
+                  <div className={styles['rowNote']}>{[visit.provider && staffText(visit.provider), visit.place].filter(Boolean).join(' · ')}</div>
+                </div>
+                {visit.status === 'in-progress' && <Tag tone="warn">Open</Tag>}
+                <span className={styles['rowAside']}>{day(visit.startedAt)}</span>
+              </button>
+            </li>
+          )}
+          what="The list of visits" empty="No visits on record yet."
+        />
       </Card>
       <Card title="Procedures" note="newest first" flush>
-        <ul role="list" className={styles['rows']}>
-          <Pages
-            page={(before) => queryOptionsFor('encounters.listProcedures', { patientId, before, limit: PAGE_ROWS })}
-            cursorOf={(one) => ({ at: one.performedAt, id: one.id })} keyOf={(one) => one.id}
-            row={(one) => (
-              <li className={styles['row']}>
-                <div className={styles['rowMain']}><div className={styles['rowTitle']}>{one.concept.label}</div></div>
-                <span className={styles['rowAside']}>{day(one.performedAt)}</span>
-              </li>
-            )}
-            what="The list of procedures" empty="No procedures on record."
-          />
-        </ul>
+        <Pages
+          page={(before) => queryOptionsFor('encounters.listProcedures', { patientId, before, limit: PAGE_ROWS })}
+          cursorOf={(one) => ({ at: one.performedAt, id: one.id })} keyOf={(one) => one.id}
+          row={(one) => (
+            <li className={styles['row']}>
+              <div className={styles['rowMain']}><div className={styles['rowTitle']}>{one.concept.label}</div></div>
+              <span className={styles['rowAside']}>{day(one.performedAt)}</span>
+            </li>
+          )}
+          what="The list of procedures" empty="No procedures on record."
+        />
       </Card>
     </div>
   )

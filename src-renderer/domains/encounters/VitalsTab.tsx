@@ -32,19 +32,17 @@ export function VitalsTab({ chart, open }: TabProps) {
     <div className={`${styles['groups']} ${styles['list']}`}>
       <PressureCard trends={chart.vitals} />
       <Card title="Vital signs" note="newest first" flush aside={<ActionButton size="compact-xs" keyId="chart.vitals" disabledReason={noVisitReason(chart.visit)} onClick={() => open('vitals')}>Record vitals</ActionButton>}>
-        <ul role="list" className={styles['rows']}>
-          <Pages
-            page={(before) => queryOptionsFor('encounters.listObservations', { patientId, category: 'vital-signs', before, limit: PAGE_ROWS })}
-            cursorOf={(one) => ({ at: one.observedAt, id: one.id })} keyOf={(one) => one.id}
-            row={(one) => (
-              <ObservationRow
-                observation={one} value={valueOf(one)}
-                act={mayCorrect && one.enteredInErrorAt === null && vitalOf(one) && <ActionButton variant="subtle" size="compact-xs" onClick={() => setWrong(one)}>Correct</ActionButton>}
-              />
-            )}
-            what="The list of vital signs" empty="No vital signs yet."
-          />
-        </ul>
+        <Pages
+          page={(before) => queryOptionsFor('encounters.listObservations', { patientId, category: 'vital-signs', before, limit: PAGE_ROWS })}
+          cursorOf={(one) => ({ at: one.observedAt, id: one.id })} keyOf={(one) => one.id}
+          row={(one) => (
+            <ObservationRow
+              observation={one} value={valueOf(one)}
+              act={mayCorrect && one.enteredInErrorAt === null && vitalOf(one) && <ActionButton variant="subtle" size="compact-xs" onClick={() => setWrong(one)}>Correct</ActionButton>}
+            />
+          )}
+          what="The list of vital signs" empty="No vital signs yet."
+        />
       </Card>
       {wrong && <CorrectVital observation={wrong} birthDate={chart.patient.birthDate} onClose={() => setWrong(undefined)} />}
     </div>

@@ -33,15 +33,19 @@ export const sameText = (a: NoteSections, b: NoteSections): boolean => noteSecti
 export function createNoteKeeper(encounterId: string, stored: Stored | undefined): NoteKeeper {
   let known = stored ? knownOf(stored) : { noteId: newId(), revision: 0, text: emptyNote }
   let cursor = stored?.cursor ?? null
+  // Sent, and no answer came: the core may have them or not.
+  let unanswered: NoteSections[] = []
 
   const save = async (value: NoteSections): Promise<void> => {
     if (sameText(value, known.text)) return
+    unanswered = [...unanswered, value]
     try {
       const note = await api.encounters.saveDraft({ id: known.noteId, encounterId, revision: known.revision, ...value, cursor })
       known = { ...known, revision: note.revision, text: value }
+      unanswered = []
     } catch (error) {
       if (!(error instanceof Refusal && error.code === 'STALE')) throw error
-      known = await meet(encounterId, known, value)
+      known = await meet(encounterId, known, unanswered)
       await save(value)
     }
   }
@@ -70,12 +74,13 @@ const knownOf = (stored: Stored): Known => ({ noteId: stored.id, revision: store
  * Learns what stands in the core. When it is what this window sent itself (the answer was lost with the connection)
  * there is nothing to keep; otherwise it is the other window's text, and it is kept before this one is written over it.
  */
-async function meet(encounterId: string, known: Known, sent: NoteSections): Promise<Known> {
+async function meet(encounterId: string, known: Known, sent: readonly NoteSections[]): Promise<Known> {
   const visit = await api.encounters.encounter({ id: encounterId })
   const stands = visit.notes.find((note) => note.status === 'draft' && note.id === known.noteId) ?? (known.revision === 0 ? visit.notes.find((note) => note.status === 'draft') : undefined)
   if (!stands) throw refuse('NOTE_IS_SIGNED')
   const text = sectionsOf(stands)
-  if (!sameText(text, sent) && !sameText(text, known.text)) await api.encounters.keepCopy({ id: newId(), noteId: stands.id, ...text })
+  const isOwn = [known.text, ...sent].some((own) => sameText(text, own))
+  if (!isOwn) await api.encounters.keepCopy({ id: newId(), noteId: stands.id, ...text })
   return knownOf(stands)
 }
 

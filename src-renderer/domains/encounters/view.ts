@@ -52,7 +52,7 @@ export function medicationNote(medication: MedicationStatement, today: PlainDate
 /** UCUM as people read it. */
 export function unitText(unit: string | null): string {
   if (!unit) return ''
-  return unit.replace('mm[Hg]', 'mmHg').replace('Cel', '°C').replace('{score}', '').replace(/\{[^}]*\}/g, '').replace(/\[in_i\]/, 'in').replace(/\[lb_av\]/, 'lb').replace(/^10\*/, '10^').trim()
+  return unit.replace('{1.73_m2}', '1.73 m²').replace('mm[Hg]', 'mmHg').replace('Cel', '°C').replace('{score}', '').replace(/\{[^}]*\}/g, '').replace(/\[in_i\]/, 'in').replace(/\[lb_av\]/, 'lb').replace(/^10\*/, '10^').trim()
 }
 
 /** "7.1", "1,250": as many digits as the source had, at most four after the point. */
