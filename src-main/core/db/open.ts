@@ -60,6 +60,8 @@ function applyPragmas(client: Sqlite.Database, readonly: boolean, building: bool
     client.pragma('synchronous=FULL')
   }
   client.pragma('foreign_keys=ON')
+  // Without it REPLACE deletes a row that a trigger keeps: the log and the ledger would have a back door.
+  client.pragma('recursive_triggers=ON')
   client.pragma('temp_store=MEMORY')
   client.pragma('trusted_schema=OFF')
   client.pragma('cache_size=-65536')

@@ -1,0 +1,65 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { getTableColumns } from 'drizzle-orm'
+import { clinic, rooms, series, sessions, staffMembers, userAccounts, userRoles } from '#drizzle/schema/clinic.ts'
+import { migrate, readMigrations, schemaVersion } from '#main/core/db/migrate.ts'
+import { closeDb, openDb } from '#main/core/db/open.ts'
+import type { WriteDb } from '#main/core/db/types.ts'
+
+const migrations = readMigrations(path.resolve(import.meta.dirname, '../../drizzle/migrations'))
+let folder: string
+let db: WriteDb
+
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cairn-migration-'))
+  db = openDb({ path: path.join(folder, 'clinic.db'), key: new Uint8Array(32).fill(1) })
+})
+afterEach(() => {
+  closeDb(db)
+  fs.rmSync(folder, { recursive: true, force: true })
+})
+
+const at = '2026-11-17T15:00:00.000Z'
+const staff = { id: 's1', familyName: 'Haddad', givenName: 'Amira', isProvider: true, isActive: true, sortOrder: 1, createdAt: at }
+
+describe('0001 clinic', () => {
+  it('makes the tables of the clinic in an empty file', () => {
+    expect(schemaVersion(db)).toBe(0)
+    migrate(db, migrations, 1)
+    expect(schemaVersion(db)).toBe(1)
+    for (const [name, table] of Object.entries({ clinic, series, staff_members: staffMembers, user_accounts: userAccounts, user_roles: userRoles, sessions, rooms })) {
+      const columns = (db.$client.pragma(`table_info(${name})`) as { name: string }[]).map((column) => column.name) // SQLite's own columns.
+      expect(columns.toSorted()).toEqual(Object.values(getTableColumns(table)).map((column) => column.name).toSorted())
+    }
+  })
+
+  it('gives a user name once and for ever, and knows only our roles and papers', () => {
+    migrate(db, migrations, 1)
+    db.insert(staffMembers).values(staff).run()
+    db.insert(userAccounts).values({ id: 'u1', staffId: 's1', userName: 'haddad', loginHash: 'x', createdAt: at }).run()
+    expect(() => db.insert(userAccounts).values({ id: 'u2', staffId: 's1', userName: 'haddad', loginHash: 'x', createdAt: at }).run()).toThrow(/UNIQUE/)
+    expect(() => db.insert(userRoles).values({ userId: 'u1', role: 'owner' }).run()).toThrow(/CHECK/)
+    expect(() => db.insert(userRoles).values({ userId: 'nobody', role: 'doctor' }).run()).toThrow(/FOREIGN KEY/)
+    const row = { id: 'c', name: 'C', timeZone: 'UTC', currency: 'USD', invoicePrefix: '', isDemo: false, createdAt: at }
+    expect(() => db.insert(clinic).values({ ...row, paper: 'legal' }).run()).toThrow(/CHECK/)
+    db.insert(clinic).values({ ...row, paper: 'a4' }).run()
+  })
+
+  it('leaves nothing of itself when it fails half way', () => {
+    const broken = [{ version: 1, title: 'clinic', sql: `${migrations[0]?.sql ?? ''};\nCREATE TABLE clinic (id text);` }]
+    expect(() => migrate(db, broken)).toThrow()
+    expect(schemaVersion(db)).toBe(0)
+    expect(db.$client.prepare('select count(*) from sqlite_master').pluck().get()).toBe(0)
+    migrate(db, migrations)
+    expect(schemaVersion(db)).toBe(migrations.length)
+  })
+
+  it('refuses a file of a later release and changes nothing in it', () => {
+    migrate(db, migrations)
+    db.$client.pragma(`user_version=${migrations.length + 3}`)
+    expect(() => migrate(db, migrations)).toThrow('DATABASE_NEWER')
+    expect(schemaVersion(db)).toBe(migrations.length + 3)
+  })
+})

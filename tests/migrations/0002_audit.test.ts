@@ -1,0 +1,52 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { getTableColumns } from 'drizzle-orm'
+import { auditEvents } from '#drizzle/schema/audit.ts'
+import { rooms } from '#drizzle/schema/clinic.ts'
+import { migrate, readMigrations } from '#main/core/db/migrate.ts'
+import { closeDb, openDb } from '#main/core/db/open.ts'
+import type { WriteDb } from '#main/core/db/types.ts'
+
+const migrations = readMigrations(path.resolve(import.meta.dirname, '../../drizzle/migrations'))
+let folder: string
+let db: WriteDb
+
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cairn-migration-'))
+  db = openDb({ path: path.join(folder, 'clinic.db'), key: new Uint8Array(32).fill(2) })
+  migrate(db, migrations, 1)
+  db.insert(rooms).values({ id: 'r1', name: 'Room 1', kind: 'exam', sortOrder: 1, isActive: true }).run()
+  migrate(db, migrations, 2)
+})
+afterEach(() => {
+  closeDb(db)
+  fs.rmSync(folder, { recursive: true, force: true })
+})
+
+const event = { at: '2026-11-17T15:00:00.000Z', action: 'chart.opened', outcome: 'seen', door: 'window' } as const
+
+describe('0002 audit', () => {
+  it('adds the log to a clinic with rows and leaves those as they were', () => {
+    const columns = (db.$client.pragma('table_info(audit_events)') as { name: string }[]).map((column) => column.name) // SQLite's own columns.
+    expect(columns.toSorted()).toEqual(Object.values(getTableColumns(auditEvents)).map((column) => column.name).toSorted())
+    expect(db.select().from(rooms).all()).toMatchObject([{ id: 'r1', name: 'Room 1' }])
+  })
+
+  it('takes events and gives none back: nothing is changed or removed, also by raw SQL', () => {
+    db.insert(auditEvents).values(event).run()
+    expect(() => db.update(auditEvents).set({ action: 'nothing.happened' }).run()).toThrow('AUDIT_IS_APPEND_ONLY')
+    expect(() => db.delete(auditEvents).run()).toThrow('AUDIT_IS_APPEND_ONLY')
+    expect(() => db.$client.exec(`UPDATE audit_events SET actor_id = 'someone else'`)).toThrow('AUDIT_IS_APPEND_ONLY')
+    expect(() => db.$client.exec(`REPLACE INTO audit_events (seq, at, action, outcome, door) VALUES (1, 'x', 'x', 'done', 'x')`)).toThrow('AUDIT_IS_APPEND_ONLY')
+    expect(db.select().from(auditEvents).all()[0]).toMatchObject(event)
+  })
+
+  it('knows only our outcomes and never gives a number twice', () => {
+    expect(() => db.insert(auditEvents).values({ ...event, outcome: 'maybe' }).run()).toThrow(/CHECK/)
+    db.insert(auditEvents).values(event).run()
+    db.insert(auditEvents).values(event).run()
+    expect(db.select().from(auditEvents).all().map((row) => row.seq)).toEqual([1, 2])
+  })
+})
