@@ -195,6 +195,12 @@ describe('the palette', () => {
     await waitFor(async () => expect((await field('Given names')).getAttribute('value')).toBe('Tolu'))
     expect(screen.getByText('names taken from what you searched for')).toBeTruthy()
     expect(document.activeElement).toBe(await field('Birth date'))
+    // Asked again over the open form: a new one begins.
+    await keys.keyboard('{Control>}k{/Control}')
+    await keys.type(await screen.findByRole('combobox', { name: /^Name, birth date/ }), 'nguyen')
+    await keys.keyboard('{Control>}{Shift>}N{/Shift}{/Control}')
+    await waitFor(async () => expect((await field('Family name')).getAttribute('value')).toBe('Nguyen'))
+    expect((await field('Given names')).getAttribute('value')).toBe('')
   })
 })
 

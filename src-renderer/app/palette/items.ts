@@ -84,8 +84,10 @@ export function useCommands(query: string): readonly CommandItem[] {
   return useMemo(() => {
     const text = query.trim().replace(/^>\s*/, '')
     const all = contributions.flatMap((contribution) => contribution.commands ?? []).filter((command) => !command.may || can(actor, command.may))
-    return all
-      .filter((command) => (command.always && text !== '') || matchesLabel(labelOf(command, text), text))
+    // What is always offered contains the typed text in its own label; it stands behind the commands that were meant.
+    const isMeant = (command: CommandContribution) => !command.always && matchesLabel(labelOf(command, text), text)
+    const isOffered = (command: CommandContribution) => command.always === true && (text !== '' || matchesLabel(labelOf(command, text), text))
+    return [...all.filter(isMeant), ...all.filter(isOffered)]
       .slice(0, mostCommands)
       .map((command) => ({ kind: 'command', id: `command-${command.id}`, group: 'Commands', label: labelOf(command, text), icon: command.icon, keys: command.keys, command }))
   }, [query, actor, contributions])

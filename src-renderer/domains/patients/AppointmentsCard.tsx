@@ -10,7 +10,7 @@ import { QueryState } from '#renderer/ui/states.tsx'
 import { StateTag } from '#renderer/ui/StateTag.tsx'
 import styles from './Patient.module.css'
 
-const PAST_SHOWN = 5
+const PAST_SHOWN = 3
 
 /** What comes, then the last ones that were; a row opens its day. */
 export function AppointmentsCard({ patientId }: { patientId: string }) {

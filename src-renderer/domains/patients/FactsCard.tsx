@@ -1,4 +1,5 @@
 import type { Patient } from '#shared/domains/patients/model.ts'
+import { HOME_COUNTRY } from '#shared/domains/patients/rules.phone.ts'
 import { useMay, useToday } from '#renderer/app/actor.tsx'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Card, Fact, FactList } from '#renderer/ui/Card.tsx'
@@ -21,7 +22,7 @@ export function FactsCard({ patient, onEdit }: { patient: Patient; onEdit: (() =
     ['E-mail', patient.email],
     ['Street', street || null],
     ['City', town || null],
-    ['Country', patient.country],
+    ['Country', patient.country === HOME_COUNTRY ? null : patient.country],
     ['Language', patient.language],
   ]
   return (

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { RegistrationForm } from '#shared/domains/patients/model.ts'
+import type { PlainDate } from '#shared/kernel/time.ts'
 import { useToday, useZone } from '#renderer/app/actor.tsx'
 import { useKeys } from '#renderer/app/keys/keys.tsx'
 import { useCarried } from '#renderer/app/navigation.ts'
@@ -15,16 +16,28 @@ import { ReasonDialog } from './ReasonDialog.tsx'
 import { RegisterForm } from './RegisterForm.tsx'
 import styles from './Register.module.css'
 import { EDIT_MARK } from './usePatientEdit.ts'
+import { useRegistrationRequest } from './registration-request.ts'
 import { useRegistration, type StartForm } from './useRegistration.ts'
 import { fieldsFrom, fieldsFromSearch, isBlank } from './view.ts'
 
 /** Ctrl Shift N from anywhere: the name comes from what was searched for, so three fields are left. */
 export function RegisterPage() {
   const today = useToday()
-  const { query = '' } = useCarried()
-  const [start, setStart] = useState<StartForm>(() => ({ id: newId(), fields: fieldsFrom(fieldsFromSearch(query, today)) }))
+  const carried = useCarried()
+  const request = useRegistrationRequest()
+  const [answered, setAnswered] = useState(request.count)
+  const [query, setQuery] = useState(carried['query'] ?? '')
+  const [start, setStart] = useState<StartForm>(() => newForm(query, today))
+  if (request.count !== answered) {
+    // Asked again while this form is open: it is kept as a draft, and a new one begins.
+    setAnswered(request.count)
+    setQuery(request.query)
+    setStart(newForm(request.query, today))
+  }
   return <Registering key={start.id} start={start} onContinue={setStart} isFromSearch={query.trim() !== ''} />
 }
+
+const newForm = (query: string, today: PlainDate): StartForm => ({ id: newId(), fields: fieldsFrom(fieldsFromSearch(query, today)) })
 
 interface RegisteringProps {
   start: StartForm

@@ -4,6 +4,7 @@ import { registerErrorTexts } from '#renderer/rpc/error-text.ts'
 import { IconId, IconUserPlus, IconUsers } from '#renderer/ui/icons.ts'
 import { errorTexts } from './error-text.ts'
 import { PatientPreview, searchPatients } from './palette.tsx'
+import { requestRegistration } from './registration-request.ts'
 
 registerErrorTexts(errorTexts)
 
@@ -23,7 +24,10 @@ export const patientsContribution: Contribution = {
     {
       id: 'patients.register', keys: 'Ctrl+Shift+N', global: true, always: true, icon: IconUserPlus, may: 'patient.write',
       label: (query) => (query === '' ? 'Register new patient' : `Register new patient “${query}”`),
-      run: ({ go }, query) => go(paths.registerPatient(), { query }),
+      run: ({ go }, query) => {
+        requestRegistration(query)
+        go(paths.registerPatient(), { query })
+      },
     },
     { id: 'patients.list', label: 'List of patients', icon: IconUsers, may: 'patient.read', run: ({ go }) => go(paths.patients()) },
   ],
