@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { limits } from '#shared/kernel/limits.ts'
+import { figureReads } from '#main/domains/scheduling/repository.figures.ts'
 import { reads } from '#main/domains/scheduling/repository.ts'
 import { scheduleReads } from '#main/domains/scheduling/repository.schedule.ts'
 import { planOf } from '#tests/support/plan.ts'
@@ -89,6 +90,25 @@ describe('scheduling.saveType', () => {
   })
 })
 
+describe('scheduling.figures', () => {
+  it('counts kept, missed and cancelled visits by day, and refuses a span nobody could look at', async () => {
+    const world = await makeWorld(start)
+    const desk = world.as('receptionist')
+    const visit = (startsAt: string, hasArrived = false) => desk.scheduling.book({
+      id: world.core.platform.newId(), patientId: world.clinic.addPatient(world.core), providerId: world.clinic.providers[0], roomId: null, typeId: null, startsAt, durationMin: 15, reason: null, hasArrived,
+    })
+    const [kept, missed, cancelled] = [await visit('2026-11-17T14:00:00.000Z', true), await visit('2026-11-17T15:00:00.000Z'), await visit('2026-11-17T16:00:00.000Z')]
+    await desk.scheduling.complete({ id: kept.id, version: 1 })
+    await desk.scheduling.markNoShow({ id: missed.id, version: 1 })
+    await desk.scheduling.cancel({ id: cancelled.id, version: 1, reason: 'weather' })
+    await visit('2026-11-19T02:00:00.000Z') // The evening of the 18th in New York.
+    expect(await desk.scheduling.figures({ from: '2026-11-16', to: '2026-11-18' })).toEqual([
+      { date: '2026-11-17', kept: 1, missed: 1, cancelled: 1, ahead: 0 }, { date: '2026-11-18', kept: 0, missed: 0, cancelled: 0, ahead: 1 },
+    ])
+    expect(await refusalOf(desk.scheduling.figures({ from: '2026-01-01', to: '2026-11-18' }))).toEqual({ code: 'SPAN_TOO_LONG', data: { days_max: limits.figures_days_max } })
+  })
+})
+
 describe('who may change the frame', () => {
   it.each(['doctor', 'nurse', 'billing', 'pharmacist'] as const)('not %s', async (role) => {
     const world = await makeWorld(start)
@@ -103,7 +123,7 @@ describe('plans', () => {
   it('reads no growing table from end to end', async () => {
     const { core } = await makeWorld(start)
     const db = core.vault.reader
-    const plans = Object.entries({ ...reads(db), ...scheduleReads(db) }).map(([name, statement]) => [name, planOf(db, statement)] as const)
+    const plans = Object.entries({ ...reads(db), ...scheduleReads(db), ...figureReads(db) }).map(([name, statement]) => [name, planOf(db, statement)] as const)
     expect(plans.length).toBeGreaterThan(12)
     expect(plans.filter(([name, plan]) => /\bSCAN\b|TEMP B-TREE/.test(plan) && !readWhole.includes(name))).toEqual([])
   })
