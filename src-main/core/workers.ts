@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads'
 export const workerFiles = {
   'check-database': 'core/db/check-database.worker.ts',
   'fill-demo': 'core/db/fill-demo.worker.ts',
-  'read-import': 'domains/migration/reader.worker.ts',
+  'read-import': 'domains/migration/service.reader.worker.ts',
 } as const
 
 /** Starts a worker thread from the source (tests, command line) or from its built file beside the core's. */

@@ -5,8 +5,8 @@ import { countRows, unitsOf } from '#shared/domains/migration/rules.units.ts'
 import { assert } from '#shared/kernel/assert.ts'
 import { Refusal } from '#shared/rpc/errors.ts'
 import { openImportFile } from '#main/core/files/import-file.ts'
-import { sourceItems, type SourceItem } from './reader.lines.ts'
-import type { FromReader, Piece, ReaderTask } from './reader.ts'
+import { jsonItems, type JsonItem } from '#main/core/files/json-items.ts'
+import type { FromReader, Piece, ReaderTask } from './service.reader.ts'
 
 /**
  * Unpacks, parses and maps a file in a thread of its own: a long line takes 80 ms, and the core must not stand still
@@ -52,7 +52,7 @@ async function readAll({ path, source }: ReaderTask): Promise<void> {
     pieces = []
     rows = 0
   }
-  for await (const item of sourceItems(file.chunks(new AbortController().signal))) {
+  for await (const item of jsonItems(file.chunks(new AbortController().signal))) {
     for (const piece of piecesOf(item, context)) {
       pieces.push(piece)
       rows += piece.unit ? countRows(piece.unit.rows) : 0
@@ -62,7 +62,7 @@ async function readAll({ path, source }: ReaderTask): Promise<void> {
   if (pieces.length > 0) await flush()
 }
 
-function piecesOf(item: SourceItem, context: Parameters<typeof mapBundle>[1]): Piece[] {
+function piecesOf(item: JsonItem, context: Parameters<typeof mapBundle>[1]): Piece[] {
   if ('problem' in item) return [{ line: item.line, unit: null, skipped: [{ resourceType: '', id: '', reason: 'INVALID', path: item.problem }], endsLine: true }]
   const { rows, skipped } = mapBundle(item.json, context)
   const pieces: Piece[] = unitsOf(rows).map((unit) => ({ line: item.line, unit, skipped: [], endsLine: false }))

@@ -2,7 +2,7 @@ import { limits } from '#shared/kernel/limits.ts'
 import { linesOf, type Line } from '#main/core/files/lines.ts'
 
 /** What stands in one line of a source, or why it cannot be read. */
-export type SourceItem =
+export type JsonItem =
   | { readonly line: number; readonly json: unknown }
   | { readonly line: number; readonly problem: 'NOT_JSON' | 'NOT_UTF8' | 'TOO_LONG' }
 
@@ -12,7 +12,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
  * Reads bulk exports (one JSON a line) and single JSON files (a Bundle printed over many lines, or a list of them).
  * A broken line of an export is named and the next one read; a broken single file is one broken line.
  */
-export async function* sourceItems(chunks: AsyncIterable<Buffer>): AsyncGenerator<SourceItem> {
+export async function* jsonItems(chunks: AsyncIterable<Buffer>): AsyncGenerator<JsonItem> {
   const lines = linesOf(chunks, (line) => (line === 1 ? limits.import_document_bytes : limits.import_line_bytes))
   const first = await lines.next()
   if (first.done) return
@@ -37,7 +37,7 @@ function looksLikeExport(first: Line, second: Line): boolean {
   return 'tooLong' in first || 'tooLong' in second || (begins(first) && begins(second))
 }
 
-async function* document(first: Line, second: Line | undefined, rest: AsyncIterable<Line>): AsyncGenerator<SourceItem> {
+async function* document(first: Line, second: Line | undefined, rest: AsyncIterable<Line>): AsyncGenerator<JsonItem> {
   const parts: Buffer[] = []
   let bytes = 0
   const add = (line: Line): void => {
@@ -58,11 +58,11 @@ async function* document(first: Line, second: Line | undefined, rest: AsyncItera
 const NEW_LINE = Buffer.from('\n')
 
 /** The place in a list stands for the line. */
-function listed(list: readonly unknown[]): SourceItem[] {
+function listed(list: readonly unknown[]): JsonItem[] {
   return list.map((json, index) => ({ line: index + 1, json }))
 }
 
-function parsed(line: Line): SourceItem {
+function parsed(line: Line): JsonItem {
   if ('tooLong' in line) return { line: line.line, problem: 'TOO_LONG' }
   let text: string
   try {
