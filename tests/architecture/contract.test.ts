@@ -1,3 +1,4 @@
+import { handlerOf } from '#main/core/rpc/handlers.ts'
 import { grants } from '#shared/access/permissions.ts'
 import { contract } from '#shared/rpc/contract.ts'
 import { isProcedure, listProcedures, type ContractTree } from '#shared/rpc/define.ts'
@@ -18,6 +19,10 @@ test('the contract is not empty', () => {
 test('every procedure names a permission that somebody can hold', () => {
   const known = new Set(['public', 'signed-in', ...Object.keys(grants)])
   expect(procedures.filter(({ procedure }) => !known.has(procedure.can)).map(({ path }) => path)).toEqual([])
+})
+
+test('every procedure has a handler', () => {
+  expect(procedures.map(({ path }) => typeof handlerOf(path.split('.'))).filter((kind) => kind !== 'function')).toEqual([])
 })
 
 test('every command names its audit event and what it touches', () => {
