@@ -2,6 +2,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { refuse, Refusal } from '#shared/rpc/errors.ts'
 import { createCore, type Core } from '#main/core/core.ts'
+import { benchCommand } from './bench.ts'
 import { callCommand } from './call.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
@@ -9,6 +10,7 @@ import { importCommand } from './import.ts'
 import type { CliCommand, CliContext } from './command.ts'
 
 const commands: Record<string, CliCommand> = {
+  bench: benchCommand,
   call: callCommand,
   demo: demoCommand,
   doctor: doctorCommand,
@@ -68,6 +70,7 @@ function fail(error: unknown): number {
 
 const explanations: Record<string, string> = {
   IN_USE: 'Cairn has these records open. Close it, then try again.',
+  NO_PATIENTS: 'There are no patients to read yet.',
   NO_CLINIC: 'There is no clinic in this folder yet.',
   UNLOCK_NEEDED: 'Name a file with the password of --as USER, or with the recovery key: --unlock FILE',
   SIGN_IN_REFUSED: 'The file does not unlock these records for this person.',

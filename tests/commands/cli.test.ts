@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
+import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import { auditEvents } from '#drizzle/schema/audit.ts'
 import { formatRecoveryKey } from '#shared/kernel/recovery-key.ts'
 import { ADMIN_PASSWORD } from '#tests/support/small-clinic.ts'
-import { makeWorld, type World } from '#tests/support/world.ts'
+import { makeWorld, openCore, type World } from '#tests/support/world.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
@@ -89,5 +91,22 @@ describe('cairn doctor', () => {
     expect((await cairn(['doctor', '--unlock', recovery, '--data', folder])).out).toContain('missing')
     for (const name of ['keyring.json', 'keyring.copy.json']) fs.writeFileSync(path.join(folder, name), '{"v":1')
     expect((await cairn(['doctor', '--unlock', recovery, '--data', folder])).out).toContain('both copies are unreadable')
+  })
+})
+
+describe('cairn bench', () => {
+  it('times the reads people wait for and leaves no look in the activity log', async () => {
+    const world = await makeWorld()
+    const patientId = world.clinic.addPatient(world.core)
+    const key = world.core.vault.dataKey ?? new Uint8Array(32)
+    await world.core.close()
+    const recovery = path.join(world.folder, 'recovery.txt')
+    fs.writeFileSync(recovery, formatRecoveryKey(world.clinic.recoveryKey).join(' '))
+    const { code, out } = await cairn(['bench', '--as', 'doctor', '--unlock', recovery, '--data', world.folder])
+    expect([code, JSON.parse(out)]).toMatchObject([0, { patients: 1, chartMs: { median: expect.any(Number), p95: expect.any(Number) } }])
+    const core = await openCore(world.folder)
+    core.vault.open(key)
+    expect(core.vault.reader.select().from(auditEvents).where(eq(auditEvents.patientId, patientId)).all()).toEqual([])
+    await core.close()
   })
 })
