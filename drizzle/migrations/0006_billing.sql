@@ -39,7 +39,7 @@ CREATE UNIQUE INDEX invoices_one_per_visit ON invoices (encounter_id) WHERE stat
 CREATE INDEX invoices_by_patient ON invoices (patient_id,issued_at);
 CREATE INDEX invoices_by_encounter ON invoices (encounter_id);
 CREATE INDEX invoices_by_issued ON invoices (issued_at,id);
-CREATE INDEX invoices_open ON invoices (issued_at,id) WHERE status = 'issued' and settled_at is null;
+CREATE INDEX invoices_open ON invoices (issued_at,id,status,settled_at) WHERE status = 'issued' and settled_at is null;
 
 CREATE TABLE charges (
   id text PRIMARY KEY NOT NULL,
@@ -67,6 +67,11 @@ CREATE TABLE charges (
 CREATE INDEX charges_by_encounter ON charges (encounter_id);
 CREATE INDEX charges_by_invoice ON charges (invoice_id) WHERE invoice_id is not null;
 CREATE INDEX charges_unbilled ON charges (encounter_id) WHERE invoice_id is null and removed_at is null;
+
+CREATE TABLE uncharged_visits (
+  encounter_id text PRIMARY KEY NOT NULL,
+  FOREIGN KEY (encounter_id) REFERENCES encounters(id)
+) STRICT;
 
 CREATE TABLE invoice_lines (
   id text PRIMARY KEY NOT NULL,
@@ -139,7 +144,7 @@ CREATE TABLE ledger_entries (
 ) STRICT;
 CREATE UNIQUE INDEX ledger_entries_by_id ON ledger_entries (id);
 CREATE INDEX ledger_entries_by_patient ON ledger_entries (patient_id,seq);
-CREATE INDEX ledger_entries_by_invoice ON ledger_entries (invoice_id,seq);
+CREATE INDEX ledger_entries_by_invoice ON ledger_entries (invoice_id,seq,kind,amount_cents);
 CREATE INDEX ledger_entries_by_time ON ledger_entries (at);
 
 CREATE TABLE page_prints (
@@ -185,3 +190,16 @@ BEGIN
     ELSE coalesce(settled_at, new.at) END
   WHERE id = new.invoice_id;
 END;
+
+-- A visit from an appointment waits for charges until it has one, also when the last one was taken off again.
+-- Imported visits have no appointment and are nobody's bill.
+INSERT INTO uncharged_visits (encounter_id) SELECT id FROM encounters WHERE appointment_id IS NOT NULL;
+CREATE TRIGGER encounters_wait_for_charges AFTER INSERT ON encounters WHEN new.appointment_id IS NOT NULL
+BEGIN INSERT INTO uncharged_visits (encounter_id) VALUES (new.id); END;
+CREATE TRIGGER charges_end_the_wait AFTER INSERT ON charges
+BEGIN DELETE FROM uncharged_visits WHERE encounter_id = new.encounter_id; END;
+CREATE TRIGGER charges_removed_wait_again AFTER UPDATE OF removed_at ON charges
+WHEN new.removed_at IS NOT NULL
+  AND NOT exists (SELECT 1 FROM charges c WHERE c.encounter_id = new.encounter_id AND c.removed_at IS NULL)
+  AND exists (SELECT 1 FROM encounters e WHERE e.id = new.encounter_id AND e.appointment_id IS NOT NULL)
+BEGIN INSERT OR IGNORE INTO uncharged_visits (encounter_id) VALUES (new.encounter_id); END;

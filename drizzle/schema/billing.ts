@@ -55,7 +55,7 @@ export const invoices = sqliteTable('invoices', {
   index('invoices_by_patient').on(t.patientId, t.issuedAt),
   index('invoices_by_encounter').on(t.encounterId),
   index('invoices_by_issued').on(t.issuedAt, t.id),
-  index('invoices_open').on(t.issuedAt, t.id).where(sql`${t.status} = 'issued' and ${t.settledAt} is null`),
+  index('invoices_open').on(t.issuedAt, t.id, t.status, t.settledAt).where(sql`${t.status} = 'issued' and ${t.settledAt} is null`),
 ])
 
 export const charges = sqliteTable('charges', {
@@ -81,6 +81,14 @@ export const charges = sqliteTable('charges', {
   index('charges_by_invoice').on(t.invoiceId).where(sql`${t.invoiceId} is not null`),
   index('charges_unbilled').on(t.encounterId).where(sql`${t.invoiceId} is null and ${t.removedAt} is null`),
 ])
+
+/**
+ * Visits nobody has charged yet. Triggers put a visit here when it is opened from an appointment and take it out with
+ * its first charge, so that the work list finds a forgotten one at once however old it is.
+ */
+export const unchargedVisits = sqliteTable('uncharged_visits', {
+  encounterId: text('encounter_id').primaryKey().references(() => encounters.id),
+})
 
 /** The lines as billed, kept for ever, also when the invoice is void and the charge is billed again. */
 export const invoiceLines = sqliteTable('invoice_lines', {
@@ -143,7 +151,8 @@ export const ledgerEntries = sqliteTable('ledger_entries', {
   check('ledger_entries_kind', oneOf(t.kind, ledgerKinds)),
   uniqueIndex('ledger_entries_by_id').on(t.id),
   index('ledger_entries_by_patient').on(t.patientId, t.seq),
-  index('ledger_entries_by_invoice').on(t.invoiceId, t.seq),
+  /** Holds all that a sum needs, so that what is due is read from the index alone. */
+  index('ledger_entries_by_invoice').on(t.invoiceId, t.seq, t.kind, t.amountCents),
   index('ledger_entries_by_time').on(t.at),
 ])
 

@@ -23,7 +23,6 @@ export const limits = {
   photo_bytes: 400_000,
   invoice_lines: 60,
   work_list_rows: 1_000,
-  work_list_days: 45,
   slow_query_ms: 40,
   loop_block_ms: 50,
 } as const

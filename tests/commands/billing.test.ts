@@ -300,6 +300,7 @@ describe('billing.workList', () => {
       [ready.encounterId]: [], [unsigned.encounterId]: ['note-not-signed', 'no-charges', 'no-diagnosis'], [free.encounterId]: ['no-charges'],
       [insured.encounterId]: ['no-member-number'], [open.encounterId]: 'partly-paid', [paid.encounterId]: 'paid',
     })
+    expect(await clerk.billing.waitingCount({})).toBe(4) // billing.waitingCount: the same as ready and to fix together.
     expect((await clerk.billing.workList({ filter: 'ready' })).sumCents).toBe(19_000)
     expect((await clerk.billing.workList({ filter: 'billed' })).sumCents).toBe(23_600)
     world.clock.advanceMinutes(3 * 24 * 60)
@@ -325,6 +326,23 @@ describe('billing.workList', () => {
     const list = await world.as('billing').billing.workList({ filter: 'to-fix' })
     expect(list.items.map((item) => [item.encounterId, item.checks, item.chargesCents])).toEqual([[visit.encounterId, ['billed-before'], 2_200]])
     expect(await refusalOf(billed(world, visit))).toMatchObject({ code: 'INVOICE_EXISTS' })
+  })
+})
+
+describe('a visit that was never charged', () => {
+  it('stays on the list for as long as it takes, and comes back when its only charge is taken off', async () => {
+    const world = await makeWorld()
+    const visit = await seePatient(world, { charges: [] })
+    world.clock.advanceMinutes(400 * 24 * 60)
+    const clerk = world.as('billing')
+    const [charge] = await chargesFor(world, ['V-000'])
+    if (!charge) throw new Error('one was asked for')
+    const checksNow = async () => (await clerk.billing.workList({})).items.map((item) => item.checks)
+    expect(await checksNow()).toEqual([['no-charges']])
+    await clerk.billing.addCharge({ ...charge, encounterId: visit.encounterId })
+    expect(await checksNow()).toEqual([[]])
+    await clerk.billing.removeCharge({ id: charge.id })
+    expect(await checksNow()).toEqual([['no-charges']])
   })
 })
 

@@ -83,6 +83,18 @@ describe('0006 billing', () => {
     expect(() => addRow('charges', { id: 'c2', encounter_id: 'e1', patient_id: 'p1', charged_by: 'u1', quantity: 2, unit_price_cents: 500, amount_cents: 999 })).toThrow('CHECK')
   })
 
+  it('waits for the charges of each visit that came from an appointment, also of those from before', () => {
+    addRow('appointments', { id: 'a1', patient_id: 'p1', provider_id: 's1', room_id: null, type_id: null, starts_at: AT, ends_at: '2026-11-17T14:30:00.000Z', status: 'fulfilled', booked_by: 'u1', cancel_reason: null })
+    addRow('encounters', { id: 'e2', patient_id: 'p1', status: 'finished', appointment_id: 'a1', provider_id: null })
+    migrate(db, migrations, 6)
+    const waiting = () => db.$client.prepare('SELECT encounter_id AS id FROM uncharged_visits').all()
+    expect(waiting()).toEqual([{ id: 'e2' }])
+    addRow('charges', { id: 'c2', encounter_id: 'e2', patient_id: 'p1', fee_item_id: null, charged_by: 'u1', quantity: 1, unit_price_cents: 500, amount_cents: 500, removed_at: null })
+    expect(waiting()).toEqual([])
+    db.$client.prepare('UPDATE charges SET removed_at = ?').run(AT)
+    expect(waiting()).toEqual([{ id: 'e2' }])
+  })
+
   it('knows from the ledger alone whether a bill is settled', () => {
     migrate(db, migrations, 6)
     addInvoice('A-1')

@@ -25,6 +25,7 @@ export const billingProcedures: Handlers<typeof billing> = {
   receipt: (context, input) => payments.receipt(context, input.paymentId),
   account: (context, input) => payments.account(context, input),
   workList: (context, input) => lists.workList(context, input),
+  waitingCount: (context) => lists.waitingCount(context),
   checkout: (context, input) => lists.checkout(context, input.date),
   dayTotals: (context, input) => lists.dayTotals(context, input),
   recordPrint: (context, input) => invoices.recordPrint(context, input),

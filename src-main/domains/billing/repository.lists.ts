@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, gte, isNull, lt, sql, type Placeholder, type SQL } from 'drizzle-orm'
-import { charges, invoices, ledgerEntries } from '#drizzle/schema/billing.ts'
+import { and, asc, desc, eq, gte, isNull, lt, ne, sql, type Placeholder, type SQL } from 'drizzle-orm'
+import { charges, invoices, ledgerEntries, unchargedVisits } from '#drizzle/schema/billing.ts'
 import { staffMembers } from '#drizzle/schema/clinic.ts'
 import { encounters } from '#drizzle/schema/encounters.ts'
 import { patients } from '#drizzle/schema/patients.ts'
@@ -55,12 +55,12 @@ export const listQueries = (db: ReadDb) => {
   return {
     /** Visits with charges that wait, however old: the partial index holds nothing else. */
     waiting: db.selectDistinct({ id: charges.encounterId }).from(charges).where(and(isNull(charges.invoiceId), isNull(charges.removedAt))).limit(limits.work_list_rows),
-    /** Visits of the last weeks without any charge, once they are over; imported visits have no appointment and ask for no bill. */
-    uncharged: db.select({ id: encounters.id }).from(appointments).innerJoin(encounters, eq(encounters.appointmentId, appointments.id)).where(and(
-      gte(appointments.startsAt, value('since')), lt(appointments.startsAt, value('now')),
-      sql`(${appointments.status} = 'fulfilled' or (${appointments.startsAt} < ${value('today')} and ${appointments.status} in ('arrived', 'roomed', 'in-progress')))`,
-      sql`not exists (select 1 from charges c where c.encounter_id = ${encounters.id} and c.removed_at is null)`,
-    )).orderBy(desc(appointments.startsAt)).limit(limits.work_list_rows),
+    /** Visits without any charge, once they are over. Cross joins keep the order: from the few that wait to their rows. */
+    uncharged: db.select({ id: encounters.id }).from(unchargedVisits)
+      .crossJoin(encounters).crossJoin(appointments).where(and(
+        eq(encounters.id, unchargedVisits.encounterId), eq(appointments.id, encounters.appointmentId), ne(encounters.status, 'cancelled'),
+        sql`(${appointments.status} = 'fulfilled' or (${appointments.startsAt} < ${value('today')} and ${appointments.status} in ('arrived', 'roomed', 'in-progress')))`,
+      )).limit(limits.work_list_rows),
     visitsByIds: visits().where(sql`${encounters.id} in (select value from json_each(${value('ids')}))`).orderBy(desc(encounters.startedAt), desc(encounters.id)),
     visit: visits().where(eq(encounters.id, value('id'))),
     /** Oldest first: the longer a bill waits, the sooner somebody should ask. */
@@ -71,7 +71,8 @@ export const listQueries = (db: ReadDb) => {
     openOfPatient: bills().where(and(eq(invoices.patientId, value('patientId')), isIssued, isNull(invoices.settledAt))).orderBy(desc(invoices.issuedAt)).limit(limits.page_rows),
     billsOfPatient: bills().where(eq(invoices.patientId, value('patientId'))).orderBy(desc(invoices.issuedAt)).limit(limits.page_rows),
     billsOfEncounter: bills().where(eq(invoices.encounterId, value('encounterId'))).orderBy(asc(invoices.issuedAt)).limit(limits.page_rows),
-    openTotals: db.select({ count: sql<number>`count(distinct ${invoices.id})`, dueCents: sql<number>`coalesce(sum(${ledgerEntries.amountCents}), 0)` })
+    openCount: db.select({ count: sql<number>`count(*)` }).from(invoices).where(isOpen),
+    openDue: db.select({ dueCents: sql<number>`coalesce(sum(${ledgerEntries.amountCents}), 0)` })
       .from(invoices).innerJoin(ledgerEntries, eq(ledgerEntries.invoiceId, invoices.id)).where(isOpen),
     unbilledOfPatient: db.select({ total: sql<number>`coalesce(sum(${charges.amountCents}), 0)` }).from(encounters).innerJoin(charges, eq(charges.encounterId, encounters.id))
       .where(and(eq(encounters.patientId, value('patientId')), isNull(charges.invoiceId), isNull(charges.removedAt))),
@@ -91,7 +92,7 @@ const reads = prepared((db: ReadDb) => {
   return {
     waiting: queries.waiting.prepare(), uncharged: queries.uncharged.prepare(), visitsByIds: queries.visitsByIds.prepare(), visit: queries.visit.prepare(),
     openBills: queries.openBills.prepare(), issuedSince: queries.issuedSince.prepare(), openOfPatient: queries.openOfPatient.prepare(),
-    billsOfPatient: queries.billsOfPatient.prepare(), billsOfEncounter: queries.billsOfEncounter.prepare(), openTotals: queries.openTotals.prepare(),
+    billsOfPatient: queries.billsOfPatient.prepare(), billsOfEncounter: queries.billsOfEncounter.prepare(), openCount: queries.openCount.prepare(), openDue: queries.openDue.prepare(),
     unbilledOfPatient: queries.unbilledOfPatient.prepare(), seenBetween: queries.seenBetween.prepare(),
   }
 })
@@ -100,11 +101,11 @@ export interface WaitingVisit { encounterId: Id; visitedAt: Instant; providerNam
 export interface Bill { invoice: Invoice; chargesCents: Cents; paidCents: Cents; dueCents: Cents; visitedAt: Instant; providerName: string | null; patient: PatientSummary }
 export interface SeenVisit { appointmentId: Id; startsAt: Instant; status: string; providerName: string | null; patient: PatientSummary; encounterId: Id | null; unbilledCents: Cents; facts: VisitFacts }
 
+/** Visits with a charge that waits, and visits before `today` (or done) with none. */
+export const waitingIds = (db: ReadDb, today: Instant): Id[] => [...new Set([...reads(db).waiting.all(), ...reads(db).uncharged.all({ today })].map((row) => row.id))]
+
 /** Newest first. */
-export function waitingVisits(db: ReadDb, span: { since: Instant; today: Instant; now: Instant }): WaitingVisit[] {
-  const ids = new Set([...reads(db).waiting.all(), ...reads(db).uncharged.all(span)].map((row) => row.id))
-  return reads(db).visitsByIds.all({ ids: JSON.stringify([...ids]) }).map(toVisit)
-}
+export const waitingVisits = (db: ReadDb, today: Instant): WaitingVisit[] => reads(db).visitsByIds.all({ ids: JSON.stringify(waitingIds(db, today)) }).map(toVisit)
 
 export function visitFacts(db: ReadDb, encounterId: Id): WaitingVisit | undefined {
   const row = reads(db).visit.get({ id: encounterId })
@@ -116,7 +117,8 @@ export const billsIssuedSince = (db: ReadDb, from: Instant): Bill[] => reads(db)
 export const openBillsOfPatient = (db: ReadDb, patientId: Id): Bill[] => reads(db).openOfPatient.all({ patientId }).map(toBill)
 export const billsOfPatient = (db: ReadDb, patientId: Id): Bill[] => reads(db).billsOfPatient.all({ patientId }).map(toBill)
 export const billsOfEncounter = (db: ReadDb, encounterId: Id): Bill[] => reads(db).billsOfEncounter.all({ encounterId }).map(toBill)
-export const openTotals = (db: ReadDb) => reads(db).openTotals.get() ?? { count: 0, dueCents: 0 }
+export const openCount = (db: ReadDb): number => reads(db).openCount.get()?.count ?? 0
+export const openDue = (db: ReadDb): Cents => reads(db).openDue.get()?.dueCents ?? 0
 export const unbilledOfPatient = (db: ReadDb, patientId: Id): Cents => reads(db).unbilledOfPatient.get({ patientId })?.total ?? 0
 export const seenBetween = (db: ReadDb, from: Instant, to: Instant): SeenVisit[] =>
   reads(db).seenBetween.all({ from, to }).map((row) => ({ ...row, patient: toSummary(row.patient), facts: toFacts(row) }))

@@ -1,9 +1,8 @@
 import type { WorkListInput } from '#shared/domains/billing/contract.ts'
 import type { CheckoutItem, DayTotals, WorkItem, WorkList } from '#shared/domains/billing/model.views.ts'
 import { checksOf } from '#shared/domains/billing/rules.ts'
-import { limits } from '#shared/kernel/limits.ts'
 import { sumCents } from '#shared/kernel/money.ts'
-import { addDays, dayBounds, type PlainDate } from '#shared/kernel/time.ts'
+import { dayBounds, type PlainDate } from '#shared/kernel/time.ts'
 import type { ReadContext } from '#main/core/rpc/context.ts'
 import * as ledger from './repository.ledger.ts'
 import * as lists from './repository.lists.ts'
@@ -11,22 +10,25 @@ import { summaryOf, todayOf } from './service.views.ts'
 
 /** Visits that wait for their bill, newest first, then today's bills; under `owing` every bill that waits for money, oldest first. */
 export function workList(context: ReadContext, { filter, after, limit }: WorkListInput): WorkList {
-  const { db, now, zone } = context
-  const since = addDays(todayOf(context), -limits.work_list_days)
-  const today = dayBounds(todayOf(context), zone).from
-  const visits = lists.waitingVisits(db, { since: dayBounds(since, zone).from, today, now }).map(toVisitItem)
+  const { db } = context
+  const today = startOfToday(context)
+  const visits = lists.waitingVisits(db, today).map(toVisitItem)
   const ready = visits.filter((item) => item.checks.length === 0)
   const toFix = visits.filter((item) => item.checks.length > 0)
   const billed = lists.billsIssuedSince(db, today).map((bill) => toBillItem(context, bill))
-  const owing = lists.openTotals(db)
   const listed = { all: [...visits, ...billed], ready, 'to-fix': toFix, billed, owing: [] }[filter]
   const { items, next } = filter === 'owing' ? owingPage(context, after, limit) : pageOf(listed, after, limit)
   return {
-    items, since, next,
-    counts: { all: visits.length + billed.length, ready: ready.length, toFix: toFix.length, billed: billed.length, owing: owing.count },
-    sumCents: filter === 'owing' ? owing.dueCents : sumCents(listed.map((item) => item.chargesCents)),
+    items, next,
+    counts: { all: visits.length + billed.length, ready: ready.length, toFix: toFix.length, billed: billed.length, owing: lists.openCount(db) },
+    sumCents: filter === 'owing' ? lists.openDue(db) : sumCents(listed.map((item) => item.chargesCents)),
   }
 }
+
+/** How many visits wait for a bill: the number in the rail, without looking at any of them. */
+export const waitingCount = (context: ReadContext): number => lists.waitingIds(context.db, startOfToday(context)).length
+
+const startOfToday = (context: ReadContext) => dayBounds(todayOf(context), context.zone).from
 
 type Page = Pick<WorkList, 'items' | 'next'>
 

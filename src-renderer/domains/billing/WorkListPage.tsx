@@ -14,7 +14,7 @@ import { AllDone, EmptyState, Notice, QueryState } from '#renderer/ui/states.tsx
 import { CheckMark } from './CheckMark.tsx'
 import { InvoiceDetail } from './InvoiceDetail.tsx'
 import { useBilling } from './useBilling.ts'
-import { isReady, sinceWords, type Shown } from './view.ts'
+import { isReady, type Shown } from './view.ts'
 import { VisitDetail } from './VisitDetail.tsx'
 import styles from './billing.module.css'
 
@@ -22,7 +22,6 @@ import styles from './billing.module.css'
 let remembered: { userId: string; filter: WorkFilter; shown: Shown | undefined } | undefined
 
 export function WorkListPage() {
-  const today = useToday()
   const { userId } = useActor()
   const [before] = useState(remembered?.userId === userId ? remembered : undefined)
   const [filter, setFilter] = useState<WorkFilter>(before?.filter ?? 'all')
@@ -44,7 +43,7 @@ export function WorkListPage() {
   return (
     <Screen
       title="Work list"
-      meta={list.data && sinceWords(list.data.since, today)}
+      meta="signed visits and their bills"
       body="fill"
       asideWidth="calc(100% - 592px)"
       aside={shown ? <Beside shown={shown} startPaying={startPaying} show={show} /> : <div className={styles['empty']}><EmptyState title="Choose a visit">Its charges, its bill and its payments are shown here.</EmptyState></div>}

@@ -7,10 +7,7 @@ import { errorTexts } from './words.ts'
 
 registerErrorTexts(errorTexts)
 
-function useWaitingCount(): number | undefined {
-  const list = useApiQuery('billing.workList', { limit: 1 })
-  return list.data && list.data.counts.ready + list.data.counts.toFix
-}
+const useWaitingCount = (): number | undefined => useApiQuery('billing.waitingCount', {}).data
 
 export const billingContribution: Contribution = {
   domain: 'billing',

@@ -2,7 +2,7 @@ import type { InvoiceDocument, LedgerLine, PaymentLine, WorkItem } from '#shared
 import { voidReasons } from '#shared/domains/billing/model.ts'
 import { stopsBilling } from '#shared/domains/billing/rules.ts'
 import { addDays, type PlainDate } from '#shared/kernel/time.ts'
-import { count, date, listDate, money } from '#renderer/ui/format.ts'
+import { date, money } from '#renderer/ui/format.ts'
 import { methodWords, voidReasonWords } from './words.ts'
 
 export interface Shown { kind: 'visit' | 'invoice'; id: string }
@@ -39,11 +39,6 @@ export function paymentOutcome(amountCents: number | undefined, dueCents: number
   if (dueCents <= 0) return { lead: 'Paid ahead.', strong: money(amountCents), rest: 'stays as the patient’s credit.' }
   return { lead: 'Pays the invoice in full.', strong: money(amountCents - dueCents), rest: 'more stays as the patient’s credit.' }
 }
-
-/** "signed visits since 8 Oct". */
-export const sinceWords = (since: PlainDate, today: PlainDate): string => `visits since ${listDate(since, today)}, older ones with charges`
-
-export const billedToast = (numbers: readonly string[]): string => (numbers.length === 1 ? 'Billed' : `Billed ${count(numbers.length, 'visit')}`)
 
 /** The payment that can be given back from, newest first. */
 export const refundable = (payments: readonly PaymentLine[]): PaymentLine[] => payments.filter((payment) => payment.refundableCents > 0).toReversed()

@@ -120,6 +120,7 @@ export const billing = {
     input: z.strictObject({ patientId: Id, before: z.int().nullable().default(null), ...page }),
   }),
   workList: query({ can: 'invoice.read', topics: listTopics, input: WorkListInput, output: WorkList }),
+  waitingCount: query({ can: 'invoice.read', topics: listTopics, input: z.strictObject({}), output: z.int() }),
   checkout: query({ can: 'invoice.read', topics: listTopics, input: z.strictObject({ date: PlainDate }), output: z.array(CheckoutItem) }),
   dayTotals: query({
     can: 'invoice.read', topics, output: DayTotals,

@@ -46,8 +46,6 @@ export const WorkList = z.object({
   counts: z.object({ all: z.int(), ready: z.int(), toFix: z.int(), billed: z.int(), owing: z.int() }),
   /** Of everything the filter holds, not only of this page: charges, or money due under `owing`. */
   sumCents: Cents,
-  /** The first day whose unbilled visits are listed; older visits are listed when they hold charges. */
-  since: PlainDate,
   next: z.string().nullable(),
 })
 export type WorkList = z.infer<typeof WorkList>
