@@ -46,7 +46,8 @@ export function createPipeline(core: Core): Pipeline {
       } catch (error) {
         throw refusalOf(core, name, procedure, door, subject, error)
       } finally {
-        traceSlow(core, name, performance.now() - started, output)
+        // An action waits for people, files and key derivation; only what holds the event loop is slow.
+        if (procedure.kind === 'query' || procedure.kind === 'command') traceSlow(core, name, performance.now() - started, output)
       }
     },
   }
