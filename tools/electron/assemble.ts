@@ -35,8 +35,7 @@ export function assembledRuntime(): Runtime | undefined {
 /** Builds the runtime beside its final place and moves it there whole: a broken run leaves nothing behind. */
 export async function assembleRuntime(): Promise<Runtime> {
   fs.mkdirSync(cacheDir, { recursive: true })
-  // What an interrupted run left; nobody else is at work here while the caller holds the lock.
-  for (const name of fs.readdirSync(cacheDir)) if (name.startsWith('assemble-')) fs.rmSync(path.join(cacheDir, name), { recursive: true, force: true })
+  removeLeftovers()
   const work = fs.mkdtempSync(path.join(cacheDir, 'assemble-'))
   try {
     const archive = await withProgress(`downloading an Electron ${version} runtime (196 MB)`, download(work))
@@ -58,6 +57,14 @@ export async function assembleRuntime(): Promise<Runtime> {
   const runtime = assembledRuntime()
   if (!runtime) throw new Error(`the runtime is missing from ${dist} right after it was put there`)
   return runtime
+}
+
+/** What interrupted runs left behind an hour ago or earlier. */
+function removeLeftovers(): void {
+  for (const name of fs.readdirSync(cacheDir).filter((one) => one.startsWith('assemble-'))) {
+    const folder = path.join(cacheDir, name)
+    if (Date.now() - fs.statSync(folder).mtimeMs > 3_600_000) fs.rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 async function download(work: string): Promise<string> {
