@@ -79,7 +79,7 @@ describe('registering', () => {
     expect(await screen.findByText('Possible')).toBeTruthy()
     await keys.type(await field('Birth date'), '12 mar 58')
     await keys.type(await field(/Mobile phone/), '555 014 22')
-    const card = await screen.findByRole('region', { name: 'Lopez, Maria Elena' })
+    const card = await screen.findByRole('group', { name: 'Lopez, Maria Elena, MRN 100 001' })
     await within(card).findByText('Very likely the same person')
     expect(within(card).getByText('Lopez sounds like Lopes')).toBeTruthy()
     expect(await within(card).findByText('(555) 014-2216, first 8 digits')).toBeTruthy()

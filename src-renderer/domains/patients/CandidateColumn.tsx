@@ -62,7 +62,7 @@ function CandidateCard({ candidate, at, registration, onCompare }: CandidateCard
   const { patient, likelihood, lastSeenOn } = candidate
   const isLikely = likelihood === 'likely'
   return (
-    <section className={styles['candidate']} data-likely={isLikely || undefined} aria-label={listName(patient)}>
+    <div role="group" className={styles['candidate']} data-likely={isLikely || undefined} aria-label={`${listName(patient)}, MRN ${mrn(patient.mrn)}`}>
       {isLikely && (
         <p className={styles['very']}>
           <IconAlertTriangle size={16} stroke={1.8} /> Very likely the same person
@@ -90,7 +90,7 @@ function CandidateCard({ candidate, at, registration, onCompare }: CandidateCard
         </div>
         {isLikely && at === 0 && <p className={styles['kept']}>Your typing is kept as proposed changes to this record.</p>}
       </div>
-    </section>
+    </div>
   )
 }
 

@@ -86,7 +86,7 @@ function Appointments({ patientId }: { patientId: string }) {
   if (coming.length === 0) return null
   return (
     <section className={styles['appointments']}>
-      <h3>Appointments</h3>
+      <h2>Appointments</h2>
       {coming.map((one) => (
         <div key={one.id} className={styles['appointment']}>
           <span>
