@@ -14,7 +14,8 @@ export function passwordProblem(password: string, words: readonly string[]): Pas
   if (symbols.length < limits.password_chars_min) return 'too-short'
   if (symbols.length > limits.password_chars_max) return 'too-long'
   const plain = plainOf(password)
-  const rest = words.map(plainOf).filter((word) => word.length >= 3).reduce((left, word) => left.replaceAll(word, ''), plain)
+  const names = words.flatMap((name) => [name, ...name.split(/\s+/)]).map(plainOf).filter((word) => word.length >= 3)
+  const rest = names.reduce((left, word) => left.replaceAll(word, ''), plain)
   // A name with something around it is fine as long as what is left could stand for itself.
   if (rest !== plain && rest.length < NAME_REST_CHARS) return 'holds-name'
   if (isCommon(plain) || isMonotone(password.toLowerCase())) return 'too-common'
