@@ -8,7 +8,7 @@ import type {
   ChartPatient, CurrentVisit, DayFact, DraftRow, ImmunizationRow, MeasuredObservation, NoteAddendum, NoteRow, PageInput, ProcedureRow, StaffName, VisitRow,
 } from '#shared/domains/encounters/model.chart.ts'
 import type { ClinicalNote, Observation } from '#shared/domains/encounters/model.ts'
-import { vitalCodes, type VitalKind } from '#shared/domains/encounters/model.vitals.ts'
+import { vitalCodes, vitalKindOf, vitalKinds, type VitalKind } from '#shared/domains/encounters/model.vitals.ts'
 import { excerptOf } from '#shared/domains/encounters/rules.ts'
 import type { Instant } from '#shared/kernel/time.ts'
 import { prepared } from '#main/core/db/statements.ts'
@@ -23,6 +23,8 @@ const signers = alias(userAccounts, 'signers')
 const signerStaff = alias(staffMembers, 'signer_staff')
 const staffColumns = { id: staffMembers.id, title: staffMembers.title, givenName: staffMembers.givenName, familyName: staffMembers.familyName }
 const signerColumns = { id: signerStaff.id, title: signerStaff.title, givenName: signerStaff.givenName, familyName: signerStaff.familyName }
+
+const trendColumns = { id: observations.id, code: observations.code, value: observations.value, unit: observations.unit, at: observations.observedAt, encounterId: observations.encounterId, recordedBy: observations.recordedBy }
 
 /** Rows older than the last one seen; rows of the same moment are told apart by their id. */
 const before = (at: AnyColumn, id: AnyColumn): SQL | undefined => and(lte(at, value('at')), or(lt(at, value('at')), lt(id, value('lastId'))))
@@ -46,8 +48,10 @@ const reads = prepared((db: ReadDb) => {
       roomedAt: appointments.roomedAt, startedAt: appointments.startedAt, roomName: rooms.name, reason: appointments.reason, providerId: appointments.providerId, encounterId: encounters.id,
     }).from(appointments).leftJoin(rooms, eq(rooms.id, appointments.roomId)).leftJoin(encounters, eq(encounters.appointmentId, appointments.id))
       .where(and(eq(appointments.patientId, value('patientId')), gte(appointments.startsAt, value('from')), lt(appointments.startsAt, value('to')))).prepare(),
-    trend: db.select({ id: observations.id, code: observations.code, value: observations.value, unit: observations.unit, at: observations.observedAt, encounterId: observations.encounterId, recordedBy: observations.recordedBy })
-      .from(observations)
+    lastVitals: db.select(trendColumns).from(observations)
+      .where(and(eq(observations.patientId, value('patientId')), eq(observations.category, 'vital-signs'), isNull(observations.enteredInErrorAt)))
+      .orderBy(desc(observations.observedAt)).limit(value('limit')).prepare(),
+    trend: db.select(trendColumns).from(observations)
       .where(and(eq(observations.patientId, value('patientId')), eq(observations.code, value('code')), isNull(observations.enteredInErrorAt)))
       .orderBy(desc(observations.observedAt)).limit(value('limit')).prepare(),
     observationsOfKind: measured().where(and(eq(observations.patientId, value('patientId')), eq(observations.category, value('category')), before(observations.observedAt, observations.id)))
@@ -107,10 +111,25 @@ export function chartPatient(db: ReadDb, id: string): ChartPatient | undefined {
 export const appointmentsOfDay = (db: ReadDb, patientId: string, from: Instant, to: Instant): CurrentVisit[] =>
   reads(db).today.all({ patientId, from, to }) as CurrentVisit[] // The CHECK on status holds the model's constants.
 
-/** Newest first, under each code the kind is known by. */
-export function lastValues(db: ReadDb, patientId: string, kind: VitalKind, limit: number) {
-  const rows = vitalCodes(kind).flatMap((code) => reads(db).trend.all({ patientId, code, limit }))
-  return rows.length > 1 ? rows.toSorted((a, b) => (a.at < b.at ? 1 : -1)).slice(0, limit) : rows
+/** One walk over this many rows shows every kind of nearly everybody. */
+const VITALS_LOOKED_AT = 90
+
+type TrendRow = { id: string; code: string; value: number | null; unit: string | null; at: string; encounterId: string | null; recordedBy: string }
+
+/** The last values of each kind, newest first; who is measured all day has the seldom ones looked up by their code. */
+export function lastVitals(db: ReadDb, patientId: string, pointsOf: (kind: VitalKind) => number): Map<VitalKind, TrendRow[]> {
+  const rows: TrendRow[] = reads(db).lastVitals.all({ patientId, limit: VITALS_LOOKED_AT })
+  const isAll = rows.length < VITALS_LOOKED_AT
+  return new Map(vitalKinds.map((kind) => {
+    const limit = pointsOf(kind)
+    const found = rows.filter((row) => vitalKindOf(row.code) === kind).slice(0, limit)
+    return [kind, isAll || found.length === limit ? found : valuesOfKind(db, patientId, kind, limit)]
+  }))
+}
+
+function valuesOfKind(db: ReadDb, patientId: string, kind: VitalKind, limit: number): TrendRow[] {
+  const rows = vitalCodes(kind).flatMap((code): TrendRow[] => reads(db).trend.all({ patientId, code, limit }))
+  return rows.toSorted((a, b) => (a.at < b.at ? 1 : -1)).slice(0, limit)
 }
 
 export const recentResults = (db: ReadDb, patientId: string, limit: number): Observation[] => reads(db).recentResults.all({ patientId, limit }).map(toObservation)

@@ -3,9 +3,9 @@ import type {
   Chart, ChartPatient, CurrentVisit, DayFact, DraftRow, ImmunizationRow, MeasuredObservation, NoteDetail, NoteRow, PageInput, ProcedureRow, ReportRow, Visit, VisitRow,
 } from '#shared/domains/encounters/model.chart.ts'
 import type { MedicationStatement, Observation, Problem } from '#shared/domains/encounters/model.ts'
-import { vitalKinds, vitalOf, type VitalKind, type VitalTrend } from '#shared/domains/encounters/model.vitals.ts'
+import { vitalOf, type VitalKind, type VitalTrend } from '#shared/domains/encounters/model.vitals.ts'
 import { visitOfToday } from '#shared/domains/encounters/rules.ts'
-import { dateInZone, dayBounds, type PlainDate } from '#shared/kernel/time.ts'
+import { dateInZone, dayBounds, type Instant, type PlainDate } from '#shared/kernel/time.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import type { ReadDb } from '#main/core/db/types.ts'
 import type { ReadContext } from '#main/core/rpc/context.ts'
@@ -107,16 +107,26 @@ function requirePatient(db: ReadDb, patientId: string): ChartPatient {
   return patient
 }
 
-function todayOf({ db, now, zone }: ReadContext, patientId: string): { today: PlainDate; visit: CurrentVisit | null } {
+interface Day { zone: string; today: PlainDate; from: Instant; to: Instant }
+
+let lastDay: Day | undefined
+
+/** The clinic's day around this moment. Asking the time zone's rules costs as much as half a chart, and a day is long. */
+function dayOf({ now, zone }: Pick<ReadContext, 'now' | 'zone'>): Day {
+  if (lastDay && lastDay.zone === zone && lastDay.from <= now && now < lastDay.to) return lastDay
   const today = dateInZone(now, zone)
-  const { from, to } = dayBounds(today, zone)
-  return { today, visit: visitOfToday(lists.appointmentsOfDay(db, patientId, from, to)) ?? null }
+  lastDay = { zone, today, ...dayBounds(today, zone) }
+  return lastDay
+}
+
+function todayOf(context: ReadContext, patientId: string): { today: PlainDate; visit: CurrentVisit | null } {
+  const { today, from, to } = dayOf(context)
+  return { today, visit: visitOfToday(lists.appointmentsOfDay(context.db, patientId, from, to)) ?? null }
 }
 
 function trendsOf(db: ReadDb, patientId: string): { trends: VitalTrend[]; by: string | null } {
   let last: { at: string; recordedBy: string } | undefined
-  const trends = vitalKinds.flatMap((kind): VitalTrend[] => {
-    const rows = lists.lastValues(db, patientId, kind, pointsOf(kind))
+  const trends = [...lists.lastVitals(db, patientId, pointsOf)].flatMap(([kind, rows]): VitalTrend[] => {
     const newest = rows[0]
     if (newest && (!last || newest.at > last.at)) last = newest
     const points = rows.toReversed().flatMap((row) => {
