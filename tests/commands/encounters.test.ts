@@ -277,16 +277,17 @@ describe('the lists of a chart', () => {
     }))
     for (const part of [rows(light, 40), ...Array.from({ length: 10 }, (_, n) => rows(patientId, 5_000).slice(n * 500, n * 500 + 500))]) world.core.vault.writer.insert(observations).values(part).run()
     const timeOf = async (patient: string): Promise<number> => {
-      const times: number[] = []
-      for (let i = 0; i < 60; i += 1) {
-        const begun = performance.now()
-        await nurse.encounters.openChart({ patientId: patient })
-        times.push(performance.now() - begun)
-      }
-      return times.toSorted((a, b) => a - b)[20] ?? 0
+      const begun = performance.now()
+      await nurse.encounters.openChart({ patientId: patient })
+      return performance.now() - begun
     }
-    await timeOf(light)
-    const [few, many] = [await timeOf(light), await timeOf(patientId)]
+    // In turns, and the best of each: what else this machine does at the moment slows both or neither.
+    const times = { few: [] as number[], many: [] as number[] }
+    for (let i = 0; i < 60; i += 1) {
+      times.few.push(await timeOf(light))
+      times.many.push(await timeOf(patientId))
+    }
+    const [few, many] = [Math.min(...times.few), Math.min(...times.many)]
     expect(many).toBeLessThan(few * 2 + 1)
   })
 })
