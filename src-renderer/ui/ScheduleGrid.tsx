@@ -1,10 +1,8 @@
-import { type CSSProperties, type PointerEvent, type ReactNode, type RefObject, useEffect, useRef } from 'react'
+import { type CSSProperties, type ReactNode, useRef } from 'react'
 import { gridClock } from './format.ts'
+import { LINE_MIN, minuteAt, place, topOf } from './schedule-grid-geometry.ts'
+import { type GridDrag, type PointerDrag, usePointerDrag, useRevealed, useScrollToNow } from './schedule-grid-pointer.ts'
 import styles from './ScheduleGrid.module.css'
-
-/** One line of the grid is five minutes: 15 minutes are three lines, 24 px. */
-const LINE_MIN = 5
-const LINE_PX = 8
 
 export interface GridItem {
   id: string
@@ -41,13 +39,6 @@ export interface GridColumn {
   marks?: readonly GridMark[]
 }
 
-export interface GridDrag {
-  onStart: (id: string) => void
-  onOver: (columnId: string, startMin: number) => void
-  onDrop: () => void
-  onCancel: () => void
-}
-
 interface ScheduleGridProps {
   columns: readonly GridColumn[]
   fromMin: number
@@ -75,6 +66,8 @@ export function ScheduleGrid({ columns, fromMin, toMin, nowMin, revealMin, activ
   const isEmpty = columns.every((column) => column.items.length === 0)
   const firstId = columns.find((column) => column.items.length > 0)?.items[0]?.id
   const tabId = columns.some((column) => column.items.some((item) => item.id === activeId)) ? activeId : firstId
+  // A drag that ends in its own column ends in a click there: only a press that began on free time picks it.
+  const pressed = useRef<EventTarget>(null)
   const pointer = usePointerDrag({ scroller, fromMin, drag })
   useScrollToNow(scroller, nowMin, fromMin)
   useRevealed(scroller, revealMin, fromMin)
@@ -98,8 +91,11 @@ export function ScheduleGrid({ columns, fromMin, toMin, nowMin, revealMin, activ
             aria-label={column.label}
             data-column={column.id}
             className={styles['column']}
+            onPointerDown={(event) => {
+              pressed.current = event.target
+            }}
             onClick={(event) => {
-              if (onPick && event.target === event.currentTarget) onPick(column.id, minuteAt(event.currentTarget, event.clientY, fromMin))
+              if (onPick && event.target === event.currentTarget && pressed.current === event.currentTarget) onPick(column.id, minuteAt(event.currentTarget, event.clientY, fromMin))
             }}
           >
             {nowMin !== undefined && nowMin >= fromMin && nowMin < toMin && <div aria-hidden className={styles['now']} style={{ top: topOf(nowMin, fromMin) }} />}
@@ -151,7 +147,7 @@ function Row({ item, fromMin, isActive, isTabStop, onActivate, onOpen, pointer }
       style={{ ...place(item, fromMin), ...item.style, ...lane }}
       onFocus={() => onActivate(item.id)}
       onDoubleClick={() => onOpen(item.id)}
-      {...(pointer ? pointer.handlersOf(item) : {})}
+      {...(pointer ? pointer.handlersOf(item.id) : {})}
     >
       <div role="gridcell" className={styles['cell']}>
         {item.content}
@@ -186,97 +182,6 @@ function TimeAxis({ fromMin, toMin, nowMin }: { fromMin: number; toMin: number; 
       )}
     </div>
   )
-}
-
-const topOf = (minute: number, fromMin: number): number => ((minute - fromMin) / LINE_MIN) * LINE_PX
-
-function place({ startMin, endMin }: { startMin: number; endMin: number }, fromMin: number): CSSProperties {
-  const first = Math.round((startMin - fromMin) / LINE_MIN) + 1
-  const last = Math.max(first + 2, Math.round((endMin - fromMin) / LINE_MIN) + 1)
-  return { gridRow: `${first} / ${last}` }
-}
-
-const STEP_MIN = 15
-
-/** The quarter hour under the pointer. */
-function minuteAt(column: HTMLElement, clientY: number, fromMin: number, grabbedPx = 0): number {
-  const px = clientY - grabbedPx - column.getBoundingClientRect().top
-  return fromMin + Math.floor(((px / LINE_PX) * LINE_MIN) / STEP_MIN + (grabbedPx > 0 ? 0.5 : 0)) * STEP_MIN
-}
-
-interface PointerDrag {
-  handlersOf: (item: GridItem) => { onPointerDown: (event: PointerEvent<HTMLElement>) => void }
-}
-
-const DRAG_BEGINS_PX = 5
-
-/** Drags with the pointer and reports where the block would stand; what fits there is the caller's question. Esc lets go. */
-function usePointerDrag({ scroller, fromMin, drag }: { scroller: RefObject<HTMLDivElement | null>; fromMin: number; drag: GridDrag | undefined }): PointerDrag {
-  const latest = useRef(drag)
-  useEffect(() => {
-    latest.current = drag
-  })
-  const handlersOf = (item: GridItem) => ({
-    onPointerDown: (down: PointerEvent<HTMLElement>) => {
-      if (down.button !== 0) return
-      const grabbedPx = down.clientY - down.currentTarget.getBoundingClientRect().top
-      let isDragging = false
-      const move = (event: globalThis.PointerEvent): void => {
-        if (!isDragging && Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) < DRAG_BEGINS_PX) return
-        if (!isDragging) latest.current?.onStart(item.id)
-        isDragging = true
-        const columns = [...(scroller.current?.querySelectorAll<HTMLElement>('[data-column]') ?? [])]
-        const over = columns.find((column) => event.clientX < column.getBoundingClientRect().right) ?? columns.at(-1)
-        if (over) latest.current?.onOver(over.dataset['column'] ?? '', minuteAt(over, event.clientY, fromMin, Math.max(1, grabbedPx)))
-      }
-      const end = (how: 'drop' | 'cancel') => () => {
-        window.removeEventListener('pointermove', move)
-        window.removeEventListener('pointerup', drop)
-        window.removeEventListener('pointercancel', cancel)
-        window.removeEventListener('keydown', onKey, true)
-        if (!isDragging) return
-        if (how === 'drop') latest.current?.onDrop()
-        else latest.current?.onCancel()
-      }
-      const drop = end('drop')
-      const cancel = end('cancel')
-      const onKey = (event: KeyboardEvent): void => {
-        if (event.key !== 'Escape') return
-        event.preventDefault()
-        cancel()
-      }
-      window.addEventListener('pointermove', move)
-      window.addEventListener('pointerup', drop)
-      window.addEventListener('pointercancel', cancel)
-      window.addEventListener('keydown', onKey, true)
-    },
-  })
-  return { handlersOf }
-}
-
-/** The day opens on the hour that is now; after that the scroll belongs to the person. */
-function useScrollToNow(scroller: RefObject<HTMLDivElement | null>, nowMin: number | undefined, fromMin: number): void {
-  const isDone = useRef(false)
-  useEffect(() => {
-    const element = scroller.current
-    if (isDone.current || nowMin === undefined || !element) return
-    isDone.current = true
-    const top = topOf(nowMin, fromMin)
-    if (top > element.clientHeight * 0.6) element.scrollTo({ top: top - element.clientHeight / 3 })
-  }, [nowMin, fromMin, scroller])
-}
-
-const HEAD_PX = 44
-
-function useRevealed(scroller: RefObject<HTMLDivElement | null>, minute: number | undefined, fromMin: number): void {
-  useEffect(() => {
-    const element = scroller.current
-    if (minute === undefined || !element) return
-    const top = topOf(minute, fromMin)
-    const isAbove = top < element.scrollTop
-    const isBelow = top + HEAD_PX + 60 > element.scrollTop + element.clientHeight
-    if (isAbove || isBelow) element.scrollTo({ top: top - element.clientHeight / 3 })
-  }, [minute, fromMin, scroller])
 }
 
 /** Puts the focus on an item, once it is drawn. */

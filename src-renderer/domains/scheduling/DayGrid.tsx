@@ -23,6 +23,9 @@ export function DayGrid({ state, day, view }: { state: DayState; day: Day; view:
   const canAct = acts !== undefined
   const booking = panel.shown?.kind === 'book' ? state.booking : undefined
   const wanted = booking?.wanted
+  // What the pointer holds is where the person looks already; scrolling would pull the day from under it.
+  const keyed = move.moving?.isHeld ? undefined : move.moving?.startMin
+  const revealed = keyed ?? (wanted && minuteOfDay(wanted.startsAt, zone))
   const nowMin = dateInZone(now, zone) === day.date ? minuteOfDay(now, zone) : undefined
   const conflictIds = new Set(wanted?.fit.kind === 'taken' ? wanted.fit.by.map((one) => one.id) : [])
   const columns = view.columns.map((column, i): GridColumn => ({
@@ -36,7 +39,7 @@ export function DayGrid({ state, day, view }: { state: DayState; day: Day; view:
   return (
     <ScheduleGrid
       columns={columns} fromMin={view.fromMin} toMin={view.toMin} nowMin={nowMin} activeId={activeId} onActivate={state.activate}
-      revealMin={move.moving?.startMin ?? (wanted && minuteOfDay(wanted.startsAt, zone))}
+      revealMin={revealed}
       onOpen={(id) => panel.open({ kind: 'details', id })}
       onPick={canAct ? (providerId, minute) => panel.book({ isWalkIn: false, providerId, minute }) : undefined}
       drag={canAct ? { onStart: (id) => begin(id, day, move), onOver: move.to, onDrop: move.drop, onCancel: move.cancel } : undefined}

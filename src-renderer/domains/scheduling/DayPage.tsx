@@ -2,7 +2,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import { addDays } from '#shared/kernel/time.ts'
 import { useNow, useZone } from '#renderer/app/actor.tsx'
 import { Column, Screen } from '#renderer/app/Screen.tsx'
-import { Notice, QueryState } from '#renderer/ui/states.tsx'
+import { EmptyState, Notice, QueryState } from '#renderer/ui/states.tsx'
 import { AppointmentView } from './AppointmentView.tsx'
 import { DateSwitch } from './DateSwitch.tsx'
 import { DayAside } from './DayAside.tsx'
@@ -61,7 +61,8 @@ function Board({ state }: { state: DayState }) {
           )}
         </div>
         <QueryState query={state.query} what="The day" />
-        {day && view && <DayGrid state={state} day={day} view={view} />}
+        {day && view && day.providers.length > 0 && <DayGrid state={state} day={day} view={view} />}
+        {day?.providers.length === 0 && <EmptyState title="Nobody sees patients yet">Mark a person as provider under Staff and give them hours; their column appears here.</EmptyState>}
       </div>
     </>
   )

@@ -81,7 +81,7 @@ export function useDay(): DayState {
   usePrefetchedNeighbours(date)
   useFocusFollows(activeId, panel.shown !== undefined)
   useDayKeys({
-    view, selected, move, acts, canAct, onSelect: select, nowMin: date === today ? minuteOfDay(now, zone) : 0,
+    view, selected, move, acts, canAct, steps, onSelect: select, nowMin: date === today ? minuteOfDay(now, zone) : 0,
     onStep: (days) => showDate(addDays(date, days)), onToday: () => showDate(undefined),
     onBook: () => panel.book({ isWalkIn: false }), onWalkIn: walkIn,
   })

@@ -5,6 +5,7 @@ import { useKeys } from '#renderer/app/keys/keys.tsx'
 import type { KeyDef } from '#renderer/app/keys/registry.ts'
 import type { AppointmentActs } from './useActs.ts'
 import type { Move } from './useMove.ts'
+import type { Steps } from './useSteps.ts'
 import { nearestTo, neighbour, type DayView } from './view.ts'
 
 const where = 'Day'
@@ -14,6 +15,7 @@ interface DayKeys {
   selected: DayAppointment | undefined
   canAct: boolean
   move: Move
+  steps: Steps
   /** The minute of the day the keys start from when nothing is chosen. */
   nowMin: number
   onSelect: (id: string | undefined) => void
@@ -26,7 +28,7 @@ interface DayKeys {
 
 /** Every act of the day has its key; a key for the chosen appointment works only when its step is allowed. */
 export function useDayKeys(day: DayKeys): void {
-  const { view, selected, canAct, move, acts } = day
+  const { view, selected, canAct, move, steps, acts } = day
   const isMoving = move.moving !== undefined
   const column = view?.columns.find((one) => one.providerId === selected?.providerId) ?? view?.columns[0]
   const go = (step: 1 | -1) => (selected ? day.onSelect(neighbour(column, selected.id, step)) : day.onSelect(nearestTo(column, day.nowMin)))
@@ -46,6 +48,7 @@ export function useDayKeys(day: DayKeys): void {
     { id: 'day.up-k', keys: 'K', label: 'Appointment above', where, hidden: true, run: () => go(-1), when: idle },
     { id: 'day.down-j', keys: 'J', label: 'Appointment below', where, hidden: true, run: () => go(1), when: idle },
     ...Array.from({ length: Math.min(9, view?.columns.length ?? 0) }, (_, i): KeyDef => ({ id: `day.column-${i + 1}`, keys: String(i + 1), label: `To ${view?.columns[i]?.name ?? ''}`, where, run: () => toColumn(i), when: idle })),
+    { id: 'day.dismiss', keys: 'Esc', label: 'Put the message away', where, hidden: true, run: steps.clearProblem, when: () => !isMoving && steps.problem !== null },
     onSelected('day.open', 'Enter', 'Open appointment', acts.open, () => true),
     ...(canAct
       ? [
