@@ -5,6 +5,9 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { FhirReport, ImportFhirEvent } from '#shared/domains/migration/contract.ts'
 import type { CairnClient } from '#shared/rpc/client.ts'
+import { inProcessClient } from '#main/core/rpc/in-process.ts'
+import { accountByUserName } from '#main/domains/session/repository.ts'
+import { startSession } from '#main/domains/session/service.ts'
 import { chartLine, chartRows } from '#tests/support/charts.ts'
 import { patient, type Json } from '#tests/support/fhir.ts'
 import { presentFiles } from '#tests/support/shared-data.ts'
@@ -156,13 +159,13 @@ describe('an import', () => {
   it('that is stopped leaves whole charts and is completed by running it again', async () => {
     const world = await makeWorld()
     const admin = world.as('administrator')
-    const file = write(world, 'a.ndjson', ndjson(...Array.from({ length: 400 }, (_, n) => chartLine(n + 1))))
+    const file = write(world, 'a.ndjson', ndjson(...Array.from({ length: 150 }, (_, n) => chartLine(n + 1))))
     const stop = new AbortController()
     for await (const event of await admin.migration.importFhir({ id: world.core.platform.newId(), path: file }, { signal: stop.signal })) if (event.kind === 'progress' && event.taken > 200) stop.abort()
     const taken = count(world, 'patients')
-    expect([taken > 0 && taken < 400, counts(world), (await admin.migration.listRuns({}))[0]?.status]).toEqual([true, whole(taken), 'cancelled'])
+    expect([taken > 0 && taken < 150, counts(world), (await admin.migration.listRuns({}))[0]?.status]).toEqual([true, whole(taken), 'cancelled'])
     const { report } = await importFile(world, admin, file)
-    expect([counts(world), report.counts['Patient']]).toEqual([whole(400), { taken: 400 - taken, unchanged: taken, skipped: 0, reasons: {} }])
+    expect([counts(world), report.counts['Patient']]).toEqual([whole(150), { taken: 150 - taken, unchanged: taken, skipped: 0, reasons: {} }])
   })
 
   it.each([
@@ -188,6 +191,21 @@ describe('an import', () => {
     const [first, second] = await Promise.allSettled([importFile(world, world.as('administrator'), file), importFile(world, world.as('administrator'), file)])
     expect([first.status, second.status === 'rejected' && (second.reason as { code?: string }).code]).toEqual(['fulfilled', 'IMPORT_RUNNING']) // A Refusal carries a code.
     expect(count(world, 'patients')).toBe(50)
+  })
+
+  it('stays in the name of who started it when somebody else takes over the window', async () => {
+    const world = await makeWorld()
+    const { core, clinic } = world
+    const file = write(world, 'a.ndjson', ndjson(...Array.from({ length: 60 }, (_, n) => chartLine(n + 1))))
+    const door = core.openDoor('test')
+    const enter = (role: 'administrator' | 'nurse'): void => {
+      const account = accountByUserName(core.vault.reader, clinic.people[role].userName)
+      if (account) startSession(core, door, account)
+    }
+    enter('administrator')
+    for await (const _ of await inProcessClient(core, door).migration.importFhir({ id: core.platform.newId(), path: file })) if (door.session?.userId !== clinic.people.nurse.userId) enter('nurse')
+    const names = core.vault.reader.$client.prepare(`select distinct recorded_by from problems union select distinct actor_id from audit_events where action like 'migration.%'`).pluck().all()
+    expect([count(world, 'patients'), names]).toEqual([60, [clinic.people.administrator.userId]])
   })
 
   it('is told to windows once, at its end, and puts each patient on the activity log', async () => {

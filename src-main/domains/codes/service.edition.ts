@@ -50,7 +50,7 @@ async function* replace(context: StreamContext, source: CodeSource, edition: str
   context.transact('codes.imported', ({ db, now, audit }) => {
     audit({ entityId: system })
     repository.saveSet(db, { system, title: codeSystemNames[system], edition, source: source.title, importedAt: now, codeCount: written, generation })
-  })
+  }, context.actor ? { actor: context.actor } : {}) // Whoever started it, also when somebody else has taken over the window meanwhile.
   await clearStale(context, system, generation)
   return before?.edition ?? null
 }

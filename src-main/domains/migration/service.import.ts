@@ -62,7 +62,7 @@ async function* recorded(context: StreamContext, input: ImportFhirInput, run: Ru
     audit({ entityId: run.id })
     repository.closeOrphanedRuns(db, now)
     repository.insertRun(db, { id: run.id, kind: 'fhir', fileHash, startedAt: now, startedBy: actor.userId })
-  })
+  }, by(context))
   let status: (typeof importStatuses)[number] = 'cancelled'
   try {
     yield* readThrough(context, input, run)
@@ -75,9 +75,12 @@ async function* recorded(context: StreamContext, input: ImportFhirInput, run: Ru
     context.transact(`migration.${status}`, ({ db, now, audit }) => {
       audit({ entityId: run.id })
       repository.finishRun(db, run.id, { ...end, finishedAt: now })
-    }, { topics: ['migration', 'patients', 'encounters'] })
+    }, { ...by(context), topics: ['migration', 'patients', 'encounters'] })
   }
 }
+
+/** Whoever started it, also when somebody else has taken over the window meanwhile. */
+const by = ({ actor }: StreamContext) => (actor ? { actor } : {})
 
 async function* readThrough(context: StreamContext, { path, source }: ImportFhirInput, run: Run): AsyncGenerator<ImportFhirEvent> {
   for await (const message of readPieces({ path, source }, context.signal)) {
@@ -122,7 +125,7 @@ function takeStep(context: StreamContext, run: Run, step: readonly Piece[]): voi
     repository.saveProgress(write.db, run.id, step.at(-1)?.line ?? run.lines)
   }
   try {
-    context.transact('migration.imported', work, { topics: [] })
+    context.transact('migration.imported', work, { ...by(context), topics: [] })
   } catch (error) {
     if (!(error instanceof TakenBack)) throw error
   }
