@@ -322,8 +322,10 @@ describe('who may', () => {
     const world = await makeWorld()
     const id = world.clinic.addPatient(world.core)
     await world.as('billing').patients.addCoverage({ id: world.core.platform.newId(), patientId: id, payerName: 'Northwall HMO', planName: null, memberNumber: null, groupNumber: null, relationship: 'self', subscriberName: null, rank: 1, validFrom: null, validTo: null })
-    expect(await world.as('receptionist').patients.glance({ id })).toEqual({ insurance: 'Northwall HMO', lastSeenOn: null })
-    expect(await world.as('pharmacist').patients.glance({ id })).toEqual({ insurance: null, lastSeenOn: null })
+    const desk = world.as('receptionist')
+    await desk.scheduling.book({ id: world.core.platform.newId(), patientId: id, providerId: world.clinic.providers[0], roomId: world.clinic.rooms[0], typeId: null, startsAt: '2026-11-17T20:30:00.000Z', durationMin: 15, reason: null })
+    expect(await desk.patients.glance({ ids: [id] })).toEqual({ on: '2026-11-17', patients: [{ id, insurance: 'Northwall HMO', lastSeenOn: null, today: { minute: 930, roomName: 'Room 1' } }] })
+    expect(await world.as('pharmacist').patients.glance({ ids: [id] })).toEqual({ on: '2026-11-17', patients: [{ id, insurance: null, lastSeenOn: null, today: null }] })
   })
 
   it('logs that a file was opened, once for a look', async () => {

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gte, inArray, lt, lte, notInArray, sql, type Placeholder } from 'drizzle-orm'
+import { rooms } from '#drizzle/schema/clinic.ts'
 import { coverages, patients } from '#drizzle/schema/patients.ts'
 import { appointments } from '#drizzle/schema/scheduling.ts'
 import type { ListCursor } from '#shared/domains/patients/contract.ts'
@@ -57,6 +58,11 @@ const reads = prepared((db: ReadDb) => ({
   lastSeen: db.select({ startsAt: appointments.startsAt }).from(appointments).where(and(
     eq(appointments.patientId, value('patientId')), lte(appointments.startsAt, value('now')), notInArray(appointments.status, ['proposed', 'booked', 'cancelled', 'no-show']),
   )).orderBy(desc(appointments.startsAt)).limit(1).prepare(),
+  /** Of a day: the visit that is not over yet, else none. */
+  openVisit: db.select({ startsAt: appointments.startsAt, roomName: rooms.name }).from(appointments).leftJoin(rooms, eq(rooms.id, appointments.roomId)).where(and(
+    eq(appointments.patientId, value('patientId')), gte(appointments.startsAt, value('from')), lt(appointments.startsAt, value('to')),
+    notInArray(appointments.status, ['fulfilled', 'cancelled', 'no-show']),
+  )).orderBy(asc(appointments.startsAt)).limit(1).prepare(),
 }))
 
 type Row = Omit<PatientRow, 'sex'> & { sex: string }
@@ -96,3 +102,5 @@ export const byFamilySound = (db: ReadDb, family: string, limit: number): KnownP
 
 export const firstPayer = (db: ReadDb, patientId: Id): string | null => reads(db).firstPayer.get({ patientId })?.payerName ?? null
 export const lastSeenAt = (db: ReadDb, patientId: Id, now: Instant): Instant | null => reads(db).lastSeen.get({ patientId, now })?.startsAt ?? null
+export const openVisitBetween = (db: ReadDb, patientId: Id, { from, to }: { from: Instant; to: Instant }): { startsAt: Instant; roomName: string | null } | undefined =>
+  reads(db).openVisit.get({ patientId, from, to })

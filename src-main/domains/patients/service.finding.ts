@@ -5,7 +5,7 @@ import { likenessOf } from '#shared/domains/patients/rules.duplicates.ts'
 import { byRelevance, matchedBy, parseSearch } from '#shared/domains/patients/rules.search.ts'
 import { soundOf } from '#shared/domains/patients/rules.sounds.ts'
 import type { Id } from '#shared/kernel/ids.ts'
-import { dateInZone } from '#shared/kernel/time.ts'
+import { dateInZone, dayBounds, minuteOfDay, type PlainDate } from '#shared/kernel/time.ts'
 import type { ReadContext } from '#main/core/rpc/context.ts'
 import * as repository from './repository.finding.ts'
 
@@ -43,8 +43,19 @@ export function list({ db }: ReadContext, { after, limit }: { after: ListCursor 
   return repository.pageAfter(db, after, limit)
 }
 
-export function glance({ db, actor, now, zone }: ReadContext, id: Id): Glance {
-  if (!can(actor, 'patient.details')) return { insurance: null, lastSeenOn: null }
-  const seenAt = repository.lastSeenAt(db, id, now)
-  return { insurance: repository.firstPayer(db, id), lastSeenOn: seenAt && dateInZone(seenAt, zone) }
+export function glance({ db, actor, now, zone }: ReadContext, ids: readonly Id[]): { on: PlainDate; patients: Glance[] } {
+  const on = dateInZone(now, zone)
+  if (!can(actor, 'patient.details')) return { on, patients: ids.map((id) => ({ id, insurance: null, lastSeenOn: null, today: null })) }
+  const day = dayBounds(on, zone)
+  return {
+    on,
+    patients: ids.map((id) => {
+      const seenAt = repository.lastSeenAt(db, id, now)
+      const visit = repository.openVisitBetween(db, id, day)
+      return {
+        id, insurance: repository.firstPayer(db, id), lastSeenOn: seenAt && dateInZone(seenAt, zone),
+        today: visit ? { minute: minuteOfDay(visit.startsAt, zone), roomName: visit.roomName } : null,
+      }
+    }),
+  }
 }

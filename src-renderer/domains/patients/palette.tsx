@@ -1,44 +1,58 @@
+import type { Glance, PatientRow } from '#shared/domains/patients/model.ts'
 import { holdsItsSlot } from '#shared/domains/scheduling/rules.ts'
 import type { DayAppointment } from '#shared/domains/scheduling/model.ts'
-import { dateInZone } from '#shared/kernel/time.ts'
+import { dateInZone, type PlainDate } from '#shared/kernel/time.ts'
 import { useMay, useNow, useToday, useZone } from '#renderer/app/actor.tsx'
-import { nowInstant } from '#renderer/app/clock.ts'
 import type { PaletteHit } from '#renderer/app/contribution.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { api, useApiQuery } from '#renderer/rpc/api.ts'
-import { age, ageSex, bannerName, born, date as dateText, listDate, listName, mrn, nearDate, phone as phoneText, sexWord, time } from '#renderer/ui/format.ts'
+import { age, ageSex, bannerName, born, clock, date as dateText, listDate, listName, mrn, nearDate, phone as phoneText, sexWord, time } from '#renderer/ui/format.ts'
 import { Person } from '#renderer/ui/Person.tsx'
 import { StateTag } from '#renderer/ui/StateTag.tsx'
-import type { PatientMatch } from '#shared/domains/patients/model.ts'
 import styles from './palette.module.css'
 
 const HITS = 8
 
 /** The hit that is looked at shows more than its line, so the facts of the last answers are kept beside them. */
-const facts = new Map<string, PatientMatch>()
+interface Facts {
+  patient: PatientRow
+  glance: Glance | undefined
+}
+const facts = new Map<string, Facts>()
 
 export async function searchPatients(text: string, signal: AbortSignal): Promise<PaletteHit[]> {
   const found = await api.patients.search({ text, limit: HITS }, { signal })
+  // Nobody fits: who was probably meant is better than an empty list.
+  const rows: PatientRow[] = found.length > 0 ? found : await api.patients.closest({ text }, { signal })
+  const { on, patients } = await api.patients.glance({ ids: rows.map((row) => row.id) }, { signal })
   facts.clear()
-  return found.map((patient) => {
-    facts.set(patient.id, patient)
+  return rows.map((patient, at) => {
+    const glance = patients[at]
+    facts.set(patient.id, { patient, glance })
+    const aside = found.length === 0 ? 'Sounds alike' : asideText(patient, glance, on)
     return {
-      id: patient.id, kind: 'patient', title: listName(patient), titleNote: ageSex(patient.birthDate, patient.sex, nowInstant().slice(0, 10)),
+      id: patient.id, kind: 'patient', title: listName(patient), titleNote: ageSex(patient.birthDate, patient.sex, on),
       meta: [born(patient.birthDate), `MRN ${mrn(patient.mrn)}`, patient.phone && phoneText(patient.phone)].filter(Boolean).join(' · '),
-      ...(patient.deceasedOn ? { aside: 'Deceased' } : {}), path: paths.openPatient(patient.id),
+      ...(aside ? { aside } : {}), path: paths.openPatient(patient.id),
     }
   })
+}
+
+/** "Today 10:30, Room 2", "Last seen 3 Aug". */
+function asideText(patient: PatientRow, glance: Glance | undefined, on: PlainDate): string | undefined {
+  if (patient.deceasedOn) return 'Deceased'
+  if (glance?.today) return [`Today ${clock(glance.today.minute)}`, glance.today.roomName].filter(Boolean).join(', ')
+  return glance?.lastSeenOn ? `Last seen ${listDate(glance.lastSeenOn, on)}` : undefined
 }
 
 /** Who it is and when they come; what each role sees beyond that, the core decides. */
 export function PatientPreview({ hit }: { hit: PaletteHit }) {
   const today = useToday()
   const mayClinical = useMay('chart.read')
-  const mayDetails = useMay('patient.details')
   const mayAppointments = useMay('appointment.read')
-  const patient = facts.get(hit.id)
-  const glance = useApiQuery('patients.glance', { id: hit.id }, { enabled: mayDetails })
-  if (!patient) return null
+  const known = facts.get(hit.id)
+  if (!known) return null
+  const { patient, glance } = known
   return (
     <div className={styles['preview']}>
       <div className={styles['who']}>
@@ -57,8 +71,8 @@ export function PatientPreview({ hit }: { hit: PaletteHit }) {
           <span className="code">{mrn(patient.mrn)}</span>
         </Line>
         {patient.phone && <Line label="Phone">{phoneText(patient.phone)}</Line>}
-        {glance.data?.insurance && <Line label="Insurance">{glance.data.insurance}</Line>}
-        {glance.data?.lastSeenOn && <Line label="Last seen">{listDate(glance.data.lastSeenOn, today)}</Line>}
+        {glance?.insurance && <Line label="Insurance">{glance.insurance}</Line>}
+        {glance?.lastSeenOn && <Line label="Last seen">{listDate(glance.lastSeenOn, today)}</Line>}
       </dl>
       {mayAppointments && <Appointments patientId={patient.id} />}
       {!mayClinical && <p className={styles['note']}>Clinical facts are not shown to this role.</p>}

@@ -79,7 +79,11 @@ export const patients = {
   /** Administrator and pharmacist get the identity alone; the rest of the file comes empty (45 CFR 164.502(b)). */
   get: query({ can: 'patient.read', audit: 'patient.opened', topics, input: z.strictObject({ id: Id }), output: PatientFile }),
   /** Not an event: it goes with the search, where people are looked over until the right one is found. */
-  glance: query({ can: 'patient.read', topics: ['patients', 'scheduling'], input: z.strictObject({ id: Id }), output: Glance }),
+  glance: query({
+    can: 'patient.read', topics: ['patients', 'scheduling'], input: z.strictObject({ ids: z.array(Id).max(limits.search_rows) }),
+    /** `on`: the clinic's date of today, for ages and near dates. */
+    output: z.object({ on: PlainDate, patients: z.array(Glance) }),
+  }),
   findDuplicates: query({ can: 'patient.write', topics, input: FindDuplicatesInput, output: z.array(Candidate) }),
   history: query({ can: 'patient.details', topics, input: z.strictObject({ id: Id }), output: z.array(PatientChange).max(limits.page_rows) }),
   photo: query({ can: 'patient.details', topics, input: z.strictObject({ patientId: Id }), output: Photo.nullable() }),

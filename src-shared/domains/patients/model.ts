@@ -142,5 +142,11 @@ export const RegistrationForm = z.object({
 export type RegistrationForm = z.infer<typeof RegistrationForm>
 
 /** What helps to tell that it is the right person, beside the search. Without `patient.details` it is empty. */
-export const Glance = z.object({ insurance: z.string().nullable(), lastSeenOn: PlainDate.nullable() })
+export const Glance = z.object({
+  id: Id,
+  insurance: z.string().nullable(),
+  lastSeenOn: PlainDate.nullable(),
+  /** The next visit of this day: minutes since midnight on the clinic's clock. */
+  today: z.object({ minute: z.int(), roomName: z.string().nullable() }).nullable(),
+})
 export type Glance = z.infer<typeof Glance>
