@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { appointments } from '#drizzle/schema/scheduling.ts'
+import { encounters } from '#drizzle/schema/encounters.ts'
 import { auditEvents } from '#drizzle/schema/audit.ts'
 import { desc, eq } from 'drizzle-orm'
 import type { WriteContext } from '#main/core/rpc/context.ts'
@@ -155,6 +156,19 @@ describe('scheduling.undo', () => {
     expect(await desk.scheduling.undo({ id: booked.id, version: 1 })).toMatchObject({ status: 'cancelled', cancelReason: 'booked-in-error' })
     expect(await desk.scheduling.undo({ id: booked.id, version: 2 })).toMatchObject({ status: 'booked', cancelReason: null, cancelledAt: null })
     expect(await refusalOf(desk.scheduling.undo({ id: booked.id, version: 3 }))).toEqual({ code: 'STEP_NOT_ALLOWED', data: { status: 'booked' } })
+  })
+})
+
+describe('what is signed', () => {
+  it('is not undone', async () => {
+    const world = await makeWorld()
+    const desk = world.as('receptionist')
+    const booked = await desk.scheduling.book(booking(world, { hasArrived: true }))
+    const done = await desk.scheduling.complete({ id: booked.id, version: 1 })
+    world.core.vault.writer.insert(encounters).values({
+      id: world.core.platform.newId(), patientId: booked.patientId, appointmentId: booked.id, providerId: booked.providerId, status: 'finished', startedAt: NINE, finishedAt: NINE,
+    }).run()
+    expect(await refusalOf(desk.scheduling.undo({ id: booked.id, version: done.version }))).toEqual({ code: 'VISIT_SIGNED', data: undefined })
   })
 })
 

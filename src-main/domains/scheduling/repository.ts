@@ -49,6 +49,7 @@ export const reads = prepared((db: ReadDb) => {
     changes: db.select({ change: appointmentChanges, givenName: staffMembers.givenName, familyName: staffMembers.familyName }).from(appointmentChanges)
       .innerJoin(userAccounts, eq(userAccounts.id, appointmentChanges.changedBy)).innerJoin(staffMembers, eq(staffMembers.id, userAccounts.staffId))
       .where(eq(appointmentChanges.appointmentId, value('id'))).orderBy(desc(appointmentChanges.version)).limit(limits.page_rows).prepare(),
+    signedVisit: db.select({ id: encounters.id }).from(encounters).where(and(eq(encounters.appointmentId, value('id')), eq(encounters.status, 'finished'))).prepare(),
     patientById: db.select({ id: patients.id }).from(patients).where(eq(patients.id, value('id'))).prepare(),
     roomById: db.select({ id: rooms.id }).from(rooms).where(and(eq(rooms.id, value('id')), eq(rooms.isActive, true))).prepare(),
   }
@@ -111,6 +112,8 @@ export const changesOf = (db: ReadDb, id: string): AppointmentChange[] =>
     ...change, status: change.status as AppointmentStatus, changedBy: `${givenName} ${familyName}`, // The status was written from an appointment's.
   }))
 
+/** A visit is finished when its note is signed. */
+export const isVisitSigned = (db: ReadDb, id: string): boolean => reads(db).signedVisit.get({ id }) !== undefined
 export const patientExists = (db: ReadDb, id: string): boolean => reads(db).patientById.get({ id }) !== undefined
 export const roomExists = (db: ReadDb, id: string): boolean => reads(db).roomById.get({ id }) !== undefined
 

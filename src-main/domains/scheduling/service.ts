@@ -108,10 +108,12 @@ function takeIfAllowed(context: WriteContext, id: string, step: Step, fields: Pa
 
 /**
  * Puts back what the newest change replaced. The step that is undone stays in the history, the undoing is a step of
- * its own. Undoing the booking itself cancels it as booked in error; an undone cancellation is not cancelled again.
+ * its own. Undoing the booking itself cancels it as booked in error; an undone cancellation is not cancelled again; what
+ * a doctor has signed is not undone at the desk.
  */
 export function undo(context: WriteContext, input: StepInput): Appointment {
   const now = load(context, input)
+  if (repository.isVisitSigned(context.db, now.id)) throw refuse('VISIT_SIGNED')
   const [, earlier] = repository.lastTwoChanges(context.db, now.id)
   if (!earlier) return cancel(context, { ...input, reason: CancelReason.bookedInError })
   const status = earlier.status as AppointmentStatus // It was written from an appointment's status.

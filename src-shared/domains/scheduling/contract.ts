@@ -101,7 +101,7 @@ export const scheduling = {
   /** Takes the last step back (Ctrl Z): status, time, provider and room as they were before it. A booking is cancelled as booked in error. */
   undo: command({
     can: 'appointment.write', audit: 'appointment.undone', topics, input: z.strictObject(step), output: Appointment,
-    errors: { SLOT_TAKEN: slotTaken, ...stepErrors },
+    errors: { SLOT_TAKEN: slotTaken, VISIT_SIGNED: z.undefined(), ...stepErrors },
   }),
 
   listHours: query({ can: 'appointment.read', topics, input: none, output: z.array(AvailabilityRule) }),
