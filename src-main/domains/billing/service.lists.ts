@@ -3,6 +3,7 @@ import type { CheckoutItem, DayTotals, WorkItem, WorkList } from '#shared/domain
 import { checksOf } from '#shared/domains/billing/rules.ts'
 import { sumCents } from '#shared/kernel/money.ts'
 import { dayBounds, type PlainDate } from '#shared/kernel/time.ts'
+import type { ReadDb } from '#main/core/db/types.ts'
 import type { ReadContext } from '#main/core/rpc/context.ts'
 import * as ledger from './repository.ledger.ts'
 import * as lists from './repository.lists.ts'
@@ -11,13 +12,14 @@ import { summaryOf, todayOf } from './service.views.ts'
 /** Visits that wait for their bill, newest first, then today's bills; under `owing` every bill that waits for money, oldest first. */
 export function workList(context: ReadContext, { filter, after, limit }: WorkListInput): WorkList {
   const { db } = context
-  const today = startOfToday(context)
-  const visits = lists.waitingVisits(db, today).map(toVisitItem)
+  const today = todayOf(context)
+  const startOfDay = dayBounds(today, context.zone).from
+  const visits = lists.waitingVisits(db, startOfDay).map(toVisitItem)
   const ready = visits.filter((item) => item.checks.length === 0)
   const toFix = visits.filter((item) => item.checks.length > 0)
-  const billed = lists.billsIssuedSince(db, today).map((bill) => toBillItem(context, bill))
+  const billed = lists.billsIssuedSince(db, startOfDay).map((bill) => toBillItem(bill, today))
   const listed = { all: [...visits, ...billed], ready, 'to-fix': toFix, billed, owing: [] }[filter]
-  const { items, next } = filter === 'owing' ? owingPage(context, after, limit) : pageOf(listed, after, limit)
+  const { items, next } = filter === 'owing' ? owingPage(db, today, after, limit) : pageOf(listed, after, limit)
   return {
     items, next,
     counts: { all: visits.length + billed.length, ready: ready.length, toFix: toFix.length, billed: billed.length, owing: lists.openCount(db) },
@@ -26,9 +28,7 @@ export function workList(context: ReadContext, { filter, after, limit }: WorkLis
 }
 
 /** How many visits wait for a bill: the number in the rail, without looking at any of them. */
-export const waitingCount = (context: ReadContext): number => lists.waitingIds(context.db, startOfToday(context)).length
-
-const startOfToday = (context: ReadContext) => dayBounds(todayOf(context), context.zone).from
+export const waitingCount = (context: ReadContext): number => lists.waitingIds(context.db, dayBounds(todayOf(context), context.zone).from).length
 
 type Page = Pick<WorkList, 'items' | 'next'>
 
@@ -38,17 +38,17 @@ function pageOf(items: readonly WorkItem[], after: string | null, limit: number)
   return { items: page, next: from + limit < items.length ? page.at(-1)?.id ?? null : null }
 }
 
-function owingPage(context: ReadContext, after: string | null, limit: number): Page {
+function owingPage(db: ReadDb, today: PlainDate, after: string | null, limit: number): Page {
   const [afterAt, afterId] = after?.split('|') ?? []
-  const items = lists.openBills(context.db, { afterAt: afterAt ?? '', afterId: afterId ?? '', limit }).map((bill) => toBillItem(context, bill))
+  const items = lists.openBills(db, { afterAt: afterAt ?? '', afterId: afterId ?? '', limit }).map((bill) => toBillItem(bill, today))
   const last = items.at(-1)
   return { items, next: items.length === limit && last?.invoice ? `${last.invoice.issuedAt}|${last.id}` : null }
 }
 
-function toBillItem(context: ReadContext, bill: lists.Bill): WorkItem {
+function toBillItem(bill: lists.Bill, today: PlainDate): WorkItem {
   return {
     id: bill.invoice.id, kind: 'invoice', encounterId: bill.invoice.encounterId, patient: bill.patient, providerName: bill.providerName, visitedAt: bill.visitedAt,
-    chargesCents: bill.chargesCents, checks: [], invoice: summaryOf(context, bill),
+    chargesCents: bill.chargesCents, checks: [], invoice: summaryOf(bill, today),
   }
 }
 
@@ -62,6 +62,7 @@ function toVisitItem(visit: lists.WaitingVisit): WorkItem {
 /** Everyone who was here that day and has something to pay or to bill, in the order of the day. */
 export function checkout(context: ReadContext, date: PlainDate): CheckoutItem[] {
   const { from, to } = dayBounds(date, context.zone)
+  const today = todayOf(context)
   return lists.seenBetween(context.db, from, to).flatMap((seen) => {
     const bills = lists.openBillsOfPatient(context.db, seen.patient.id)
     const ofVisit = seen.encounterId ? lists.billsOfEncounter(context.db, seen.encounterId).filter((bill) => bill.invoice.status === 'issued') : []
@@ -71,7 +72,7 @@ export function checkout(context: ReadContext, date: PlainDate): CheckoutItem[] 
       appointmentId: seen.appointmentId, encounterId: seen.encounterId, startsAt: seen.startsAt, status: seen.status, providerName: seen.providerName ?? '',
       patient: seen.patient, unbilledCents: seen.unbilledCents, checks: seen.encounterId ? checksOf(seen.facts) : ['note-not-signed' as const],
       dueCents: sumCents(bills.map((bill) => bill.dueCents)), creditCents: 0 - ledger.sumOnNoInvoice(context.db, seen.patient.id),
-      invoices: shown.map((bill) => summaryOf(context, bill)),
+      invoices: shown.map((bill) => summaryOf(bill, today)),
     }]
   })
 }

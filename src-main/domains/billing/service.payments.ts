@@ -51,7 +51,8 @@ export function receipt(context: ReadContext, paymentId: Id): ReceiptDocument {
   const payment = ledger.paymentById(db, paymentId)
   if (!payment) throw refuse(CommonError.NOT_FOUND)
   context.audit({ patientId: payment.patientId, entityId: paymentId })
-  const patient = visits.billedPatient(db, payment.patientId, todayOf(context))
+  const today = todayOf(context)
+  const patient = visits.billedPatient(db, payment.patientId, today)
   assert(patient, 'a payment has a patient')
   const standing = ledger.standingOf(db, payment)
   const bills = new Map(lists.billsOfPatient(db, payment.patientId).map((bill) => [bill.invoice.id, bill]))
@@ -60,7 +61,7 @@ export function receipt(context: ReadContext, paymentId: Id): ReceiptDocument {
     refundOfReceipt: payment.refundOf ? ledger.paymentById(db, payment.refundOf)?.receiptNumber ?? null : null,
     applied: standing.applied.flatMap(({ invoiceId, amountCents }) => {
       const bill = bills.get(invoiceId)
-      return bill ? [{ invoiceId, number: bill.invoice.number, amountCents, dueCents: bill.dueCents, dueOn: bill.invoice.dueOn, state: summaryOf(context, bill).state }] : []
+      return bill ? [{ invoiceId, number: bill.invoice.number, amountCents, dueCents: bill.dueCents, dueOn: bill.invoice.dueOn, state: summaryOf(bill, today).state }] : []
     }),
   }
 }
@@ -68,7 +69,8 @@ export function receipt(context: ReadContext, paymentId: Id): ReceiptDocument {
 export function account(context: ReadContext, input: { patientId: Id; before: number | null; limit: number }): PatientAccount {
   const { db } = context
   context.audit({ patientId: input.patientId })
-  const patient = visits.billedPatient(db, input.patientId, todayOf(context))
+  const today = todayOf(context)
+  const patient = visits.billedPatient(db, input.patientId, today)
   if (!patient) throw refuse(CommonError.NOT_FOUND)
   const page = ledger.statementPage(db, input.patientId, input.before ?? Number.MAX_SAFE_INTEGER, input.limit)
   const oldest = page.at(-1)
@@ -82,7 +84,7 @@ export function account(context: ReadContext, input: { patientId: Id; before: nu
     dueCents: sumCents(open.map((bill) => bill.dueCents)),
     creditCents: 0 - ledger.sumOnNoInvoice(db, input.patientId),
     unbilledCents: lists.unbilledOfPatient(db, input.patientId),
-    invoices: bills.map((bill) => summaryOf(context, bill)),
+    invoices: bills.map((bill) => summaryOf(bill, today)),
     payments: ledger.paymentsOfPatient(db, input.patientId),
     next: page.length === input.limit ? oldest?.seq ?? null : null,
   }

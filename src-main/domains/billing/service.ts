@@ -73,7 +73,8 @@ export function visitToBill(context: ReadContext, encounterId: Id): VisitToBill 
   const { db } = context
   const visit = requireVisit(context, encounterId)
   const waiting = lists.visitFacts(db, encounterId)
-  const patient = visits.billedPatient(db, visit.patientId, todayOf(context))
+  const today = todayOf(context)
+  const patient = visits.billedPatient(db, visit.patientId, today)
   assert(waiting && patient, 'a visit has a patient')
   const { patientId: _patient, startedAt: _started, ...shown } = visit
   return {
@@ -81,7 +82,7 @@ export function visitToBill(context: ReadContext, encounterId: Id): VisitToBill 
     checks: checksOf(waiting.facts),
     charges: repository.chargesOfEncounter(db, encounterId).filter((charge) => charge.invoiceId === null),
     diagnoses: seesDiagnoses(context) ? visits.diagnosesOfVisit(db, encounterId) : [],
-    invoices: lists.billsOfEncounter(db, encounterId).map((bill) => summaryOf(context, bill)),
+    invoices: lists.billsOfEncounter(db, encounterId).map((bill) => summaryOf(bill, today)),
     creditCents: 0 - ledger.sumOnNoInvoice(db, visit.patientId),
   }
 }

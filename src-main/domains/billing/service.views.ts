@@ -12,7 +12,8 @@ export const todayOf = ({ now, zone }: Asking): PlainDate => dateInZone(now, zon
 /** A diagnosis is a clinical fact: those who code and bill see it, the desk that takes the money does not need it. */
 export const seesDiagnoses = ({ actor }: Asking): boolean => can(actor, 'charge.write')
 
-export function summaryOf(context: Asking, bill: Bill): InvoiceSummary {
+/** `today` is worked out once for a list: reading a wall calendar costs more than reading the bill. */
+export function summaryOf(bill: Bill, today: PlainDate): InvoiceSummary {
   const { id, number, issuedAt, dueOn } = bill.invoice
-  return { id, number, issuedAt, dueOn, chargesCents: bill.chargesCents, dueCents: bill.dueCents, state: stateOf(bill.invoice, bill, todayOf(context)) }
+  return { id, number, issuedAt, dueOn, chargesCents: bill.chargesCents, dueCents: bill.dueCents, state: stateOf(bill.invoice, bill, today) }
 }
