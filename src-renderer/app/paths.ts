@@ -28,7 +28,6 @@ export const paths = {
   importData: () => '/import',
   owner: () => '/clinic',
   staff: () => '/staff',
-  rooms: () => '/rooms',
   settings: () => '/settings',
   activity: () => '/activity',
   attention: () => '/attention',

@@ -61,13 +61,13 @@ const quarters = Array.from({ length: 24 * 4 - 19 }, (_, i) => 300 + i * 15).map
 export function HoursFields({ draft, onChange }: FieldsProps) {
   const { hours } = draft
   const set = (more: Partial<SetupDraft['hours']>) => onChange({ ...draft, hours: { ...hours, ...more } })
-  const pick = (name: 'from' | 'to' | 'lunchFrom' | 'lunchTo', label: string, autoFocus = false) => (
-    <Select label={label} searchable data={quarters} value={String(hours[name])} onChange={(value) => value && set({ [name]: Number(value) })} autoFocus={autoFocus} />
+  const pick = (name: 'from' | 'to' | 'lunchFrom' | 'lunchTo', label: string) => (
+    <Select label={label} searchable data={quarters} value={String(hours[name])} onChange={(value) => value && set({ [name]: Number(value) })} />
   )
   return (
     <div className={styles['fields']}>
       <FieldRow>
-        {pick('from', 'Opens', true)}
+        {pick('from', 'Opens')}
         {pick('to', 'Closes')}
       </FieldRow>
       <FieldRow>
@@ -75,7 +75,7 @@ export function HoursFields({ draft, onChange }: FieldsProps) {
         {pick('lunchTo', 'Lunch to')}
       </FieldRow>
       <NumberInput label="Exam rooms" min={1} max={40} value={hours.rooms} onChange={(value) => set({ rooms: Math.max(1, Math.min(40, Number(value) || 1)) })} maw={140} />
-      <p className={styles['hint']}>Visits start as New patient 45 min, Annual exam 45, Follow-up 30, Acute visit 30, Well child 30 and Short visit 15. Names and lengths are yours to change in Settings. A small fee schedule with made-up codes comes along, to be replaced by your own.</p>
+      <p className={styles['hint']}>Visits start as New patient 45 min, Annual exam 45, Follow-up 30, Acute visit 30, Well child 30 and Short visit 15. Names and lengths are yours to change under Hours. A small fee schedule with made-up codes comes along, to be replaced by your own.</p>
     </div>
   )
 }

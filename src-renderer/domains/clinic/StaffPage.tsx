@@ -44,7 +44,7 @@ export function StaffPage() {
               { accessor: 'column', title: 'On the day', width: 110, render: ({ staff }) => (staff.isProvider ? 'Own column' : '') },
               { accessor: 'user', title: 'User name', width: 110, render: (row) => <span className="code">{row.userName}</span> },
               { accessor: 'last', title: 'Last sign-in', width: 140, render: lastSignIn },
-              { accessor: 'state', title: '', width: 110, render: (row) => row.disabledAt && <Tag tone="warn">Switched off</Tag> },
+              { accessor: 'state', title: 'Account', width: 110, render: (row) => row.disabledAt && <Tag tone="warn">Switched off</Tag> },
             ]}
           />
         )}

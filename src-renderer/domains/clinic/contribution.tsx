@@ -1,6 +1,6 @@
 import type { Contribution } from '#renderer/app/contribution.ts'
 import { paths } from '#renderer/app/paths.ts'
-import { IconDoor, IconHome, IconId, IconSettings, IconUserPlus } from '#renderer/ui/icons.ts'
+import { IconHome, IconId, IconSettings, IconUserPlus } from '#renderer/ui/icons.ts'
 import './error-text.ts'
 import { IdleLock } from './IdleLock.tsx'
 
@@ -9,18 +9,16 @@ export const clinicContribution: Contribution = {
   routes: [
     { path: '/clinic', may: 'clinic.manage', page: async () => (await import('./OwnerHomePage.tsx')).OwnerHomePage },
     { path: '/staff', may: 'clinic.manage', page: async () => (await import('./StaffPage.tsx')).StaffPage },
-    { path: '/rooms', may: 'clinic.manage', page: async () => (await import('./RoomsPage.tsx')).RoomsPage },
     { path: '/settings', may: 'clinic.manage', page: async () => (await import('./SettingsPage.tsx')).SettingsPage },
   ],
   places: [
     { id: 'owner-home', label: 'Home', icon: IconHome, path: paths.owner(), may: 'clinic.manage', goKey: 'H' },
     { id: 'staff', label: 'Staff', icon: IconId, path: paths.staff(), may: 'clinic.manage', goKey: 'S' },
-    { id: 'rooms', label: 'Rooms', icon: IconDoor, path: paths.rooms(), may: 'clinic.manage', goKey: 'R' },
     { id: 'settings', label: 'Settings', icon: IconSettings, path: paths.settings(), may: 'clinic.manage' },
   ],
   commands: [
     { id: 'clinic.add-person', label: 'Add a person to the staff', icon: IconUserPlus, may: 'clinic.manage', run: ({ go }) => go(paths.staff(), { act: 'add' }) },
-    { id: 'clinic.settings', label: 'Clinic settings: address, hours, visit types', icon: IconSettings, may: 'clinic.manage', run: ({ go }) => go(paths.settings()) },
+    { id: 'clinic.settings', label: 'Clinic settings: name, address, rooms', icon: IconSettings, may: 'clinic.manage', run: ({ go }) => go(paths.settings()) },
   ],
   Resident: IdleLock,
 }

@@ -1,58 +1,49 @@
 import { Checkbox } from '@mantine/core'
 import { useState } from 'react'
 import { type Room, RoomKind, roomKinds } from '#shared/domains/clinic/model.ts'
-import { useKeys } from '#renderer/app/keys/keys.tsx'
-import { Screen } from '#renderer/app/Screen.tsx'
 import { SidePanel } from '#renderer/app/SidePanel.tsx'
+import { useKeys } from '#renderer/app/keys/keys.tsx'
 import { useApiQuery, useCommand } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { newId } from '#renderer/rpc/ids.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
-import { DataTable } from '#renderer/ui/DataTable.tsx'
+import { Card } from '#renderer/ui/Card.tsx'
 import { TextField } from '#renderer/ui/fields.tsx'
 import { ChoiceField, Form } from '#renderer/ui/form.tsx'
-import { IconPlus } from '#renderer/ui/icons.ts'
 import { EmptyState, Notice, QueryState } from '#renderer/ui/states.tsx'
-import { Tag } from '#renderer/ui/StateTag.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
 import styles from './Clinic.module.css'
 
 const kindWords: Record<Room['kind'], string> = { exam: 'Exam', treatment: 'Treatment', lab: 'Lab', other: 'Other' }
 
-export function RoomsPage() {
+/** The rooms in the order in which the day and the flow offer them. */
+export function RoomsCard() {
   const query = useApiQuery('clinic.listAllRooms', {})
   const [edited, setEdited] = useState<Room>()
-  const [activeId, setActiveId] = useState<string>()
   const rooms = query.data ?? []
   const add = () => setEdited({ id: newId(), name: '', kind: 'exam', sortOrder: Math.max(0, ...rooms.map((room) => room.sortOrder)) + 1, isActive: true })
-  useKeys([{ id: 'rooms.add', keys: 'N', label: 'Add a room', where: 'Rooms', run: add }])
+  useKeys([{ id: 'rooms.add', keys: 'N', label: 'Add a room', where: 'Settings', run: add }])
   const addButton = (
-    <ActionButton variant="filled" keyId="rooms.add" icon={<IconPlus size={16} stroke={1.8} />} onClick={add}>
+    <ActionButton size="compact-xs" keyId="rooms.add" onClick={add}>
       Add a room
     </ActionButton>
   )
   return (
-    <Screen title="Rooms" meta="in the order in which they are offered" body="fill" footer={addButton}>
-      <div className={styles['list']}>
-        <QueryState query={query} what="The list of rooms" />
-        {query.data && (
-          <DataTable
-            label="Rooms" rows={rooms} activeId={activeId} onActiveChange={(row) => setActiveId(row.id)} onOpen={setEdited}
-            empty={<EmptyState title="No rooms yet">Patients are put into rooms; the day and the flow show which one is free.</EmptyState>}
-            columns={[
-              { accessor: 'name', title: 'Room', render: (room) => <span className={room.isActive ? styles['name'] : styles['off']}>{room.name}</span> },
-              { accessor: 'kind', title: 'Kind', width: 180, render: (room) => kindWords[room.kind] },
-              { accessor: 'state', title: '', width: 160, render: (room) => !room.isActive && <Tag tone="warn">Not in use</Tag> },
-            ]}
-          />
-        )}
-      </div>
+    <Card title="Rooms" note="where patients wait for the doctor" aside={addButton} flush>
+      <QueryState query={query} what="The list of rooms" />
+      {query.data && rooms.length === 0 && <EmptyState title="No rooms yet">The day and the flow show which one is free.</EmptyState>}
+      {rooms.map((room) => (
+        <button key={room.id} type="button" className={styles['rowButton']} onClick={() => setEdited(room)}>
+          <span className={room.isActive ? styles['name'] : styles['off']}>{room.name}</span>
+          <span>{room.isActive ? kindWords[room.kind] : `${kindWords[room.kind]}, not in use`}</span>
+        </button>
+      ))}
       {edited && (
         <SidePanel key={edited.id} title={edited.name === '' ? 'Add a room' : edited.name} onClose={() => setEdited(undefined)}>
           <RoomForm room={edited} onDone={() => setEdited(undefined)} />
         </SidePanel>
       )}
-    </Screen>
+    </Card>
   )
 }
 
@@ -66,7 +57,7 @@ function RoomForm({ room: before, onDone }: { room: Room; onDone: () => void }) 
     onDone()
   }
   return (
-    <Form where="Rooms" submitLabel="Save the room" onSubmit={() => void submit()}>
+    <Form where="Settings" submitLabel="Save the room" onSubmit={() => void submit()}>
       <div className={styles['panel']}>
         <TextField label="Name" data-autofocus maxLength={80} value={room.name} onChange={(event) => setRoom({ ...room, name: event.currentTarget.value })} />
         <ChoiceField label="Kind" data={roomKinds.map((value) => ({ value, label: kindWords[value] }))} value={room.kind} onChange={(value) => setRoom({ ...room, kind: RoomKind.parse(value) })} />
