@@ -16,6 +16,8 @@ import styles from './Day.module.css'
 
 /** From here on the window has room for one more column. */
 const WIDE = '(min-width: 1600px)'
+/** Below this (1280 px at 150 %) the grid has the window to itself; who waits is on the strip and in the grid. */
+const NARROW = '(max-width: 1000px)'
 const WAITING_PX = 288
 const DETAILS_PX = 400
 
@@ -23,6 +25,7 @@ const DETAILS_PX = 400
 export function DayPage() {
   const state = useDay()
   const isWide = useMediaQuery(WIDE, false, { getInitialValueInEffect: false })
+  const isNarrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false })
   const isPanelOpen = state.panel.shown !== undefined
   const hasDetails = isWide && !isPanelOpen
   return (
@@ -31,7 +34,7 @@ export function DayPage() {
       filter={<DateSwitch date={state.date} onStep={(days) => state.showDate(addDays(state.date, days))} onToday={() => state.showDate(undefined)} />}
       body="fill"
       asideWidth={hasDetails ? WAITING_PX + DETAILS_PX : WAITING_PX}
-      aside={state.day && (isWide || !isPanelOpen) && <Asides state={state} hasDetails={hasDetails} />}
+      aside={state.day && !isNarrow && (isWide || !isPanelOpen) && <Asides state={state} hasDetails={hasDetails} />}
     >
       <Board state={state} />
       <DayPanels state={state} />
