@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Allergy, ClinicalNote, Diagnosis } from '#shared/domains/encounters/model.ts'
 import { vitalKinds, vitalOf, vitals } from '#shared/domains/encounters/model.vitals.ts'
 import { ageOn, bmiCategory, bmiOf, flagOf, rangeOf } from '#shared/domains/encounters/rules.ranges.ts'
-import { allergyState, excerptOf, isCurrent, ranked, refuseDraft, sameConcept, signProblems, visitOfToday } from '#shared/domains/encounters/rules.ts'
+import { allergyState, excerptOf, isCurrent, ranked, refuseDraft, sameConcept, signProblems, visitOfToday, wasRecordedThen } from '#shared/domains/encounters/rules.ts'
 import { readVital, type VitalField } from '#shared/domains/encounters/rules.vitals.ts'
 
 const TODAY = '2026-11-17'
@@ -115,6 +115,11 @@ describe('imported measurements', () => {
     expect(vitalOf({ code: '2708-6', value: 97, unit: '%' })).toEqual({ kind: 'oxygen', value: 97 })
     expect(vitalOf({ code: '29463-7', value: 11, unit: '[stone_av]' })).toBeUndefined()
     expect(vitalOf({ code: '2339-0', value: 90, unit: 'mg/dL' })).toBeUndefined()
+  })
+
+  it('name nobody who only brought them in', () => {
+    expect(wasRecordedThen('2026-11-17T15:00:00.000Z', '2026-11-17T15:04:00.000Z')).toBe(true)
+    expect(wasRecordedThen('2004-11-29T15:00:00.000Z', '2026-11-17T15:04:00.000Z')).toBe(false)
   })
 })
 

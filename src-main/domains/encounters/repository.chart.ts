@@ -9,7 +9,7 @@ import type {
 } from '#shared/domains/encounters/model.chart.ts'
 import type { ClinicalNote, Observation } from '#shared/domains/encounters/model.ts'
 import { vitalCodes, vitalKindOf, vitalKinds, type VitalKind } from '#shared/domains/encounters/model.vitals.ts'
-import { excerptOf } from '#shared/domains/encounters/rules.ts'
+import { excerptOf, wasRecordedThen } from '#shared/domains/encounters/rules.ts'
 import type { Instant } from '#shared/kernel/time.ts'
 import { prepared } from '#main/core/db/statements.ts'
 import type { ReadDb } from '#main/core/db/types.ts'
@@ -24,7 +24,7 @@ const signerStaff = alias(staffMembers, 'signer_staff')
 const staffColumns = { id: staffMembers.id, title: staffMembers.title, givenName: staffMembers.givenName, familyName: staffMembers.familyName }
 const signerColumns = { id: signerStaff.id, title: signerStaff.title, givenName: signerStaff.givenName, familyName: signerStaff.familyName }
 
-const trendColumns = { id: observations.id, code: observations.code, value: observations.value, unit: observations.unit, at: observations.observedAt, encounterId: observations.encounterId, recordedBy: observations.recordedBy }
+const trendColumns = { id: observations.id, code: observations.code, value: observations.value, unit: observations.unit, at: observations.observedAt, encounterId: observations.encounterId, recordedAt: observations.recordedAt, recordedBy: observations.recordedBy }
 
 /** Rows older than the last one seen; rows of the same moment are told apart by their id. */
 const before = (at: AnyColumn, id: AnyColumn): SQL | undefined => and(lte(at, value('at')), or(lt(at, value('at')), lt(id, value('lastId'))))
@@ -114,7 +114,7 @@ export const appointmentsOfDay = (db: ReadDb, patientId: string, from: Instant, 
 /** One walk over this many rows shows every kind of nearly everybody. */
 const VITALS_LOOKED_AT = 90
 
-type TrendRow = { id: string; code: string; value: number | null; unit: string | null; at: string; encounterId: string | null; recordedBy: string }
+type TrendRow = { id: string; code: string; value: number | null; unit: string | null; at: string; encounterId: string | null; recordedAt: string; recordedBy: string }
 
 /** The last values of each kind, newest first; who is measured all day has the seldom ones looked up by their code. */
 export function lastVitals(db: ReadDb, patientId: string, pointsOf: (kind: VitalKind) => number): Map<VitalKind, TrendRow[]> {
@@ -172,7 +172,7 @@ export const providerName = (db: ReadDb, staffId: string): StaffName | null => r
 export const dayFacts = (db: ReadDb, from: Instant, to: Instant): DayFact[] => reads(db).dayFacts.all({ from, to }) as DayFact[] // 'signed' sorts after 'draft'.
 
 function toMeasured({ observation, by }: { observation: typeof observations.$inferSelect; by: StaffName | null }): MeasuredObservation {
-  return { ...toObservation(observation), recordedBy: by, enteredInErrorAt: observation.enteredInErrorAt }
+  return { ...toObservation(observation), recordedBy: wasRecordedThen(observation.observedAt, observation.recordedAt) ? by : null, enteredInErrorAt: observation.enteredInErrorAt }
 }
 
 function toNoteRow(row: { note: typeof clinicalNotes.$inferSelect; reason: string | null; visitAt: string; author: StaffName }): NoteRow {

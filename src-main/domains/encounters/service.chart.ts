@@ -4,7 +4,7 @@ import type {
 } from '#shared/domains/encounters/model.chart.ts'
 import type { MedicationStatement, Observation, Problem } from '#shared/domains/encounters/model.ts'
 import { vitalOf, type VitalKind, type VitalTrend } from '#shared/domains/encounters/model.vitals.ts'
-import { visitOfToday } from '#shared/domains/encounters/rules.ts'
+import { visitOfToday, wasRecordedThen } from '#shared/domains/encounters/rules.ts'
 import { dateInZone, dayBounds, type Instant, type PlainDate } from '#shared/kernel/time.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import type { ReadDb } from '#main/core/db/types.ts'
@@ -125,7 +125,7 @@ function todayOf(context: ReadContext, patientId: string): { today: PlainDate; v
 }
 
 function trendsOf(db: ReadDb, patientId: string): { trends: VitalTrend[]; by: string | null } {
-  let last: { at: string; recordedBy: string } | undefined
+  let last: { at: string; recordedAt: string; recordedBy: string } | undefined
   const trends = [...lists.lastVitals(db, patientId, pointsOf)].flatMap(([kind, rows]): VitalTrend[] => {
     const newest = rows[0]
     if (newest && (!last || newest.at > last.at)) last = newest
@@ -135,7 +135,7 @@ function trendsOf(db: ReadDb, patientId: string): { trends: VitalTrend[]; by: st
     })
     return points.length > 0 ? [{ kind, points }] : []
   })
-  return { trends, by: last?.recordedBy ?? null }
+  return { trends, by: last && wasRecordedThen(last.at, last.recordedAt) ? last.recordedBy : null }
 }
 
 const pointsOf = (kind: VitalKind): number => (kind === 'systolic' || kind === 'diastolic' ? PRESSURE_POINTS : TREND_POINTS)

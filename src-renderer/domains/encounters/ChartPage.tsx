@@ -84,7 +84,7 @@ function OpenChart({ chart }: { chart: Chart }) {
         <ChartBanner
           patient={chart.patient} allergies={chart.allergies} visit={chart.visit}
           action={
-            <ActionButton variant="filled" keyId="chart.note" running={isStarting} disabledReason={noVisit} reasonAt="left" onClick={start} data-autofocus>
+            <ActionButton variant="filled" keyId="chart.note" running={isStarting} disabledReason={noVisit} reasonAt="left" onClick={start} {...(noVisit ? {} : { 'data-autofocus': true })}>
               {isDone ? 'Open note' : chart.drafts.length > 0 ? 'Go on with note' : 'Start note'}
             </ActionButton>
           }

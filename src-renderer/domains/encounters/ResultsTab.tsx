@@ -59,7 +59,7 @@ function Reports({ patientId }: { patientId: string }) {
         <li>
           <Card title={report.concept.label} note={listDate(dateInZone(report.issuedAt, zone), today)} flush>
             {report.conclusion && <p className={styles['visitText']}>{report.conclusion}</p>}
-            {(report.results.length > 0 || !report.conclusion) && <ResultRows results={report.results} empty="The report holds no single results." />}
+            {(report.results.length > 0 || !report.conclusion) && <ResultRows results={report.results} withDay={false} empty="The report holds no single results." />}
           </Card>
         </li>
       )}

@@ -1,4 +1,4 @@
-import type { PlainDate } from '../../kernel/time.ts'
+import { minutesBetween, type Instant, type PlainDate } from '../../kernel/time.ts'
 import type { AppointmentStatus } from '../scheduling/model.ts'
 import type { Allergy, ClinicalNote, Concept, Diagnosis, Encounter, MedicationStatement, NoteSections } from './model.ts'
 import { noteSections } from './model.ts'
@@ -72,3 +72,8 @@ export function visitOfToday<A extends { status: AppointmentStatus }>(appointmen
   const order: readonly AppointmentStatus[] = ['in-progress', 'roomed', 'arrived', 'booked', 'proposed', 'fulfilled']
   return appointments.filter((one) => order.includes(one.status)).toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status))[0]
 }
+
+const SAME_MEASURING_MIN = 24 * 60
+
+/** Whoever typed a value in at the time has measured it; whoever imported it years later has not. */
+export const wasRecordedThen = (observedAt: Instant, recordedAt: Instant): boolean => Math.abs(minutesBetween(observedAt, recordedAt)) <= SAME_MEASURING_MIN
