@@ -27,6 +27,7 @@ describe('the registration form', () => {
   it('names what is missing in the order of the form', () => {
     expect(problemsOf(fieldsFrom({}), TODAY).map((problem) => problem.fieldId)).toEqual(['register-familyName', 'register-givenName', 'register-birth', 'register-sex'])
     expect(problemsOf(fieldsFrom({ familyName: 'a', givenName: 'b', birthText: '12 mar 58', sex: 'male' }), TODAY)).toEqual([])
+    expect(['1 jan 1850', '18 nov 2026'].map((birthText) => problemsOf(fieldsFrom({ familyName: 'a', givenName: 'b', birthText, sex: 'male' }), TODAY)[0]?.text)).toEqual(['Nobody is that old. Check the year.', 'This day has not come yet.'])
     expect(isBlank(fieldsFrom({ city: 'Springfield' }))).toBe(true)
   })
 

@@ -16,6 +16,7 @@ import { Notice } from '#renderer/ui/states.tsx'
 import { Tag } from '#renderer/ui/StateTag.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
 import styles from './Patient.module.css'
+import { useKept } from './useKept.ts'
 import { relationshipWords } from './words.ts'
 
 /** Whom to call, the people for an emergency first. */
@@ -51,7 +52,11 @@ interface ContactPanelProps {
 }
 
 function ContactPanel({ contact, isNew, onClose }: ContactPanelProps) {
-  const [fields, setFields] = useState(contact)
+  const { value: fields, change: setFields, forget } = useKept(`contact ${isNew ? `of ${contact.patientId}` : contact.id}`, contact)
+  const done = () => {
+    forget()
+    onClose()
+  }
   const add = useCommand('patients.addContact')
   const update = useCommand('patients.updateContact')
   const remove = useCommand('patients.removeContact')
@@ -60,14 +65,14 @@ function ContactPanel({ contact, isNew, onClose }: ContactPanelProps) {
   const save = async () => {
     if (isMissing) return
     const { patientId, ...rest } = fields
-    await (isNew ? add.run({ ...rest, patientId }) : update.run(rest)).then(onClose, () => undefined)
+    await (isNew ? add.run({ ...rest, patientId }) : update.run(rest)).then(done, () => undefined)
   }
   const end = async () => {
     await remove.run({ id: contact.id }).then(() => {
       // Coming back is a new row: what was ended stays in the history as ended.
       const { id: _old, ...again } = contact
       showToast({ text: 'Contact removed:', strong: contact.name, undo: () => add.run({ ...again, id: newId() }) })
-      onClose()
+      done()
     }, () => undefined)
   }
   return (

@@ -16,6 +16,7 @@ import { Notice } from '#renderer/ui/states.tsx'
 import { Tag } from '#renderer/ui/StateTag.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
 import styles from './Patient.module.css'
+import { useKept } from './useKept.ts'
 import { holderWords } from './words.ts'
 
 /** Who pays, in the order in which they are asked. */
@@ -56,7 +57,11 @@ interface CoveragePanelProps {
 }
 
 function CoveragePanel({ coverage, amount, isNew, onClose }: CoveragePanelProps) {
-  const [fields, setFields] = useState(coverage)
+  const { value: fields, change: setFields, forget } = useKept(`coverage ${isNew ? `of ${coverage.patientId}` : coverage.id}`, coverage)
+  const done = () => {
+    forget()
+    onClose()
+  }
   const add = useCommand('patients.addCoverage')
   const update = useCommand('patients.updateCoverage')
   const end = useCommand('patients.endCoverage')
@@ -66,12 +71,12 @@ function CoveragePanel({ coverage, amount, isNew, onClose }: CoveragePanelProps)
   const save = async () => {
     if (isMissing) return
     const { patientId, ...rest } = fields
-    await (isNew ? add.run({ ...rest, patientId }) : update.run(rest)).then(onClose, () => undefined)
+    await (isNew ? add.run({ ...rest, patientId }) : update.run(rest)).then(done, () => undefined)
   }
   const stop = async () => {
     await end.run({ id: coverage.id }).then(() => {
       showToast({ text: 'Insurance ended:', strong: coverage.payerName, undo: () => add.run({ ...coverage, id: newId() }) })
-      onClose()
+      done()
     }, () => undefined)
   }
   const line = (field: 'memberNumber' | 'planName' | 'groupNumber' | 'subscriberName', label: string) => (

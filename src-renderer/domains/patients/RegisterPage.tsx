@@ -69,8 +69,8 @@ function Registering({ start, onContinue, isFromSearch }: RegisteringProps) {
     >
       <div className={styles['page']}>
         <UnfinishedForms currentId={start.id} onContinue={onContinue} />
-        <RegisterForm registration={registration} isFromSearch={isFromSearch} />
         {refused && <Notice tone="bad" title="Not registered.">{refused}</Notice>}
+        <RegisterForm registration={registration} isFromSearch={isFromSearch} />
       </div>
       {isAskingReason && <ReasonDialog what="Register" onChoose={registration.registerBecause} onClose={registration.stopAsking} />}
     </Screen>

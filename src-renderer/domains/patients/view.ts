@@ -1,6 +1,7 @@
 import type { RegisterInput } from '#shared/domains/patients/contract.ts'
 import type { Patient } from '#shared/domains/patients/model.ts'
 import { isReadablePhone, readPhone } from '#shared/domains/patients/rules.phone.ts'
+import { isPossibleBirthDate } from '#shared/domains/patients/rules.ts'
 import { parseDate } from '#shared/kernel/parse-date.ts'
 import type { PlainDate } from '#shared/kernel/time.ts'
 import { date as dateText, phone as phoneText } from '#renderer/ui/format.ts'
@@ -58,7 +59,7 @@ export function problemsOf(fields: RegistrationFields, today: PlainDate): Proble
     fields.familyName.trim() === '' ? { fieldId: 'register-familyName', text: 'The family name is missing.' } : undefined,
     fields.givenName.trim() === '' ? { fieldId: 'register-givenName', text: 'A given name is missing.' } : undefined,
     birthDate === undefined ? { fieldId: 'register-birth', text: 'The birth date is missing. Write it like 12 Mar 1958.' } : undefined,
-    birthDate !== undefined && birthDate > today ? { fieldId: 'register-birth', text: 'This day has not come yet.' } : undefined,
+    birthDate !== undefined && !isPossibleBirthDate(birthDate, today) ? { fieldId: 'register-birth', text: birthDate > today ? 'This day has not come yet.' : 'Nobody is that old. Check the year.' } : undefined,
     fields.sex === '' ? { fieldId: 'register-sex', text: 'Choose the sex.' } : undefined,
   ]
   return found.filter((problem) => problem !== undefined)
