@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Notice } from '#renderer/ui/states.tsx'
 import { errorText } from '#renderer/rpc/error-text.ts'
@@ -36,6 +37,11 @@ const advice: Readonly<Record<string, Advice>> = {
 /** In place of the password: what happened, what is safe, and the way out. */
 export function Trouble({ code, onRetry, onRecover }: { code: string; onRetry: () => void; onRecover?: () => void }) {
   const { title, steps } = advice[code] ?? { title: errorText(undefined), steps: [] }
+  const acts = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // The password field is gone, and with it the place where the keys went.
+    acts.current?.querySelector('button')?.focus()
+  }, [])
   return (
     <section className={styles['card']} data-wide aria-labelledby="trouble-title" role="alert">
       <Notice tone="bad" title={<span id="trouble-title">{title}.</span>} />
@@ -44,7 +50,7 @@ export function Trouble({ code, onRetry, onRecover }: { code: string; onRetry: (
           <li key={step}>{step}</li>
         ))}
       </ol>
-      <div className={styles['more']}>
+      <div ref={acts} className={styles['more']}>
         <ActionButton variant="filled" onClick={onRetry}>
           Try again
         </ActionButton>
