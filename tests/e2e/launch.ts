@@ -1,12 +1,16 @@
 import { sandboxArguments } from '#tools/lib/sandbox.ts'
 import { inRoot } from '#tools/lib/paths.ts'
 import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test'
+import type { ChildProcess } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { SeededClinic } from './support/clinic.ts'
 
 export type Cairn = {
   app: ElectronApplication
+  /** The shell's process; ending it ends the whole app. */
+  process: ChildProcess
   /** The first window. */
   page: Page
   /** The folder with the database and everything else the app writes. */
@@ -35,7 +39,7 @@ export async function launchCairn(options: LaunchOptions = {}): Promise<Cairn> {
   })
   const page = await app.firstWindow()
   await page.waitForLoadState('domcontentloaded')
-  return { app, page, data, close: () => app.close() }
+  return { app, process: app.process(), page, data, close: () => app.close() }
 }
 
 export function temporaryFolder(): string {
@@ -44,8 +48,17 @@ export function temporaryFolder(): string {
 
 export type Launch = (options?: LaunchOptions) => Promise<Cairn>
 
-/** `test` with a `launch` that closes what it started, and removes its folders, however the test ends. */
-export const test = base.extend<{ launch: Launch }>({
+/**
+ * `test` with a `launch` that closes what it started, and removes its folders, however the test ends, and with a clinic
+ * that is made once and copied for each test that wants one.
+ */
+export const test = base.extend<{ launch: Launch }, { clinic: SeededClinic }>({
+  clinic: [async ({ browserName: _ }, provide) => {
+    const clinic = new SeededClinic()
+    await clinic.make()
+    await provide(clinic)
+    clinic.remove()
+  }, { scope: 'worker' }],
   launch: async ({ browserName: _ }, provide) => {
     const started: Cairn[] = []
     await provide(async (options) => {
@@ -60,8 +73,7 @@ export const test = base.extend<{ launch: Launch }>({
 
 export { expect } from '@playwright/test'
 
-async function end({ app, close }: Cairn): Promise<void> {
-  const child = app.process()
+async function end({ process: child, close }: Cairn): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   await close().catch(() => child.kill('SIGKILL')) // a test may have killed or closed it already
 }

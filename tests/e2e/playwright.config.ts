@@ -8,8 +8,8 @@ export default defineConfig({
   forbidOnly: true,
   // A test that passes at the second attempt has found something; it is not hidden.
   retries: 0,
-  // Each test starts an app with processes of its own; two at a time fill a small machine.
-  workers: 2,
+  // Each test starts an app with processes of its own and some measure time; one at a time keeps a small machine honest.
+  workers: 1,
   timeout: 90_000,
   expect: { timeout: 10_000 },
 })

@@ -1,0 +1,128 @@
+import type { Locator, Page } from '@playwright/test'
+import { expect, test } from './launch.ts'
+import { openSecondWindow, shot, signIn } from './support/acts.ts'
+import { people } from './support/clinic.ts'
+import { Counter } from './support/counter.ts'
+
+const TIMES = 20
+/** The design asks for 100 ms; what fails here is a refresh that does not come by itself, not a slow machine. */
+const LIMIT_MS = 1_000
+
+/** Opens the booking panel for a patient of the demo clinic; the next key is the number of a slot. */
+async function beginBooking(page: Page, name: string): Promise<Locator> {
+  await page.keyboard.press('b')
+  await expect(page.getByRole('combobox', { name: 'Patient' })).toBeFocused()
+  await page.keyboard.type(name)
+  await expect(page.getByRole('option').first()).toContainText(new RegExp(name, 'i'))
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('group', { name: `For ${name}` })).toBeFocused()
+  return page.getByRole('region', { name: /Next fitting slots|Free instead/ })
+}
+
+test('a known caller is found in two acts, booked in four, and seen at once in the other window', async ({ launch, clinic }) => {
+  const { app, page } = await launch({ data: clinic.copy() })
+  await signIn(page, people.receptionist)
+  const other = await openSecondWindow(app, page, people.secondReceptionist)
+  await expect(other.getByRole('grid').first()).toBeVisible()
+  const hand = new Counter(page)
+
+  await hand.key('Ctrl+k')
+  await hand.type('smith 1989')
+  await expect(page.locator('[role="option"][data-kind="hit"]').first()).toContainText('Smith')
+  hand.done('R3 find caller', 2)
+  await shot(page, 'find-caller')
+  await page.keyboard.press('Escape')
+
+  await hand.key('b')
+  await hand.typeIn(page.getByRole('combobox', { name: 'Patient' }), 'mariana lopes')
+  await expect(page.getByRole('option').first()).toContainText('Lopes, Mariana')
+  await hand.key('Enter')
+  await expect(page.getByRole('group', { name: 'For Lopes, Mariana' })).toBeFocused()
+  await expect(page.getByRole('region', { name: 'Next fitting slots' }).getByRole('button').first()).toContainText('Today')
+  await hand.key('1')
+  hand.done('R4 book known patient', 4)
+  await expect(page.getByRole('row', { name: 'Lopes, Mariana' })).toBeVisible()
+  await expect(other.getByRole('row', { name: 'Lopes, Mariana' })).toBeAttached()
+  await shot(other, 'seen-in-the-other-window')
+})
+
+test('a change in one window is on the screen of the other within a second, twenty times', async ({ launch, clinic }) => {
+  const { app, page } = await launch({ data: clinic.copy() })
+  await signIn(page, people.receptionist)
+  const other = await openSecondWindow(app, page, people.secondReceptionist)
+  await beginBooking(page, 'Lopes')
+  await page.keyboard.press('1')
+  const here = page.getByRole('row', { name: 'Lopes, Mariana' })
+  const there = other.getByRole('row', { name: 'Lopes, Mariana' })
+  await expect(here).toBeFocused()
+  await expect(there).toHaveAttribute('aria-label', /booked/)
+
+  const steps: [key: string, state: RegExp][] = [['a Control+Enter', /arrived/], ['Control+z', /booked/]]
+  const took: number[] = []
+  for (let i = 0; i < TIMES; i += 1) {
+    const [keys, state] = steps[i % 2] ?? ['', /./]
+    const pressed = keys.split(' ')
+    for (const key of pressed.slice(0, -1)) await page.keyboard.press(key)
+    if (pressed.length > 1) await expect(page.getByRole('heading', { name: 'Check in' })).toBeVisible()
+    const pressedAt = stampKey(page)
+    const seen = stampWhen(other, state.source)
+    await page.keyboard.press(pressed.at(-1) ?? '')
+    took.push((await seen) - (await pressedAt))
+    await expect(here).toHaveAttribute('aria-label', state)
+    await expect(here).toBeFocused()
+  }
+  took.sort((a, b) => a - b)
+  const p95 = took[Math.ceil(TIMES * 0.95) - 1] ?? Number.NaN
+  console.log(`  live     from the key in one window to the row in the other: median ${took[TIMES / 2]?.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms of ${TIMES} (asked: 100 ms from the commit, a part of this)`)
+  expect(p95).toBeLessThan(LIMIT_MS)
+})
+
+test('two windows take the same slot at the same moment: one gets it, the other is told and offered the next', async ({ launch, clinic }) => {
+  const { app, page } = await launch({ data: clinic.copy() })
+  await signIn(page, people.receptionist)
+  const other = await openSecondWindow(app, page, people.secondReceptionist)
+  const [offersHere, offersThere] = [await beginBooking(page, 'Lopes'), await beginBooking(other, 'Johnson')]
+  const wanted = await offersHere.getByRole('button').first().innerText()
+  expect(await offersThere.getByRole('button').first().innerText()).toBe(wanted)
+
+  await Promise.all([page.keyboard.press('1'), other.keyboard.press('1')])
+  const booked = (window: Page): Promise<boolean> => window.getByText(/booked,/).isVisible()
+  const refused = (window: Page): Promise<boolean> => window.getByText('Not booked.').isVisible()
+  await expect.poll(async () => [await booked(page), await booked(other)].filter(Boolean).length).toBe(1)
+  await expect.poll(async () => [await refused(page), await refused(other)].filter(Boolean).length).toBe(1)
+  const loser = (await refused(page)) ? page : other
+  await shot(loser, 'slot-was-taken')
+  await expect(loser.getByRole('region', { name: 'Free instead' }).getByRole('button')).toHaveCount(3)
+  await loser.keyboard.press('1')
+  await expect(loser.getByText(/booked,/)).toBeVisible()
+  await expect(page.getByRole('row', { name: /Lopes, Mariana.*booked/ })).toHaveCount(1)
+})
+
+/** The clock of the machine at the next key press that does something. */
+function stampKey(window: Page): Promise<number> {
+  return window.evaluate(() => new Promise<number>((resolve) => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Control') return
+      window.removeEventListener('keydown', onKey, true)
+      resolve(performance.timeOrigin + event.timeStamp)
+    }
+    window.addEventListener('keydown', onKey, true)
+  }))
+}
+
+/** The clock of the machine when the row of this patient is drawn in that state; both windows read the same one. */
+function stampWhen(window: Page, state: string): Promise<number> {
+  return window.evaluate((source) => new Promise<number>((resolve) => {
+    const look = (): boolean => {
+      const row = document.querySelector('[role="row"][aria-label*="Lopes, Mariana"]')
+      if (!row || !new RegExp(source).test(row.getAttribute('aria-label') ?? '')) return false
+      resolve(performance.timeOrigin + performance.now())
+      return true
+    }
+    if (look()) return
+    const observer = new MutationObserver(() => {
+      if (look()) observer.disconnect()
+    })
+    observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['aria-label'] })
+  }), state)
+}
