@@ -121,7 +121,7 @@ function List({ list, filter, activeId, chosen, isFirstPage, onChosen, onShow, o
           { accessor: 'charges', title: filter === 'owing' ? 'Due' : 'Charges', width: 88, textAlign: 'right', render: (item) => <Money cents={filter === 'owing' ? item.invoice?.dueCents ?? 0 : item.chargesCents} /> },
           filter === 'owing'
             ? { accessor: 'invoice', title: 'Invoice', width: 92, render: (item) => <span className="code">{item.invoice?.number}</span> }
-            : { accessor: 'check', title: 'Check', width: 152, render: (item) => <CheckMark item={item} /> },
+            : { accessor: 'check', title: 'Check', width: 164, render: (item) => <CheckMark item={item} /> },
         ]}
       />
       <footer className={styles['listFoot']} data-region="footer">
