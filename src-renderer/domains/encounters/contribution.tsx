@@ -21,5 +21,5 @@ export const encountersContribution: Contribution = {
     { id: 'doctor-home', label: 'Home', icon: IconHome, path: paths.doctorHome(), may: 'note.sign' },
     { id: 'flow', label: 'Flow', icon: IconLayoutKanban, path: paths.flow(), may: 'appointment.write', goKey: 'F' },
   ],
-  patientActions: [{ id: 'chart.open', label: 'Open chart', icon: IconNotes, letter: 'c', may: 'chart.read', run: (patientId, { go }) => go(paths.chart(patientId)) }],
+  patientActions: [{ id: 'chart.open', label: 'Open chart', icon: IconNotes, letter: 'C', may: 'chart.read', run: (patientId, { go }) => go(paths.chart(patientId)) }],
 }
