@@ -2,6 +2,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { type FocusEvent, useEffect, useMemo, useRef } from 'react'
 import type { Clinic } from '#shared/domains/clinic/model.ts'
 import type { Person } from '#shared/domains/session/contract.ts'
+import { clearToasts } from '#renderer/ui/toast-store.ts'
 import { ActorProvider, actorOf } from './actor.tsx'
 import { contributions as domains } from './contributions.ts'
 import { LockContext } from './lock.ts'
@@ -38,6 +39,7 @@ function WorkspaceOf({ person, clinic, isLocked, onLock }: WorkspaceProps) {
     return makeRouter(contributions)
   }, [person.userId])
   const actor = useMemo(() => actorOf(person, clinic), [person, clinic])
+  useEffect(() => clearToasts, [])
   useEffect(() => {
     // Modals and menus hang on the body, outside of the hidden workspace.
     document.body.toggleAttribute('data-locked', isLocked)

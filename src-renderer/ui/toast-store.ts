@@ -32,6 +32,9 @@ export function dismissToast(id: number): void {
   set(toasts.filter((toast) => toast.id !== id))
 }
 
+/** They speak of the work of whoever was here, and their Undo is that person's. */
+export const clearToasts = (): void => set([])
+
 /** Undoes the newest toast that can be undone; false when there is none. */
 export function undoLatest(): boolean {
   const latest = toasts.findLast((toast) => toast.undo)
