@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Day, SlotTaken } from '#shared/domains/scheduling/contract.ts'
 import type { AppointmentType, DayAppointment, Slot } from '#shared/domains/scheduling/model.ts'
 import { fitOf, SLOT_STEP_MIN, type Fit } from '#shared/domains/scheduling/rules.slots.ts'
@@ -12,6 +12,8 @@ import { listName } from '#renderer/ui/format.ts'
 import { setBookingDraft, useBookingDraft, type BookingDraft } from './booking-draft.ts'
 import type { Steps } from './useSteps.ts'
 import { mergeOffers, parseTime, searchFrom, usualType, walkInOffers, type Offer } from './view.booking.ts'
+
+export type Place = Pick<Slot, 'providerId' | 'startsAt'>
 
 export interface Wanted {
   providerId: string
@@ -34,19 +36,23 @@ export interface Booking {
   isRunning: boolean
   /** Why Book is off, in words. */
   missing: string | undefined
-  take: (slot: Pick<Slot, 'providerId' | 'startsAt'>) => void
+  take: (slot: Place) => void
+  /** The offer with that number, as soon as the offers answer what is asked now. */
+  takeNumber: (number: number) => void
   /** The main act: the typed time, or the first offer. */
   submit: () => void
 }
 
 interface UseBooking {
+  /** While the panel is closed nothing is looked up. */
+  isOpen: boolean
   day: Day | undefined
   types: readonly AppointmentType[]
   steps: Steps
   onBooked: (id: string, startsAt: Instant) => void
 }
 
-export function useBooking({ day, types, steps, onBooked }: UseBooking): Booking {
+export function useBooking({ isOpen, day, types, steps, onBooked }: UseBooking): Booking {
   const { userId } = useActor()
   const zone = useZone()
   const now = useNow()
@@ -59,17 +65,19 @@ export function useBooking({ day, types, steps, onBooked }: UseBooking): Booking
 
   const from = day ? searchFrom(dayBounds(day.date, zone).from, isToday ? now : dayBounds(day.date, zone).from) : now
   const slots = (providerId: string | null, limit: number) => ({ providerId, from, durationMin, limit })
-  const own = useApiQuery('scheduling.freeSlots', slots(draft.providerId, 5), { keepPrevious: true })
-  const anyone = useApiQuery('scheduling.freeSlots', slots(null, 1), { enabled: draft.providerId !== null, keepPrevious: true })
+  const own = useApiQuery('scheduling.freeSlots', slots(draft.providerId, 5), { enabled: isOpen && !draft.isWalkIn, keepPrevious: true })
+  const anyone = useApiQuery('scheduling.freeSlots', slots(null, 1), { enabled: isOpen && !draft.isWalkIn && draft.providerId !== null, keepPrevious: true })
+  const isSearching = !draft.isWalkIn && (own.isPending || own.isPlaceholderData)
   const found = draft.isWalkIn && day ? walkInOffers(day, { providerId: draft.providerId, durationMin, now, zone }) : mergeOffers(own.data ?? [], draft.providerId ? anyone.data?.[0] : undefined)
   const instead = refused?.alternatives.map((slot) => ({ ...slot, isSoonest: false, isSqueezed: false })) ?? []
   const offers = instead.length > 0 ? instead : found
   const wanted = day && wantedTime({ draft, durationMin, day, zone, firstFree: offers[0]?.providerId })
 
-  const take = async ({ providerId, startsAt }: Pick<Slot, 'providerId' | 'startsAt'>): Promise<void> => {
+  const idOf = useSameId()
+  const take = async ({ providerId, startsAt }: Place): Promise<void> => {
     const { patient } = draft
     if (!patient || isRunning) return
-    const id = newId()
+    const id = idOf(`${patient.id} ${providerId} ${startsAt}`)
     setRunning(true)
     try {
       const { reason, isWalkIn } = draft
@@ -85,6 +93,11 @@ export function useBooking({ day, types, steps, onBooked }: UseBooking): Booking
     }
   }
 
+  const takeNumber = useQueued(isSearching, (number) => {
+    const offer = offers[number - 1]
+    if (offer) void take(offer)
+  })
+
   return {
     draft, offers, wanted, refused, isRunning, durationMin,
     typeId: type?.id ?? null,
@@ -92,13 +105,38 @@ export function useBooking({ day, types, steps, onBooked }: UseBooking): Booking
       setRefused(undefined)
       change(changes)
     },
-    isSearching: own.isPending,
+    isSearching,
     missing: missingWords(draft, wanted, offers),
     take: (slot) => void take(slot),
+    takeNumber,
     submit: () => {
       const slot = wanted ?? (draft.timeText.trim() === '' ? offers[0] : undefined)
       if (slot && missingWords(draft, wanted, offers) === undefined) void take(slot)
     },
+  }
+}
+
+/** The same attempt keeps its id: sent again after a lost connection it is still one booking. */
+function useSameId(): (attempt: string) => string {
+  const last = useRef<{ attempt: string; id: string } | undefined>(undefined)
+  return (attempt) => {
+    if (last.current?.attempt !== attempt) last.current = { attempt, id: newId() }
+    return last.current.id
+  }
+}
+
+/** A number that is pressed while the offers still answer an older question waits for the new ones. */
+function useQueued(isBusy: boolean, act: (number: number) => void): (number: number) => void {
+  const queued = useRef<number | undefined>(undefined)
+  useEffect(() => {
+    if (queued.current === undefined || isBusy) return
+    const number = queued.current
+    queued.current = undefined
+    act(number)
+  })
+  return (number) => {
+    if (isBusy) queued.current = number
+    else act(number)
   }
 }
 

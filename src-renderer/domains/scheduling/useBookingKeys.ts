@@ -13,13 +13,9 @@ export function useBookingKeys(booking: Booking, day: Day, onRegister: () => voi
   const mayRegister = useMay('patient.write')
   const choices = [...day.providers.map((provider) => provider.id), null]
   const turn = (step: 1 | -1) => booking.change({ providerId: cycle(choices, booking.draft.providerId, step) })
-  const take = (number: number) => {
-    const offer = booking.offers[number - 1]
-    if (offer) booking.take(offer)
-  }
   const slotKeys: KeyDef[] = numbers.flatMap((number) => [
-    { id: `booking.take-${number}`, keys: String(number), label: `Book slot ${number}`, where, run: () => take(number) },
-    { id: `booking.take-${number}-typing`, keys: `Ctrl+${number}`, label: `Book slot ${number} while typing`, where, hidden: true, run: () => take(number) },
+    { id: `booking.take-${number}`, keys: String(number), label: `Book slot ${number}`, where, run: () => booking.takeNumber(number) },
+    { id: `booking.take-${number}-typing`, keys: `Ctrl+${number}`, label: `Book slot ${number} while typing`, where, hidden: true, run: () => booking.takeNumber(number) },
   ])
   useKeys([
     ...slotKeys,

@@ -62,7 +62,7 @@ export function useDay(): DayState {
   const move = useMove(day, steps)
   const panel = useDayPanel()
   const focusWhenDrawn = useFocusWhenDrawn(day)
-  const booking = useBooking({ day, types, steps, onBooked: (id) => { panel.close(); focusWhenDrawn(id) } })
+  const booking = useBooking({ isOpen: panel.shown?.kind === 'book', day, types, steps, onBooked: (id) => { panel.close(); focusWhenDrawn(id) } })
   const acts = useActs({ day, rooms, steps, move, panel, activate })
 
   const select = (id: string | undefined): void => {

@@ -167,7 +167,7 @@ const openMinutes = (day: Day, providerId: string, zone: string) =>
   })
 
 /** Everything between `fromMin` and `toMin` that is not open, and the blocks taken out of the hours. */
-export function closedSpans(day: Day, providerId: string, zone: string, fromMin: number, toMin: number): ClosedSpan[] {
+function closedSpans(day: Day, providerId: string, zone: string, fromMin: number, toMin: number): ClosedSpan[] {
   const spans = openMinutes(day, providerId, zone)
   const closed: ClosedSpan[] = []
   let reached = fromMin

@@ -20,9 +20,9 @@ export const sharesRoom = (one: Booking, wanted: Pick<Wanted, 'roomId'>): boolea
 const isIn = (statuses: readonly AppointmentStatus[], status: AppointmentStatus): boolean => statuses.includes(status)
 
 export const holdsItsSlot = (status: AppointmentStatus): boolean => !isIn(statusesWithoutSlot, status)
-export const holdsItsRoom = (status: AppointmentStatus): boolean => !isIn(statusesWithoutRoom, status)
+const holdsItsRoom = (status: AppointmentStatus): boolean => !isIn(statusesWithoutRoom, status)
 /** Somebody is in the room now, whatever the plan says. */
-export const isInRoom = (status: AppointmentStatus): boolean => status === AppointmentStatus.roomed || status === AppointmentStatus.inProgress
+const isInRoom = (status: AppointmentStatus): boolean => status === AppointmentStatus.roomed || status === AppointmentStatus.inProgress
 
 export const overlaps = (a: { startsAt: Instant; endsAt: Instant }, b: { startsAt: Instant; endsAt: Instant }): boolean =>
   a.startsAt < b.endsAt && b.startsAt < a.endsAt
