@@ -57,7 +57,8 @@ export function Payments({ account, startFocused = false }: { account: PatientAc
   const open = account.invoices.filter((invoice) => invoice.dueCents > 0)
   const oldest = open.at(-1)
   if (!mayTake) return null
-  return <PaymentCard key={oldest?.id ?? 'ahead'} patientId={account.patient.id} invoice={oldest ?? null} creditCents={account.creditCents} startFocused={startFocused} onTaken={() => undefined} />
+  return <PaymentCard key={oldest?.id ?? 'ahead'} patientId={account.patient.id} invoice={oldest ?? null} creditCents={account.creditCents} startFocused={startFocused} onTaken={() => undefined}
+    note={oldest ? <>onto <span className="code">{oldest.number}</span>{open.length > 1 && ', the oldest that is open'}</> : 'ahead of any bill'} />
 }
 
 export function InvoicesCard({ account }: { account: PatientAccount }) {

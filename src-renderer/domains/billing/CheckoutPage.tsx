@@ -35,7 +35,7 @@ export function CheckoutPage() {
   }
   return (
     <Screen
-      title="Checkout" meta={dayDate(today)} body="fill" asideWidth="calc(100% - 592px)"
+      title="Checkout" meta={dayDate(today)} body="fill" asideWidth="calc(100% - 612px)"
       aside={active ? <Beside key={active.id} item={active} billedId={billedId} onBilled={setBilledId} /> : <div className={styles['empty']}><EmptyState title="Nobody to check out yet" /></div>}
     >
       <div className={styles['list']}>

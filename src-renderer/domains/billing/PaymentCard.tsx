@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { type Payment, paymentMethods } from '#shared/domains/billing/model.ts'
 import type { PlainDate } from '#shared/kernel/time.ts'
 import { KeyHint, useKeys } from '#renderer/app/keys/keys.tsx'
@@ -22,6 +22,8 @@ interface PaymentCardProps {
   /** Null: paid ahead. */
   invoice: { id: string; dueCents: number; dueOn: PlainDate } | null
   creditCents: number
+  /** Where the money goes, when the screen shows more than one invoice. */
+  note?: ReactNode
   startFocused?: boolean
   onTaken: (payment: Payment) => void
 }
@@ -29,7 +31,7 @@ interface PaymentCardProps {
 const methodChoices = paymentMethods.map((value) => ({ value, label: methodWords[value] }))
 
 /** Amount, method, reference, Ctrl Enter. What stays due is said before it happens. */
-export function PaymentCard({ patientId, invoice, creditCents, startFocused = false, onTaken }: PaymentCardProps) {
+export function PaymentCard({ patientId, invoice, creditCents, note, startFocused = false, onTaken }: PaymentCardProps) {
   const dueCents = invoice?.dueCents ?? 0
   const [amount, setAmount] = useState<number | undefined>(dueCents > 0 ? dueCents : undefined)
   const [method, setMethod] = useState<Payment['method']>('card')
@@ -60,7 +62,7 @@ export function PaymentCard({ patientId, invoice, creditCents, startFocused = fa
   const outcome = paymentOutcome(amount, dueCents, invoice?.dueOn ?? '')
   const referenceLabel = referenceLabels[method]
   return (
-    <Card title="Take payment" aside={<KeyHint of="billing.pay" />}>
+    <Card title="Take payment" note={note} aside={<KeyHint of="billing.pay" />}>
       <Form where="Billing" submitLabel="Take the payment" onSubmit={() => void run(amount)}>
         <div className={styles['payFields']}>
           <MoneyField ref={amountField} label="Amount" cents={amount} onChange={setAmount} onFocus={(event) => event.currentTarget.select()} />

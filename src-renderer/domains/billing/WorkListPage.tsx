@@ -45,7 +45,7 @@ export function WorkListPage() {
       title="Work list"
       meta="signed visits and their bills"
       body="fill"
-      asideWidth="calc(100% - 592px)"
+      asideWidth="calc(100% - 612px)"
       aside={shown ? <Beside shown={shown} startPaying={startPaying} show={show} /> : <div className={styles['empty']}><EmptyState title="Choose a visit">Its charges, its bill and its payments are shown here.</EmptyState></div>}
     >
       <div className={styles['list']}>
