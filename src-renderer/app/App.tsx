@@ -38,9 +38,12 @@ function Phase({ session }: { session: SessionView }) {
             <Workspace person={session.person} clinic={session.clinic} isLocked={session.phase === 'locked'} onLock={session.lock} />
           )}
           {session.phase === 'locked' && (
-            <ModalKeys>
-              <LockPage />
-            </ModalKeys>
+            // A boundary of its own: while the lock is read from the disk, the workspace must not be taken apart.
+            <Suspense>
+              <ModalKeys>
+                <LockPage />
+              </ModalKeys>
+            </Suspense>
           )}
         </>
       )

@@ -11,6 +11,7 @@ import { Card } from '#renderer/ui/Card.tsx'
 import { count, dateTime } from '#renderer/ui/format.ts'
 import { QueryState } from '#renderer/ui/states.tsx'
 import { Signs } from './Signs.tsx'
+import { TodayCard } from './TodayCard.tsx'
 import { signsOf } from './view.health.ts'
 import { VisitsCard } from './VisitsCard.tsx'
 import styles from './Clinic.module.css'
@@ -36,6 +37,7 @@ export function OwnerHomePage() {
         <VisitsCard query={figures} today={today} />
         <div className={styles['stack']}>
           <ForYou signs={signs} />
+          <TodayCard day={figures.data?.find((day) => day.date === today)} today={today} />
           <PeopleCard />
         </div>
       </div>
