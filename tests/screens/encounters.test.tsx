@@ -266,6 +266,20 @@ describe('the note', () => {
     expect(screen.queryByRole('button', { name: /^Sign/ })).toBeNull()
     expect(screen.queryByRole('combobox', { name: 'Add diagnosis' })).toBeNull()
   })
+
+  it('shows the doctor what the nurse wrote, and lets it be signed as it stands', async () => {
+    const { encounterId, path } = await openVisit()
+    await world.as('nurse').encounters.saveDraft({ id: id(), encounterId, revision: 0, ...words, subjective: 'B12 given, left arm.' })
+    const { keys } = openAt(path)
+    expect(await screen.findByText('B12 given, left arm.')).toBeTruthy()
+    const sign = screen.getByRole('button', { name: 'Sign this note' })
+    expect(sign.getAttribute('aria-disabled')).toBe('true')
+    await world.as('doctor').encounters.addDiagnosis({ id: id(), encounterId, concept: { system: 'icd10cm', code: 'D51.0', label: 'Vitamin B12 deficiency anemia' } })
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Sign this note' }).getAttribute('aria-disabled')).toBeNull())
+    await keys.click(screen.getByRole('button', { name: 'Sign this note' }))
+    await waitFor(async () => expect((await noteOf(encounterId))?.status).toBe('signed'))
+    expect((await noteOf(encounterId))?.author.familyName).toBe('Okafor')
+  })
 })
 
 describe('the nurse', () => {

@@ -10,6 +10,7 @@ import { IconX } from '#renderer/ui/icons.ts'
 import { Money } from '#renderer/ui/Money.tsx'
 import { Notice } from '#renderer/ui/states.tsx'
 import { MedicationRow, ProblemRow, Rows } from './ChartRows.tsx'
+import { OtherNotes } from './OtherNotes.tsx'
 import type { Signing } from './useSign.ts'
 import { signProblemTexts } from './words.ts'
 import styles from './Note.module.css'
@@ -28,6 +29,7 @@ export function NoteAside({ visit, signing, problems, onLeave }: NoteAsideProps)
     <Column tone="canvas" foot={<SignFoot signing={signing} problems={problems} onLeave={onLeave} />}>
       <div className={styles['aside']}>
         {mayCharge && <Charges signing={signing} />}
+        <OtherNotes visit={visit} />
         <Card title="Current medications" note={visit.medications.length || undefined} flush>
           <Rows empty="No current medications are recorded.">
             {visit.medications.slice(0, 6).map((one) => <MedicationRow key={one.id} medication={one} today={today} />)}
