@@ -6,6 +6,7 @@ import type { Role } from '#shared/access/roles.ts'
 import type { CairnClient } from '#shared/rpc/client.ts'
 import { Refusal } from '#shared/rpc/errors.ts'
 import { createCore, type Core } from '#main/core/core.ts'
+import { createLogger } from '#main/core/platform/logger.ts'
 import type { Door } from '#main/core/rpc/context.ts'
 import { inProcessClient } from '#main/core/rpc/in-process.ts'
 import { accountByUserName } from '#main/domains/session/repository.ts'
@@ -61,7 +62,7 @@ export async function makeWorld({ start }: { start?: string } = {}): Promise<Wor
 
 export const openCore = (folder: string, clock: TestClock = testClock()): Promise<Core> =>
   createCore({
-    dataFolder: folder, platform: clock, checkOutputs: true,
+    dataFolder: folder, platform: clock, checkOutputs: true, logger: createLogger('core', 'error'),
     migrationsFolder: path.resolve(import.meta.dirname, '../../drizzle/migrations'),
     resourcesFolder: path.resolve(import.meta.dirname, '../../resources'),
   })
