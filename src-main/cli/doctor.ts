@@ -3,6 +3,7 @@ import path from 'node:path'
 import { findDamage } from '#main/core/db/damage.ts'
 import { readMigrations, schemaVersion } from '#main/core/db/migrate.ts'
 import { hasKeyring, readKeyring } from '#main/core/keys/keyring.ts'
+import { ledgerProblems } from '#main/domains/billing/service.health.ts'
 import { Refusal } from '#shared/rpc/errors.ts'
 import type { CliCommand, CliContext } from './command.ts'
 import { unlockDatabase } from './unlock.ts'
@@ -58,9 +59,11 @@ function databaseFindings({ core }: CliContext): Finding[] {
   const orphans = core.vault.writer.$client.pragma('foreign_key_check') as unknown[] // One row for each broken reference.
   const version = schemaVersion(core.vault.writer)
   const newest = readMigrations(core.options.migrationsFolder).length
+  const money = version === newest ? ledgerProblems(core.vault.writer) : []
   return [
     { check: 'pages', ok: damage.length === 0, detail: damage.length === 0 ? 'every page reads and fits' : `${damage.length} problems; restore the last backup` },
     { check: 'references', ok: orphans.length === 0, detail: orphans.length === 0 ? 'every reference finds its row' : `${orphans.length} rows point nowhere` },
+    { check: 'money', ok: money.length === 0, detail: money.length === 0 ? 'every bill and receipt agrees with the ledger' : money.map((one) => `${one.check}: ${one.count}`).join('; ') },
     { check: 'schema', ok: version === newest, detail: `version ${version} of ${newest}` },
   ]
 }

@@ -3,23 +3,16 @@ import { describe, expect, it } from 'vitest'
 import { auditEvents } from '#drizzle/schema/audit.ts'
 import { invoices, ledgerEntries } from '#drizzle/schema/billing.ts'
 import { clinicalNotes } from '#drizzle/schema/encounters.ts'
-import { coverages } from '#drizzle/schema/patients.ts'
-import { chargesFor, seePatient, type SeenVisit } from '#tests/support/visits.ts'
+import { ledgerProblems } from '#main/domains/billing/service.health.ts'
+import { bill as billed, chargesFor, pay, seePatient } from '#tests/support/visits.ts'
 import { makeWorld, refusalOf, type World } from '#tests/support/world.ts'
 
 const newId = (world: World): string => world.core.platform.newId()
-
-async function billed(world: World, visit: SeenVisit) {
-  return world.as('billing').billing.createInvoice({ id: newId(world), encounterId: visit.encounterId })
-}
 
 async function doctorSees(world: World) {
   const visit = await seePatient(world, { sign: false, startsAt: '2026-11-17T13:00:00.000Z' })
   return world.as('doctor').billing.proposeCharges({ encounterId: visit.encounterId })
 }
-
-const pay = (world: World, patientId: string, invoiceId: string | null, amountCents: number, id = newId(world)) =>
-  world.as('receptionist').billing.takePayment({ id, patientId, invoiceId, amountCents, method: 'card', reference: '774 019' })
 
 describe('billing.saveFee, billing.addStarterFees, billing.listFees', () => {
   it('starts a fee schedule once and lets the clinic make it its own', async () => {
@@ -279,92 +272,6 @@ describe('billing.receipt and billing.recordPrint', () => {
   })
 })
 
-describe('billing.workList', () => {
-  it('names what waits, what is wrong with it and what it is worth', async () => {
-    const world = await makeWorld({ start: '2026-11-17T19:00:00.000Z' })
-    const ready = await seePatient(world)
-    const unsigned = await seePatient(world, { startsAt: '2026-11-16T14:00:00.000Z', sign: false, diagnosis: false })
-    const free = await seePatient(world, { startsAt: '2026-11-17T14:15:00.000Z', charges: [] })
-    const insured = await seePatient(world, { startsAt: '2026-11-17T14:30:00.000Z', charges: ['V-203'] })
-    world.core.vault.writer.insert(coverages).values({ id: newId(world), patientId: insured.patientId, payerName: 'Bay Mutual', relationship: 'self', rank: 1 }).run()
-    const paid = await seePatient(world, { startsAt: '2026-11-17T14:45:00.000Z', charges: ['V-203'] })
-    const open = await seePatient(world, { startsAt: '2026-11-17T15:00:00.000Z', charges: ['V-203'] })
-    await pay(world, paid.patientId, (await billed(world, paid)).id, 11_800)
-    await pay(world, open.patientId, (await billed(world, open)).id, 1_800)
-
-    const clerk = world.as('billing')
-    const list = await clerk.billing.workList({})
-    expect(list.counts).toEqual({ all: 6, ready: 1, toFix: 3, billed: 2, owing: 1 })
-    const checks = Object.fromEntries(list.items.map((item) => [item.encounterId, item.invoice?.state ?? item.checks]))
-    expect(checks).toEqual({
-      [ready.encounterId]: [], [unsigned.encounterId]: ['note-not-signed', 'no-charges', 'no-diagnosis'], [free.encounterId]: ['no-charges'],
-      [insured.encounterId]: ['no-member-number'], [open.encounterId]: 'partly-paid', [paid.encounterId]: 'paid',
-    })
-    expect(await clerk.billing.waitingCount({})).toBe(4) // billing.waitingCount: the same as ready and to fix together.
-    expect((await clerk.billing.workList({ filter: 'ready' })).sumCents).toBe(19_000)
-    expect((await clerk.billing.workList({ filter: 'billed' })).sumCents).toBe(23_600)
-    world.clock.advanceMinutes(3 * 24 * 60)
-    expect(await clerk.billing.workList({ filter: 'owing' })).toMatchObject({ sumCents: 10_000, counts: { billed: 0, owing: 1 }, items: [{ encounterId: open.encounterId }], next: null })
-    expect(await clerk.billing.workList({ filter: 'owing', limit: 1 })).toMatchObject({ next: expect.any(String) })
-    world.clock.advanceMinutes(-3 * 24 * 60)
-    const pages = []
-    for (let after: string | null | undefined; after !== null;) {
-      const page = await clerk.billing.workList({ limit: 2, after: after ?? null })
-      pages.push(...page.items.map((item) => item.id))
-      after = page.next
-    }
-    expect(pages).toEqual(list.items.map((item) => item.id))
-  })
-
-  it('brings back a visit with a late charge, to be billed apart with a reason', async () => {
-    const world = await makeWorld()
-    const visit = await seePatient(world)
-    await billed(world, visit)
-    const [late] = await chargesFor(world, ['L-118'])
-    if (!late) throw new Error('one was asked for')
-    await world.as('billing').billing.addCharge({ ...late, encounterId: visit.encounterId })
-    const list = await world.as('billing').billing.workList({ filter: 'to-fix' })
-    expect(list.items.map((item) => [item.encounterId, item.checks, item.chargesCents])).toEqual([[visit.encounterId, ['billed-before'], 2_200]])
-    expect(await refusalOf(billed(world, visit))).toMatchObject({ code: 'INVOICE_EXISTS' })
-  })
-})
-
-describe('a visit that was never charged', () => {
-  it('stays on the list for as long as it takes, and comes back when its only charge is taken off', async () => {
-    const world = await makeWorld()
-    const visit = await seePatient(world, { charges: [] })
-    world.clock.advanceMinutes(400 * 24 * 60)
-    const clerk = world.as('billing')
-    const [charge] = await chargesFor(world, ['V-000'])
-    if (!charge) throw new Error('one was asked for')
-    const checksNow = async () => (await clerk.billing.workList({})).items.map((item) => item.checks)
-    expect(await checksNow()).toEqual([['no-charges']])
-    await clerk.billing.addCharge({ ...charge, encounterId: visit.encounterId })
-    expect(await checksNow()).toEqual([[]])
-    await clerk.billing.removeCharge({ id: charge.id })
-    expect(await checksNow()).toEqual([['no-charges']])
-  })
-})
-
-describe('billing.checkout and billing.dayTotals', () => {
-  it('shows the desk who has something to pay, and the clerk what came in', async () => {
-    const world = await makeWorld()
-    const visit = await seePatient(world)
-    const desk = world.as('receptionist')
-    expect(await desk.billing.checkout({ date: '2026-11-17' })).toMatchObject([{ encounterId: visit.encounterId, unbilledCents: 19_000, dueCents: 0, checks: [] }])
-    const invoice = await desk.billing.createInvoice({ id: newId(world), encounterId: visit.encounterId })
-    const card = await pay(world, visit.patientId, invoice.id, 10_000)
-    await desk.billing.takePayment({ id: newId(world), patientId: visit.patientId, invoiceId: invoice.id, amountCents: 5_000, method: 'cash' })
-    await world.as('billing').billing.refund({ id: newId(world), paymentId: card.id, amountCents: 1_000, method: 'card', reason: 'Too much' })
-    expect(await desk.billing.checkout({ date: '2026-11-17' })).toMatchObject([{ unbilledCents: 0, dueCents: 5_000, invoices: [{ number: 'A-1001', state: 'partly-paid' }] }])
-    const totals = await desk.billing.dayTotals({ date: '2026-11-17' })
-    expect(totals).toMatchObject({ chargesCents: 19_000, takenCents: 15_000, refundedCents: 1_000, voidedCents: 0 })
-    expect(totals.byMethod).toEqual([{ method: 'card', takenCents: 10_000, refundedCents: 1_000, count: 1 }, { method: 'cash', takenCents: 5_000, refundedCents: 0, count: 1 }])
-    expect(totals.payments.map((payment) => payment.amountCents).toSorted((a, b) => a - b)).toEqual([1_000, 5_000, 10_000])
-    expect(await desk.billing.dayTotals({ date: '2026-11-18' })).toMatchObject({ takenCents: 0, payments: [] })
-  })
-})
-
 describe('the tables themselves', () => {
   it('take back no line of the ledger and no number', async () => {
     const world = await makeWorld()
@@ -374,6 +281,26 @@ describe('the tables themselves', () => {
     expect(() => writer.delete(ledgerEntries).run()).toThrow('LEDGER_IS_APPEND_ONLY')
     expect(() => writer.update(invoices).set({ number: 'A-1' }).run()).toThrow('INVOICES_ARE_KEPT')
     expect(() => writer.delete(invoices).run()).toThrow('INVOICES_ARE_KEPT')
+  })
+})
+
+describe('the doctor’s look at the money', () => {
+  it('finds nothing after a busy day, and a line that somebody put into the file', async () => {
+    const world = await makeWorld()
+    const clerk = world.as('billing')
+    const visit = await seePatient(world)
+    const first = await billed(world, visit)
+    const payment = await pay(world, visit.patientId, first.id, 21_000)
+    await clerk.billing.refund({ id: newId(world), paymentId: payment.id, amountCents: 3_000, method: 'card', reason: 'Too much' })
+    await clerk.billing.discount({ id: newId(world), invoiceId: first.id, amountCents: 500, reason: 'Prompt payment' })
+    await clerk.billing.voidInvoice({ id: first.id, reason: 'wrong-charges' })
+    await billed(world, visit)
+    expect(ledgerProblems(world.core.vault.reader)).toEqual([])
+
+    const line = world.core.vault.reader.select().from(ledgerEntries).where(eq(ledgerEntries.kind, 'payment')).get()
+    if (!line) throw new Error('paid above')
+    world.core.vault.writer.insert(ledgerEntries).values({ ...line, seq: undefined, id: newId(world) }).run()
+    expect(ledgerProblems(world.core.vault.reader).map((problem) => problem.check)).toContain('receipts against the ledger')
   })
 })
 

@@ -35,3 +35,9 @@ export async function chargesFor(world: World, codes: readonly string[], role: R
     return { id: world.core.platform.newId(), feeItemId: fee.id, quantity: 1 }
   })
 }
+
+export const bill = (world: World, visit: Pick<SeenVisit, 'encounterId'>) =>
+  world.as('billing').billing.createInvoice({ id: world.core.platform.newId(), encounterId: visit.encounterId })
+
+export const pay = (world: World, patientId: string, invoiceId: string | null, amountCents: number, id = world.core.platform.newId()) =>
+  world.as('receptionist').billing.takePayment({ id, patientId, invoiceId, amountCents, method: 'card', reference: '774 019' })
