@@ -172,7 +172,7 @@ export const providerName = (db: ReadDb, staffId: string): StaffName | null => r
 export const dayFacts = (db: ReadDb, from: Instant, to: Instant): DayFact[] => reads(db).dayFacts.all({ from, to }) as DayFact[] // 'signed' sorts after 'draft'.
 
 function toMeasured({ observation, by }: { observation: typeof observations.$inferSelect; by: StaffName | null }): MeasuredObservation {
-  return { ...toObservation(observation), recordedBy: wasRecordedThen(observation.observedAt, observation.recordedAt) ? by : null, enteredInErrorAt: observation.enteredInErrorAt }
+  return { ...toObservation(observation), recordedAt: observation.recordedAt, recordedBy: wasRecordedThen(observation.observedAt, observation.recordedAt) ? by : null, enteredInErrorAt: observation.enteredInErrorAt }
 }
 
 function toNoteRow(row: { note: typeof clinicalNotes.$inferSelect; reason: string | null; visitAt: string; author: StaffName }): NoteRow {

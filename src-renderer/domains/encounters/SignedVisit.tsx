@@ -73,7 +73,7 @@ function ReadNote({ note, visit, act }: { note: NoteDetail; visit: Visit; act: R
       <dl className={styles['read']}>
         {noteSections.map((section) => (
           <ReadSection key={section} name={sectionNames[section]} text={note[section]}>
-            {section === 'objective' && <ObjectiveFacts visit={visit} />}
+            {section === 'objective' && <ObjectiveFacts visit={visit} signedAt={note.signedAt} />}
             {section === 'assessment' && visit.diagnoses.length > 0 && (
               <ol role="list" className={styles['diagnoses']}>
                 {visit.diagnoses.map((one) => <li key={one.id}>{one.rank} <b className="code">{one.concept.code}</b> {one.concept.label}</li>)}

@@ -22,7 +22,7 @@ export const allergyStates = ['listed', 'none-known', 'not-asked'] as const
 export const AllergyList = z.object({ state: z.enum(allergyStates), allergies: z.array(Allergy) })
 export type AllergyList = z.infer<typeof AllergyList>
 
-export const MeasuredObservation = Observation.extend({ recordedBy: StaffName.nullable(), enteredInErrorAt: Instant.nullable() })
+export const MeasuredObservation = Observation.extend({ recordedAt: Instant, recordedBy: StaffName.nullable(), enteredInErrorAt: Instant.nullable() })
 export type MeasuredObservation = z.infer<typeof MeasuredObservation>
 
 /** Today's visit as the banner shows it. */
