@@ -8,7 +8,7 @@ const FUTURE_DAYS = 28
 /** The moment of an ordinary day that should be "now": the morning is done, some are here, the rest is to come. */
 const NOMINAL_NOW_MIN = 680
 /** As long as the clock shows a moment in the working day, nothing is shifted. */
-const NATURAL: readonly (readonly [number, number])[] = [[645, 715], [800, 900]]
+const NATURAL: readonly (readonly [number, number])[] = [[600, 715], [800, 900]]
 const FIRST_MIN = 480
 const LAST_MIN = 1020
 

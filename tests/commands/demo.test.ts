@@ -107,8 +107,8 @@ describe('the rows of the demo clinic', () => {
   })
 
   it.each([
-    // Soon after midnight the day has hardly begun, so less of it can be done.
-    ['a working morning', '2026-11-17T18:12:00.000Z', 0.3], ['an hour before noon', '2026-11-17T19:10:00.000Z', 0.3], ['a Sunday', '2026-11-22T20:40:00.000Z', 0.3],
+    // In working hours the day is not moved; soon after midnight it has hardly begun: less of it is done then.
+    ['a working morning', '2026-11-17T18:12:00.000Z', 0.15], ['an hour before noon', '2026-11-17T19:10:00.000Z', 0.3], ['a Sunday', '2026-11-22T20:40:00.000Z', 0.3],
     ['early in the night', '2026-11-17T11:05:00.000Z', 0.25], ['the night when clocks go back', '2026-11-01T09:30:00.000Z', 0.15],
   ])('has today half done on %s', (_when, now, least) => {
     const rows = rowsOf(wish({ now, patients: 400 }))
