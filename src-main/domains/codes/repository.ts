@@ -39,9 +39,7 @@ const reads = prepared((db: ReadDb) => {
     )).where(and(eq(codeUses.userId, value('userId')), eq(codeUses.system, value('system')), inRange))
       .orderBy(desc(codeUses.count)).limit(value('limit')).prepare(),
     usedByAnyone: db.selectDistinct({ code: codeUses.code }).from(codeUses).where(eq(codeUses.system, value('system'))).prepare(),
-    stale: db.select({ rowNumber: codes.rowNumber }).from(codes).where(and(
-      gte(codes.rowNumber, value('from')), lt(codes.rowNumber, value('to')), sql`${codes.generation} <> ${value('generation')}`,
-    )).limit(value('limit')).prepare(),
+    between: db.select({ rowNumber: codes.rowNumber }).from(codes).where(inRange).limit(value('limit')).prepare(),
   }
 })
 
@@ -89,9 +87,12 @@ export function saveSet(db: WriteDb, row: SetRow): void {
   db.insert(codeSets).values(row).onConflictDoUpdate({ target: codeSets.system, set: row }).run()
 }
 
-/** Removes up to `limit` codes of generations that are not in use; how many there were. */
+/** Removes up to `limit` codes of generations that are not in use, by their ranges; how many there were. */
 export function removeStale(db: WriteDb, system: CodeSystem, generation: number, limit: number): number {
-  const rows = reads(db).stale.all({ from: firstRow(system, 0, 0), to: firstRow(system, 0, 0) + SYSTEM_ROWS, generation, limit })
+  const older = { from: firstRow(system, 0, 0), to: firstRow(system, generation, 0), limit }
+  const newer = { from: firstRow(system, generation + 1, 0), to: firstRow(system, 0, 0) + SYSTEM_ROWS, limit }
+  const found = reads(db).between.all(older)
+  const rows = found.length > 0 ? found : reads(db).between.all(newer)
   for (const { rowNumber } of rows) writes(db).remove.run({ rowNumber })
   return rows.length
 }

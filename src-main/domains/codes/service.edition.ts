@@ -25,10 +25,10 @@ const inUse = (db: ReadDb, system: CodeSystem): string | null => repository.setO
 async function* replace(context: StreamContext, source: CodeSource, edition: string, codes: AsyncIterable<ImportedCode>, progress: () => ImportCodesEvent): AsyncGenerator<ImportCodesEvent, string | null> {
   const { system } = source
   const before = context.read(({ db }) => repository.setOf(db, system))
-  await clearStale(context, system, before?.generation ?? 0)
   const generation = (before?.generation ?? 0) + 1
-  const bandOf = bands(context, system)
   stage(context, repository.holdMerges)
+  await clearStale(context, system, before?.generation ?? 0)
+  const bandOf = bands(context, system)
   const indexes = new Map<number, number>()
   let written = 0
   for await (const batch of batches(codes)) {
@@ -46,12 +46,13 @@ async function* replace(context: StreamContext, source: CodeSource, edition: str
     await nextTurn()
     stage(context, repository.mergeSome)
   }
-  await mergeIndex(context)
+  context.signal.throwIfAborted()
   context.transact('codes.imported', ({ db, now, audit }) => {
     audit({ entityId: system })
     repository.saveSet(db, { system, title: codeSystemNames[system], edition, source: source.title, importedAt: now, codeCount: written, generation })
   }, context.actor ? { actor: context.actor } : {}) // Whoever started it, also when somebody else has taken over the window meanwhile.
   await clearStale(context, system, generation)
+  await mergeIndex(context)
   return before?.edition ?? null
 }
 
@@ -66,16 +67,16 @@ function stage<T>(context: StreamContext, work: (db: WriteDb) => T): T {
 /** Tidies the search index a little at a time; left to itself it stops the core for half a second every now and then. */
 async function mergeIndex(context: StreamContext): Promise<void> {
   for (let round = 0; round < MERGE_ROUNDS_MAX && stage(context, repository.mergeSome); round += 1) {
-    context.signal.throwIfAborted()
     await nextTurn()
   }
   stage(context, repository.releaseMerges)
 }
 
 async function clearStale(context: StreamContext, system: CodeSystem, generation: number): Promise<void> {
-  for (let removed = BATCH; removed === BATCH;) {
+  for (let removed = BATCH; removed > 0;) {
     removed = stage(context, (db) => repository.removeStale(db, system, generation, BATCH))
     await nextTurn()
+    if (removed > 0) stage(context, repository.mergeSome)
   }
 }
 
