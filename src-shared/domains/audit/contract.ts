@@ -18,9 +18,12 @@ export type AuditListInput = z.infer<typeof AuditListInput>
 export const AuditPage = z.object({ events: z.array(AuditEvent), next: z.int().nullable() })
 export type AuditPage = z.infer<typeof AuditPage>
 
+/** Whatever changes adds a line to the log. */
+const everything = ['audit', 'clinic', 'staff', 'session', 'patients', 'scheduling', 'encounters', 'billing', 'codes', 'migration'] as const
+
 export const audit = {
   /** Looking into the log is an event of its own. */
-  list: query({ can: 'audit.read', scope: 'host', topics: ['audit'], audit: 'audit.read', input: AuditListInput, output: AuditPage }),
+  list: query({ can: 'audit.read', scope: 'host', topics: everything, audit: 'audit.read', input: AuditListInput, output: AuditPage }),
   /** The names that occur, to choose from. */
   actions: query({ can: 'audit.read', scope: 'host', topics: ['audit'], input: z.strictObject({}), output: z.array(z.string()) }),
 }
