@@ -12,6 +12,8 @@ import { SignProblem } from './rules.ts'
 
 const scope = 'clinical' as const
 const topics = ['encounters'] as const
+/** A draft is saved each second: only what shows its words asks again, not every open day and flow board. */
+const drafting = ['notes'] as const
 const read = { can: 'chart.read', scope, topics } as const
 const line = z.string().trim().max(limits.line_chars).nullable()
 const ofPatient = { id: Id, patientId: Id }
@@ -61,8 +63,8 @@ const finishedErrors = { VISIT_FINISHED: z.undefined() }
 export const encounters = {
   /** The whole summary; looking at it is an event of its own in the activity log. */
   openChart: query({ ...read, topics: ['encounters', 'patients', 'scheduling'], audit: 'chart.opened', input: z.strictObject({ patientId: Id }), output: Chart }),
-  encounter: query({ ...read, topics: ['encounters', 'patients', 'scheduling'], audit: 'chart.opened', input: z.strictObject({ id: Id }), output: Visit }),
-  listNotes: query({ ...read, input: PageInput, output: z.array(NoteRow) }),
+  encounter: query({ ...read, topics: ['encounters', 'notes', 'patients', 'scheduling'], audit: 'chart.opened', input: z.strictObject({ id: Id }), output: Visit }),
+  listNotes: query({ ...read, topics: ['encounters', 'notes'], input: PageInput, output: z.array(NoteRow) }),
   listObservations: query({ ...read, input: ListObservationsInput, output: z.array(MeasuredObservation) }),
   listVisits: query({ ...read, input: PageInput, output: z.array(VisitRow) }),
   listProblems: query({ ...read, input: z.strictObject({ patientId: Id }), output: z.array(Problem) }),
@@ -72,7 +74,7 @@ export const encounters = {
   listProcedures: query({ ...read, input: PageInput, output: z.array(ProcedureRow) }),
   listReports: query({ ...read, input: PageInput, output: z.array(ReportRow) }),
   /** My notes that wait for a signature, oldest first. */
-  myDrafts: query({ ...read, input: z.strictObject({}), output: z.array(DraftRow) }),
+  myDrafts: query({ ...read, topics: ['encounters', 'notes'], input: z.strictObject({}), output: z.array(DraftRow) }),
   listDayFacts: query({ ...read, topics: ['encounters', 'scheduling'], input: z.strictObject({ date: PlainDate }), output: z.array(DayFact) }),
 
   /** Opens the visit of an appointment, or gives the one that is open already. A doctor who opens it has begun it. */
@@ -88,12 +90,12 @@ export const encounters = {
   }),
   markObservationInError: command({ can: 'vitals.write', scope, audit: 'observation.in-error', topics, input: z.strictObject({ id: Id }), output: Observation, errors: inError }),
 
-  saveDraft: command({ can: 'note.write', scope, audit: 'note.saved', topics, input: SaveDraftInput, output: ClinicalNote, errors: noteErrors }),
+  saveDraft: command({ can: 'note.write', scope, audit: 'note.saved', topics: drafting, input: SaveDraftInput, output: ClinicalNote, errors: noteErrors }),
   /** Keeps the text of a window that was behind, until its author has decided (`settleCopy`). */
   keepCopy: command({
-    can: 'note.write', scope, audit: 'note.copy-kept', topics, input: z.strictObject({ id: Id, noteId: Id, ...NoteSections.shape }), output: DraftCopy, errors: noteErrors,
+    can: 'note.write', scope, audit: 'note.copy-kept', topics: drafting, input: z.strictObject({ id: Id, noteId: Id, ...NoteSections.shape }), output: DraftCopy, errors: noteErrors,
   }),
-  settleCopy: command({ can: 'note.write', scope, audit: 'note.copy-settled', topics, input: z.strictObject({ id: Id }), output: z.null(), errors: noteErrors }),
+  settleCopy: command({ can: 'note.write', scope, audit: 'note.copy-settled', topics: drafting, input: z.strictObject({ id: Id }), output: z.null(), errors: noteErrors }),
   sign: command({
     can: 'note.sign', scope, audit: 'note.signed', topics: ['encounters', 'scheduling'], input: z.strictObject({ noteId: Id, revision: z.int() }), output: ClinicalNote,
     errors: { ...noteErrors, CANNOT_SIGN: z.object({ problems: z.array(z.enum(SignProblem)) }) },
