@@ -56,15 +56,24 @@ test('locked over a half-typed note: nothing of it shows, only its writer comes 
   expect(await caret(subjective)).toBe(place)
 })
 
-test('another person at the locked window begins at their own home and finds nothing of the note', async ({ launch, clinic }) => {
+test('another person at the locked window begins at their own home and finds nothing of the one before', async ({ launch, clinic }) => {
   const { page } = await launch({ data: clinic.copy() })
   await openNote(page)
   await page.keyboard.type(FIRST)
   await expect(saved(page)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('navigation', { name: 'Chart' })).toBeVisible()
+  await page.keyboard.press('v')
+  await expect(page.getByRole('textbox', { name: /Blood pressure/ })).toBeFocused()
+  await page.keyboard.type('151/93')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText('Vitals saved: 151/93')).toBeVisible()
   await page.keyboard.press('Control+l')
+  await expect(page.getByText('151/93').filter({ visible: true })).toHaveCount(0)
   await signIn(page, people.receptionist)
   await expect(page.getByRole('heading', { name: 'Day', level: 1 })).toBeVisible()
-  expect(await page.content()).not.toContain('Sore throat')
+  const all = await page.content()
+  for (const word of ['Sore throat', '151/93', 'Undo']) expect(all).not.toContain(word)
 })
 
 test('the core is killed while a note is typed: the window stays, the words stay, and they are saved', async ({ launch, clinic }) => {

@@ -33,17 +33,6 @@ export class SeededClinic {
     return data
   }
 
-  /** One call through the same core by the command line, while no app has the folder. Answers with what it printed and its exit code. */
-  async call(data: string, userName: string, procedure: string, input: unknown): Promise<{ code: number; output: string }> {
-    const args = ['call', procedure, JSON.stringify(input), '--as', userName, '--data', data, '--unlock', this.#secret]
-    try {
-      return { code: 0, output: await cairn(args) }
-    } catch (error) {
-      const failed = error as { code?: number; stdout?: string; stderr?: string } // What execFile rejects with.
-      return { code: failed.code ?? 1, output: `${failed.stdout ?? ''}${failed.stderr ?? ''}` }
-    }
-  }
-
   remove(): void {
     fs.rmSync(this.#folder, { recursive: true, force: true })
   }

@@ -1,0 +1,77 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from './launch.ts'
+import { findPatient, shot, signIn, takeOver } from './support/acts.ts'
+import { people } from './support/clinic.ts'
+
+type Stop = [screen: string, reach: (page: Page) => Promise<void>]
+
+const at = (address: string): Stop[1] => async (page) => {
+  await page.evaluate((to) => (location.hash = to), `#${address}`)
+}
+const keys = (...pressed: string[]): Stop[1] => async (page) => {
+  for (const key of pressed) await page.keyboard.press(key)
+}
+
+/** Every screen and panel, by the role that works with it. */
+const tours: Record<string, Stop[]> = {
+  [people.receptionist]: [
+    ['day', at('/day')], ['day-booking', keys('b')], ['day-after-booking', keys('Escape')], ['find', keys('Control+k')], ['day-tomorrow', keys('Escape', 'ArrowRight')],
+    ['register', at('/patients/register')], ['patients', at('/patients')], ['patient', (page) => findPatient(page, 'lopez 12 mar 1958', 'born 12 Mar 1958')],
+    ['checkout', at('/billing/checkout')], ['payments', at('/billing/payments')], ['attention', at('/attention')], ['keys', keys('?')], ['hours', async (page) => { await keys('Escape')(page); await at('/hours')(page) }],
+  ],
+  [people.nurse]: [['flow', at('/flow')], ['vitals', keys('v')]],
+  [people.doctor]: [
+    ['doctor-home', at('/doctor')], ['chart', (page) => findPatient(page, 'lopez 12 mar 1958', 'born 12 Mar 1958')],
+    ...['notes', 'results', 'medications', 'vitals', 'vaccines', 'visits'].map((tab, i): Stop => [`chart-${tab}`, keys(String(i + 2))]),
+    ['chart-problem', keys('1', 'Shift+P')], ['chart-allergy', keys('Escape', 'Shift+A')], ['chart-medication', keys('Escape', 'Shift+M')], ['note', keys('Escape', 's')],
+  ],
+  [people.billing]: [['work-list', at('/billing')], ['account', (page) => findPatient(page, 'lopez 12 mar 1958', 'born 12 Mar 1958')], ['fees', at('/billing/fees')]],
+  [people.administrator]: [
+    ['owner-home', at('/clinic')], ['staff', at('/staff')], ['settings', at('/settings')], ['codes', at('/codes')], ['import', at('/import')], ['activity', at('/activity')],
+  ],
+}
+
+test('every screen, light and dark: nothing that axe can find, and no scrolling sideways at 1366 by 768', async ({ launch, clinic }) => {
+  test.setTimeout(240_000)
+  const { page } = await launch({ data: clinic.copy() })
+  const found: string[] = []
+  await look(page, 'sign-in', found)
+  let isFirst = true
+  for (const [userName, stops] of Object.entries(tours)) {
+    await (isFirst ? signIn(page, userName) : takeOver(page, userName))
+    isFirst = false
+    for (const [screen, reach] of stops) {
+      await test.step(screen, async () => {
+        await reach(page)
+        await settled(page)
+        await look(page, screen, found)
+      })
+    }
+    await page.keyboard.press('Escape')
+  }
+  await page.keyboard.press('Control+l')
+  await expect(page.getByRole('heading', { name: 'Locked' })).toBeAttached()
+  await look(page, 'locked', found)
+  expect(found).toEqual([])
+})
+
+/** The screen has its title and nothing on it is still being asked for. */
+async function settled(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.locator('[data-skeleton], [aria-busy="true"]')).toHaveCount(0)
+  await page.evaluate(() => document.fonts.ready.then(() => undefined))
+}
+
+async function look(page: Page, screen: string, found: string[]): Promise<void> {
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme })
+    await shot(page, `screen-${screen}-${scheme}`)
+    const axe = new AxeBuilder({ page }).setLegacyMode(true)
+    // The dark theme is the same page in other colours.
+    const { violations } = await (scheme === 'dark' ? axe.withRules(['color-contrast', 'link-in-text-block']) : axe).analyze()
+    for (const { id, nodes } of violations) found.push(...nodes.map((node) => `${screen} ${scheme}: ${id}: ${node.target.join(' ')}: ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`))
+  }
+  const { width, inner } = await page.evaluate(() => ({ width: document.scrollingElement?.scrollWidth ?? 0, inner: innerWidth }))
+  if (width > inner) found.push(`${screen}: ${width} wide in a window of ${inner}`)
+}
