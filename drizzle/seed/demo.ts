@@ -62,6 +62,7 @@ export function* demoRows(wish: DemoWish): Generator<DemoPiece, Numbers> {
     patients.push(registerPatient(chance, emit, calendar, staff, draft, numbers.mrn++))
     if (patients.length % 25 === 0) yield piece(0.01 + 0.14 * (patients.length / drafts.length))
   }
+  drafts.length = 0
 
   const desk: Desk = { chance, emit, calendar, staff, cashier }
   let registered = 0

@@ -47,7 +47,11 @@ export function makeCashier(chance: Chance, emit: Emit, calendar: Calendar, staf
   for (const fee of fees) emit(feeItems, { ...fee, updatedAt: toInstant(startMs) })
   const feeByCode = new Map(fees.map((fee) => [fee.code, fee]))
   const agenda = new Map<number, Expected[]>()
-  const expect = (day: number, one: Expected): void => void agenda.set(day, [...(agenda.get(day) ?? []), one])
+  const expect = (day: number, one: Expected): void => {
+    const list = agenda.get(day)
+    if (list) list.push(one)
+    else agenda.set(day, [one])
+  }
 
   const post = (patientId: Id, posting: Posting, atMs: number, enteredBy: Id): void => {
     for (const entry of posting.entries) emit(ledgerEntries, { id: chance.id(atMs), at: toInstant(atMs), patientId, ...entry, enteredBy } satisfies LedgerRow)

@@ -33,8 +33,14 @@ export interface Waiting {
 }
 
 export function makeWaiting(): Waiting {
-  const byDay = new Map<number, { patient: DemoPatient; due: Due }[]>()
-  const queues = new Map<number, { patient: DemoPatient; due: Due }[]>()
+  interface One { patient: DemoPatient; due: Due }
+  const byDay = new Map<number, One[]>()
+  const queues = new Map<number, { list: One[]; served: number }>()
+  const queueOf = (provider: number): { list: One[]; served: number } => {
+    const queue = queues.get(provider) ?? { list: [], served: 0 }
+    queues.set(provider, queue)
+    return queue
+  }
   return {
     add: (patient, day, due) => {
       const list = byDay.get(day)
@@ -42,14 +48,17 @@ export function makeWaiting(): Waiting {
       else byDay.set(day, [{ patient, due }])
     },
     advance: (day) => {
-      for (const one of byDay.get(day) ?? []) queues.set(one.patient.provider, [...(queues.get(one.patient.provider) ?? []), one])
+      for (const one of byDay.get(day) ?? []) queueOf(one.patient.provider).list.push(one)
       byDay.delete(day)
     },
     take: (provider, day) => {
-      const queue = queues.get(provider) ?? []
-      for (let one = queue.shift(); one; one = queue.shift()) {
+      const queue = queueOf(provider)
+      for (let one = queue.list[queue.served]; one; one = queue.list[queue.served]) {
+        queue.served += 1
         if (one.patient.busyDay < day && one.patient.lastDay > day) return one
       }
+      queue.list = []
+      queue.served = 0
       return undefined
     },
   }
