@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { setImmediate as nextTick } from 'node:timers/promises'
 import { clinic } from '#drizzle/schema/clinic.ts'
 import { assert } from '#shared/kernel/assert.ts'
 import type { Instant } from '#shared/kernel/time.ts'
@@ -15,12 +16,14 @@ export type VaultState = 'empty' | 'closed' | 'open'
 
 /**
  * The data folder's database: `empty` before set-up, `closed` while no one has given a key since the start, `open` after.
- * One writer and one reader connection; the raw key is kept to hand to a restarted core.
+ * One connection for both: a second one would lose its page cache at each commit of the first, and decrypting the same
+ * pages again costs more than the query. While a query runs it is switched to `query_only`. The raw key is kept to hand
+ * to a restarted core.
  */
 export class Vault {
   readonly folder: string
   readonly #migrationsFolder: string
-  #open: { writer: WriteDb; reader: WriteDb; dataKey: Uint8Array } | undefined
+  #open: { db: WriteDb; dataKey: Uint8Array; isReadOnly: boolean } | undefined
   #zone: string | undefined
   #isDamaged = false
   #isBuilding = false
@@ -41,13 +44,11 @@ export class Vault {
   }
 
   get writer(): WriteDb {
-    assert(this.#open, 'the database is open')
-    return this.#open.writer
+    return this.#switchTo(false)
   }
 
   get reader(): ReadDb {
-    assert(this.#open, 'the database is open')
-    return this.#open.reader
+    return this.#switchTo(true)
   }
 
   /** The last time every page was read since the start. */
@@ -61,7 +62,7 @@ export class Vault {
 
   /** The clinic's time zone; UTC only while set-up has not written the clinic yet. */
   get zone(): string {
-    this.#zone ??= this.reader.select({ zone: clinic.timeZone }).from(clinic).limit(1).get()?.zone
+    this.#zone ??= this.#open?.db.select({ zone: clinic.timeZone }).from(clinic).limit(1).get()?.zone
     return this.#zone ?? 'UTC'
   }
 
@@ -74,12 +75,12 @@ export class Vault {
     if (this.#open) return
     if (this.#isDamaged) throw refuse('DATABASE_DAMAGED', { reason: 'unreadable' })
     fs.mkdirSync(this.folder, { recursive: true, mode: 0o700 })
-    const writer = openDb({ path: this.file, key: dataKey })
+    const db = openDb({ path: this.file, key: dataKey })
     try {
-      migrate(writer, readMigrations(this.#migrationsFolder))
-      this.#open = { writer, reader: openDb({ path: this.file, key: dataKey, readonly: true }), dataKey }
+      migrate(db, readMigrations(this.#migrationsFolder))
+      this.#open = { db, dataKey, isReadOnly: false }
     } catch (error) {
-      closeDb(writer)
+      closeDb(db)
       throw error
     }
   }
@@ -99,7 +100,11 @@ export class Vault {
       this.removeUnfinished()
       const db = openDb({ path: this.file, key: dataKey, building: true })
       try {
-        migrate(db, readMigrations(this.#migrationsFolder))
+        const migrations = readMigrations(this.#migrationsFolder)
+        for (const { version } of migrations) {
+          migrate(db, migrations, version)
+          await nextTick()
+        }
         yield* work(db)
       } finally {
         closeDb(db)
@@ -144,10 +149,19 @@ export class Vault {
     this.close()
   }
 
+  #switchTo(isReadOnly: boolean): WriteDb {
+    const open = this.#open
+    assert(open, 'the database is open')
+    if (open.isReadOnly !== isReadOnly) {
+      open.db.$client.pragma(`query_only=${isReadOnly ? 'ON' : 'OFF'}`)
+      open.isReadOnly = isReadOnly
+    }
+    return open.db
+  }
+
   close(): void {
     if (!this.#open) return
-    closeDb(this.#open.reader as WriteDb) // It was opened by us; only its type is narrower.
-    closeDb(this.#open.writer)
+    closeDb(this.#open.db)
     this.#open = undefined
     this.#zone = undefined
   }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTick } from 'node:timers/promises'
 import type { Role } from '#shared/access/roles.ts'
 import type { Clinic, StaffMember } from '#shared/domains/clinic/model.ts'
 import { assert } from '#shared/kernel/assert.ts'
@@ -74,9 +75,11 @@ async function* writeRows(core: Core, db: WriteDb, wanted: NewClinic, loginHashe
       insertStaffMember(db, person.staff, at)
       insertUserAccount(db, { id: person.userId, staffId: person.staff.id, userName: person.userName, loginHash, roles: person.roles, createdAt: at })
     }
-    loadStarterSet(db, core.options.resourcesFolder, at)
     wanted.seed?.(db)
   }).immediate()
+  await nextTick()
+  db.$client.transaction(() => loadStarterSet(db, core.options.resourcesFolder, at)).immediate()
+  await nextTick()
   if (!wanted.fill) return
   const numbers = yield* wanted.fill(core.vault.file, dataKey)
   db.$client.transaction(() => {
