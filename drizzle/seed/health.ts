@@ -44,7 +44,7 @@ const growth: readonly [age: number, cm: number, kg: number][] = [
   [10, 138, 32], [12, 150, 41], [14, 161, 50], [16, 168, 58], [18, 171, 64],
 ]
 
-export function bodyAt(health: Health, age: number, sex: Sex): { heightCm: number; weightKg: number } {
+function bodyAt(health: Health, age: number, sex: Sex): { heightCm: number; weightKg: number } {
   if (age >= 18) {
     const heightCm = (sex === 'female' ? 163 : 176) + health.tallness * 6.5 - Math.max(0, age - 60) * 0.12
     return { heightCm, weightKg: health.bmi * (heightCm / 100) ** 2 }

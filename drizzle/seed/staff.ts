@@ -59,13 +59,13 @@ const patterns: readonly Pick<DemoProvider, 'weekdays' | 'hours' | 'ages'>[] = [
   { weekdays: [1, 2, 3, 5], hours: FULL_DAY, ages: [0, 110] },
 ]
 
-export const visitTypes = ['New patient', 'Annual exam', 'Follow-up', 'Acute visit', 'Short visit', 'Well child', 'Procedure'] as const
+const visitTypes = ['New patient', 'Annual exam', 'Follow-up', 'Acute visit', 'Short visit', 'Well child', 'Procedure'] as const
 export type VisitType = (typeof visitTypes)[number]
 const minutes: Record<VisitType, number> = { 'New patient': 45, 'Annual exam': 45, 'Follow-up': 30, 'Acute visit': 30, 'Short visit': 15, 'Well child': 30, Procedure: 45 }
 
 /** A provider sees this many patients a day at most; more patients need more columns, up to a limit that a screen can still show. */
 const PROVIDERS_MAX = 24
-export const providersFor = (patients: number): number => Math.min(PROVIDERS_MAX, Math.max(4, Math.ceil(patients / 640)))
+const providersFor = (patients: number): number => Math.min(PROVIDERS_MAX, Math.max(4, Math.ceil(patients / 640)))
 
 /** The people of the demo clinic; their ids depend on the seed only. */
 export function makeStaff(seed: number, startMs: number, patients: number): DemoStaff {

@@ -4,7 +4,7 @@ import { Role } from '#shared/access/roles.ts'
  * The places of each role in the order of the rail, home first. A name without a contribution behind it is
  * left out, so the rail never has a button that leads nowhere; domains that come later fill their places.
  */
-export const placesOf: Record<Role, readonly string[]> = {
+const placesOf: Record<Role, readonly string[]> = {
   [Role.receptionist]: ['day', 'flow', 'patients', 'checkout', 'calls', 'tasks'],
   [Role.nurse]: ['flow', 'day', 'patients', 'orders', 'rooms', 'tasks'],
   [Role.doctor]: ['doctor-home', 'day', 'flow', 'patients', 'results', 'tasks'],

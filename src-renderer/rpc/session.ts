@@ -31,8 +31,6 @@ const actions: SessionActions = {
   },
 }
 
-export const lockSession = (): Promise<void> => actions.lock()
-
 let lastUser: string | undefined
 
 /** Another person at the same window sees nothing of what the one before had on the screen. */

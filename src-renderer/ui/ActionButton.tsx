@@ -62,7 +62,7 @@ export function ActionButton({ onClick, icon, keyId, keys, running = false, disa
 }
 
 /** True only after `active` has been true for a while: short work shows nothing. */
-export function useDelayed(active: boolean, delayMs: number): boolean {
+function useDelayed(active: boolean, delayMs: number): boolean {
   const [shown, setShown] = useState(false)
   useEffect(() => {
     if (!active) return undefined

@@ -62,7 +62,7 @@ export function NotFound({ title, closest, action }: NotFoundProps) {
 }
 
 /** Shows its children after 200 ms only: data on this machine should be there before. */
-export function Delayed({ children, delayMs = 200 }: { children: ReactNode; delayMs?: number }) {
+function Delayed({ children, delayMs = 200 }: { children: ReactNode; delayMs?: number }) {
   const [shown, setShown] = useState(delayMs === 0)
   useEffect(() => {
     const timer = setTimeout(() => setShown(true), delayMs)

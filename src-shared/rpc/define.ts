@@ -93,6 +93,3 @@ export type ClientOf<T> = T extends Procedure<infer K, infer I, infer O>
     ? (input: z.input<I>, options?: CallOptions) => Promise<AsyncIterable<z.output<O>>>
     : (input: z.input<I>, options?: CallOptions) => Promise<z.output<O>>
   : { readonly [K in keyof T]: ClientOf<T[K]> }
-
-export type InputOf<P> = P extends Procedure<Kind, infer I, Shape> ? z.output<I> : never
-export type OutputOf<P> = P extends Procedure<Kind, Shape, infer O> ? z.output<O> : never

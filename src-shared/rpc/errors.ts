@@ -32,12 +32,7 @@ export const CommonError = {
 } as const
 export type CommonError = keyof typeof CommonError
 
-/** The shape that crosses every door. `issues` are paths into the input for INVALID_INPUT. */
-export interface WireError {
-  code: string
-  data?: unknown
-  requestId?: string
-}
+/** INVALID_INPUT carries a list of these: paths into the input. */
 export interface FieldIssue {
   path: (string | number)[]
   message: string

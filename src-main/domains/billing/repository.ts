@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, ne, sql, type Placeholder } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql, type Placeholder } from 'drizzle-orm'
 import { charges, feeItems, invoiceLines, invoices, pagePrints } from '#drizzle/schema/billing.ts'
 import type { Charge, FeeItem, Invoice, printedDocuments, printMediums } from '#shared/domains/billing/model.ts'
 import type { InvoiceLine } from '#shared/domains/billing/model.views.ts'
@@ -22,12 +22,9 @@ const reads = prepared((db: ReadDb) => ({
   chargesOf: db.select().from(charges).where(and(eq(charges.encounterId, value('encounterId')), isNull(charges.removedAt)))
     .orderBy(asc(charges.chargedAt), asc(sql`${charges}.rowid`)).limit(limits.invoice_lines * 4).prepare(),
   invoice: db.select().from(invoices).where(eq(invoices.id, value('id'))).prepare(),
-  invoicesOfEncounter: db.select().from(invoices).where(eq(invoices.encounterId, value('encounterId'))).orderBy(asc(invoices.issuedAt)).limit(limits.page_rows).prepare(),
-  liveOfEncounter: db.select({ id: invoices.id }).from(invoices).where(and(eq(invoices.encounterId, value('encounterId')), ne(invoices.status, 'void'))).prepare(),
   lines: db.select(lineColumns).from(invoiceLines).where(eq(invoiceLines.invoiceId, value('invoiceId'))).orderBy(asc(invoiceLines.position)).prepare(),
   prints: db.select({ count: sql<number>`count(*)` }).from(pagePrints).where(eq(pagePrints.documentId, value('documentId'))).prepare(),
   print: db.select().from(pagePrints).where(eq(pagePrints.id, value('id'))).prepare(),
-  invoicesOfPatient: db.select().from(invoices).where(eq(invoices.patientId, value('patientId'))).orderBy(desc(invoices.issuedAt)).limit(limits.page_rows).prepare(),
 }))
 
 export const listFees = (db: ReadDb): FeeItem[] => reads(db).fees.all().map(toFee)
@@ -38,9 +35,6 @@ export const chargeById = (db: ReadDb, id: Id): (Charge & { isRemoved: boolean }
 export const chargesOfEncounter = (db: ReadDb, encounterId: Id): Charge[] => reads(db).chargesOf.all({ encounterId }).map(toCharge)
 export const invoiceById = (db: ReadDb, id: Id): (Invoice & { diagnoses: readonly string[]; issuedBy: Id }) | undefined =>
   optional(reads(db).invoice.get({ id }), (row) => ({ ...toInvoice(row), diagnoses: row.diagnoses, issuedBy: row.issuedBy }))
-export const invoicesOfEncounter = (db: ReadDb, encounterId: Id): Invoice[] => reads(db).invoicesOfEncounter.all({ encounterId }).map(toInvoice)
-export const invoicesOfPatient = (db: ReadDb, patientId: Id): Invoice[] => reads(db).invoicesOfPatient.all({ patientId }).map(toInvoice)
-export const liveInvoiceCount = (db: ReadDb, encounterId: Id): number => reads(db).liveOfEncounter.all({ encounterId }).length
 export const linesOfInvoice = (db: ReadDb, invoiceId: Id): InvoiceLine[] => reads(db).lines.all({ invoiceId })
 export const printsOf = (db: ReadDb, documentId: Id): number => reads(db).prints.get({ documentId })?.count ?? 0
 export const printExists = (db: ReadDb, id: Id): boolean => reads(db).print.get({ id }) !== undefined

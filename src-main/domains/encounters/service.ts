@@ -4,13 +4,10 @@ import { vitals, vitalKindOf, type VitalValue } from '#shared/domains/encounters
 import { problemOf } from '#shared/domains/encounters/rules.vitals.ts'
 import { holdsItsSlot } from '#shared/domains/scheduling/rules.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
-import type { ReadDb } from '#main/core/db/types.ts'
 import type { Actor, WriteContext } from '#main/core/rpc/context.ts'
 import { beginVisit, details } from '#main/domains/scheduling/service.ts'
 import * as facts from './repository.facts.ts'
 import * as repository from './repository.ts'
-
-export const encounterOf = (db: ReadDb, id: string): Encounter | undefined => repository.encounterById(db, id)
 
 /**
  * The visit of an appointment; asked twice it is the same one. A doctor who opens it begins it: the board turns

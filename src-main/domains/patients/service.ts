@@ -22,9 +22,6 @@ export function getPatient(context: ReadContext, id: Id): PatientFile {
   return can(context.actor, 'patient.details') ? file : identityOnly(file)
 }
 
-/** For other domains' services. */
-export const findPatient = (db: ReadDb, id: Id): Patient | undefined => repository.patientById(db, id)
-
 export function history(context: ReadContext, id: Id): PatientChange[] {
   load(context, id)
   return repository.historyOf(context.db, id)

@@ -63,8 +63,6 @@ const semantic = {
   desk: pair('#D7D6D0', '#11100F'),
 } as const satisfies Record<string, Pair>
 
-export type SemanticToken = keyof typeof semantic
-
 interface StateColours {
   bg: string
   fg: string

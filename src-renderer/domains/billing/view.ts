@@ -1,6 +1,5 @@
 import type { InvoiceDocument, LedgerLine, PaymentLine, WorkItem } from '#shared/domains/billing/model.views.ts'
 import { voidReasons } from '#shared/domains/billing/model.ts'
-import { stopsBilling } from '#shared/domains/billing/rules.ts'
 import { addDays, type PlainDate } from '#shared/kernel/time.ts'
 import { date, money } from '#renderer/ui/format.ts'
 import { methodWords, voidReasonWords } from './words.ts'
@@ -9,8 +8,6 @@ export interface Shown { kind: 'visit' | 'invoice'; id: string }
 
 /** Only what is ready is billed together with others; the rest needs a look. */
 export const isReady = (item: WorkItem): boolean => item.kind === 'visit' && item.checks.length === 0
-
-export const blockingChecks = (item: Pick<WorkItem, 'checks'>) => item.checks.filter(stopsBilling)
 
 /** "Card ending 4471, ref. 774 019": how a payment was made, without the amount. */
 export function methodLine(payment: Pick<PaymentLine, 'method' | 'reference'>): string {

@@ -21,10 +21,10 @@ export interface NoteKeeper {
   follow: (stands: Stored, shown: NoteSections) => NoteSections | undefined
 }
 
-export const emptyNote: NoteSections = { subjective: '', objective: '', assessment: '', plan: '' }
+const emptyNote: NoteSections = { subjective: '', objective: '', assessment: '', plan: '' }
 
-export const sectionsOf = ({ subjective, objective, assessment, plan }: NoteSections): NoteSections => ({ subjective, objective, assessment, plan })
-export const sameText = (a: NoteSections, b: NoteSections): boolean => noteSections.every((section) => a[section] === b[section])
+const sectionsOf = ({ subjective, objective, assessment, plan }: NoteSections): NoteSections => ({ subjective, objective, assessment, plan })
+const sameText = (a: NoteSections, b: NoteSections): boolean => noteSections.every((section) => a[section] === b[section])
 
 /**
  * Carries one draft from this window to the core. When another window has saved meanwhile, that text is kept as a copy

@@ -13,7 +13,7 @@ export function nextPatient(appointments: readonly DayAppointment[]): DayAppoint
 }
 
 /** When the present stage began. */
-export function sinceOf(appointment: DayAppointment): Instant {
+function sinceOf(appointment: DayAppointment): Instant {
   switch (appointment.status) {
     case 'arrived': return appointment.arrivedAt ?? appointment.startsAt
     case 'roomed': return appointment.roomedAt ?? appointment.startsAt

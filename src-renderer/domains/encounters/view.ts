@@ -21,7 +21,7 @@ export function bannerAllergies({ state, allergies }: AllergyList): BannerAllerg
 }
 
 const severityRank: Record<Allergy['severity'], number> = { severe: 0, moderate: 1, unknown: 2, mild: 3 }
-export const severityWords: Record<Allergy['severity'], string> = { severe: 'severe', moderate: 'moderate', mild: 'mild', unknown: '' }
+const severityWords: Record<Allergy['severity'], string> = { severe: 'severe', moderate: 'moderate', mild: 'mild', unknown: '' }
 
 /** "anaphylaxis, severe". */
 export const reactionText = (allergy: Pick<Allergy, 'reaction' | 'severity'>): string => [allergy.reaction, severityWords[allergy.severity]].filter(Boolean).join(', ')

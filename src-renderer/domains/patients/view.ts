@@ -7,7 +7,7 @@ import type { PlainDate } from '#shared/kernel/time.ts'
 import { date as dateText, phone as phoneText } from '#renderer/ui/format.ts'
 
 /** The registration form: what is typed, as text, so that half a date survives as well. */
-export const emptyForm = {
+const emptyForm = {
   familyName: '', givenName: '', birthText: '', sex: '', phone: '', payerName: '', memberNumber: '', addressLine1: '', city: '', state: '', postalCode: '',
   email: '', language: '', contactName: '', contactRelationship: 'spouse', contactPhone: '',
 } as const

@@ -2,7 +2,7 @@ import type { Candidate, Comparison, DuplicateReason, PatientChange } from '#sha
 import type { RegistrationFields } from './view.ts'
 import { date as dateText, listName, phone as phoneText, sexWord } from '#renderer/ui/format.ts'
 
-export const fieldWords: Readonly<Record<string, string>> = {
+const fieldWords: Readonly<Record<string, string>> = {
   familyName: 'Family name', givenName: 'Given names', middleName: 'Middle name', preferredName: 'Called', suffix: 'Suffix', sex: 'Sex', birthDate: 'Born',
   deceasedOn: 'Died', phone: 'Phone', email: 'E-mail', addressLine1: 'Street', addressLine2: 'Street, second line', city: 'City', state: 'State', postalCode: 'ZIP code',
   country: 'Country', language: 'Language', contact: 'Contact', insurance: 'Insurance', photo: 'Photo', notDuplicateOf: 'Another person',

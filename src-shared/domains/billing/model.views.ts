@@ -6,11 +6,11 @@ import { PatientSummary } from '../patients/model.ts'
 import { Charge, Invoice, LedgerEntry, Payment } from './model.ts'
 
 /** What stands in the way of billing a visit. The first two stop it, the others are a person's decision. */
-export const billingChecks = ['note-not-signed', 'no-charges', 'no-diagnosis', 'no-member-number', 'billed-before'] as const
+const billingChecks = ['note-not-signed', 'no-charges', 'no-diagnosis', 'no-member-number', 'billed-before'] as const
 export const BillingCheck = z.enum(billingChecks)
 export type BillingCheck = z.infer<typeof BillingCheck>
 
-export const invoiceStates = ['open', 'partly-paid', 'overdue', 'paid', 'void'] as const
+const invoiceStates = ['open', 'partly-paid', 'overdue', 'paid', 'void'] as const
 export const InvoiceState = z.enum(invoiceStates)
 export type InvoiceState = z.infer<typeof InvoiceState>
 
@@ -22,7 +22,7 @@ export const InvoiceSummary = z.object({ id: Id, number: z.string(), state: Invo
 export type InvoiceSummary = z.infer<typeof InvoiceSummary>
 
 /** Billed: today's. Owing: every invoice that waits for money, whenever it was issued. */
-export const workFilters = ['all', 'ready', 'to-fix', 'billed', 'owing'] as const
+const workFilters = ['all', 'ready', 'to-fix', 'billed', 'owing'] as const
 export const WorkFilter = z.enum(workFilters)
 export type WorkFilter = z.infer<typeof WorkFilter>
 

@@ -54,7 +54,7 @@ export function proposeFor(content: VisitContent, fees: readonly FeeItem[]): Pro
 }
 
 /** "Why moderate: 2 known conditions, 1 prescription drug, 1 test.": the grounds in the order a coder reads them. */
-export function reasonOf(content: VisitContent, level: Level): string {
+function reasonOf(content: VisitContent, level: Level): string {
   const count = (n: number, one: string, many: string) => (n === 0 ? [] : [`${n} ${n === 1 ? one : many}`])
   const parts = [
     ...(content.isNewPatient ? ['first visit in three years'] : []),

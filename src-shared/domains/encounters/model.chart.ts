@@ -18,7 +18,7 @@ export const ChartPatient = PatientSummary.extend({ deceasedOn: Patient.shape.de
 export type ChartPatient = z.infer<typeof ChartPatient>
 
 /** "No known allergies" was asked; an empty list was not. */
-export const allergyStates = ['listed', 'none-known', 'not-asked'] as const
+const allergyStates = ['listed', 'none-known', 'not-asked'] as const
 export const AllergyList = z.object({ state: z.enum(allergyStates), allergies: z.array(Allergy) })
 export type AllergyList = z.infer<typeof AllergyList>
 

@@ -135,7 +135,7 @@ export function bmiOf(weightKg: number, heightCm: number): number {
   return Math.round((weightKg / (heightCm / 100) ** 2) * 10) / 10
 }
 
-export const bmiCategories = ['underweight', 'healthy', 'overweight', 'obesity'] as const
+const bmiCategories = ['underweight', 'healthy', 'overweight', 'obesity'] as const
 export type BmiCategory = (typeof bmiCategories)[number]
 
 /**

@@ -22,7 +22,7 @@ export function signProblems(note: NoteSections, diagnoses: readonly unknown[], 
   return problems
 }
 
-export const isEmptyNote = (note: NoteSections): boolean => noteSections.every((section) => note[section].trim() === '')
+const isEmptyNote = (note: NoteSections): boolean => noteSections.every((section) => note[section].trim() === '')
 
 /** Only its author writes in a draft, and nobody in a signed note. */
 export type DraftRefusal = 'NOT_THE_AUTHOR' | 'NOTE_IS_SIGNED' | 'STALE'

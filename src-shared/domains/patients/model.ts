@@ -39,8 +39,6 @@ export const Patient = z.object({
 })
 export type Patient = z.infer<typeof Patient>
 
-export type RelationshipToSubscriber = (typeof relationshipsToSubscriber)[number]
-
 /** What lists, pickers and the day need to name a patient safely. */
 export const PatientSummary = Patient.pick({ id: true, mrn: true, familyName: true, givenName: true, sex: true, birthDate: true, phone: true })
 export type PatientSummary = z.infer<typeof PatientSummary>
@@ -98,10 +96,10 @@ export const DuplicateReason = {
 export type DuplicateReason = (typeof DuplicateReason)[keyof typeof DuplicateReason]
 export const duplicateReasons = Object.values(DuplicateReason)
 
-export const comparedFields = ['name', 'birth-date', 'sex', 'phone', 'insurance'] as const
-export const verdicts = ['equal', 'similar', 'different'] as const
+const comparedFields = ['name', 'birth-date', 'sex', 'phone', 'insurance'] as const
+const verdicts = ['equal', 'similar', 'different'] as const
 /** What makes two values similar; the screen has the words. */
-export const similarities = ['sounds-alike', 'typing-slip', 'nickname', 'part-of', 'swapped', 'one-digit', 'day-and-month', 'near', 'begins'] as const
+const similarities = ['sounds-alike', 'typing-slip', 'nickname', 'part-of', 'swapped', 'one-digit', 'day-and-month', 'near', 'begins'] as const
 export const Comparison = z.object({ field: z.enum(comparedFields), verdict: z.enum(verdicts), because: z.enum(similarities).nullable() })
 export type Comparison = z.infer<typeof Comparison>
 

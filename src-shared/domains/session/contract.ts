@@ -19,7 +19,7 @@ export const Person = z.object({
 export type Person = z.infer<typeof Person>
 
 /** `first-run`: no database yet. `closed`: nobody has given a key since the start. */
-export const phases = ['first-run', 'closed', 'signed-out', 'locked', 'active'] as const
+const phases = ['first-run', 'closed', 'signed-out', 'locked', 'active'] as const
 
 export const SessionState = z.object({
   phase: z.enum(phases),
