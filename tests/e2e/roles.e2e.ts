@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './launch.ts'
-import { findPatient, shot, signIn, takeOver } from './support/acts.ts'
+import { findBox, findPatient, shot, signIn, takeOver } from './support/acts.ts'
 import { people } from './support/clinic.ts'
 import { codeOf, withCore } from './support/core.ts'
 
@@ -69,6 +69,7 @@ test('the desk and billing find a patient without a clinical fact', async ({ lau
   for (const role of ['receptionist', 'billing', 'administrator'] as const) {
     await takeOver(page, people[role])
     await page.keyboard.press('Control+k')
+    await expect(findBox(page)).toBeFocused()
     await page.keyboard.type('lopez 1958')
     await expect(page.locator('[role="option"][data-kind="hit"]').first()).toContainText('Lopez')
     expect(await page.locator('body').innerText()).not.toMatch(facts)

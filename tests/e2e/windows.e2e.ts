@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './launch.ts'
-import { openSecondWindow, shot, signIn } from './support/acts.ts'
+import { findBox, openSecondWindow, shot, signIn } from './support/acts.ts'
 import { people } from './support/clinic.ts'
 import { Counter } from './support/counter.ts'
 
@@ -27,7 +27,7 @@ test('a known caller is found in two acts, booked in four, and seen at once in t
   const hand = new Counter(page)
 
   await hand.key('Ctrl+k')
-  await hand.type('smith 1989')
+  await hand.typeIn(findBox(page), 'smith 1989')
   await expect(page.locator('[role="option"][data-kind="hit"]').first()).toContainText('Smith')
   hand.done('R3 find caller', 2)
   await shot(page, 'find-caller')
@@ -99,8 +99,8 @@ test('two windows take the same slot at the same moment: one gets it, the other 
 })
 
 /** The clock of the machine at the next key press that does something. */
-function stampKey(window: Page): Promise<number> {
-  return window.evaluate(() => new Promise<number>((resolve) => {
+function stampKey(at: Page): Promise<number> {
+  return at.evaluate(() => new Promise<number>((resolve) => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key === 'Control') return
       window.removeEventListener('keydown', onKey, true)

@@ -1,5 +1,5 @@
 import { inRoot } from '#tools/lib/paths.ts'
-import { expect, type ElectronApplication, type Page } from '@playwright/test'
+import { expect, type ElectronApplication, type Locator, type Page } from '@playwright/test'
 import fs from 'node:fs'
 import path from 'node:path'
 import { PASSWORD } from './clinic.ts'
@@ -37,10 +37,12 @@ export async function openSecondWindow(app: ElectronApplication, opener: Page, u
   return page
 }
 
+export const findBox = (page: Page): Locator => page.getByRole('combobox', { name: 'Name, birth date, phone, MRN or command' })
+
 /** Ctrl K, the name, Enter: what the role works with opens. `shown` stands in the line that is meant. */
 export async function findPatient(page: Page, name: string, shown = name): Promise<void> {
   await page.keyboard.press('Control+k')
-  await expect(page.getByRole('combobox', { name: 'Name, birth date, phone, MRN or command' })).toBeFocused()
+  await expect(findBox(page)).toBeFocused()
   await page.keyboard.type(name)
   await expect(page.locator('[role="option"][data-kind="hit"]').filter({ hasText: shown })).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Enter')

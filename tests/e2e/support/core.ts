@@ -1,4 +1,5 @@
 import { createCore } from '#main/core/core.ts'
+import { createLogger } from '#main/core/platform/logger.ts'
 import { inProcessClient } from '#main/core/rpc/in-process.ts'
 import type { CairnClient } from '#shared/rpc/client.ts'
 import { Refusal } from '#shared/rpc/errors.ts'
@@ -7,7 +8,7 @@ import { PASSWORD } from './clinic.ts'
 
 /** The clinic's core in this process, while no app has the folder: what a screen hides, the core has to refuse as well. */
 export async function withCore<T>(data: string, work: (as: (userName: string) => Promise<CairnClient>) => Promise<T>): Promise<T> {
-  const core = await createCore({ dataFolder: data, migrationsFolder: inRoot('drizzle/migrations'), resourcesFolder: inRoot('resources') })
+  const core = await createCore({ dataFolder: data, migrationsFolder: inRoot('drizzle/migrations'), resourcesFolder: inRoot('resources'), logger: createLogger('core', 'error') })
   try {
     return await work(async (userName) => {
       const client = inProcessClient(core, core.openDoor('test'))
