@@ -27,6 +27,10 @@ const uricAcid: LabTest = { code: '3084-1', label: 'Uric acid', unit: 'mg/dL', d
 const kidneyEgfr: LabTest = { ...egfr, usual: 50, spread: 4 }
 const kidneyCreatinine: LabTest = { ...creatinine, usual: 1.4, spread: 0.1 }
 
+/** Kidneys that filter less show it in every blood sample, whatever it was drawn for. */
+export const withKidneys = (test: LabTest, hasKidneyDisease: boolean): LabTest =>
+  !hasKidneyDisease ? test : test.code === egfr.code ? kidneyEgfr : test.code === creatinine.code ? kidneyCreatinine : test
+
 export const basicLabs: readonly LabTest[] = [creatinine, potassium, egfr, { ...ldl, excess: 0 }, hdl, hemoglobin]
 
 export interface Condition {

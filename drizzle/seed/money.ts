@@ -103,17 +103,24 @@ export function makeCashier(chance: Chance, emit: Emit, calendar: Calendar, staf
       if (kind < 0.3) post(visit.patientId, postDiscount(invoice.id, Math.round(total * 0.1), 'Prompt payment, 10 %'), atMs + 60_000, staff.billing)
       if (kind < 0.3) take({ ...invoice, dueCents: total - Math.round(total * 0.1) }, visit.patientId, total - Math.round(total * 0.1), atCounter, atMs + 120_000, reference)
       else if (kind < 0.55) take(invoice, visit.patientId, total, atCounter, atMs + 120_000, reference)
-      else if (kind < 0.9) expect(day + chance.int(7, 55), { patientId: visit.patientId, invoice, amountCents: kind < 0.75 ? total : Math.ceil(total / 200) * 100, method: 'check', reference: null, refundCents: 0 })
+      else if (kind < 0.96) {
+        const first = kind < 0.78 ? total : Math.ceil(total / 200) * 100
+        const soon = day + chance.int(7, 40)
+        expect(soon, { patientId: visit.patientId, invoice, amountCents: first, method: 'check', reference: null, refundCents: 0 })
+        if (first < total) expect(soon + chance.int(14, 40), { patientId: visit.patientId, invoice, amountCents: total - first, method: 'check', reference: null, refundCents: 0 })
+      }
       return
     }
     if (chance.happens(0.86)) take(invoice, visit.patientId, copay, atCounter, atMs + 120_000, reference)
     const rest = invoice.dueCents
-    if (rest === 0 || !chance.happens(0.92)) return
+    if (rest === 0 || !chance.happens(0.975)) return
     const isPaidTwice = chance.happens(0.015) && rest < total
-    expect(day + chance.int(12, 48), {
-      patientId: visit.patientId, invoice, amountCents: isPaidTwice ? total : chance.happens(0.08) ? Math.ceil(rest / 2) : rest, method: 'other',
-      reference: `${visit.payer} remittance`, refundCents: isPaidTwice ? total - rest : 0,
-    })
+    const inParts = !isPaidTwice && chance.happens(0.08)
+    const first = isPaidTwice ? total : inParts ? Math.ceil(rest / 2) : rest
+    const remittance = `${visit.payer} remittance`
+    const soon = day + chance.int(12, 40)
+    expect(soon, { patientId: visit.patientId, invoice, amountCents: first, method: 'other', reference: remittance, refundCents: isPaidTwice ? total - rest : 0 })
+    if (inParts && chance.happens(0.8)) expect(soon + chance.int(20, 45), { patientId: visit.patientId, invoice, amountCents: rest - first, method: 'other', reference: remittance, refundCents: 0 })
   }
 
   return {

@@ -4,8 +4,8 @@ import { AppointmentStatus } from '#shared/domains/scheduling/model.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { addDays, dateInZone, toInstant } from '#shared/kernel/time.ts'
 import type { Calendar } from './calendar.ts'
-import { basicLabs, type LabTest } from './conditions.ts'
-import { labRow, progress, vitalRows, vitalsAt, type Vitals } from './health.ts'
+import { basicLabs, withKidneys, type LabTest } from './conditions.ts'
+import { conditionsOf, labRow, progress, vitalRows, vitalsAt, type Vitals } from './health.ts'
 import type { Cashier } from './money.ts'
 import { writeNote, type Topic } from './notes.ts'
 import { emitChronic, giveVaccinesUntil } from './patients.ts'
@@ -165,7 +165,8 @@ function emitInfluenza({ chance, emit, calendar, staff }: Desk, { patient }: Pla
 function emitLabs({ chance, emit, staff }: Desk, { patient, topic }: Planned, encounterId: Id, atMs: number): readonly LabTest[] {
   const wanted = topic.kind === 'condition' ? topic.conditions.flatMap((one) => one.labs)
     : topic.kind === 'routine' && (topic.words === 'Annual exam' || topic.words === 'New patient') && chance.happens(0.7) ? basicLabs : []
-  const unique = [...new Map(wanted.map((test) => [test.code, test])).values()]
+  const hasKidneyDisease = conditionsOf(patient.health).some((one) => one.key === 'kidney')
+  const unique = [...new Map(wanted.map((test) => [test.code, withKidneys(test, hasKidneyDisease)])).values()]
   const recorded = { recordedAt: toInstant(atMs + 90 * MINUTE), recordedBy: chance.pick(staff.nurses), enteredInErrorAt: null, enteredInErrorBy: null }
   for (const test of unique) {
     emit(observations, { id: chance.id(atMs), patientId: patient.id, encounterId, category: 'laboratory', ...labRow(chance, patient.health, test), valueText: null, observedAt: toInstant(atMs + 5 * MINUTE), ...recorded })
