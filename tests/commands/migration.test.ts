@@ -238,8 +238,9 @@ const derived: Record<string, { csv: string; sql: string }> = {
 const answer = (world: World, sql: string): number => world.core.vault.reader.$client.prepare(sql).pluck().get() as number // Each asks for one number.
 const rowsOf = (folder: string, name: string): Record<string, string>[] => parse(gunzipSync(fs.readFileSync(path.join(folder, 'csv', `${name}.csv.gz`))), { columns: true })
 
-describe('200 synthetic patients', () => {
-  for (const { file } of presentFiles(['synthea_dev/bundles.ndjson.gz'])) {
+// The suite stands inside the loop: one without a test would fail where the file is not.
+for (const { file } of presentFiles(['synthea_dev/bundles.ndjson.gz'])) {
+  describe('200 synthetic patients', () => {
     it('are taken whole, table by table, and the second time change nothing', { timeout: 120_000 }, async () => {
       const world = await makeWorld()
       const folder = path.dirname(file)
@@ -261,5 +262,5 @@ describe('200 synthetic patients', () => {
       const sample = rowsOf(folder, 'patients')[0]
       expect(world.core.vault.reader.$client.prepare('select family_name, given_name, birth_date from patients order by mrn limit 1').get()).toEqual({ family_name: sample?.['LAST'], given_name: sample?.['FIRST'], birth_date: sample?.['BIRTHDATE'] })
     })
-  }
-})
+  })
+}
