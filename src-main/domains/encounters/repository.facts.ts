@@ -26,7 +26,8 @@ const reads = prepared((db: ReadDb) => ({
     .where(and(eq(allergies.patientId, value('patientId')), isNull(allergies.enteredInErrorAt))).orderBy(allergies.recordedAt).limit(limits.page_rows).prepare(),
   lastReview: db.select({ noneKnown: allergyReviews.noneKnown }).from(allergyReviews)
     .where(and(eq(allergyReviews.patientId, value('patientId')), isNull(allergyReviews.enteredInErrorAt)))
-    .orderBy(desc(allergyReviews.recordedAt), desc(allergyReviews.id)).limit(1).prepare(),
+    // Two within one millisecond are told apart by which was written last; their ids are made by whoever asks.
+    .orderBy(desc(allergyReviews.recordedAt), desc(sql`${allergyReviews}.rowid`)).limit(1).prepare(),
   currentMedications: db.select().from(medicationStatements)
     .where(and(eq(medicationStatements.patientId, value('patientId')), or(isNull(medicationStatements.endedOn), gt(medicationStatements.endedOn, value('today'))), isNull(medicationStatements.enteredInErrorAt)))
     .orderBy(desc(medicationStatements.recordedAt)).limit(limits.page_rows).prepare(),
