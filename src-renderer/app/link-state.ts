@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { createStore } from './store.ts'
 
 /** How this window stands to the records. The rpc layer sets it; the sync chip shows it. */
 export type LinkState =
@@ -7,19 +7,7 @@ export type LinkState =
   | { kind: 'reconnecting' }
   | { kind: 'offline' | 'stale'; waiting: number; minutes: number }
 
-let current: LinkState = { kind: 'in-sync' }
-const listeners = new Set<() => void>()
+const link = createStore<LinkState>({ kind: 'in-sync' })
 
-export function setLinkState(next: LinkState): void {
-  current = next
-  for (const listener of listeners) listener()
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
-export function useLinkState(): LinkState {
-  return useSyncExternalStore(subscribe, () => current)
-}
+export const setLinkState = link.set
+export const useLinkState = link.use

@@ -1,4 +1,5 @@
 import type { IconType } from '#renderer/app/contribution.ts'
+import { createStore } from '#renderer/app/store.ts'
 
 /** For done things only, never for errors, and never the only trace: the list shows it too. */
 export interface ToastMessage {
@@ -16,37 +17,27 @@ export interface Toast extends ToastMessage {
 
 const mostAtOnce = 2
 let nextId = 1
-let toasts: readonly Toast[] = []
-const listeners = new Set<() => void>()
+const toasts = createStore<readonly Toast[]>([])
 
-function set(next: readonly Toast[]): void {
-  toasts = next
-  for (const listener of listeners) listener()
-}
+export const currentToasts = toasts.get
+export const useToasts = toasts.use
 
 export function showToast(message: ToastMessage): void {
-  set([...toasts, { ...message, id: nextId++ }].slice(-mostAtOnce))
+  toasts.set([...toasts.get(), { ...message, id: nextId++ }].slice(-mostAtOnce))
 }
 
 export function dismissToast(id: number): void {
-  set(toasts.filter((toast) => toast.id !== id))
+  toasts.set(toasts.get().filter((toast) => toast.id !== id))
 }
 
 /** They speak of the work of whoever was here, and their Undo is that person's. */
-export const clearToasts = (): void => set([])
+export const clearToasts = (): void => toasts.set([])
 
 /** Undoes the newest toast that can be undone; false when there is none. */
 export function undoLatest(): boolean {
-  const latest = toasts.findLast((toast) => toast.undo)
+  const latest = toasts.get().findLast((toast) => toast.undo)
   if (!latest) return false
   dismissToast(latest.id)
   void latest.undo?.()
   return true
-}
-
-export const currentToasts = (): readonly Toast[] => toasts
-
-export function subscribeToasts(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
 }

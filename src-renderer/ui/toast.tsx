@@ -1,13 +1,13 @@
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useState } from 'react'
 import { KeyHint, useKeys, useShortcut } from '#renderer/app/keys/keys.tsx'
-import { currentToasts, dismissToast, subscribeToasts, type Toast, undoLatest } from './toast-store.ts'
+import { dismissToast, type Toast, undoLatest, useToasts } from './toast-store.ts'
 import styles from './toast.module.css'
 
 const shownMs = 8000
 
 /** Bottom left, at most two, 8 s each; a toast stays while it is pointed at or focused. Ctrl Z undoes the newest. */
 export function ToastHost() {
-  const toasts = useSyncExternalStore(subscribeToasts, currentToasts)
+  const toasts = useToasts()
   const canUndo = toasts.some((toast) => toast.undo)
   useKeys([
     // In a text field Ctrl Z belongs to the text.

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { createStore } from '#renderer/app/store.ts'
 import { reportWork } from './long-work.ts'
 
 /** A file that a person picked, by its place on this machine. The name is shown and goes nowhere else. */
@@ -35,21 +35,15 @@ interface About<P> {
 
 /** Work on one file that goes on when its screen is left: its state lives here, the screen only looks at it. */
 export function createFileWork<P extends Progress, R>(about: About<P>) {
-  let state: FileWork<P, R> = { phase: 'idle', isDryRun: false }
+  const state = createStore<FileWork<P, R>>({ phase: 'idle', isDryRun: false })
   let stopper: AbortController | undefined
-  const listeners = new Set<() => void>()
-  const subscribe = (listener: () => void): (() => void) => {
-    listeners.add(listener)
-    return () => listeners.delete(listener)
-  }
   const set = (next: FileWork<P, R>): void => {
-    state = next
     tell(about, next, stop)
-    for (const listener of listeners) listener()
+    state.set(next)
   }
   const stop = (): void => stopper?.abort()
   const start = async (file: PickedFile, isDryRun: boolean, open: (signal: AbortSignal) => Promise<AsyncIterable<Event<P, R>>>): Promise<void> => {
-    if (state.phase === 'running') return
+    if (state.get().phase === 'running') return
     const own = new AbortController()
     stopper = own
     const startedMs = performance.now()
@@ -59,13 +53,13 @@ export function createFileWork<P extends Progress, R>(about: About<P>) {
         if (event.kind === 'done') return set({ phase: 'done', isDryRun, file, report: event.report })
         set({ phase: 'running', isDryRun, file, progress: event, ...estimate(event, performance.now() - startedMs) })
       }
-      set({ ...state, phase: 'stopped' })
+      set({ ...state.get(), phase: 'stopped' })
     } catch (error) {
-      set(own.signal.aborted ? { ...state, phase: 'stopped' } : { phase: 'failed', isDryRun, file, error })
+      set(own.signal.aborted ? { ...state.get(), phase: 'stopped' } : { phase: 'failed', isDryRun, file, error })
     }
   }
   return {
-    use: (): FileWork<P, R> => useSyncExternalStore(subscribe, () => state),
+    use: state.use,
     start,
     stop,
     /** Forgets the last file, not what was done with it. */

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { createStore } from '#renderer/app/store.ts'
 
 /** Work that takes a while and goes on when its screen is left; the Attention page shows it. */
 export interface RunningWork {
@@ -14,30 +14,16 @@ export interface RunningWork {
   path?: string
 }
 
-let works: readonly RunningWork[] = []
-const listeners = new Set<() => void>()
-
-function set(next: readonly RunningWork[]): void {
-  works = next
-  for (const listener of listeners) listener()
-}
+const works = createStore<readonly RunningWork[]>([])
 
 export function reportWork(work: RunningWork): void {
-  set(works.some((other) => other.id === work.id) ? works.map((other) => (other.id === work.id ? work : other)) : [...works, work])
+  const known = works.get()
+  works.set(known.some((other) => other.id === work.id) ? known.map((other) => (other.id === work.id ? work : other)) : [...known, work])
 }
 
-export function dismissWork(id: string): void {
-  set(works.filter((work) => work.id !== id))
-}
+export const dismissWork = (id: string): void => works.set(works.get().filter((work) => work.id !== id))
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
-export function useRunningWork(): readonly RunningWork[] {
-  return useSyncExternalStore(subscribe, () => works)
-}
+export const useRunningWork = works.use
 
 /** Only what needs a person is counted in red: work that failed. */
 export function useAttentionCount(): number {

@@ -1,21 +1,12 @@
-import { useSyncExternalStore } from 'react'
+import { createStore } from '#renderer/app/store.ts'
 
 /** "Register a new patient", asked from anywhere: also while a form is open already, which then stays as a draft. */
-export interface RegistrationRequest {
+interface RegistrationRequest {
   count: number
   query: string
 }
 
-let latest: RegistrationRequest = { count: 0, query: '' }
-const listeners = new Set<() => void>()
+const latest = createStore<RegistrationRequest>({ count: 0, query: '' })
 
-export function requestRegistration(query: string): void {
-  latest = { count: latest.count + 1, query }
-  for (const listener of listeners) listener()
-}
-
-export const useRegistrationRequest = (): RegistrationRequest =>
-  useSyncExternalStore((listener) => {
-    listeners.add(listener)
-    return () => listeners.delete(listener)
-  }, () => latest)
+export const requestRegistration = (query: string): void => latest.set({ count: latest.get().count + 1, query })
+export const useRegistrationRequest = latest.use

@@ -1,5 +1,5 @@
 import type { PatientSummary } from '#shared/domains/patients/model.ts'
-import { useSyncExternalStore } from 'react'
+import { createStore } from '#renderer/app/store.ts'
 
 /** What is in the booking panel. It outlives the panel: Esc closes and keeps it, also while a new patient is registered. */
 export interface BookingDraft {
@@ -18,23 +18,18 @@ export interface BookingDraft {
 
 export const emptyDraft: BookingDraft = { isWalkIn: false, patient: undefined, typed: '', typeId: null, durationMin: null, providerId: null, reason: '', timeText: '' }
 
-let kept: { userId: string; draft: BookingDraft } | undefined
-const listeners = new Set<() => void>()
+const kept = createStore<{ userId: string; draft: BookingDraft } | undefined>(undefined)
 
-export function setBookingDraft(userId: string, draft: BookingDraft | undefined): void {
-  kept = draft && { userId, draft }
-  for (const listener of listeners) listener()
-}
+export const setBookingDraft = (userId: string, draft: BookingDraft | undefined): void => kept.set(draft && { userId, draft })
 
 /** The draft of this person; somebody else at the same window does not see it. */
-export const bookingDraftOf = (userId: string): BookingDraft | undefined => (kept?.userId === userId ? kept.draft : undefined)
-
-export function useBookingDraft(userId: string): [BookingDraft, (changes: Partial<BookingDraft>) => void] {
-  const draft = useSyncExternalStore(subscribe, () => bookingDraftOf(userId)) ?? emptyDraft
-  return [draft, (changes) => setBookingDraft(userId, { ...(bookingDraftOf(userId) ?? emptyDraft), ...changes })]
+export function bookingDraftOf(userId: string): BookingDraft | undefined {
+  const one = kept.get()
+  return one?.userId === userId ? one.draft : undefined
 }
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
+export function useBookingDraft(userId: string): [BookingDraft, (changes: Partial<BookingDraft>) => void] {
+  kept.use()
+  const draft = bookingDraftOf(userId) ?? emptyDraft
+  return [draft, (changes) => setBookingDraft(userId, { ...(bookingDraftOf(userId) ?? emptyDraft), ...changes })]
 }
