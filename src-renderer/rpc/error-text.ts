@@ -1,12 +1,13 @@
 import { Refusal } from '#shared/rpc/errors.ts'
 
-/** What happened, why, what next, for one code. The machine takes the blame (design: words). */
+/** What happened, why, what next, for one code. The machine takes the blame, never the person. */
 export type ErrorTexts = Readonly<Record<string, string | ((data: unknown) => string)>>
 
 const common: ErrorTexts = {
   CONNECTION_LOST: 'Cairn is starting its records again. What you typed is safe; try again in a moment.',
   INVALID_INPUT: 'Something in the form could not be read. Look at the marked fields.',
   NOT_FOUND: 'This is not here any more. It may have been changed at another machine.',
+  PATIENT_NOT_FOUND: 'This patient is not here any more. Find the patient again.',
   SIGNED_OUT: 'You are signed out. Sign in to go on.',
   LOCKED: 'This window is locked. Unlock it to go on.',
   FORBIDDEN: 'Your role does not include this. Ask an administrator if it should.',
@@ -19,7 +20,7 @@ const common: ErrorTexts = {
 
 const texts = new Map<string, string | ((data: unknown) => string)>(Object.entries(common))
 
-/** Each domain brings the words for its own codes; listed in app/contributions.ts. */
+/** Each domain brings the words for its own codes, from its words.ts. */
 export function registerErrorTexts(more: ErrorTexts): void {
   for (const [code, text] of Object.entries(more)) texts.set(code, text)
 }

@@ -14,7 +14,7 @@ export type Kind = 'query' | 'command' | 'action' | 'stream'
 export type Topic =
   | 'clinic' | 'staff' | 'session' | 'patients' | 'scheduling' | 'encounters' | 'notes' | 'billing' | 'codes' | 'migration' | 'audit'
 
-/** Which feed a row of this capability belongs to once machines share one (DESIGN, section 5). */
+/** Which feed a row of this capability belongs to once several machines share the records. */
 export type Scope = 'admin' | 'clinical' | 'host'
 
 type Shape = z.ZodType

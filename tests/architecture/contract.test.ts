@@ -44,6 +44,14 @@ test('every refusal in a domain is declared in that domain’s contract', () => 
   expect(undeclared).toEqual([])
 })
 
+test('every refusal that is promised has words', () => {
+  const worded = new Set([...textBelow('src-renderer', (file) => /\/(words|error-text|file-errors)\.ts$/.test(file)).matchAll(/^ {2}([A-Z_]+): /gm)].map((match) => match[1]))
+  const promised = new Set([...Object.keys(CommonError), ...procedures.flatMap(({ procedure }) => Object.keys(procedure.errors))])
+  // Nobody can do anything about this one: it is told as an internal error.
+  promised.delete(CommonError.UNKNOWN_PROCEDURE)
+  expect([...promised].filter((code) => !worded.has(code))).toEqual([])
+})
+
 test('the root of the contract has one line for each domain', () => {
   const domains = fs.readdirSync(inRoot('src-shared/domains')).toSorted()
   expect(Object.entries(tree).filter(([, branch]) => !isProcedure(branch)).map(([name]) => name).toSorted()).toEqual(domains)

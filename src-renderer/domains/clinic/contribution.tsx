@@ -1,7 +1,7 @@
 import type { Contribution } from '#renderer/app/contribution.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { IconHome, IconId, IconSettings, IconUserPlus } from '#renderer/ui/icons.ts'
-import './error-text.ts'
+import './words.ts'
 import { IdleLock } from './IdleLock.tsx'
 
 export const clinicContribution: Contribution = {

@@ -2,7 +2,7 @@ import type { Contribution } from '#renderer/app/contribution.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { registerErrorTexts } from '#renderer/rpc/error-text.ts'
 import { IconHome, IconLayoutKanban, IconNotes } from '#renderer/ui/icons.ts'
-import { errorTexts } from './error-text.ts'
+import { errorTexts } from './words.ts'
 
 registerErrorTexts(errorTexts)
 

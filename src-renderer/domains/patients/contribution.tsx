@@ -2,7 +2,7 @@ import type { Contribution } from '#renderer/app/contribution.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { registerErrorTexts } from '#renderer/rpc/error-text.ts'
 import { IconId, IconUserPlus, IconUsers } from '#renderer/ui/icons.ts'
-import { errorTexts } from './error-text.ts'
+import { errorTexts } from './words.ts'
 import { PatientPreview, searchPatients } from './palette.tsx'
 import { requestRegistration } from './registration-request.ts'
 

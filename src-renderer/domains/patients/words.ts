@@ -1,5 +1,6 @@
 import type { Candidate, Comparison, DuplicateReason, PatientChange } from '#shared/domains/patients/model.ts'
 import type { RegistrationFields } from './view.ts'
+import type { ErrorTexts } from '#renderer/rpc/error-text.ts'
 import { date as dateText, listName, phone as phoneText, sexWord } from '#renderer/ui/format.ts'
 
 const fieldWords: Readonly<Record<string, string>> = {
@@ -67,4 +68,13 @@ export function changeText(change: PatientChange): string {
   if (change.field === 'photo') return change.toValue === null ? 'Photo removed' : 'Photo taken'
   if (change.field === 'contact' || change.field === 'insurance') return change.toValue === null ? `${fieldWords[change.field]} ${change.fromValue} ended` : `${fieldWords[change.field]} ${change.toValue} added`
   return `${fieldWords[change.field] ?? change.field}: ${show(change.fromValue)} → ${show(change.toValue)}`
+}
+
+/** What happened, why, what next. The codes are the contract's. */
+export const errorTexts: ErrorTexts = {
+  LIKELY_DUPLICATE: 'Somebody very like this is registered already. Use that patient, or say why this is another person.',
+  BIRTH_DATE_NOT_POSSIBLE: 'The birth date is ahead of today or too long ago. Check the year.',
+  DECEASED_DATE_NOT_POSSIBLE: 'The date of death must lie between the birth and today.',
+  PHOTO_NOT_READABLE: 'This file is no picture that Cairn can read. Take a JPEG or PNG.',
+  PHOTO_TOO_LARGE: 'The picture is still too large after it was made smaller. Take another one.',
 }

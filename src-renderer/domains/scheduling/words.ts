@@ -13,10 +13,10 @@ export const errorTexts: ErrorTexts = {
   ROOM_NOT_FOUND: 'That room is not in use any more. Pick another one.',
   STEP_NOT_ALLOWED: 'Not done: this visit has gone on in the meantime. It is shown as it is now.',
   VISIT_SIGNED: 'This visit is signed, so it stays done. What has to be said after it goes into an addendum.',
-  PATIENT_NOT_FOUND: 'This patient is not here any more. Find the patient again.',
   PROVIDER_NOT_FOUND: 'This provider does not see patients any more. Pick another one.',
   HOURS_OVERLAP: 'Two of these times overlap, or one ends before it begins.',
   BLOCK_LENGTH: 'The time must end after it begins, and within three months. Write longer leave as several.',
+  SPAN_TOO_LONG: 'That is too long a time to count at once. Ask for two months at most.',
 }
 
 /** History, one line a step. The first one is the booking; a step that changes only the time is a move. */
