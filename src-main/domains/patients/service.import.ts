@@ -1,6 +1,5 @@
 import type { Contact, Patient } from '#shared/domains/patients/model.ts'
 import { readPhone } from '#shared/domains/patients/rules.phone.ts'
-import type { Id } from '#shared/kernel/ids.ts'
 import type { WriteContext } from '#main/core/rpc/context.ts'
 import { takeNumber } from '#main/domains/clinic/service.ts'
 import * as repository from './repository.ts'
@@ -25,5 +24,3 @@ export function importPatient(context: WriteContext, arriving: ArrivingPatient):
   for (const contact of contacts) repository.insertContact(db, { ...contact, patientId: person.id, phone: readPhone(contact.phone ?? '') })
   return 'taken'
 }
-
-export const patientIdOf = (db: WriteContext['db'], system: string, value: string): Id | undefined => repository.patientIdByIdentifier(db, system, value)

@@ -34,11 +34,6 @@ const tabs = [
   { id: 'visits', label: 'Visits', Body: VisitsTab },
 ] as const
 
-export interface TabProps {
-  chart: Chart
-  open: (panel: PanelKind) => void
-}
-
 /** One patient's chart. The summary is what it opens on: nothing has to be pressed to see it. */
 export function ChartPage() {
   const patientId = useRouteParam('patientId')

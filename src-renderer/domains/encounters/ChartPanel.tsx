@@ -6,6 +6,12 @@ import { VitalsPanel } from './VitalsPanel.tsx'
 
 export type PanelKind = 'vitals' | 'problem' | 'allergy' | 'medication'
 
+/** What each tab of the chart gets: the chart, and the way to open a panel beside it. */
+export interface TabProps {
+  chart: Chart
+  open: (panel: PanelKind) => void
+}
+
 /** One panel at a time, beside a chart that stays in sight. */
 export function ChartPanel({ kind, chart, onClose }: { kind: PanelKind; chart: Chart; onClose: () => void }) {
   switch (kind) {

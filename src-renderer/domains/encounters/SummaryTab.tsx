@@ -7,8 +7,9 @@ import { useGo } from '#renderer/app/navigation.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { Card } from '#renderer/ui/Card.tsx'
 import { dateTime, listDate, time } from '#renderer/ui/format.ts'
-import type { TabProps } from './ChartPage.tsx'
+import type { TabProps } from './ChartPanel.tsx'
 import { MedicationRow, NoteItem, ProblemRow, Rows } from './ChartRows.tsx'
+import { HeadAct } from './HeadAct.tsx'
 import { PressureCard } from './PressureCard.tsx'
 import { ResultRows } from './ResultRows.tsx'
 import { VitalRows } from './VitalRows.tsx'
@@ -111,14 +112,6 @@ function resultsSpan(chart: Chart, today: string): string | undefined {
   const [first, last] = [days[0], days.at(-1)]
   if (!first || !last) return undefined
   return first === last ? listDate(first, today) : `${listDate(first, today)} to ${listDate(last, today)}`
-}
-
-export function HeadAct({ label, keyId, onClick, name }: { label: string; keyId: string; onClick: () => void; name?: string }) {
-  return (
-    <button type="button" className={styles['headAct']} onClick={onClick} aria-label={name}>
-      {label} <KeyHint of={keyId} />
-    </button>
-  )
 }
 
 function More({ hidden, onClick }: { hidden: number; onClick: () => void }) {

@@ -3,7 +3,7 @@ import { useToday, useZone } from '#renderer/app/actor.tsx'
 import { queryOptionsFor } from '#renderer/rpc/api.ts'
 import { Card } from '#renderer/ui/Card.tsx'
 import { listDate } from '#renderer/ui/format.ts'
-import type { TabProps } from './ChartPage.tsx'
+import type { TabProps } from './ChartPanel.tsx'
 import { PAGE_ROWS, Pages } from './Pages.tsx'
 import styles from './Chart.module.css'
 

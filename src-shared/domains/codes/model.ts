@@ -34,18 +34,6 @@ export const codeSystemNames: Readonly<Record<CodeSystem, string>> = {
   'us-state': 'US states',
 }
 
-/** The address by which FHIR names each system; only those that have one. */
-export const fhirSystemUrls: Partial<Readonly<Record<CodeSystem, string>>> = {
-  icd10cm: 'http://hl7.org/fhir/sid/icd-10-cm',
-  hcpcs: 'https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets',
-  'place-of-service': 'https://www.cms.gov/Medicare/Coding/place-of-service-codes/Place_of_Service_Code_Set',
-  cvx: 'http://hl7.org/fhir/sid/cvx',
-  ndc: 'http://hl7.org/fhir/sid/ndc',
-  loinc: 'http://loinc.org',
-  rxnorm: 'http://www.nlm.nih.gov/research/umls/rxnorm',
-  ucum: 'http://unitsofmeasure.org',
-}
-
 export const Code = z.object({
   system: CodeSystemSchema,
   /** As people write it: ICD-10-CM with its dot. */

@@ -1,3 +1,3 @@
-import type { ContractRouter } from '@orpc/contract'
+import type { ORPCError } from '@orpc/client'
 
-export const bPage: ContractRouter<object> | undefined = undefined
+export const bPage: ORPCError<string, unknown> | undefined = undefined
