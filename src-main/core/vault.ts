@@ -1,7 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { setImmediate as nextTick } from 'node:timers/promises'
-import { clinic } from '#drizzle/schema/clinic.ts'
+import { clinic as clinicTable } from '#drizzle/schema/clinic.ts'
+import { Clinic } from '#shared/domains/clinic/model.ts'
 import { assert } from '#shared/kernel/assert.ts'
 import type { Instant } from '#shared/kernel/time.ts'
 import type { Topic } from '#shared/rpc/define.ts'
@@ -24,7 +25,7 @@ export class Vault {
   readonly folder: string
   readonly #migrationsFolder: string
   #open: { db: WriteDb; dataKey: Uint8Array; isReadOnly: boolean } | undefined
-  #zone: string | undefined
+  #clinic: Clinic | undefined
   #isDamaged = false
   #isBuilding = false
   #checked: { at: Instant; isWhole: boolean } | undefined
@@ -60,14 +61,21 @@ export class Vault {
     return this.#open?.dataKey
   }
 
+  /** Whose records these are: every call needs the time zone, every window the name. Read once, and again after a change. */
+  get clinic(): Clinic | undefined {
+    if (this.#clinic) return this.#clinic
+    const row = this.#open?.db.select().from(clinicTable).limit(1).get()
+    this.#clinic = row && Clinic.parse(row)
+    return this.#clinic
+  }
+
   /** The clinic's time zone; UTC only while set-up has not written the clinic yet. */
   get zone(): string {
-    this.#zone ??= this.#open?.db.select({ zone: clinic.timeZone }).from(clinic).limit(1).get()?.zone
-    return this.#zone ?? 'UTC'
+    return this.clinic?.timeZone ?? 'UTC'
   }
 
   forgetCaches(topics: readonly Topic[]): void {
-    if (topics.includes('clinic')) this.#zone = undefined
+    if (topics.includes('clinic')) this.#clinic = undefined
   }
 
   /** Opens (or creates) the database with its key and brings it to the newest version. */
@@ -163,7 +171,7 @@ export class Vault {
     if (!this.#open) return
     closeDb(this.#open.db)
     this.#open = undefined
-    this.#zone = undefined
+    this.#clinic = undefined
   }
 }
 

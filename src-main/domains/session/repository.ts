@@ -1,7 +1,6 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
-import { clinic, sessions, staffMembers, userAccounts, userRoles } from '#drizzle/schema/clinic.ts'
+import { sessions, staffMembers, userAccounts, userRoles } from '#drizzle/schema/clinic.ts'
 import { inHomeOrder, RoleSchema } from '#shared/access/roles.ts'
-import { Clinic } from '#shared/domains/clinic/model.ts'
 import type { Person } from '#shared/domains/session/contract.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { prepared } from '#main/core/db/statements.ts'
@@ -19,7 +18,6 @@ const reads = prepared((db: ReadDb) => {
     byUserName: people().where(and(eq(userAccounts.userName, sql.placeholder('userName')), isNull(userAccounts.disabledAt))).prepare(),
     byUserId: people().where(and(eq(userAccounts.id, sql.placeholder('userId')), isNull(userAccounts.disabledAt))).prepare(),
     all: people().where(isNull(userAccounts.disabledAt)).orderBy(asc(staffMembers.sortOrder), asc(staffMembers.familyName)).prepare(),
-    clinic: db.select().from(clinic).limit(1).prepare(),
     session: db.select().from(sessions).where(and(eq(sessions.id, sql.placeholder('id')), isNull(sessions.endedAt))).prepare(),
   }
 })
@@ -38,10 +36,6 @@ export interface Account extends Person {
 export const accountByUserName = (db: ReadDb, userName: string): Account | undefined => toAccount(reads(db).byUserName.get({ userName: userName.trim().toLowerCase() }))
 export const accountByUserId = (db: ReadDb, userId: Id): Account | undefined => toAccount(reads(db).byUserId.get({ userId }))
 export const listPeople = (db: ReadDb): Person[] => reads(db).all.all().map((row) => withoutHash(toAccount(row)))
-export const currentClinic = (db: ReadDb): Clinic | null => {
-  const row = reads(db).clinic.get()
-  return row ? Clinic.parse(row) : null
-}
 export const openSession = (db: ReadDb, id: Id) => reads(db).session.get({ id })
 
 export const insertSession = (db: WriteDb, row: { id: Id; userId: Id; door: string; at: string }) => void writes(db).start.run(row)

@@ -6,7 +6,7 @@ import { refuse } from '#shared/rpc/errors.ts'
 import { readKeyring, unlockWithRecoveryKey } from '#main/core/keys/keyring.ts'
 import { givePassword } from '#main/core/keys/passwords.ts'
 import type { ActionContext } from '#main/core/rpc/context.ts'
-import { accountByUserName, currentClinic, setLoginHash } from './repository.ts'
+import { accountByUserName, setLoginHash } from './repository.ts'
 import { enterAs, openChecked, sessionState } from './service.ts'
 
 /**
@@ -21,7 +21,7 @@ export async function recover({ core, door, transact }: ActionContext, input: { 
   if (core.vault.state !== 'open') await openChecked(core, dataKey)
   const account = accountByUserName(core.vault.reader, input.userName)
   if (!account?.roles.includes(Role.administrator)) throw refuse('RECOVERY_REFUSED')
-  const problem = passwordProblem(input.newPassword, [currentClinic(core.vault.reader)?.name ?? '', account.userName, account.familyName, account.givenName])
+  const problem = passwordProblem(input.newPassword, [core.vault.clinic?.name ?? '', account.userName, account.familyName, account.givenName])
   if (problem) throw refuse('PASSWORD_WEAK', { problem })
   const actor = { sessionId: '', userId: account.userId, staffId: account.staffId, name: `${account.givenName} ${account.familyName}`, roles: account.roles }
   await givePassword(core.vault, core.platform.newId(), { userName: account.userName, password: input.newPassword }, (loginHash) =>

@@ -9,7 +9,7 @@ import type { ActionContext, Actor, Door, Session } from '#main/core/rpc/context
 import { closeDamaged } from '#main/core/damaged.ts'
 import { writeAudit } from '#main/core/rpc/audit-writer.ts'
 import {
-  accountByUserId, accountByUserName, currentClinic, endSession, insertSession, listPeople, openSession, setSessionLocked, withoutHash, type Account,
+  accountByUserId, accountByUserName, endSession, insertSession, listPeople, openSession, setSessionLocked, withoutHash, type Account,
 } from './repository.ts'
 
 export function sessionState(core: Core, door: Door): SessionState {
@@ -20,7 +20,7 @@ export function sessionState(core: Core, door: Door): SessionState {
   return {
     phase: !door.session ? 'signed-out' : door.session.isLocked ? 'locked' : 'active',
     person: account ? withoutHash(account) : null,
-    clinic: currentClinic(db),
+    clinic: core.vault.clinic ?? null,
     people: listPeople(db),
   }
 }
