@@ -1,6 +1,6 @@
 import { createCore, type Core } from './core.ts'
 import type { Door } from './rpc/context.ts'
-import { servePorts } from './rpc/transport-port.ts'
+import { servePort } from './rpc/transport-port.ts'
 import { joinSession, resumeSession } from '#main/domains/session/service.ts'
 import { Refusal } from '#shared/rpc/errors.ts'
 import type { FromCore, Resume, ToCore } from './process-messages.ts'
@@ -11,7 +11,6 @@ import type { FromCore, Resume, ToCore } from './process-messages.ts'
  */
 const parent = process.parentPort
 let starting: Promise<Core> | undefined
-let attach: ReturnType<typeof servePorts> | undefined
 
 parent.on('message', ({ data, ports }: { data: ToCore; ports: Electron.MessagePortMain[] }) => {
   switch (data.type) {
@@ -34,7 +33,6 @@ async function start(message: Extract<ToCore, { type: 'start' }>): Promise<Core>
   try {
     const core = await createCore(message.folders)
     if (message.resume) core.vault.open(message.resume.dataKey)
-    attach = servePorts(core)
     void keepShellInformed(core)
     send({ type: 'started' })
     return core
@@ -52,7 +50,7 @@ function openWindowDoor(core: Core, { doorId, resume, beside }: Extract<ToCore, 
     if (resume) resumeSession(core, door, resume)
     else if (neighbour) joinSession(core, door, neighbour)
   }
-  attach?.(port, door)
+  servePort(core, port, door)
   port.start()
 }
 

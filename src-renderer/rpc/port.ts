@@ -1,15 +1,14 @@
-import { ORPCError } from '@orpc/client'
-import { RPCLink } from '@orpc/client/message-port'
 import { setLinkState } from '#renderer/app/link-state.ts'
 import type { CallFunction } from '#shared/rpc/client.ts'
-import { refuse, type Refusal } from '#shared/rpc/errors.ts'
+import { refuse } from '#shared/rpc/errors.ts'
+import { createPortClient, type PortClient } from '#shared/rpc/port-client.ts'
+import type { PortReply } from '#shared/rpc/port-protocol.ts'
 
-type Link = RPCLink<Record<never, never>>
-
-/** How long a call waits for the core to come back after it was lost, before it gives up. */
+/** How long calls wait for the core to come back after it was lost, before they give up. */
 const RECONNECT_MS = 15_000
 
-let link = pending()
+let link: PortClient | undefined
+let waiting: (() => void)[] = []
 let listeners: (() => void)[] = []
 
 /**
@@ -27,12 +26,14 @@ export function acceptPorts(): void {
 
 /** Tests and other hosts of the page bring their own port. */
 export function connect(port: MessagePort): void {
-  const next: Link = new RPCLink({ port })
+  const next = createPortClient((request) => port.postMessage(request))
+  port.addEventListener('message', (event: MessageEvent<PortReply>) => next.receive(event.data))
   port.addEventListener('close', () => lost(next))
   port.start()
-  link.resolve(next)
-  link = { ...pending(), promise: Promise.resolve(next), current: next }
+  link?.lose()
+  link = next
   setLinkState({ kind: 'in-sync' })
+  for (const wake of waiting.splice(0)) wake()
   for (const listener of listeners) listener()
 }
 
@@ -43,41 +44,22 @@ export function onConnect(listener: () => void): () => void {
 }
 
 export const callOverPort: CallFunction = async (path, input, options) => {
-  const connected = await Promise.race([link.promise, afterMs(RECONNECT_MS)])
-  if (!connected) throw refuse('CONNECTION_LOST')
-  try {
-    // Shared code cannot say AbortSignal; every caller has one.
-    const output = await connected.call(path, input, { context: {}, ...(options?.signal ? { signal: options.signal as AbortSignal } : {}) })
-    return isStream(output) ? refusing(output) : output
-  } catch (error) {
-    throw toRefusal(error)
-  }
+  if (!link) await reconnected()
+  if (!link) throw refuse('CONNECTION_LOST')
+  return link.call(path, input, options)
 }
 
-function lost(gone: Link): void {
-  if (link.current !== gone) return
-  link = pending()
+function lost(gone: PortClient): void {
+  gone.lose()
+  if (link !== gone) return
+  link = undefined
   setLinkState({ kind: 'reconnecting' })
 }
 
-function pending(): { promise: Promise<Link>; resolve: (link: Link) => void; current: Link | undefined } {
-  const { promise, resolve } = Promise.withResolvers<Link>()
-  return { promise, resolve, current: undefined }
+/** Until the next port comes, or for as long as anybody would wait. */
+function reconnected(): Promise<void> {
+  return new Promise((resolve) => {
+    waiting.push(resolve)
+    setTimeout(resolve, RECONNECT_MS)
+  })
 }
-
-const afterMs = (ms: number): Promise<undefined> => new Promise((resolve) => setTimeout(() => resolve(undefined), ms))
-
-async function* refusing(stream: AsyncIterable<unknown>): AsyncGenerator<unknown> {
-  try {
-    yield* stream
-  } catch (error) {
-    throw toRefusal(error)
-  }
-}
-
-function toRefusal(error: unknown): Refusal {
-  if (error instanceof ORPCError) return refuse(String(error.code), error.data)
-  return refuse('CONNECTION_LOST') // The port closed under the call: whether it was carried out is not known.
-}
-
-const isStream = (value: unknown): value is AsyncIterable<unknown> => typeof value === 'object' && value !== null && Symbol.asyncIterator in value

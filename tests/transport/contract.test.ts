@@ -1,7 +1,10 @@
 import type http from 'node:http'
+import { MessageChannel } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { servePort } from '#main/core/rpc/transport-port.ts'
 import { serveSockets } from '#main/core/rpc/transport-socket.ts'
+import { createPortClient } from '#shared/rpc/port-client.ts'
 import { ADMIN_PASSWORD } from '#tests/support/small-clinic.ts'
 import { makeWorld, refusalOf, type World } from '#tests/support/world.ts'
 import { doors, type OpenedDoor } from './doors.ts'
@@ -79,5 +82,27 @@ describe('the socket', () => {
     const status = await new Promise((resolve) => page.once('unexpected-response', (_request, response: http.IncomingMessage) => resolve(response.statusCode)))
     expect(status).toBe(401)
     await server.close()
+  })
+})
+
+describe('a window\'s port', () => {
+  it('refuses what waits when the core is lost, and ends its streams', async () => {
+    const { port1, port2 } = new MessageChannel()
+    const caller = createPortClient((request) => port1.postMessage(request))
+    port1.on('close', caller.lose)
+    const call = refusalOf(caller.call(['session', 'state'], {}))
+    port2.close()
+    expect(await call).toMatchObject({ code: 'CONNECTION_LOST' })
+  })
+
+  it('ignores what is no request, and answers the next one', async () => {
+    const world = await makeWorld()
+    const { port1, port2 } = new MessageChannel()
+    servePort(world.core, port2, world.core.openDoor('window'))
+    for (const nonsense of [null, 7, 'text', [], {}, { id: 'x' }, { id: 1 }, { id: 2, path: 'scheduling.book' }, { id: 3, path: [{}] }, { id: 4, cancel: true }]) port1.postMessage(nonsense)
+    const caller = createPortClient((request) => port1.postMessage(request))
+    port1.on('message', caller.receive)
+    expect(await caller.call(['session', 'state'], {})).toMatchObject({ phase: 'signed-out' })
+    port1.close()
   })
 })

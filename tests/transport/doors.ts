@@ -1,13 +1,13 @@
 import { MessageChannel } from 'node:worker_threads'
 import { ORPCError } from '@orpc/client'
-import { RPCLink as PortLink } from '@orpc/client/message-port'
 import { RPCLink as SocketLink } from '@orpc/client/websocket'
 import { WebSocket } from 'ws'
 import { makeClient, type CairnClient } from '#shared/rpc/client.ts'
 import { refuse } from '#shared/rpc/errors.ts'
+import { createPortClient } from '#shared/rpc/port-client.ts'
 import type { Core } from '#main/core/core.ts'
 import { inProcessClient } from '#main/core/rpc/in-process.ts'
-import { servePorts } from '#main/core/rpc/transport-port.ts'
+import { servePort } from '#main/core/rpc/transport-port.ts'
 import { serveSockets } from '#main/core/rpc/transport-socket.ts'
 
 export interface OpenedDoor {
@@ -23,8 +23,11 @@ export const doors: Record<string, (core: Core) => Promise<OpenedDoor>> = {
   },
   'message port': async (core) => {
     const { port1, port2 } = new MessageChannel()
-    servePorts(core)(port2, core.openDoor('window'))
-    return { client: clientOver(new PortLink({ port: port1 })), close: async () => port1.close() }
+    servePort(core, port2, core.openDoor('window'))
+    const caller = createPortClient((request) => port1.postMessage(request))
+    port1.on('message', caller.receive)
+    port1.on('close', caller.lose)
+    return { client: makeClient(caller.call), close: async () => port1.close() }
   },
   'web socket': async (core) => {
     const server = await serveSockets(core)

@@ -1,11 +1,60 @@
-import { RPCHandler } from '@orpc/server/message-port'
-import type { SupportedMessagePort } from '@orpc/client/message-port'
+import type { MessagePort as NodePort } from 'node:worker_threads'
+import { CommonError, Refusal } from '#shared/rpc/errors.ts'
+import type { PortReply, PortRequest } from '#shared/rpc/port-protocol.ts'
 import type { Core } from '../core.ts'
 import type { Door } from './context.ts'
-import { orpcRouter } from './orpc-router.ts'
 
-/** Serves message ports: a window's in the utility process, a worker's in tests. */
-export function servePorts(core: Core): (port: SupportedMessagePort, door: Door) => void {
-  const handler = new RPCHandler(orpcRouter(core))
-  return (port, door) => handler.upgrade(port, { context: { door } })
+/** A window's port in the utility process, or a worker's in tests. */
+export type CorePort = NodePort | Electron.MessagePortMain
+
+/**
+ * Serves one port: each request goes to the pipeline in the name of the door. It is our own and not oRPC's handler,
+ * because for a window every tenth of a millisecond is felt and the message is ours on both ends.
+ */
+export function servePort(core: Core, port: CorePort, door: Door): void {
+  const streams = new Map<number, AbortController>()
+  const reply = (message: PortReply): void => port.postMessage(message)
+  listen(port, (request) => {
+    if ('cancel' in request) streams.get(request.id)?.abort()
+    else void answer(core, door, request, streams, reply)
+  }, () => {
+    for (const stream of streams.values()) stream.abort()
+  })
 }
+
+async function answer(core: Core, door: Door, { id, path, input }: Exclude<PortRequest, { cancel: true }>, streams: Map<number, AbortController>, reply: (message: PortReply) => void): Promise<void> {
+  const stop = new AbortController()
+  streams.set(id, stop)
+  try {
+    const output = await core.pipeline.call(door, { path: Array.isArray(path) ? path.map(String) : [], input, signal: stop.signal })
+    if (isStream(output)) {
+      reply({ id, stream: true })
+      for await (const piece of output) {
+        if (stop.signal.aborted) return
+        reply({ id, piece: JSON.stringify(piece ?? null) })
+      }
+      reply({ id, end: true })
+    } else reply({ id, json: JSON.stringify(output ?? null) })
+  } catch (error) {
+    const { code, data } = error instanceof Refusal ? error : new Refusal(CommonError.INTERNAL)
+    reply({ id, error: { code, ...(data === undefined ? {} : { data }) } })
+  } finally {
+    streams.delete(id)
+  }
+}
+
+/** Node's port hands over the message, Electron's an event with it. What is no request of ours is not answered. */
+function listen(port: CorePort, onRequest: (request: PortRequest) => void, onClose: () => void): void {
+  const take = (message: unknown): void => {
+    if (isRequest(message)) onRequest(message)
+  }
+  if ('addEventListener' in port) port.on('message', take)
+  else port.on('message', (event) => take(event.data))
+  port.on('close', onClose)
+}
+
+/** The page is not trusted: path and input are looked at by the pipeline, the frame here. */
+const isRequest = (message: unknown): message is PortRequest =>
+  typeof message === 'object' && message !== null && 'id' in message && typeof message.id === 'number' && ('cancel' in message || 'path' in message)
+
+const isStream = (value: unknown): value is AsyncIterable<unknown> => typeof value === 'object' && value !== null && Symbol.asyncIterator in value

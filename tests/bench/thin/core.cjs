@@ -36,7 +36,7 @@ const calls = {
   find: (match) => find.all(match),
   chart: (id) => Object.fromEntries(Object.entries(chart).map(([name, statement]) => [name, statement.all(id)])),
   book: db.transaction(({ id, patientId, providerId, startsAt, endsAt }) => {
-    if (conflict.get(providerId, endsAt, startsAt, '0')) throw new Error('taken')
+    if (conflict.get(providerId, endsAt, startsAt, new Date(Date.parse(startsAt) - 28_800_000).toISOString())) throw new Error('taken')
     insert.run(id, patientId, providerId, startsAt, endsAt, 'booked', now(), user)
     audit.run(now(), 'booked', patientId, id)
     return { id }
