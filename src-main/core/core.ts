@@ -18,7 +18,7 @@ export interface CoreOptions {
   checkOutputs?: boolean
 }
 
-/** The one owner of the encrypted database on this machine. It knows no Electron; four entries start it. */
+/** The one owner of the encrypted database on this machine. It knows no Electron: each entry brings its folders and opens its doors. */
 export interface Core {
   readonly options: CoreOptions
   readonly platform: Platform

@@ -8,7 +8,7 @@ import type { PortReply } from '#shared/rpc/port-protocol.ts'
 const RECONNECT_MS = 15_000
 
 let link: PortClient | undefined
-let waiting: (() => void)[] = []
+const waiting: (() => void)[] = []
 let listeners: (() => void)[] = []
 
 /**

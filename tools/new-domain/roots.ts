@@ -32,7 +32,7 @@ const roots: Root[] = [
   {
     file: 'src-renderer/app/contributions.ts',
     enter: (text, { names }) =>
-      addEntry(addImport(text, `import { ${names} } from '#renderer/domains/${names}/contribution.tsx'`), 'export const contributions: readonly Contribution[] = [', ']', `${names},`),
+      addEntry(addImport(text, `import { ${names}Contribution } from '#renderer/domains/${names}/contribution.tsx'`), 'export const contributions: readonly Contribution[] = [', ']', `${names}Contribution,`),
   },
   {
     file: 'src-shared/rpc/define.ts',
