@@ -27,14 +27,33 @@ export const minutesBetween = (from: Instant, to: Instant): number => Math.round
 
 /** The plain date that the clinic's wall calendar shows at this instant. */
 export function dateInZone(instant: Instant, zone: string): PlainDate {
-  const local = new TZDate(toMs(instant), zone)
-  return plainDate(local.getFullYear(), local.getMonth() + 1, local.getDate())
+  return wallClock(instant, zone).toISOString().slice(0, 10)
 }
 
 /** Minutes since midnight on the clinic's wall clock. */
 export function minuteOfDay(instant: Instant, zone: string): number {
-  const local = new TZDate(toMs(instant), zone)
-  return local.getHours() * 60 + local.getMinutes()
+  const wall = wallClock(instant, zone)
+  return wall.getUTCHours() * 60 + wall.getUTCMinutes()
+}
+
+/** A date whose UTC fields read as the zone's wall clock. */
+function wallClock(instant: Instant, zone: string): Date {
+  const ms = toMs(instant)
+  return new Date(ms + offsetMs(ms, zone))
+}
+
+/** Zones change their offset on quarter hours only, so one lookup serves each quarter: asking the calendar costs 100 times as much. */
+const QUARTER_MS = 900_000
+const QUARTERS_KEPT = 50_000
+const offsets = new Map<string, Map<number, number>>()
+
+function offsetMs(ms: number, zone: string): number {
+  const quarter = Math.floor(ms / QUARTER_MS)
+  let ofZone = offsets.get(zone)
+  if (!ofZone || ofZone.size > QUARTERS_KEPT) offsets.set(zone, (ofZone = new Map()))
+  let offset = ofZone.get(quarter)
+  if (offset === undefined) ofZone.set(quarter, (offset = -new TZDate(quarter * QUARTER_MS, zone).getTimezoneOffset() * 60_000))
+  return offset
 }
 
 /** The instant of a wall-clock time in the clinic's zone; a time skipped by daylight saving moves forward. */
@@ -72,8 +91,4 @@ export function ageInYears(birthDate: PlainDate, onDate: PlainDate): number {
 
 export function splitDate(date: PlainDate): [year: number, month: number, day: number] {
   return [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10))]
-}
-
-function plainDate(year: number, month: number, day: number): PlainDate {
-  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
 }
