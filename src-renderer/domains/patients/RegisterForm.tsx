@@ -60,6 +60,8 @@ function chooseByLetter(event: KeyboardEvent, choose: (sex: string) => void): vo
   event.preventDefault()
   event.stopPropagation()
   choose(chosen.value)
+  // The ring goes with the choice, as it does with arrows.
+  event.currentTarget.querySelector<HTMLInputElement>(`input[value="${chosen.value}"]`)?.focus()
 }
 
 function CanWait({ registration }: { registration: Registration }) {
