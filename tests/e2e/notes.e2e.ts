@@ -100,7 +100,7 @@ test('the whole app is killed: what was typed a second before is in the draft af
   const data = clinic.copy()
   const first = await launch({ data })
   await openNote(first.page)
-  const name = await patientName(first.page)
+  const mrn = await mrnOf(first.page)
   await first.page.keyboard.type(FIRST)
   const typedAt = Date.now()
   // The promise is a time, so the test waits for that time and not for what the screen says.
@@ -111,15 +111,15 @@ test('the whole app is killed: what was typed a second before is in the draft af
 
   const { page } = await launch({ data })
   await signIn(page, people.doctor)
-  await findPatient(page, name)
+  await findPatient(page, mrn)
   await expect(page.getByRole('region', { name: 'Patient', exact: true })).toBeVisible()
   await page.keyboard.press('s')
   await expect(page.getByLabel('Subjective')).toHaveValue(FIRST)
 })
 
-async function patientName(page: Page): Promise<string> {
+async function mrnOf(page: Page): Promise<string> {
   const text = await page.getByRole('region', { name: 'Patient', exact: true }).innerText()
-  return /[\p{Lu}' -]{2,}(?=,)/u.exec(text)?.[0].toLowerCase() ?? ''
+  return /MRN ([\d ]+)/.exec(text)?.[1]?.trim() ?? ''
 }
 
 const caret = (field: Locator): Promise<number> => field.evaluate((element) => (element as HTMLTextAreaElement).selectionStart) // A text area by its label.
