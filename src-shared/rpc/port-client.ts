@@ -23,6 +23,7 @@ export function createPortClient(send: (request: PortRequest) => void): PortClie
   let next = 0
 
   function call(path: readonly string[], input: unknown, options?: CallOptions): Promise<unknown> {
+    if (options?.signal?.aborted) return Promise.reject(stopped())
     next += 1
     const id = next
     return new Promise((resolve, reject) => {
@@ -34,10 +35,12 @@ export function createPortClient(send: (request: PortRequest) => void): PortClie
 
   function cancel(id: number): void {
     const one = waiting.get(id)
-    if (!one?.pieces) return // A call that is not a stream runs to its end; the caller no longer looks at it.
+    if (!one) return
     waiting.delete(id)
-    one.pieces.end()
+    // A stream ends at once, also one that has not begun yet; any other call runs to its end, and nobody looks at it.
     send({ id, cancel: true })
+    if (one.pieces) one.pieces.end()
+    else one.reject(stopped())
   }
 
   function receive(reply: PortReply): void {
@@ -68,6 +71,9 @@ export function createPortClient(send: (request: PortRequest) => void): PortClie
     },
   }
 }
+
+/** For the caller alone, who asked for it and knows: it is never shown. */
+const stopped = (): Refusal => refuse('STOPPED')
 
 interface Pieces {
   iterable: AsyncIterable<unknown>
