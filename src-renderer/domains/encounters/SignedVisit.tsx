@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { noteSections } from '#shared/domains/encounters/model.ts'
 import type { NoteDetail, Visit } from '#shared/domains/encounters/model.chart.ts'
 import { dateInZone } from '#shared/kernel/time.ts'
-import { useMay, useToday, useZone } from '#renderer/app/actor.tsx'
+import { useActor, useMay, useToday, useZone } from '#renderer/app/actor.tsx'
 import { useKeys } from '#renderer/app/keys/keys.tsx'
 import { useGo } from '#renderer/app/navigation.ts'
 import { paths } from '#renderer/app/paths.ts'
@@ -112,17 +112,18 @@ function AddendumPanel({ note, onClose }: { note: NoteDetail; onClose: () => voi
   )
 }
 
-/** What was typed and not added yet, by note. */
+/** What was typed and not added yet, by person and note: nobody signs another one's words. */
 const unfinished = new Map<string, string>()
 
 function AddendumForm({ note, onClose }: { note: NoteDetail; onClose: () => void }) {
   const add = useCommand('encounters.addAddendum')
-  const [text, setText] = useState(unfinished.get(note.id) ?? '')
+  const key = `${useActor().userId} ${note.id}`
+  const [text, setText] = useState(unfinished.get(key) ?? '')
   const [id] = useState(newId)
   const submit = () => {
     if (text.trim() === '') return
     void add.run({ id, noteId: note.id, text }).then(() => {
-      unfinished.delete(note.id)
+      unfinished.delete(key)
       onClose()
     }, () => undefined)
   }
@@ -134,7 +135,7 @@ function AddendumForm({ note, onClose }: { note: NoteDetail; onClose: () => void
         label="Text" autosize={false} rows={8} value={text} data-autofocus
         onChange={(event) => {
           setText(event.currentTarget.value)
-          unfinished.set(note.id, event.currentTarget.value)
+          unfinished.set(key, event.currentTarget.value)
         }}
       />
     </Form>

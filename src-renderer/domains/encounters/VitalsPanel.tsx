@@ -3,7 +3,7 @@ import type { ChartPatient, CurrentVisit } from '#shared/domains/encounters/mode
 import type { VitalTrend, VitalValue } from '#shared/domains/encounters/model.vitals.ts'
 import { ageOn, bmiCategory, bmiOf, flagOf, type Age, type Flag } from '#shared/domains/encounters/rules.ranges.ts'
 import { readVital, vitalFields, type Entry, type VitalField } from '#shared/domains/encounters/rules.vitals.ts'
-import { useToday } from '#renderer/app/actor.tsx'
+import { useActor, useToday } from '#renderer/app/actor.tsx'
 import { SidePanel } from '#renderer/app/SidePanel.tsx'
 import { api } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
@@ -20,7 +20,7 @@ import styles from './Vitals.module.css'
 
 type Texts = Readonly<Partial<Record<VitalField, string>>>
 
-/** What was typed and not yet saved, by patient: closing the panel keeps it. */
+/** What was typed and not yet saved, by person and patient: closing the panel keeps it, for whoever measured. */
 const unfinished = new Map<string, Texts>()
 
 interface VitalsPanelProps {
@@ -33,10 +33,11 @@ interface VitalsPanelProps {
 /** Keyboard only: Enter goes on, Ctrl Enter saves. Each field answers with what it understood. */
 export function VitalsPanel({ patient, visit, trends, onClose }: VitalsPanelProps) {
   const age = ageOn(patient.birthDate, useToday())
-  const [texts, setTexts] = useState<Texts>(() => unfinished.get(patient.id) ?? {})
+  const key = `${useActor().userId} ${patient.id}`
+  const [texts, setTexts] = useState<Texts>(() => unfinished.get(key) ?? {})
   const [left, setLeft] = useState<ReadonlySet<VitalField>>(new Set())
   const { save, isSaving, refused } = useSaveVitals(visit, () => {
-    unfinished.delete(patient.id)
+    unfinished.delete(key)
     onClose()
   })
   const entries = vitalFields.map((field) => ({ field, text: texts[field] ?? '', entry: readVital(field, texts[field] ?? '', age) }))
@@ -45,7 +46,7 @@ export function VitalsPanel({ patient, visit, trends, onClose }: VitalsPanelProp
   const type = (field: VitalField, text: string) => {
     const next = { ...texts, [field]: text }
     setTexts(next)
-    unfinished.set(patient.id, next)
+    unfinished.set(key, next)
   }
   const submit = () => {
     setLeft(new Set(vitalFields))
