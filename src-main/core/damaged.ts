@@ -4,5 +4,5 @@ import type { Core } from './core.ts'
 export function closeDamaged(core: Core): void {
   core.vault.giveUp()
   for (const door of core.doors.values()) door.session = null
-  core.changes.publish({ topics: ['session'], doorId: '' })
+  core.changes.publish({ topics: ['session'] })
 }

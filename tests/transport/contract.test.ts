@@ -67,7 +67,7 @@ describe.each(Object.entries(doors))('over %s', (_name, openDoor) => {
     const first = changes.next()
     const desk = world.as('receptionist')
     await desk.scheduling.book({ id: world.core.platform.newId(), patientId: world.clinic.addPatient(world.core), providerId: world.clinic.providers[0], roomId: null, typeId: null, startsAt: '2026-11-17T14:00:00.000Z', durationMin: 15, reason: null })
-    expect((await first).value).toEqual({ topics: ['scheduling'], own: false })
+    expect((await first).value).toEqual({ topics: ['scheduling'] })
     stop.abort()
     expect(await changes.next().then((end) => end.done, () => true)).toBe(true)
   })

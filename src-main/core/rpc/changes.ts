@@ -1,11 +1,8 @@
 import type { Topic } from '#shared/rpc/define.ts'
-import type { Id } from '#shared/kernel/ids.ts'
 
+/** What changed, by topic: whoever reads it asks again. No row and no patient, because every door hears it, signed in or not. */
 export interface Change {
   topics: readonly Topic[]
-  /** The door whose command caused it, so that a window can tell its own echo. */
-  doorId: string
-  patientId?: Id
 }
 
 export interface Changes {

@@ -27,7 +27,7 @@ export function runCommand(core: Core, { procedure, door, actor, input, subject 
 
 export async function runAction(core: Core, one: Run, handler: Handler): Promise<unknown> {
   const output = await handler(actionContext(core, one) as never, one.input as never)
-  if (one.procedure.topics.length > 0) core.changes.publish({ topics: one.procedure.topics, doorId: one.door.id })
+  if (one.procedure.topics.length > 0) core.changes.publish({ topics: one.procedure.topics })
   return output
 }
 
@@ -63,7 +63,7 @@ export function transact<T>(core: Core, { audit, topics, door, actor, subject }:
     return result
   }).immediate()
   core.vault.forgetCaches(topics)
-  core.changes.publish({ topics, doorId: door.id, ...(subject.patientId ? { patientId: subject.patientId } : {}) })
+  core.changes.publish({ topics })
   return output
 }
 

@@ -5,7 +5,7 @@ import type { Id } from '#shared/kernel/ids.ts'
 import type { Core } from '#main/core/core.ts'
 import { loginMatches } from '#main/core/keys/kdf.ts'
 import { readKeyring, unlockWithPassword } from '#main/core/keys/keyring.ts'
-import type { ActionContext, Actor, Door, Session } from '#main/core/rpc/context.ts'
+import type { ActionContext, Actor, Door, Session, StreamContext } from '#main/core/rpc/context.ts'
 import { closeDamaged } from '#main/core/damaged.ts'
 import { writeAudit } from '#main/core/rpc/audit-writer.ts'
 import {
@@ -62,8 +62,8 @@ export function signOut({ core, door }: ActionContext): SessionState {
   return sessionState(core, door)
 }
 
-export async function* changes({ core, door, signal }: ActionContext & { signal: AbortSignal }) {
-  for await (const change of core.changes.subscribe(signal)) yield { topics: [...change.topics], own: change.doorId === door.id }
+export async function* changes({ core, signal }: StreamContext) {
+  for await (const change of core.changes.subscribe(signal)) yield { topics: [...change.topics] }
 }
 
 /** Opens a session at this door; the caller has proved who it is (password, recovery key, a session resumed after a crash). */
@@ -82,7 +82,7 @@ export function enterAs(core: Core, door: Door, userName: string): void {
   assert(account, 'who was let in has an account')
   leave(core, door)
   startSession(core, door, account)
-  core.changes.publish({ topics: ['session'], doorId: door.id })
+  core.changes.publish({ topics: ['session'] })
 }
 
 /** Ends every session of a person, whatever window it is in: the next call finds nobody signed in. */
@@ -102,7 +102,7 @@ export function joinSession(core: Core, door: Door, neighbour: Door): void {
   const account = neighbour.session && !neighbour.session.isLocked && accountByUserId(core.vault.reader, neighbour.session.userId)
   if (account) {
     startSession(core, door, account)
-    core.changes.publish({ topics: ['session'], doorId: door.id })
+    core.changes.publish({ topics: ['session'] })
   }
 }
 

@@ -67,5 +67,5 @@ export const session = {
     },
   }),
   /** Which topics changed, as it happens; ids of no one. */
-  changes: stream({ can: 'public', scope: 'host', input: none, output: z.object({ topics: z.array(z.string()), own: z.boolean() }) }),
+  changes: stream({ can: 'public', scope: 'host', input: none, output: z.object({ topics: z.array(z.string()) }) }),
 }
