@@ -1,5 +1,6 @@
 import { _electron, type ElectronApplication } from '@playwright/test'
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import zlib from 'node:zlib'
 import { inRoot } from '#tools/lib/paths.ts'
@@ -33,7 +34,7 @@ printRatios(`start, ${data.patients} patients, ${RUNS} starts each in turns (ms)
 console.log(`\nlogin screen: ${(loginBundleBytes() / 1024).toFixed(0)} kB of script, gzipped (≤ 250 asked)`)
 
 async function start(args: string[]): Promise<{ ms: number; pssMb: number }> {
-  const profile = fs.mkdtempSync('/tmp/cairn-bench-')
+  const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'cairn-bench-'))
   const before = performance.now()
   const app = await _electron.launch({ executablePath: process.env['CAIRN_ELECTRON'] ?? '', args: [...sandboxArguments(), ...args, `--user-data-dir=${profile}`] })
   const page = await app.firstWindow()
