@@ -119,7 +119,7 @@ module.exports = {
     },
     {
       name: 'screens-do-not-nest-domains',
-      comment: 'What two domains need moves to src-renderer/ui; homes compose widgets in src-renderer/roles.',
+      comment: 'What two domains need moves to src-renderer/ui; what both show comes from the core.',
       severity: 'error',
       from: { path: '(^|/)src-renderer/domains/([^/]+)/' },
       to: { path: '(^|/)src-renderer/domains/[^/]+/', pathNot: '(^|/)src-renderer/domains/$2/' },

@@ -1,5 +1,6 @@
 import type { Ref } from 'react'
 import { Role } from '#shared/access/roles.ts'
+import { IconButton } from '#renderer/ui/IconButton.tsx'
 import { IconLock, IconMinus, IconSearch, IconSquare, IconX } from '#renderer/ui/icons.ts'
 import { Person } from '#renderer/ui/Person.tsx'
 import { useActor } from './actor.tsx'
@@ -56,9 +57,9 @@ function Who() {
         <div className={styles['whoName']}>{actor.name}</div>
         <div className={styles['whoRole']}>{role && roleWords[role]}</div>
       </div>
-      <button type="button" className={styles['iconButton']} aria-label="Lock or switch person" title="Lock or switch person, Ctrl L" onClick={lock} {...shortcut}>
+      <IconButton label="Lock or switch person" title="Lock or switch person, Ctrl L" onClick={lock} {...shortcut}>
         <IconLock size={18} stroke={1.8} />
-      </button>
+      </IconButton>
     </div>
   )
 }
@@ -69,15 +70,15 @@ export function WindowButtons() {
   if (!cairn || cairn.platform === 'darwin') return null
   return (
     <div className={styles['windowButtons']}>
-      <button type="button" className={styles['iconButton']} aria-label="Minimize window" onClick={cairn.window.minimize}>
+      <IconButton tone="soft" label="Minimize window" onClick={cairn.window.minimize}>
         <IconMinus size={16} stroke={1.6} />
-      </button>
-      <button type="button" className={styles['iconButton']} aria-label="Maximize or restore window" onClick={cairn.window.toggleMaximize}>
+      </IconButton>
+      <IconButton tone="soft" label="Maximize or restore window" onClick={cairn.window.toggleMaximize}>
         <IconSquare size={14} stroke={1.6} />
-      </button>
-      <button type="button" className={styles['iconButton']} aria-label="Close window" onClick={cairn.window.close}>
+      </IconButton>
+      <IconButton tone="soft" label="Close window" onClick={cairn.window.close}>
         <IconX size={16} stroke={1.6} />
-      </button>
+      </IconButton>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
+import { IconButton } from '#renderer/ui/IconButton.tsx'
 import { IconArrowLeft, IconX } from '#renderer/ui/icons.ts'
 import type { IconType } from './contribution.ts'
 import { KeyHint, KeyScopeProvider, useKeys } from './keys/keys.tsx'
@@ -66,17 +67,17 @@ export function SidePanel({ title, icon: Icon, onClose, headNote, footer, width 
         {isOnTop && <PanelKeys onClose={onClose} title={title} />}
         <header className={styles['head']}>
           {open.length > 1 ? (
-            <button type="button" className={styles['iconButton']} aria-label="Back" onClick={onClose}>
+            <IconButton label="Back" onClick={onClose}>
               <IconArrowLeft size={18} stroke={1.8} />
-            </button>
+            </IconButton>
           ) : (
             Icon && <Icon size={19} stroke={1.7} />
           )}
           <h2 id={`${id}-title`}>{title}</h2>
           <span className={styles['note']}>{headNote ?? <KeyHint keys="Esc" />}</span>
-          <button type="button" className={styles['iconButton']} aria-label={`Close ${title}`} onClick={onClose}>
+          <IconButton label={`Close ${title}`} onClick={onClose}>
             <IconX size={18} stroke={1.8} />
-          </button>
+          </IconButton>
         </header>
         <div className={styles['body']}>{children}</div>
         {footer && <footer className={styles['foot']}>{footer}</footer>}

@@ -86,14 +86,6 @@ export interface PaletteSource {
   Preview?: ComponentType<{ hit: PaletteHit }>
 }
 
-export interface Widget {
-  /** Where it stands: 'home.doctor', 'chart.summary.right'. */
-  slot: string
-  order: number
-  may?: Permission
-  load: LazyPage
-}
-
 /** All that a domain brings to the window. One exported constant per domain, listed in contributions.ts. */
 export interface Contribution {
   domain: string
@@ -102,7 +94,6 @@ export interface Contribution {
   commands?: readonly CommandContribution[]
   patientActions?: readonly PatientActionContribution[]
   paletteSource?: PaletteSource
-  widgets?: readonly Widget[]
   /** Rendered once inside the shell: global dialogs of the domain. Must render nothing while idle. */
   Resident?: ComponentType
 }

@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { ModalKeys, useKeys } from '#renderer/app/keys/keys.tsx'
 import { IconX } from './icons.ts'
+import { IconButton } from './IconButton.tsx'
 import styles from './Dialog.module.css'
 
 interface DialogProps {
@@ -25,9 +26,9 @@ export function Dialog({ title, onClose, size = 440, withClose = true, children 
           <div className={styles['head']}>
             <Modal.Title>{title}</Modal.Title>
             {withClose && (
-              <button type="button" className={styles['close']} aria-label="Close" onClick={onClose}>
+              <IconButton size="small" label="Close" onClick={onClose}>
                 <IconX size={18} stroke={1.8} />
-              </button>
+              </IconButton>
             )}
           </div>
           <Modal.Body>{children}</Modal.Body>

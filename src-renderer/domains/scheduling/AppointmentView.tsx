@@ -9,10 +9,9 @@ import { paths } from '#renderer/app/paths.ts'
 import { useApiQuery } from '#renderer/rpc/api.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Fact, FactList } from '#renderer/ui/Card.tsx'
-import { age, born, dateTime, duration, listName, mrn, phone, sexWord, time } from '#renderer/ui/format.ts'
-import { Person } from '#renderer/ui/Person.tsx'
+import { dateTime, duration, phone, time } from '#renderer/ui/format.ts'
 import { QueryState } from '#renderer/ui/states.tsx'
-import { StateTag } from '#renderer/ui/StateTag.tsx'
+import { AppointmentHead } from './AppointmentHead.tsx'
 import type { AppointmentActs } from './useActs.ts'
 import { providerName } from './view.ts'
 import { cancelReasonWords, changeWords } from './words.ts'
@@ -35,17 +34,7 @@ export function AppointmentView({ one, day, rooms, acts }: AppointmentViewProps)
   const provider = day.providers.find((candidate) => candidate.id === one.providerId)
   return (
     <div className={styles['view']}>
-      <div className={styles['who']}>
-        <Person name={`${one.patient.givenName} ${one.patient.familyName}`} size={44} />
-        <div className={styles['whoText']}>
-          <div className={styles['whoName']}>
-            <strong>{listName(one.patient)}</strong> <StateTag state={one.status} />
-          </div>
-          <div className={styles['whoMeta']}>
-            {age(one.patient.birthDate, day.date)} · {sexWord(one.patient.sex)} · {born(one.patient.birthDate)} · MRN <span className="code">{mrn(one.patient.mrn)}</span>
-          </div>
-        </div>
-      </div>
+      <AppointmentHead one={one} on={day.date} />
       <FactList>
         <Fact label="Time">
           {time(one.startsAt, zone)}, {duration(minutesBetween(one.startsAt, one.endsAt))}

@@ -5,6 +5,7 @@ import { dateInZone } from '#shared/kernel/time.ts'
 import { useMay, useToday, useZone } from '#renderer/app/actor.tsx'
 import { KeyHint } from '#renderer/app/keys/keys.tsx'
 import { ageSex, born, listName, mrn, nearDate, time } from '#renderer/ui/format.ts'
+import { IconButton } from '#renderer/ui/IconButton.tsx'
 import { IconX } from '#renderer/ui/icons.ts'
 import { Person } from '#renderer/ui/Person.tsx'
 import { PatientPicker } from '#renderer/ui/pickers/PatientPicker.tsx'
@@ -57,9 +58,9 @@ function ChosenPatient({ patient, focusRef, onClear }: { patient: PatientSummary
           {born(patient.birthDate)} · MRN <span className="code">{mrn(patient.mrn)}</span>
         </div>
       </div>
-      <button type="button" className={styles['clear']} aria-label="Choose another patient" onClick={onClear}>
+      <IconButton size="small" label="Choose another patient" onClick={onClear}>
         <IconX size={16} stroke={1.8} />
-      </button>
+      </IconButton>
     </div>
   )
 }

@@ -8,11 +8,10 @@ import { paths } from '#renderer/app/paths.ts'
 import { SidePanel } from '#renderer/app/SidePanel.tsx'
 import { useApiQuery } from '#renderer/rpc/api.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
-import { age, born, listName, mrn, sexWord, time } from '#renderer/ui/format.ts'
+import { time } from '#renderer/ui/format.ts'
 import { IconAlertCircle, IconCircleCheckFilled, IconDoorEnter } from '#renderer/ui/icons.ts'
-import { Person } from '#renderer/ui/Person.tsx'
 import { QueryState } from '#renderer/ui/states.tsx'
-import { StateTag } from '#renderer/ui/StateTag.tsx'
+import { AppointmentHead } from './AppointmentHead.tsx'
 import { checkInStones, type Stone } from './view.check-in.ts'
 import styles from './Panels.module.css'
 
@@ -54,20 +53,7 @@ function CheckIn({ one, provider, onArrive }: CheckInPanelProps) {
   ])
   return (
     <div className={styles['view']}>
-      <div className={styles['who']}>
-        <Person name={`${one.patient.givenName} ${one.patient.familyName}`} size={44} />
-        <div className={styles['whoText']}>
-          <div className={styles['whoName']}>
-            <strong>{listName(one.patient)}</strong> <StateTag state={one.status} />
-            <span className={styles['whoAside']}>
-              <strong>{time(one.startsAt, zone)}</strong> {provider}
-            </span>
-          </div>
-          <div className={styles['whoMeta']}>
-            {age(one.patient.birthDate, today)} · {sexWord(one.patient.sex)} · {born(one.patient.birthDate)} · MRN <span className="code">{mrn(one.patient.mrn)}</span>
-          </div>
-        </div>
-      </div>
+      <AppointmentHead one={one} on={today} aside={<><strong>{time(one.startsAt, zone)}</strong> {provider}</>} />
       <QueryState query={file} what="The patient’s details" />
       {file.data && <Stones file={file.data} onEdit={edit} />}
     </div>
