@@ -67,7 +67,8 @@ export const test = base.extend<{ launch: Launch }, { clinic: SeededClinic }>({
       return cairn
     })
     for (const cairn of started.toReversed()) await end(cairn)
-    for (const { data } of started) fs.rmSync(data, { recursive: true, force: true })
+    // Chromium's last processes may still be writing when the app is gone.
+    for (const { data } of started) fs.rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   },
 })
 
