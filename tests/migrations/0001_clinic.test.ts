@@ -1,24 +1,14 @@
-import fs from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { getTableColumns } from 'drizzle-orm'
 import { clinic, rooms, series, sessions, staffMembers, userAccounts, userRoles } from '#drizzle/schema/clinic.ts'
-import { migrate, readMigrations, schemaVersion } from '#main/core/db/migrate.ts'
-import { closeDb, openDb } from '#main/core/db/open.ts'
+import { migrate, schemaVersion } from '#main/core/db/migrate.ts'
 import type { WriteDb } from '#main/core/db/types.ts'
+import { databaseAt, migrations } from '#tests/support/database.ts'
 
-const migrations = readMigrations(path.resolve(import.meta.dirname, '../../drizzle/migrations'))
-let folder: string
 let db: WriteDb
 
 beforeEach(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cairn-migration-'))
-  db = openDb({ path: path.join(folder, 'clinic.db'), key: new Uint8Array(32).fill(1) })
-})
-afterEach(() => {
-  closeDb(db)
-  fs.rmSync(folder, { recursive: true, force: true })
+  db = databaseAt(0)
 })
 
 const at = '2026-11-17T15:00:00.000Z'

@@ -1,28 +1,17 @@
-import fs from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { getTableColumns } from 'drizzle-orm'
 import { auditEvents } from '#drizzle/schema/audit.ts'
 import { rooms } from '#drizzle/schema/clinic.ts'
-import { migrate, readMigrations } from '#main/core/db/migrate.ts'
-import { closeDb, openDb } from '#main/core/db/open.ts'
+import { migrate } from '#main/core/db/migrate.ts'
 import type { WriteDb } from '#main/core/db/types.ts'
+import { databaseAt, migrations } from '#tests/support/database.ts'
 
-const migrations = readMigrations(path.resolve(import.meta.dirname, '../../drizzle/migrations'))
-let folder: string
 let db: WriteDb
 
 beforeEach(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cairn-migration-'))
-  db = openDb({ path: path.join(folder, 'clinic.db'), key: new Uint8Array(32).fill(2) })
-  migrate(db, migrations, 1)
+  db = databaseAt(1)
   db.insert(rooms).values({ id: 'r1', name: 'Room 1', kind: 'exam', sortOrder: 1, isActive: true }).run()
   migrate(db, migrations, 2)
-})
-afterEach(() => {
-  closeDb(db)
-  fs.rmSync(folder, { recursive: true, force: true })
 })
 
 const event = { at: '2026-11-17T15:00:00.000Z', action: 'chart.opened', outcome: 'seen', door: 'window' } as const

@@ -1,38 +1,19 @@
-import fs from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { getTableColumns } from 'drizzle-orm'
 import { patients } from '#drizzle/schema/patients.ts'
-import { migrate, readMigrations, schemaVersion } from '#main/core/db/migrate.ts'
-import { closeDb, openDb } from '#main/core/db/open.ts'
+import { migrate, schemaVersion } from '#main/core/db/migrate.ts'
 import type { WriteDb } from '#main/core/db/types.ts'
+import { databaseAt, type Given, insertRow, migrations } from '#tests/support/database.ts'
 
-const migrations = readMigrations(path.resolve(import.meta.dirname, '../../drizzle/migrations'))
-
-let folder: string
 let db: WriteDb
 
 beforeEach(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cairn-migration-'))
-  db = openDb({ path: path.join(folder, 'clinic.db'), key: new Uint8Array(32).fill(7) })
-  migrate(db, migrations, 2)
+  db = databaseAt(2)
   addRow('staff_members', { id: 's1' })
   addRow('user_accounts', { id: 'u1', staff_id: 's1', user_name: 'delgado' })
 })
-afterEach(() => {
-  closeDb(db)
-  fs.rmSync(folder, { recursive: true, force: true })
-})
 
-/** Fills the columns that must not be empty and that this test does not care about. */
-function addRow(table: string, given: Record<string, string | number | null>): void {
-  const columns = db.$client.pragma(`table_info(${table})`) as { name: string; type: string; notnull: number; dflt_value: unknown }[] // SQLite's own columns.
-  const needed = columns.filter((column) => column.notnull && column.dflt_value === null).map(({ name, type }) => [name, type === 'INTEGER' ? 1 : 'x'])
-  const row = { ...Object.fromEntries(needed), ...given }
-  const names = Object.keys(row)
-  db.$client.prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((name) => `:${name}`).join(', ')})`).run(row)
-}
+const addRow = (table: string, given: Given): void => insertRow(db, table, given)
 
 const addPatient = (id: string, mrn: number, more: Record<string, string | null> = {}): void =>
   addRow('patients', { id, mrn, sex: 'female', birth_date: '1958-03-12', search_names: 'lopez maria elena', phone_digits: '4135550100', ...more })

@@ -1,25 +1,13 @@
-import fs from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { migrate, readMigrations, schemaVersion } from '#main/core/db/migrate.ts'
-import { closeDb, openDb } from '#main/core/db/open.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { migrate, schemaVersion } from '#main/core/db/migrate.ts'
 import type { WriteDb } from '#main/core/db/types.ts'
+import { databaseAt, migrations } from '#tests/support/database.ts'
 
-const migrations = readMigrations(path.resolve(import.meta.dirname, '../../drizzle/migrations'))
-
-let folder: string
 let db: WriteDb
 
 beforeEach(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cairn-migration-'))
-  db = openDb({ path: path.join(folder, 'clinic.db'), key: new Uint8Array(32).fill(7) })
-  migrate(db, migrations, 6)
+  db = databaseAt(6)
   db.$client.exec(`insert into series (name, next) values ('mrn', 100001)`)
-})
-afterEach(() => {
-  closeDb(db)
-  fs.rmSync(folder, { recursive: true, force: true })
 })
 
 const found = (word: string): unknown[] => db.$client.prepare(`select rowid from code_search where code_search match ?`).pluck().all(`"${word}"*`)

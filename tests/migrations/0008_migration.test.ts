@@ -1,29 +1,18 @@
-import fs from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { migrate, readMigrations, schemaVersion } from '#main/core/db/migrate.ts'
-import { closeDb, openDb } from '#main/core/db/open.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { migrate, schemaVersion } from '#main/core/db/migrate.ts'
 import type { WriteDb } from '#main/core/db/types.ts'
+import { databaseAt, migrations } from '#tests/support/database.ts'
 
-const migrations = readMigrations(path.resolve(import.meta.dirname, '../../drizzle/migrations'))
 const AT = '2026-11-17T14:00:00.000Z'
 
-let folder: string
 let db: WriteDb
 
 beforeEach(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cairn-migration-'))
-  db = openDb({ path: path.join(folder, 'clinic.db'), key: new Uint8Array(32).fill(7) })
-  migrate(db, migrations, 7)
+  db = databaseAt(7)
   db.$client.exec(`
     insert into staff_members (id, family_name, given_name, is_provider, is_active, sort_order, created_at) values ('s1', 'Brandt', 'Olive', 0, 1, 1, '${AT}');
     insert into user_accounts (id, staff_id, user_name, login_hash, created_at) values ('u1', 's1', 'brandt', 'x', '${AT}');
   `)
-})
-afterEach(() => {
-  closeDb(db)
-  fs.rmSync(folder, { recursive: true, force: true })
 })
 
 const run = (id: string, { kind = 'fhir', status = 'running', by = 'u1' } = {}): void =>

@@ -1,26 +1,14 @@
-import fs from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { migrate, readMigrations, schemaVersion } from '#main/core/db/migrate.ts'
-import { closeDb, openDb } from '#main/core/db/open.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { migrate, schemaVersion } from '#main/core/db/migrate.ts'
 import type { WriteDb } from '#main/core/db/types.ts'
+import { databaseAt, migrations } from '#tests/support/database.ts'
 
-const migrations = readMigrations(path.resolve(import.meta.dirname, '../../drizzle/migrations'))
-
-let folder: string
 let db: WriteDb
 
 beforeEach(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cairn-migration-'))
-  db = openDb({ path: path.join(folder, 'clinic.db'), key: new Uint8Array(32).fill(7) })
-  migrate(db, migrations, 8)
+  db = databaseAt(8)
   db.$client.exec(`insert into code_sets values ('icd10cm', 'ICD-10-CM', 'starter', 'Cairn', '2026-11-17T14:00:00.000Z', 1)`)
   insert(1, 'I10', 'Essential hypertension')
-})
-afterEach(() => {
-  closeDb(db)
-  fs.rmSync(folder, { recursive: true, force: true })
 })
 
 function insert(row: number, code: string, label: string, generation?: number): void {
