@@ -27,6 +27,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const at = Math.max(0, items.findIndex((item) => item.id === currentId))
   const current = items[at]
 
+  useFocusBack()
+
   const run = (item: PaletteItem | undefined) => {
     if (!item) return
     onClose()
@@ -86,6 +88,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
             <div className={styles['search']}>
               <IconSearch size={20} stroke={1.8} />
               <input
+                ref={takeFocus}
                 data-autofocus
                 role="combobox"
                 aria-label="Name, birth date, phone, MRN or command"
@@ -179,4 +182,20 @@ function Groups({ items, query, current, listId, isInActions, onRun }: GroupsPro
         ))}
     </div>
   ))
+}
+
+/** In the same moment as Ctrl K: a letter typed right after it is the first of the search. */
+function takeFocus(field: HTMLInputElement | null): void {
+  field?.focus()
+}
+
+/** Closed without a choice, the cursor is back where it was, unless what was chosen has taken it. */
+function useFocusBack(): void {
+  const [before] = useState(() => document.activeElement)
+  useEffect(() => () => {
+    requestAnimationFrame(() => {
+      const isFree = document.activeElement === null || document.activeElement === document.body
+      if (isFree && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+    })
+  }, [before])
 }
