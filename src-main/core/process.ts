@@ -1,7 +1,7 @@
 import { createCore, type Core } from './core.ts'
 import type { Door } from './rpc/context.ts'
 import { servePort } from './rpc/transport-port.ts'
-import { joinSession, resumeSession } from '#main/domains/session/service.ts'
+import { joinSession, leave, resumeSession } from '#main/domains/session/service.ts'
 import { Refusal } from '#shared/rpc/errors.ts'
 import type { FromCore, Resume, ToCore } from './process-messages.ts'
 
@@ -56,7 +56,9 @@ function openWindowDoor(core: Core, { doorId, resume, beside }: Extract<ToCore, 
 
 function closeWindowDoor(core: Core, doorId: string): void {
   const door = core.doors.get(doorId)
-  if (door) core.closeDoor(door)
+  if (!door) return
+  if (core.vault.state === 'open') leave(core, door)
+  core.closeDoor(door)
 }
 
 async function keepShellInformed(core: Core): Promise<void> {

@@ -130,7 +130,8 @@ function refused(core: Core, door: Door): Refusal {
   return refuse('SIGN_IN_REFUSED')
 }
 
-function leave(core: Core, door: Door): void {
+/** Ends the door's session: sign-out, another person at the same window, a closed window. */
+export function leave(core: Core, door: Door): void {
   if (!door.session) return
   endSession(core.vault.writer, door.session.sessionId, core.platform.now())
   log(core, door, 'session.ended', door.session)
