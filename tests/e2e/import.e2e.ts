@@ -20,6 +20,8 @@ test('an administrator looks through a file of charts, imports it, and the docto
   await shot(page, 'import-done')
 
   await takeOver(page, people.doctor)
+  // The doctor's own home has taken the place of the lock: only then are its keys the window's.
+  await expect(page.getByRole('heading', { name: 'Next patient' }).or(page.getByRole('region', { name: 'Next patient' })).first()).toBeVisible()
   await page.keyboard.press('Control+k')
   await page.keyboard.type('stone2')
   await expect(page.getByRole('option', { name: /Stone2/ }).first()).toBeVisible()
