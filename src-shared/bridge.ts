@@ -2,6 +2,8 @@
 export interface CairnBridge {
   platform: 'win32' | 'darwin' | 'linux'
   version: string
+  /** What the first window shows until the core has answered; absent for later windows and after a reload. */
+  startPhase: StartPhase | undefined
   window: {
     minimize: () => void
     toggleMaximize: () => void
@@ -21,6 +23,9 @@ export interface CairnBridge {
     savePdf: (request: { suggestedName: string; paper: Paper }) => Promise<PrintOutcome>
   }
 }
+
+/** A clinic that nobody has opened since the start, or none yet. */
+export type StartPhase = 'closed' | 'first-run'
 
 export type Paper = 'Letter' | 'A4'
 

@@ -11,7 +11,7 @@ import { checkDatabase } from './db/damage.ts'
 import { migrate, readMigrations } from './db/migrate.ts'
 import { closeDb, openDb } from './db/open.ts'
 import type { ReadDb, WriteDb } from './db/types.ts'
-import { hasKeyring } from './keys/keyring.ts'
+import { hasKeyring } from './keys/keyring-files.ts'
 
 export type VaultState = 'empty' | 'closed' | 'open'
 

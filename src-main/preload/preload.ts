@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
-import type { CairnBridge } from '#shared/bridge.ts'
+import type { CairnBridge, StartPhase } from '#shared/bridge.ts'
 
 /**
  * Hands the page one MessagePort to the core, and the few acts only the shell can do. Nothing else crosses over:
@@ -26,9 +26,18 @@ function hand(): void {
   waiting = undefined
 }
 
+/** A page that is loaded again asks the core: by then somebody may be signed in. */
+function startPhase(): StartPhase | undefined {
+  const [load] = performance.getEntriesByType('navigation')
+  if (load && 'type' in load && load.type === 'reload') return undefined
+  const given = process.argv.find((argument) => argument.startsWith('--cairn-phase='))?.slice('--cairn-phase='.length)
+  return given === 'closed' || given === 'first-run' ? given : undefined
+}
+
 const bridge: CairnBridge = {
   platform: process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux',
   version: process.env['CAIRN_VERSION'] ?? '',
+  startPhase: startPhase(),
   window: {
     minimize: () => ipcRenderer.send('window:minimize'),
     toggleMaximize: () => ipcRenderer.send('window:toggle-maximize'),

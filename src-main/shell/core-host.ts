@@ -21,7 +21,8 @@ export function startCoreHost(folders: Folders, onFailed: (code: string) => void
   const pages = new Map<string, WebContents>()
   let resume: Resume | null = null
   let isStopping = false
-  let core = launch()
+  /** Started by the first page that has loaded: until then the sign-in screen needs the processor more. */
+  let core: UtilityProcess | undefined
 
   function launch(): UtilityProcess {
     const child = utilityProcess.fork(path.join(import.meta.dirname, 'core.js'), [], { serviceName: 'Cairn core', stdio: 'inherit' })
@@ -49,6 +50,7 @@ export function startCoreHost(folders: Folders, onFailed: (code: string) => void
     if (page.isDestroyed()) return
     const { port1, port2 } = new MessageChannelMain()
     const sessionId = resume?.sessions[doorId]
+    core ??= launch()
     core.postMessage({ type: 'door', doorId, ...(sessionId ? { resume: sessionId } : {}), ...(beside ? { beside } : {}) } satisfies ToCore, [port1])
     page.postMessage('cairn:port', null, [port2])
   }
@@ -60,20 +62,22 @@ export function startCoreHost(folders: Folders, onFailed: (code: string) => void
     },
     detach: (doorId) => {
       pages.delete(doorId)
-      tell(core, { type: 'door-closed', doorId })
+      if (core) tell(core, { type: 'door-closed', doorId })
     },
     stop: () => {
       isStopping = true
+      const running = core
+      if (!running) return Promise.resolve()
       return new Promise((resolve) => {
         const limit = setTimeout(() => {
-          core.kill()
+          running.kill()
           resolve()
         }, STOP_MS)
-        core.once('exit', () => {
+        running.once('exit', () => {
           clearTimeout(limit)
           resolve()
         })
-        tell(core, { type: 'stop' })
+        tell(running, { type: 'stop' })
       })
     },
   }

@@ -2,6 +2,7 @@ import { app, BrowserWindow, dialog, ipcMain, Menu, type IpcMainEvent, type IpcM
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { APP_ORIGIN, closeTheWorld, declareAppProtocol, serveApp } from './app-protocol.ts'
+import { hasKeyring } from '#main/core/keys/keyring-files.ts'
 import { cliArguments } from './cli-mode.ts'
 import { startCoreHost, type CoreHost } from './core-host.ts'
 import { servePrinting } from './printing.ts'
@@ -38,12 +39,13 @@ function startUp(): void {
   const root = app.getAppPath()
   serveApp(path.join(root, 'out/renderer'))
   closeTheWorld()
+  const data = dataFolder()
   const core = startCoreHost({
-    dataFolder: dataFolder(), migrationsFolder: path.join(root, 'drizzle/migrations'), resourcesFolder: path.join(root, 'resources'),
+    dataFolder: data, migrationsFolder: path.join(root, 'drizzle/migrations'), resourcesFolder: path.join(root, 'resources'),
   }, refuseToStart)
   servePrinting(isOurs)
   serveWindowActs(core)
-  const first = openClinicWindow(core)
+  const first = openClinicWindow(core, { startPhase: hasKeyring(data) ? 'closed' : 'first-run' })
   const screenshot = screenshotFile(process.argv)
   if (screenshot) first.webContents.once('did-finish-load', () => void writeScreenshot(first, screenshot))
 
@@ -66,8 +68,8 @@ function startUp(): void {
 /** Window id to door id. */
 const doorIds = new Map<number, string>()
 
-function openClinicWindow(core: CoreHost, address?: string, beside?: BrowserWindow): BrowserWindow {
-  const window = openWindow(address === undefined ? {} : { address })
+function openClinicWindow(core: CoreHost, options: Parameters<typeof openWindow>[0] = {}, beside?: BrowserWindow): BrowserWindow {
+  const window = openWindow(options)
   const doorId = randomUUID()
   doorIds.set(window.id, doorId)
   const neighbour = beside && doorIds.get(beside.id)
@@ -89,7 +91,7 @@ function serveWindowActs(core: CoreHost): void {
   })
   ipcMain.on('window:open', (event, address: unknown) => {
     const opener = windowOf(event)
-    if (opener && typeof address === 'string' && /^\/[\w/-]{0,200}$/.test(address)) openClinicWindow(core, address, opener)
+    if (opener && typeof address === 'string' && /^\/[\w/-]{0,200}$/.test(address)) openClinicWindow(core, { address }, opener)
   })
 }
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { SessionState } from '#shared/domains/session/contract.ts'
+import { bridge } from '#renderer/app/bridge.ts'
 import { api, queryClient } from './api.ts'
 
 const KEY = ['session.state']
@@ -15,8 +16,14 @@ export type SessionView = SessionActions & (SessionState | { phase: 'connecting'
 
 /** Who is at this window. `connecting` only until the core has answered the first time. */
 export function useSession(): SessionView {
-  const { data } = useQuery({ queryKey: KEY, queryFn: () => api.session.state({}), staleTime: Infinity, retry: true, networkMode: 'always' })
+  const { data } = useQuery({ queryKey: KEY, queryFn: () => api.session.state({}), staleTime: Infinity, retry: true, networkMode: 'always', placeholderData: atStart })
   return { ...(data ?? { phase: 'connecting', person: null, clinic: null, people: [] }), ...actions }
+}
+
+/** The shell has seen whether there is a clinic: the first screen takes keys while the core is still starting. */
+function atStart(): SessionState | undefined {
+  const phase = bridge()?.startPhase
+  return phase && { phase, person: null, clinic: null, people: [] }
 }
 
 export const refreshSession = (): void => void queryClient.invalidateQueries({ queryKey: KEY })

@@ -5,6 +5,7 @@ export function testBridge(): CairnBridge {
   const nothing = (): void => undefined
   return {
     platform: 'linux',
+    startPhase: undefined,
     version: '0.0.0',
     window: { minimize: nothing, toggleMaximize: nothing, close: nothing, open: nothing },
     files: { pathOf: (file) => `/picked/${(file as File).name}` }, // The bridge's type knows no DOM.

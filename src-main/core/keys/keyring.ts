@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import { refuse } from '#shared/rpc/errors.ts'
+import { COPY, FILE } from './keyring-files.ts'
 import { deriveFromPassword, expand, KDF_NOW } from './kdf.ts'
 
 /**
@@ -68,11 +69,6 @@ export function unlockWithRecoveryKey(keyring: Keyring, recoveryKey: Uint8Array)
   }
   return undefined
 }
-
-const FILE = 'keyring.json'
-const COPY = 'keyring.copy.json'
-
-export const hasKeyring = (folder: string): boolean => [FILE, COPY].some((name) => fs.existsSync(path.join(folder, name)))
 
 /** Reads the keyring, or its copy where the first is torn; refuses with KEYRING_DAMAGED when both are. */
 export function readKeyring(folder: string): Keyring {
