@@ -27,22 +27,22 @@ test('a known caller is found in two acts, booked in four, and seen at once in t
   const hand = new Counter(page)
 
   await hand.key('Ctrl+k')
-  await hand.typeIn(findBox(page), 'smith 1989')
-  await expect(page.locator('[role="option"][data-kind="hit"]').first()).toContainText('Smith')
+  await hand.typeIn(findBox(page), 'quillfeather 1985')
+  await expect(page.locator('[role="option"][data-kind="hit"]').first()).toContainText('Quillfeather')
   hand.done('R3 find caller', 2)
   await shot(page, 'find-caller')
   await page.keyboard.press('Escape')
 
   await hand.key('b')
-  await hand.typeIn(page.getByRole('combobox', { name: 'Patient' }), 'mariana lopes')
-  await expect(page.getByRole('option').first()).toContainText('Lopes, Mariana')
+  await hand.typeIn(page.getByRole('combobox', { name: 'Patient' }), 'zenobia quillfeather')
+  await expect(page.getByRole('option').first()).toContainText('Quillfeather, Zenobia')
   await hand.key('Enter')
-  await expect(page.getByRole('group', { name: 'For Lopes, Mariana' })).toBeFocused()
+  await expect(page.getByRole('group', { name: 'For Quillfeather, Zenobia' })).toBeFocused()
   await expect(page.getByRole('region', { name: 'Next fitting slots' }).getByRole('button').first()).toContainText('Today')
   await hand.key('1')
   hand.done('R4 book known patient', 4)
-  await expect(page.getByRole('row', { name: 'Lopes, Mariana' })).toBeVisible()
-  await expect(other.getByRole('row', { name: 'Lopes, Mariana' })).toBeAttached()
+  await expect(page.getByRole('row', { name: 'Quillfeather, Zenobia' })).toBeVisible()
+  await expect(other.getByRole('row', { name: 'Quillfeather, Zenobia' })).toBeAttached()
   await shot(other, 'seen-in-the-other-window')
 })
 
@@ -50,10 +50,10 @@ test('a change in one window is on the screen of the other within a second, twen
   const { app, page } = await launch({ data: clinic.copy() })
   await signIn(page, people.receptionist)
   const other = await openSecondWindow(app, page, people.secondReceptionist)
-  await beginBooking(page, 'Lopes')
+  await beginBooking(page, 'Quillfeather')
   await page.keyboard.press('1')
-  const here = page.getByRole('row', { name: 'Lopes, Mariana' })
-  const there = other.getByRole('row', { name: 'Lopes, Mariana' })
+  const here = page.getByRole('row', { name: 'Quillfeather, Zenobia' })
+  const there = other.getByRole('row', { name: 'Quillfeather, Zenobia' })
   await expect(here).toBeFocused()
   await expect(there).toHaveAttribute('aria-label', /booked/)
 
@@ -81,7 +81,7 @@ test('two windows take the same slot at the same moment: one gets it, the other 
   const { app, page } = await launch({ data: clinic.copy() })
   await signIn(page, people.receptionist)
   const other = await openSecondWindow(app, page, people.secondReceptionist)
-  const [offersHere, offersThere] = [await beginBooking(page, 'Lopes'), await beginBooking(other, 'Johnson')]
+  const [offersHere, offersThere] = [await beginBooking(page, 'Quillfeather'), await beginBooking(other, 'Ruscombe')]
   const wanted = await offersHere.getByRole('button').first().innerText()
   expect(await offersThere.getByRole('button').first().innerText()).toBe(wanted)
 
@@ -95,7 +95,7 @@ test('two windows take the same slot at the same moment: one gets it, the other 
   await expect(loser.getByRole('region', { name: 'Free instead' }).getByRole('button')).toHaveCount(3)
   await loser.keyboard.press('1')
   await expect(loser.getByText(/booked,/)).toBeVisible()
-  await expect(page.getByRole('row', { name: /Lopes, Mariana.*booked/ })).toHaveCount(1)
+  await expect(page.getByRole('row', { name: /Quillfeather, Zenobia.*booked/ })).toHaveCount(1)
 })
 
 /** The clock of the machine at the next key press that does something. */
@@ -114,7 +114,7 @@ function stampKey(at: Page): Promise<number> {
 function stampWhen(window: Page, state: string): Promise<number> {
   return window.evaluate((source) => new Promise<number>((resolve) => {
     const look = (): boolean => {
-      const row = document.querySelector('[role="row"][aria-label*="Lopes, Mariana"]')
+      const row = document.querySelector('[role="row"][aria-label*="Quillfeather, Zenobia"]')
       if (!row || !new RegExp(source).test(row.getAttribute('aria-label') ?? '')) return false
       resolve(performance.timeOrigin + performance.now())
       return true

@@ -14,6 +14,12 @@ export const people = {
   doctor: 'haddad', secondDoctor: 'lindqvist', nurse: 'okafor', receptionist: 'delgado', secondReceptionist: 'marsh', billing: 'nair', pharmacist: 'brandt', administrator: 'voss',
 } as const
 
+/** Two people with nothing booked: the demo's own patients may be on today's list, depending on the hour. */
+const callers = [
+  { id: '019a0000-0000-7000-8000-000000000001', familyName: 'Quillfeather', givenName: 'Zenobia', birthDate: '1985-03-30', sex: 'female' },
+  { id: '019a0000-0000-7000-8000-000000000002', familyName: 'Ruscombe', givenName: 'Ottoline', birthDate: '1961-07-04', sex: 'female' },
+]
+
 /** The demo clinic, small, made once per run by the command that makes it for people. A test works on a copy. */
 export class SeededClinic {
   readonly #folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cairn-e2e-clinic-'))
@@ -23,6 +29,9 @@ export class SeededClinic {
   async make(): Promise<void> {
     fs.writeFileSync(this.#secret, PASSWORD, { mode: 0o600 })
     await cairn(['demo', '--patients', String(PATIENTS), '--seed', String(SEED), '--data', this.#data, '--unlock', this.#secret])
+    for (const caller of callers) {
+      await cairn(['call', 'patients.register', JSON.stringify(caller), '--as', people.receptionist, '--data', this.#data, '--unlock', this.#secret])
+    }
     console.log(`seeded clinic: ${PATIENTS} patients, seed ${SEED}`)
   }
 
