@@ -27,22 +27,22 @@ test('a known caller is found in two acts, booked in four, and seen at once in t
   const hand = new Counter(page)
 
   await hand.key('Ctrl+k')
-  await hand.typeIn(findBox(page), 'quillfeather 1985')
-  await expect(page.locator('[role="option"][data-kind="hit"]').first()).toContainText('Quillfeather')
+  await hand.typeIn(findBox(page), 'thistlewood 1985')
+  await expect(page.locator('[role="option"][data-kind="hit"]').first()).toContainText('Thistlewood')
   hand.done('R3 find caller', 2)
   await shot(page, 'find-caller')
   await page.keyboard.press('Escape')
 
   await hand.key('b')
-  await hand.typeIn(page.getByRole('combobox', { name: 'Patient' }), 'zenobia quillfeather')
-  await expect(page.getByRole('option').first()).toContainText('Quillfeather, Zenobia')
+  await hand.typeIn(page.getByRole('combobox', { name: 'Patient' }), 'zenobia thistlewood')
+  await expect(page.getByRole('option').first()).toContainText('Thistlewood, Zenobia')
   await hand.key('Enter')
-  await expect(page.getByRole('group', { name: 'For Quillfeather, Zenobia' })).toBeFocused()
+  await expect(page.getByRole('group', { name: 'For Thistlewood, Zenobia' })).toBeFocused()
   await expect(page.getByRole('region', { name: 'Next fitting slots' }).getByRole('button').first()).toContainText('Today')
   await hand.key('1')
   hand.done('R4 book known patient', 4)
-  await expect(page.getByRole('row', { name: 'Quillfeather, Zenobia' })).toBeVisible()
-  await expect(other.getByRole('row', { name: 'Quillfeather, Zenobia' })).toBeAttached()
+  await expect(page.getByRole('row', { name: 'Thistlewood, Zenobia' })).toBeVisible()
+  await expect(other.getByRole('row', { name: 'Thistlewood, Zenobia' })).toBeAttached()
   await shot(other, 'seen-in-the-other-window')
 })
 
@@ -50,10 +50,10 @@ test('a change in one window is on the screen of the other within a second, twen
   const { app, page } = await launch({ data: clinic.copy() })
   await signIn(page, people.receptionist)
   const other = await openSecondWindow(app, page, people.secondReceptionist)
-  await beginBooking(page, 'Quillfeather')
+  await beginBooking(page, 'Thistlewood')
   await page.keyboard.press('1')
-  const here = page.getByRole('row', { name: 'Quillfeather, Zenobia' })
-  const there = other.getByRole('row', { name: 'Quillfeather, Zenobia' })
+  const here = page.getByRole('row', { name: 'Thistlewood, Zenobia' })
+  const there = other.getByRole('row', { name: 'Thistlewood, Zenobia' })
   await expect(here).toBeFocused()
   await expect(there).toHaveAttribute('aria-label', /booked/)
 
@@ -81,7 +81,7 @@ test('two windows take the same slot at the same moment: one gets it, the other 
   const { app, page } = await launch({ data: clinic.copy() })
   await signIn(page, people.receptionist)
   const other = await openSecondWindow(app, page, people.secondReceptionist)
-  const [offersHere, offersThere] = [await beginBooking(page, 'Quillfeather'), await beginBooking(other, 'Ruscombe')]
+  const [offersHere, offersThere] = [await beginBooking(page, 'Thistlewood'), await beginBooking(other, 'Ruscombe')]
   const wanted = await offersHere.getByRole('button').first().innerText()
   expect(await offersThere.getByRole('button').first().innerText()).toBe(wanted)
 
@@ -95,7 +95,7 @@ test('two windows take the same slot at the same moment: one gets it, the other 
   await expect(loser.getByRole('region', { name: 'Free instead' }).getByRole('button')).toHaveCount(3)
   await loser.keyboard.press('1')
   await expect(loser.getByText(/booked,/)).toBeVisible()
-  await expect(page.getByRole('row', { name: /Quillfeather, Zenobia.*booked/ })).toHaveCount(1)
+  await expect(page.getByRole('row', { name: /Thistlewood, Zenobia.*booked/ })).toHaveCount(1)
 })
 
 /** The clock of the machine at the next key press that does something. */
@@ -114,7 +114,7 @@ function stampKey(at: Page): Promise<number> {
 function stampWhen(window: Page, state: string): Promise<number> {
   return window.evaluate((source) => new Promise<number>((resolve) => {
     const look = (): boolean => {
-      const row = document.querySelector('[role="row"][aria-label*="Quillfeather, Zenobia"]')
+      const row = document.querySelector('[role="row"][aria-label*="Thistlewood, Zenobia"]')
       if (!row || !new RegExp(source).test(row.getAttribute('aria-label') ?? '')) return false
       resolve(performance.timeOrigin + performance.now())
       return true

@@ -16,7 +16,7 @@ export const people = {
 
 /** Two people with nothing booked: the demo's own patients may be on today's list, depending on the hour. */
 const callers = [
-  { id: '019a0000-0000-7000-8000-000000000001', familyName: 'Quillfeather', givenName: 'Zenobia', birthDate: '1985-03-30', sex: 'female' },
+  { id: '019a0000-0000-7000-8000-000000000001', familyName: 'Thistlewood', givenName: 'Zenobia', birthDate: '1985-03-30', sex: 'female' },
   { id: '019a0000-0000-7000-8000-000000000002', familyName: 'Ruscombe', givenName: 'Ottoline', birthDate: '1961-07-04', sex: 'female' },
 ]
 
