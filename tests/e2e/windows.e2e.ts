@@ -64,10 +64,11 @@ test('a change in one window is on the screen of the other within a second, twen
     const pressed = keys.split(' ')
     for (const key of pressed.slice(0, -1)) await page.keyboard.press(key)
     if (pressed.length > 1) await expect(page.getByRole('heading', { name: 'Check in' })).toBeVisible()
-    const pressedAt = stampKey(page)
-    const seen = stampWhen(other, state.source)
+    // Both windows listen before the key is pressed: a stamp that is armed too late would never come.
+    await stampKey(page)
+    await stampWhen(other, state.source)
     await page.keyboard.press(pressed.at(-1) ?? '')
-    took.push((await seen) - (await pressedAt))
+    took.push((await stampOf(other)) - (await stampOf(page)))
     await expect(here).toHaveAttribute('aria-label', state)
     await expect(here).toBeFocused()
   }
@@ -98,31 +99,36 @@ test('two windows take the same slot at the same moment: one gets it, the other 
   await expect(page.getByRole('row', { name: /Thistlewood, Zenobia.*booked/ })).toHaveCount(1)
 })
 
-/** The clock of the machine at the next key press that does something. */
-function stampKey(at: Page): Promise<number> {
-  return at.evaluate(() => new Promise<number>((resolve) => {
+/** Notes the clock of the machine at the next key press that does something. */
+function stampKey(at: Page): Promise<void> {
+  return at.evaluate(() => {
+    const noted = globalThis as { stamp?: number } // Read by stampOf.
+    delete noted.stamp
     const onKey = (event: KeyboardEvent): void => {
       if (event.key === 'Control') return
       window.removeEventListener('keydown', onKey, true)
-      resolve(performance.timeOrigin + event.timeStamp)
+      noted.stamp = performance.timeOrigin + event.timeStamp
     }
     window.addEventListener('keydown', onKey, true)
-  }))
+  })
 }
 
-/** The clock of the machine when the row of this patient is drawn in that state; both windows read the same one. */
-function stampWhen(window: Page, state: string): Promise<number> {
-  return window.evaluate((source) => new Promise<number>((resolve) => {
-    const look = (): boolean => {
-      const row = document.querySelector('[role="row"][aria-label*="Thistlewood, Zenobia"]')
-      if (!row || !new RegExp(source).test(row.getAttribute('aria-label') ?? '')) return false
-      resolve(performance.timeOrigin + performance.now())
-      return true
-    }
-    if (look()) return
+/** Notes the clock of the machine when the row of this patient is drawn in that state; both windows read the same one. */
+function stampWhen(at: Page, state: string): Promise<void> {
+  return at.evaluate((source) => {
+    const noted = globalThis as { stamp?: number } // Read by stampOf.
+    delete noted.stamp
     const observer = new MutationObserver(() => {
-      if (look()) observer.disconnect()
+      const row = document.querySelector('[role="row"][aria-label*="Thistlewood, Zenobia"]')
+      if (!row || !new RegExp(source).test(row.getAttribute('aria-label') ?? '')) return
+      observer.disconnect()
+      noted.stamp = performance.timeOrigin + performance.now()
     })
     observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['aria-label'] })
-  }), state)
+  }, state)
+}
+
+async function stampOf(at: Page): Promise<number> {
+  const stamp = await at.waitForFunction(() => (globalThis as { stamp?: number }).stamp)
+  return Number(await stamp.jsonValue())
 }
