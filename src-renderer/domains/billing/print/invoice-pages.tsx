@@ -98,7 +98,7 @@ function paymentBlocks(payments: readonly PaymentLine[], clinic: Clinic) {
     key: 'payments', rows: payments, rowKey: (payment) => payment.id,
     columns: [
       { title: 'Receipt', width: '70px', render: (payment) => <span className="code">{payment.receiptNumber}</span> },
-      { title: 'Date and time', width: '138px', render: (payment) => `${date(dateInZone(payment.takenAt, clinic.timeZone))} ${time(payment.takenAt, clinic.timeZone)}` },
+      { title: 'Date and time', width: '176px', render: (payment) => `${date(dateInZone(payment.takenAt, clinic.timeZone))} ${time(payment.takenAt, clinic.timeZone)}` },
       { title: 'Method', width: '1fr', render: (payment) => `${payment.kind === 'refund' ? 'Given back, ' : ''}${methodLine(payment)}` },
       { title: 'Taken by', width: '120px', render: (payment) => payment.takenByName },
       { title: 'Amount', width: '84px', align: 'right' as const, render: (payment) => formatCents(payment.appliedCents, clinic.currency) },
