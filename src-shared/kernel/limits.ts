@@ -13,6 +13,7 @@ export const limits = {
   appointment_minutes_max: 480,
   schedule_block_days_max: 92,
   weekly_hours_rows: 60,
+  fresh_proof_minutes: 5,
   password_chars_min: 12,
   password_chars_max: 128,
   import_code_file_bytes: 300_000_000,

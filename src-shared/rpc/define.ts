@@ -32,6 +32,11 @@ export interface Procedure<K extends Kind = Kind, I extends Shape = Shape, O ext
   readonly audit?: string
   /** May run while the host is out of reach. */
   readonly offline: boolean
+  /**
+   * How fresh the proof of identity must be, or the call is refused with REAUTH (R31). `full`: the window was opened with
+   * the password, not the PIN, and has not been left since. `recent`: that proof is at most five minutes old.
+   */
+  readonly fresh?: 'full' | 'recent'
 }
 
 export interface Declaration<I extends Shape, O extends Shape> {
@@ -43,6 +48,7 @@ export interface Declaration<I extends Shape, O extends Shape> {
   topics?: readonly Topic[]
   audit?: string
   offline?: boolean
+  fresh?: NonNullable<Procedure['fresh']>
 }
 
 export const query = <I extends Shape, O extends Shape>(declared: Declaration<I, O>) => declare('query', declared)

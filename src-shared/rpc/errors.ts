@@ -24,6 +24,8 @@ export const CommonError = {
   SIGNED_OUT: 'SIGNED_OUT',
   LOCKED: 'LOCKED',
   FORBIDDEN: 'FORBIDDEN',
+  /** The person may do this, after proving once more who they are (`session.prove`). */
+  REAUTH: 'REAUTH',
   CLOSED: 'CLOSED',
   DISK_FULL: 'DISK_FULL',
   DATABASE_DAMAGED: 'DATABASE_DAMAGED',

@@ -17,7 +17,15 @@ export interface Actor {
 
 export interface Session extends Actor {
   readonly isLocked: boolean
+  readonly startedAt: Instant
+  /** How the person proved who they are when this window was last opened or unlocked. */
+  readonly proof: Proof
+  /** The last full proof (password, and the second factor where there is one) at this door; a PIN does not move it. */
+  readonly provedAt: Instant
 }
+
+/** `pin` opens a shared desk quickly and is no full proof: what binds the person or leaves the clinic asks for the password. */
+export type Proof = 'full' | 'pin'
 
 /** One way in: a window's port, a socket, the command line, a test. It carries at most one session. */
 export interface Door {

@@ -2,6 +2,7 @@ import Sqlite from 'better-sqlite3'
 import * as z from 'zod'
 import { can } from '#shared/access/permissions.ts'
 import { limits } from '#shared/kernel/limits.ts'
+import { minutesBetween } from '#shared/kernel/time.ts'
 import { contract } from '#shared/rpc/contract.ts'
 import { findProcedure, type Procedure } from '#shared/rpc/define.ts'
 import { CommonError, refuse, Refusal, type FieldIssue } from '#shared/rpc/errors.ts'
@@ -10,7 +11,7 @@ import { damageOf } from '../db/open.ts'
 import { closeDamaged } from '../damaged.ts'
 import { handlerOf } from './handlers.ts'
 import { runAction, runCommand, runQuery, runStream } from './run.ts'
-import type { Actor, Door, Subject } from './context.ts'
+import type { Actor, Door, Session, Subject } from './context.ts'
 import { writeAudit } from './audit-writer.ts'
 
 export interface Call {
@@ -81,7 +82,15 @@ function authorise(core: Core, door: Door, procedure: Procedure): Actor | null {
   if (!door.session) throw refuse(CommonError.SIGNED_OUT)
   if (door.session.isLocked) throw refuse(CommonError.LOCKED)
   if (procedure.can !== 'signed-in' && !can(door.session, procedure.can)) throw refuse(CommonError.FORBIDDEN)
+  if (!isFresh(core, door.session, procedure)) throw refuse(CommonError.REAUTH)
   return door.session
+}
+
+/** R31: what binds a person or leaves the clinic needs a proof that is full, and for some acts recent. */
+function isFresh(core: Core, session: Session, { fresh }: Procedure): boolean {
+  if (fresh === undefined) return true
+  if (session.proof !== 'full') return false
+  return fresh === 'full' || minutesBetween(session.provedAt, core.platform.now()) <= limits.fresh_proof_minutes
 }
 
 function parse(procedure: Procedure, input: unknown): unknown {

@@ -72,8 +72,9 @@ function readContext(core: Core, actor: Actor, subject: Subject): ReadContext {
 }
 
 function actionContext(core: Core, { procedure, door, actor, subject }: Run): ActionContext {
+  // Whoever called, also when another person has taken the window over meanwhile; the door's own only for a sign-in.
   const needPerson = (given?: Actor): Actor => {
-    const person = given ?? door.session ?? actor
+    const person = given ?? actor ?? door.session
     if (!person) throw refuse(CommonError.SIGNED_OUT)
     return person
   }

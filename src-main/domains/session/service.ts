@@ -43,7 +43,7 @@ export async function unlock({ core, door }: ActionContext, input: { password: s
   if (!person) throw refuse('SIGN_IN_REFUSED')
   await proveIdentity(core, door, person.userName, input.password)
   setSessionLocked(core.vault.writer, session.sessionId, null)
-  door.session = { ...session, isLocked: false }
+  door.session = { ...session, isLocked: false, proof: 'full', provedAt: core.platform.now() }
   log(core, door, 'session.unlocked', session)
   return sessionState(core, door)
 }
@@ -69,8 +69,9 @@ export async function* changes({ core, signal }: StreamContext) {
 /** Opens a session at this door; the caller has proved who it is (password, recovery key, a session resumed after a crash). */
 export function startSession(core: Core, door: Door, account: Account): Session {
   const sessionId = core.platform.newId()
-  insertSession(core.vault.writer, { id: sessionId, userId: account.userId, door: door.kind, at: core.platform.now() })
-  const session = toSession(sessionId, account, false)
+  const at = core.platform.now()
+  insertSession(core.vault.writer, { id: sessionId, userId: account.userId, door: door.kind, at })
+  const session = toSession(account, { sessionId, startedAt: at, provedAt: at, proof: 'full', isLocked: false })
   door.session = session
   log(core, door, 'session.started', session)
   return session
@@ -94,7 +95,9 @@ export function endSessionsOf(core: Core, userId: Id): void {
 export function resumeSession(core: Core, door: Door, sessionId: Id): void {
   const row = openSession(core.vault.reader, sessionId)
   const account = row && accountByUserId(core.vault.reader, row.userId)
-  door.session = row && account ? toSession(sessionId, account, row.lockedAt !== null) : null
+  door.session = row && account
+    ? toSession(account, { sessionId, startedAt: row.startedAt, provedAt: row.startedAt, proof: 'full', isLocked: row.lockedAt !== null })
+    : null
 }
 
 /** A second window opened from a signed-in one is the same person's, with a session and a lock of its own. */
@@ -138,8 +141,8 @@ export function leave(core: Core, door: Door): void {
   door.session = null
 }
 
-const toSession = (sessionId: Id, account: Account, isLocked: boolean): Session => ({
-  sessionId, userId: account.userId, staffId: account.staffId, name: `${account.givenName} ${account.familyName}`, roles: account.roles, isLocked,
+const toSession = (account: Account, state: Omit<Session, Exclude<keyof Actor, 'sessionId'>>): Session => ({
+  ...state, userId: account.userId, staffId: account.staffId, name: `${account.givenName} ${account.familyName}`, roles: account.roles,
 })
 
 function log(core: Core, door: Door, action: string, actor: Actor): void {
