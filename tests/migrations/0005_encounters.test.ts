@@ -35,7 +35,7 @@ describe('0005 encounters', () => {
     expect(db.$client.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }])
   })
 
-  it('makes a signed note immutable and lets addenda stand on signed notes only', () => {
+  it('R23: makes a signed note immutable and lets addenda stand on signed notes only', () => {
     migrate(db, migrations, 5)
     seedVisit()
     expect(() => addRow('note_addenda', { id: 'x1', note_id: 'n1', author_id: 'u1' })).toThrow('NOTE_NOT_SIGNED')

@@ -19,6 +19,9 @@ export interface ImportFile {
 const GZIP = Buffer.from([0x1f, 0x8b])
 const ZIP = Buffer.from('PK\u0003\u0004', 'latin1')
 
+/** A packed file that grows beyond this is a bomb: exports of records unpack to ten or twenty times their size. */
+const BOMB = { ratio: 100, bytes: 1_000_000 } as const
+
 /** Refuses with FILE_NOT_FOUND, FILE_EMPTY or FILE_IS_ZIP. */
 export async function openImportFile(file: string): Promise<ImportFile> {
   const { head, totalBytes } = await firstBytes(file)
@@ -41,7 +44,8 @@ export async function hashOfFile(file: string, signal: AbortSignal): Promise<str
 
 async function firstBytes(file: string): Promise<{ head: Buffer; totalBytes: number }> {
   try {
-    const handle = await fs.promises.open(file)
+    // A pipe without a writer would keep whoever opens it waiting for ever.
+    const handle = await fs.promises.open(file, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0))
     try {
       const stat = await handle.stat()
       if (!stat.isFile()) throw refuse('FILE_NOT_FOUND')
@@ -65,8 +69,13 @@ async function* read(file: string, isPacked: boolean, onBytes: (bytes: number) =
   }))
   const source = isPacked ? counted.pipe(createGunzip()) : counted
   raw.on('error', (error) => source.destroy(error))
+  let unpacked = 0
   try {
-    for await (const chunk of source) yield chunk as Buffer // As above.
+    for await (const chunk of source as AsyncIterable<Buffer>) { // As above.
+      unpacked += chunk.length
+      if (unpacked > BOMB.bytes && unpacked > BOMB.ratio * raw.bytesRead) throw refuse('FILE_DAMAGED')
+      yield chunk
+    }
   } catch (error) {
     signal.throwIfAborted()
     throw isSystemError(error) ? refuse('FILE_DAMAGED') : error
@@ -76,7 +85,7 @@ async function* read(file: string, isPacked: boolean, onBytes: (bytes: number) =
   }
 }
 
-/** Node's file errors (ENOENT) and zlib's (Z_BUF_ERROR) carry a code; a mistake of ours does not. */
+/** Node's file errors (ENOENT, a name that no file can have) and zlib's (Z_BUF_ERROR) carry a code; a mistake of ours does not. */
 function isSystemError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(E[A-Z]+|Z_[A-Z_]+)$/.test(error.code)
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(E[A-Z]+|Z_[A-Z_]+|ERR_INVALID_ARG_VALUE)$/.test(error.code)
 }

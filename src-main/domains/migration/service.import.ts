@@ -89,9 +89,14 @@ async function* readThrough(context: StreamContext, { path, source }: ImportFhir
       takeStep(context, run, step)
       await nextTurn()
     }
+    if (run.lines >= HOPELESS_LINES && holdsNothing(run)) throw refuse('FILE_DAMAGED')
     yield progressOf(run, message)
   }
 }
+
+/** So many lines without a single record: whatever this is, it is no export, and reading on would only take time. */
+const HOPELESS_LINES = 20_000
+const holdsNothing = ({ counts }: Run): boolean => Object.keys(counts).every((resourceType) => resourceType === '')
 
 /** Small pieces share a transaction; a patient's own arrival is one by itself, and is an event in the activity log. */
 const STEP_ROWS = 100
