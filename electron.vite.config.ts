@@ -1,6 +1,8 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import fs from 'node:fs'
 import path from 'node:path'
+import type { Plugin } from 'vite'
 import { workerFiles } from './src-main/core/workers.ts'
 
 const root = import.meta.dirname
@@ -15,6 +17,19 @@ const chromeTarget = 'chrome130'
 
 // Worker threads are started by file, so each is an entry of its own.
 const workers = Object.fromEntries(Object.entries(workerFiles).map(([name, file]) => [name, path.join(root, 'src-main', file)]))
+
+/** Lists what was built for the page: its protocol serves these names and nothing else (src-main/shell/app-protocol.ts). */
+const fileList: Plugin = {
+  name: 'cairn-file-list',
+  apply: 'build',
+  writeBundle: ({ dir = '' }, bundle) => fs.writeFileSync(path.join(dir, 'files.json'), JSON.stringify(Object.keys(bundle).toSorted())),
+}
+
+/** Zod tries whether it may make functions from text. The page may not (script-src 'self'), and each try would be reported as an attack. */
+const zodWithoutEval: Plugin = {
+  name: 'cairn-zod-without-eval',
+  transform: { filter: { id: /zod\/v4\/core\/core\.js$/ }, handler: (code) => `globalThis.__zod_globalConfig = { jitless: true };\n${code}` },
+}
 
 export default defineConfig({
   main: {
@@ -50,7 +65,7 @@ export default defineConfig({
   },
   renderer: {
     root: path.join(root, 'src-renderer'),
-    plugins: [react()],
+    plugins: [react(), fileList, zodWithoutEval],
     build: {
       outDir: path.join(root, 'out/renderer'),
       target: chromeTarget,

@@ -15,6 +15,10 @@ export interface CairnBridge {
     /** Where a file that the person picked or dropped lies on this machine; '' when it has no place. `file` is a DOM File. */
     pathOf: (file: object) => string
   }
+  preferences: {
+    /** Keeps a choice about this machine's windows beyond the end of the program. */
+    save: (name: PreferenceName, value: string) => void
+  }
   print: {
     printers: () => Promise<readonly Printer[]>
     /** Prints the page as it is laid out for paper. */
@@ -23,6 +27,11 @@ export interface CairnBridge {
     savePdf: (request: { suggestedName: string; paper: Paper }) => Promise<PrintOutcome>
   }
 }
+
+/** Keys of the page's storage that outlive the program: colours (Mantine's own key), single letters as keys, printer. */
+export const preferenceNames = ['mantine-color-scheme-value', 'cairn.keys.letters-off', 'cairn.printer'] as const
+export type PreferenceName = (typeof preferenceNames)[number]
+export type Preferences = Readonly<Partial<Record<PreferenceName, string>>>
 
 /** A clinic that nobody has opened since the start, or none yet. */
 export type StartPhase = 'closed' | 'first-run'

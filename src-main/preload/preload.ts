@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
-import type { CairnBridge, StartPhase } from '#shared/bridge.ts'
+import { preferenceNames, type CairnBridge, type StartPhase } from '#shared/bridge.ts'
 
 /**
  * Hands the page one MessagePort to the core, and the few acts only the shell can do. Nothing else crosses over:
@@ -22,7 +22,7 @@ window.addEventListener('message', (event) => {
 
 function hand(): void {
   if (!isReady || !waiting) return
-  window.postMessage('cairn:port', '*', [waiting])
+  window.postMessage('cairn:port', window.location.origin, [waiting])
   waiting = undefined
 }
 
@@ -30,10 +30,25 @@ function hand(): void {
 function startPhase(): StartPhase | undefined {
   const [load] = performance.getEntriesByType('navigation')
   if (load && 'type' in load && load.type === 'reload') return undefined
-  const given = process.argv.find((argument) => argument.startsWith('--cairn-phase='))?.slice('--cairn-phase='.length)
+  const given = argument('cairn-phase')
   return given === 'closed' || given === 'first-run' ? given : undefined
 }
 
+function argument(name: string): string | undefined {
+  return process.argv.find((one) => one.startsWith(`--${name}=`))?.slice(name.length + 3)
+}
+
+/** The page's storage is empty at each start of the program: what this machine prefers is put there before the page looks. */
+function putPreferences(): void {
+  // Written by the shell (preferences.ts), whose values are texts.
+  const saved = JSON.parse(argument('cairn-preferences') ?? '{}') as Record<string, string>
+  for (const name of preferenceNames) {
+    const value = saved[name]
+    if (value !== undefined && localStorage.getItem(name) === null) localStorage.setItem(name, value)
+  }
+}
+
+putPreferences()
 const bridge: CairnBridge = {
   platform: process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux',
   version: process.env['CAIRN_VERSION'] ?? '',
@@ -46,6 +61,9 @@ const bridge: CairnBridge = {
   },
   files: {
     pathOf: (file) => webUtils.getPathForFile(file as File), // The bridge's type knows no DOM.
+  },
+  preferences: {
+    save: (name, value) => ipcRenderer.send('preferences:save', { name, value }),
   },
   print: {
     printers: () => ipcRenderer.invoke('print:printers'),

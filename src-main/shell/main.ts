@@ -1,12 +1,20 @@
-import { app, BrowserWindow, dialog, ipcMain, Menu, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
+import { app, BrowserWindow, dialog, Menu } from 'electron'
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
-import { APP_ORIGIN, closeTheWorld, declareAppProtocol, serveApp } from './app-protocol.ts'
+import { declareAppProtocol, serveApp } from './app-protocol.ts'
 import { hasKeyring } from '#main/core/keys/keyring-files.ts'
+import { listenTo } from './channels.ts'
 import { cliArguments } from './cli-mode.ts'
+import { closeSessions, windowSession } from './closed-session.ts'
 import { startCoreHost, type CoreHost } from './core-host.ts'
+import { developmentServer, screenshotFile, wantsSelfTest } from './hooks.ts'
+import { checkPackage } from './package-checks.ts'
+import { guardPages } from './page-guard.ts'
+import { servePreferences } from './preferences.ts'
 import { servePrinting } from './printing.ts'
-import { screenshotFile, writeScreenshot } from './screenshot.ts'
+import { keepTemporaryFilesPrivate } from './private-folder.ts'
+import { writeScreenshot } from './screenshot.ts'
+import { startSelfTest } from './self-test.ts'
 import { openWindow } from './window.ts'
 
 /**
@@ -14,6 +22,7 @@ import { openWindow } from './window.ts'
  * to it through one port.
  */
 const words = cliArguments(process.argv, { defaultApp: process.defaultApp === true })
+checkPackage({ isCommandLine: words !== undefined })
 if (words) await runCommandLine(words)
 else runApp()
 
@@ -30,6 +39,12 @@ function runApp(): void {
     app.quit()
     return
   }
+  keepTemporaryFilesPrivate()
+  // Root cannot have the sandbox; only development and the package of the test command get this far without it.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+  closeSessions()
+  guardPages()
+  if (wantsSelfTest()) startSelfTest()
   declareAppProtocol()
   Menu.setApplicationMenu(null)
   void app.whenReady().then(startUp)
@@ -37,18 +52,19 @@ function runApp(): void {
 
 function startUp(): void {
   const root = app.getAppPath()
-  serveApp(path.join(root, 'out/renderer'))
-  closeTheWorld()
+  if (developmentServer() === undefined) serveApp(windowSession(), path.join(root, 'out/renderer'))
   const data = dataFolder()
   const core = startCoreHost({
     dataFolder: data, migrationsFolder: path.join(root, 'drizzle/migrations'), resourcesFolder: path.join(root, 'resources'),
   }, refuseToStart)
-  servePrinting(isOurs)
+  servePrinting()
+  servePreferences()
   serveWindowActs(core)
   const first = openClinicWindow(core, { startPhase: hasKeyring(data) ? 'closed' : 'first-run' })
-  const screenshot = screenshotFile(process.argv)
+  const screenshot = screenshotFile()
   if (screenshot) first.webContents.once('did-finish-load', () => void writeScreenshot(first, screenshot))
 
+  // A second start only brings the first window to the front: what it was started with is not looked at.
   app.on('second-instance', () => focus(first) ?? openClinicWindow(core))
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openClinicWindow(core)
@@ -81,25 +97,15 @@ function openClinicWindow(core: CoreHost, options: Parameters<typeof openWindow>
 }
 
 function serveWindowActs(core: CoreHost): void {
-  const windowOf = (event: IpcMainEvent): BrowserWindow | null => (isOurs(event) ? BrowserWindow.fromWebContents(event.sender) : null)
-  ipcMain.on('window:minimize', (event) => windowOf(event)?.minimize())
-  ipcMain.on('window:close', (event) => windowOf(event)?.close())
-  ipcMain.on('window:toggle-maximize', (event) => {
-    const window = windowOf(event)
-    if (window?.isMaximized()) window.unmaximize()
-    else window?.maximize()
+  listenTo('window:minimize', (window) => window.minimize())
+  listenTo('window:close', (window) => window.close())
+  listenTo('window:toggle-maximize', (window) => {
+    if (window.isMaximized()) window.unmaximize()
+    else window.maximize()
   })
-  ipcMain.on('window:open', (event, address: unknown) => {
-    const opener = windowOf(event)
-    if (opener && typeof address === 'string' && /^\/[\w/-]{0,200}$/.test(address)) openClinicWindow(core, { address }, opener)
+  listenTo('window:open', (opener, address) => {
+    if (typeof address === 'string' && /^\/[\w/-]{0,200}$/.test(address)) openClinicWindow(core, { address }, opener)
   })
-}
-
-/** Messages count only from the top frame of our own page. */
-function isOurs(event: IpcMainEvent | IpcMainInvokeEvent): boolean {
-  const frame = event.senderFrame
-  const origin = process.env['ELECTRON_RENDERER_URL'] ?? APP_ORIGIN
-  return frame !== null && frame === event.sender.mainFrame && frame.url.startsWith(origin)
 }
 
 function dataFolder(): string {

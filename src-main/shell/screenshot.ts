@@ -1,11 +1,6 @@
 import type { BrowserWindow } from 'electron'
 import fs from 'node:fs/promises'
 
-/** The file asked for with `--screenshot=FILE`, which `npm start` passes where nobody can see the window. */
-export function screenshotFile(argv: readonly string[]): string | undefined {
-  return argv.find((argument) => argument.startsWith('--screenshot='))?.slice('--screenshot='.length)
-}
-
 /** Waits until the first screen stands still, and writes what it shows. */
 export async function writeScreenshot(window: BrowserWindow, file: string): Promise<void> {
   await window.webContents.executeJavaScript(`(${standsStill.toString()})()`)

@@ -1,6 +1,7 @@
 import { IconDeviceDesktop, IconExternalLink, IconMoon, IconSun } from '#renderer/ui/icons.ts'
 import { bridge } from './bridge.ts'
 import type { CommandContribution, Contribution } from './contribution.ts'
+import { keepPreference } from './preferences.ts'
 
 type Scheme = 'light' | 'dark' | 'auto'
 
@@ -8,7 +9,7 @@ type Scheme = 'light' | 'dark' | 'auto'
 const storageKey = 'mantine-color-scheme-value'
 
 function choose(scheme: Scheme): void {
-  localStorage.setItem(storageKey, scheme)
+  keepPreference(storageKey, scheme)
   // The browser tells the other windows; this one is told here.
   window.dispatchEvent(new StorageEvent('storage', { key: storageKey, newValue: scheme, storageArea: localStorage }))
 }

@@ -17,7 +17,7 @@ interface DialogProps {
 /** A modal with its own key scope. Only for what must be answered now; work belongs into a side panel. */
 export function Dialog({ title, onClose, size = 440, withClose = true, children }: DialogProps) {
   return (
-    <Modal.Root opened onClose={onClose} size={size} closeOnEscape={false}>
+    <Modal.Root opened onClose={onClose} size={size} closeOnEscape={false} lockScroll={false}>
       <Modal.Overlay />
       <Modal.Content>
         <ModalKeys>

@@ -1,6 +1,6 @@
 import { sandboxArguments } from '#tools/lib/sandbox.ts'
 import { inRoot } from '#tools/lib/paths.ts'
-import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test'
+import { _electron, expect, test as base, type ElectronApplication, type Page } from '@playwright/test'
 import type { ChildProcess } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
@@ -15,6 +15,10 @@ export type Cairn = {
   page: Page
   /** The folder with the database and everything else the app writes. */
   data: string
+  /** What the content security policy refused on any page, in Chromium's words: our own screens need nothing that it refuses. */
+  refused: string[]
+  /** What the app wrote on stdout and stderr. */
+  said: () => string
   /** Ends the app as a person does, by closing it. */
   close: () => Promise<void>
 }
@@ -37,10 +41,18 @@ export async function launchCairn(options: LaunchOptions = {}): Promise<Cairn> {
     args: [...sandboxArguments(), inRoot(), `--data=${data}`, `--user-data-dir=${path.join(data, 'chromium')}`, ...(options.args ?? [])],
     env: { ...definedEnvironment(), ...options.env },
   })
+  const refused: string[] = []
+  app.context().on('console', (message) => {
+    if (POLICY_WORDS.test(message.text())) refused.push(message.text())
+  })
+  const spoken: Buffer[] = []
+  for (const stream of [app.process().stdout, app.process().stderr]) stream?.on('data', (piece: Buffer) => spoken.push(piece))
   const page = await app.firstWindow()
   await page.waitForLoadState('domcontentloaded')
-  return { app, process: app.process(), page, data, close: () => app.close() }
+  return { app, process: app.process(), page, data, refused, said: () => Buffer.concat(spoken).toString(), close: () => app.close() }
 }
+
+const POLICY_WORDS = /content security policy|trusted ?(types|html|script)/i
 
 export function temporaryFolder(): string {
   return fs.mkdtempSync(path.join(os.tmpdir(), 'cairn-e2e-'))
@@ -67,12 +79,13 @@ export const test = base.extend<{ launch: Launch }, { clinic: SeededClinic }>({
       return cairn
     })
     for (const cairn of started.toReversed()) await end(cairn)
+    expect(started.flatMap(({ refused }) => refused), 'refused by the content security policy').toEqual([])
     // Chromium's last processes may still be writing when the app is gone.
     for (const { data } of started) fs.rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   },
 })
 
-export { expect } from '@playwright/test'
+export { expect }
 
 async function end({ process: child, close }: Cairn): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return

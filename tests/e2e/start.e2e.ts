@@ -9,7 +9,7 @@ test('a first start opens on the two ways to begin, without a scroll bar', async
 })
 
 test('the page has neither Node nor the network, and serves only its own files', async ({ launch }) => {
-  const { page } = await launch()
+  const { page, refused } = await launch()
   await expect(page.getByRole('button', { name: 'Set up your clinic' })).toBeVisible()
   const reach = await page.evaluate(async () => {
     const attempt = async (address: string) => {
@@ -30,6 +30,7 @@ test('the page has neither Node nor the network, and serves only its own files',
     }
   })
   expect(reach).toEqual({ node: [], outside: 'refused', disk: 'refused', above: 'refused' })
+  expect(refused.splice(0).join()).toContain('example.com/pixel.png')
 })
 
 test('a second start on the same records ends and leaves them alone', async ({ launch }) => {

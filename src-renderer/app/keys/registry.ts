@@ -1,4 +1,5 @@
 import { type Chord, controlUses, isBareChord, isCharacterChord, isTextTarget, type KeyStroke, matchesChord, parseKeys, type Platform } from './match.ts'
+import { keepPreference } from '../preferences.ts'
 
 /** Inner scopes win over outer ones; while a modal is open only its own keys work. */
 export const KeyScope = { app: 0, screen: 1, panel: 2, modal: 3 } as const
@@ -64,7 +65,7 @@ export class KeyRegistry {
 
   setSingleLetters(on: boolean): void {
     this.#lettersOff = !on
-    globalThis.localStorage?.setItem(lettersOffKey, on ? '' : '1')
+    keepPreference(lettersOffKey, on ? '' : '1')
     this.#changed()
   }
 

@@ -80,7 +80,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
 
   const Preview = chosenHit?.source.Preview
   return (
-    <Modal.Root opened onClose={onClose} size={880} padding={0} centered={false} yOffset={82} closeOnEscape={false}>
+    <Modal.Root opened onClose={onClose} size={880} padding={0} centered={false} yOffset={82} closeOnEscape={false} lockScroll={false}>
       <Modal.Overlay />
       <Modal.Content aria-label="Find patient or command">
         <ModalKeys>

@@ -7,6 +7,7 @@ import { count } from '#renderer/ui/format.ts'
 import { IconDownload, IconPrinter } from '#renderer/ui/icons.ts'
 import { bridge } from '../bridge.ts'
 import { useKeys } from '../keys/keys.tsx'
+import { keepPreference } from '../preferences.ts'
 import { type PrintDocument, Sheets } from './Sheets.tsx'
 import styles from './print.module.css'
 
@@ -137,7 +138,7 @@ function usePrinters(): { printers: readonly Printer[]; chosen: string | undefin
     chosen: chosen?.name,
     choose: (next) => {
       setName(next)
-      if (next) localStorage.setItem(rememberedPrinter, next)
+      if (next) keepPreference(rememberedPrinter, next)
     },
   }
 }
