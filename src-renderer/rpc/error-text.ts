@@ -16,6 +16,8 @@ const common: ErrorTexts = {
   DISK_FULL: 'The disk of this computer is full. Nothing was saved just now, and nothing saved before is lost. Free some space, then try again.',
   DATABASE_DAMAGED: 'The records on this computer cannot be read safely. Nothing was opened. Restore the last backup or call support.',
   STALE: 'Somebody changed this a moment ago. It is shown as it is now; look and try again.',
+  TOO_MANY_CALLS: 'This window asked for more than Cairn can answer at once. Wait a second, then try again.',
+  TOO_LARGE: 'This is more than can be saved at once. What you typed is still here; shorten it, then try again.',
   INTERNAL: 'Cairn could not do this. What you typed is still here; try again.',
 }
 

@@ -30,6 +30,10 @@ export const CommonError = {
   DISK_FULL: 'DISK_FULL',
   DATABASE_DAMAGED: 'DATABASE_DAMAGED',
   UNKNOWN_PROCEDURE: 'UNKNOWN_PROCEDURE',
+  /** This window asks faster than any screen does. */
+  TOO_MANY_CALLS: 'TOO_MANY_CALLS',
+  /** More in one call than any form can hold. */
+  TOO_LARGE: 'TOO_LARGE',
   INTERNAL: 'INTERNAL',
 } as const
 export type CommonError = keyof typeof CommonError

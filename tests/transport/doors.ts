@@ -49,9 +49,22 @@ function clientOver(link: Link): CairnClient {
   return makeClient(async (path, input, options) => {
     try {
       // Shared code cannot say AbortSignal; every caller has one.
-      return await link.call(path, input, { context: {}, ...(options?.signal ? { signal: options.signal as AbortSignal } : {}) })
+      const output = await link.call(path, input, { context: {}, ...(options?.signal ? { signal: options.signal as AbortSignal } : {}) })
+      return isStream(output) ? readWithCodes(output) : output
     } catch (error) {
-      throw error instanceof ORPCError ? refuse(String(error.code), error.data) : error
+      throw asRefusal(error)
     }
   })
 }
+
+async function* readWithCodes(pieces: AsyncIterable<unknown>): AsyncGenerator<unknown> {
+  try {
+    yield* pieces
+  } catch (error) {
+    throw asRefusal(error)
+  }
+}
+
+const asRefusal = (error: unknown): unknown => (error instanceof ORPCError ? refuse(String(error.code), error.data) : error)
+
+const isStream = (value: unknown): value is AsyncIterable<unknown> => typeof value === 'object' && value !== null && Symbol.asyncIterator in value

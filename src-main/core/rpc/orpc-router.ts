@@ -23,10 +23,26 @@ function branch(core: Core, tree: ContractTree, path: readonly string[]): Router
 function leaf(core: Core, path: readonly string[]) {
   return base.handler(async ({ input, context, signal }) => {
     try {
-      return await core.pipeline.call(context.door, { path, input, ...(signal ? { signal } : {}) })
+      const output = await core.pipeline.call(context.door, { path, input, ...(signal ? { signal } : {}) })
+      return isStream(output) ? withCodes(output) : output
     } catch (error) {
-      const refusal = error instanceof Refusal ? error : new Refusal(CommonError.INTERNAL)
-      throw new ORPCError(refusal.code, { data: refusal.data, message: refusal.code, status: 400 })
+      throw codeOf(error)
     }
   })
 }
+
+/** A stream's refusal comes when its pieces are read, and keeps its code like any other. */
+async function* withCodes(pieces: AsyncIterable<unknown>): AsyncGenerator<unknown> {
+  try {
+    yield* pieces
+  } catch (error) {
+    throw codeOf(error)
+  }
+}
+
+function codeOf(error: unknown): ORPCError<string, unknown> {
+  const { code, data } = error instanceof Refusal ? error : new Refusal(CommonError.INTERNAL)
+  return new ORPCError(code, { data, message: code, status: 400 })
+}
+
+const isStream = (value: unknown): value is AsyncIterable<unknown> => typeof value === 'object' && value !== null && Symbol.asyncIterator in value

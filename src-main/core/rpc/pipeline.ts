@@ -24,6 +24,8 @@ export interface Call {
 export interface Pipeline {
   /** Runs one procedure for whoever stands at the door; throws a Refusal and nothing else. */
   call(door: Door, call: Call): Promise<unknown>
+  /** Logs a call that the door itself refused before it got here, and gives the refusal to answer with. */
+  turnAway(door: Door, path: readonly string[], code: CommonError): Refusal
 }
 
 /**
@@ -33,9 +35,9 @@ export interface Pipeline {
 export function createPipeline(core: Core): Pipeline {
   return {
     call: async (door, { path, input, signal }) => {
-      const name = path.join('.')
       const procedure = findProcedure(contract, path)
-      if (!procedure) throw refuse(CommonError.UNKNOWN_PROCEDURE)
+      if (!procedure) throw turnAway(core, door, path, CommonError.UNKNOWN_PROCEDURE)
+      const name = path.join('.')
       const started = performance.now()
       let output: unknown
       const subject: Subject = {}
@@ -51,6 +53,7 @@ export function createPipeline(core: Core): Pipeline {
         if (procedure.kind === 'query' || procedure.kind === 'command') traceSlow(core, name, performance.now() - started, output)
       }
     },
+    turnAway: (door, path, code) => turnAway(core, door, path, code),
   }
 }
 
@@ -135,6 +138,13 @@ function internal(core: Core, name: string, error: unknown): Refusal {
   core.logger.error({ procedure: name, requestId, ...at }, 'internal error')
   if (core.options.checkOutputs) core.logger.error(error)
   return refuse(CommonError.INTERNAL, { requestId })
+}
+
+/** What nobody declared is logged under one name: the path is text of the caller's and may hold anything. */
+function turnAway(core: Core, door: Door, path: readonly string[], code: CommonError): Refusal {
+  const refusal = refuse(code)
+  if (core.vault.state === 'open') logRefused(core, findProcedure(contract, path) ? path.join('.') : 'call.unknown', door, {}, refusal)
+  return refusal
 }
 
 function logRefused(core: Core, name: string, door: Door, subject: Subject, refusal: Refusal): void {

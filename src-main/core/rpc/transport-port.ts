@@ -1,8 +1,10 @@
 import type { MessagePort as NodePort } from 'node:worker_threads'
+import { limits } from '#shared/kernel/limits.ts'
 import { CommonError, Refusal } from '#shared/rpc/errors.ts'
 import type { PortReply, PortRequest } from '#shared/rpc/port-protocol.ts'
 import type { Core } from '../core.ts'
 import type { Door } from './context.ts'
+import { budgetOf, fitsInMessage } from './window-limits.ts'
 
 /** A window's port in the utility process, or a worker's in tests. */
 export type CorePort = NodePort | Electron.MessagePortMain
@@ -16,17 +18,34 @@ export function servePort(core: Core, port: CorePort, door: Door): void {
   const reply = (message: PortReply): void => port.postMessage(message)
   listen(port, (request) => {
     if ('cancel' in request) streams.get(request.id)?.abort()
-    else void answer(core, door, request, streams, reply)
+    else if (mayAsk(core, door, request, streams.size, reply)) void answer(core, door, request, streams, reply)
   }, () => {
     for (const stream of streams.values()) stream.abort()
   })
 }
 
-async function answer(core: Core, door: Door, { id, path, input }: Exclude<PortRequest, { cancel: true }>, streams: Map<number, AbortController>, reply: (message: PortReply) => void): Promise<void> {
+type Ask = Exclude<PortRequest, { cancel: true }>
+
+/** Refuses what no honest screen sends, before anything looks into it. */
+function mayAsk(core: Core, door: Door, request: Ask, open: number, reply: (message: PortReply) => void): boolean {
+  const { id } = request
+  const budget = budgetOf(door)
+  if (!budget.take()) {
+    if (budget.isFirstRefusal()) core.pipeline.turnAway(door, pathOf(request), CommonError.TOO_MANY_CALLS)
+    reply({ id, error: { code: CommonError.TOO_MANY_CALLS } })
+    return false
+  }
+  const code = open >= limits.window_calls_open ? CommonError.TOO_MANY_CALLS : fitsInMessage(request) ? undefined : CommonError.TOO_LARGE
+  if (code) reply({ id, error: { code: core.pipeline.turnAway(door, pathOf(request), code).code } })
+  return code === undefined
+}
+
+async function answer(core: Core, door: Door, request: Ask, streams: Map<number, AbortController>, reply: (message: PortReply) => void): Promise<void> {
+  const { id, input } = request
   const stop = new AbortController()
   streams.set(id, stop)
   try {
-    const output = await core.pipeline.call(door, { path: Array.isArray(path) ? path.map(String) : [], input, signal: stop.signal })
+    const output = await core.pipeline.call(door, { path: pathOf(request), input, signal: stop.signal })
     if (isStream(output)) {
       reply({ id, stream: true })
       for await (const piece of output) {
@@ -41,6 +60,11 @@ async function answer(core: Core, door: Door, { id, path, input }: Exclude<PortR
   } finally {
     streams.delete(id)
   }
+}
+
+/** What is no list of names finds no procedure. */
+function pathOf({ path }: Ask): readonly string[] {
+  return Array.isArray(path) && path.length < 8 && path.every((name) => typeof name === 'string') ? path : []
 }
 
 /** Node's port hands over the message, Electron's an event with it. What is no request of ours is not answered. */

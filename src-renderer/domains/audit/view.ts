@@ -11,6 +11,7 @@ const words: Readonly<Record<string, string>> = {
   'vitals.recorded': 'Recorded vitals', 'patient.registered': 'Registered a patient', 'patient.changed': 'Changed a patient’s details',
   'invoice.issued': 'Issued an invoice', 'invoice.voided': 'Voided an invoice', 'payment.taken': 'Took a payment', 'payment.refunded': 'Refunded a payment',
   'staff.added': 'Added a person', 'staff.disabled': 'Switched an account off', 'staff.password-set': 'Set a new password', 'clinic.updated': 'Changed the clinic’s details',
+  'call.unknown': 'Asked for something Cairn does not have',
 }
 
 export function actionWords(action: string): string {

@@ -1,0 +1,94 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { Refusal } from '#shared/rpc/errors.ts'
+import type { CairnClient } from '#shared/rpc/client.ts'
+import type { Core } from '#main/core/core.ts'
+
+/** What one call did, seen from outside. */
+export interface Outcome {
+  /** The refusal's code; null when it was answered. */
+  code: string | null
+  data: unknown
+  output: unknown
+  /** Tables other than the activity log in which a row was written, changed or removed. */
+  touched: string[]
+  audit: { action: string; outcome: string; code: string | null; actorId: string | null; door: string }[]
+  ms: number
+}
+
+export type CallByName = (client: CairnClient, procedure: string, input: unknown, options?: { isEndless?: boolean }) => Promise<unknown>
+
+const isLog = (table: string): boolean => table.startsWith('audit')
+
+/**
+ * Notes every table that a call touches, by triggers of this connection alone. Counting rows would miss a change, and
+ * hashing the database would take a second for each of ten thousand checks.
+ */
+export function watchTables(core: Core): void {
+  const { $client: client } = core.vault.writer
+  const listed = client.pragma('main.table_list') as { schema: string; name: string; type: string }[] // SQLite's own columns.
+  const tables = listed.filter(({ schema, name, type }) => schema === 'main' && type === 'table' && !name.startsWith('sqlite_')).map(({ name }) => name)
+  client.exec('CREATE TEMP TABLE touched (name text NOT NULL)')
+  for (const table of tables.filter((name) => !isLog(name))) {
+    for (const event of ['INSERT', 'UPDATE', 'DELETE']) {
+      client.exec(`CREATE TEMP TRIGGER "watch_${table}_${event}" AFTER ${event} ON main."${table}" BEGIN INSERT INTO touched VALUES ('${table}'); END`)
+    }
+  }
+}
+
+/** Runs one call and takes everything back: rows, keyring files and what the core remembers of the clinic. */
+export async function probe(core: Core, before: () => void, call: () => Promise<unknown>): Promise<Outcome> {
+  const files = keyFiles(core)
+  const { $client: client } = core.vault.writer
+  client.exec('BEGIN IMMEDIATE')
+  try {
+    before()
+    core.vault.writer.$client.exec('DELETE FROM temp.touched')
+    const last = client.prepare('SELECT coalesce(max(seq), 0) FROM audit_events').pluck().get()
+    const started = performance.now()
+    const { code, data, output } = await settled(call)
+    const ms = performance.now() - started
+    return {
+      code, data, output, ms,
+      touched: client.prepare('SELECT DISTINCT name FROM temp.touched ORDER BY name').pluck().all() as string[], // Names.
+      audit: client.prepare('SELECT action, outcome, code, actor_id AS actorId, door FROM audit_events WHERE seq > ? ORDER BY seq').all(last) as Outcome['audit'],
+    }
+  } finally {
+    core.vault.writer.$client.exec('ROLLBACK')
+    core.vault.forgetCaches(['clinic'])
+    putBack(core, files)
+  }
+}
+
+async function settled(call: () => Promise<unknown>): Promise<Pick<Outcome, 'code' | 'data' | 'output'>> {
+  try {
+    return { code: null, data: undefined, output: await call() }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return { code: error.code, data: error.data, output: undefined }
+  }
+}
+
+/** Calls by name and reads a stream to its end; one without an end is stopped at once. */
+export const callByName: CallByName = async (client, procedure, input, { isEndless = false } = {}) => {
+  const stop = new AbortController()
+  let node: unknown = client
+  for (const name of procedure.split('.')) node = (node as Record<string, unknown>)[name] // The typed client has a member for each name.
+  const output = await (node as (input: unknown, options: { signal: AbortSignal }) => Promise<unknown>)(input, { signal: stop.signal })
+  if (typeof output !== 'object' || output === null || !(Symbol.asyncIterator in output)) return output
+  if (isEndless) return void stop.abort()
+  const pieces: unknown[] = []
+  for await (const piece of output as AsyncIterable<unknown>) pieces.push(piece)
+  return pieces
+}
+
+const KEY_FILE = /^keyring.*\.json$/
+
+function keyFiles(core: Core): ReadonlyMap<string, string> {
+  return new Map(fs.readdirSync(core.vault.folder).filter((name) => KEY_FILE.test(name)).map((name) => [name, fs.readFileSync(path.join(core.vault.folder, name), 'utf8')]))
+}
+
+function putBack(core: Core, files: ReadonlyMap<string, string>): void {
+  const now = keyFiles(core)
+  for (const [name, text] of files) if (now.get(name) !== text) fs.writeFileSync(path.join(core.vault.folder, name), text, { mode: 0o600 })
+}
