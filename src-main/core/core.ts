@@ -1,3 +1,4 @@
+import { AuditKeeper } from './audit/keeper.ts'
 import { createChanges, type Changes } from './rpc/changes.ts'
 import type { Door } from './rpc/context.ts'
 import { createPipeline, type Pipeline } from './rpc/pipeline.ts'
@@ -26,6 +27,7 @@ export interface Core {
   readonly vault: Vault
   readonly changes: Changes
   readonly seen: Seen
+  readonly audit: AuditKeeper
   readonly pipeline: Pipeline
   readonly doors: ReadonlyMap<string, Door>
   openDoor(kind: Door['kind'], id?: string): Door
@@ -38,11 +40,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const ownership: Ownership = await takeOwnership(options.dataFolder)
   const platform = options.platform ?? realPlatform()
   const doors = new Map<string, Door>()
+  const logger = options.logger ?? createLogger('core')
+  const changes = createChanges()
+  const vault = new Vault(options.dataFolder, options.migrationsFolder, (db) => audit.begin(db))
+  const audit = new AuditKeeper({ vault, platform, changes, logger })
   const core: Core = {
-    options, platform, doors,
-    logger: options.logger ?? createLogger('core'),
-    vault: new Vault(options.dataFolder, options.migrationsFolder),
-    changes: createChanges(),
+    options, platform, doors, logger, vault, changes, audit,
     seen: createSeen(platform.nowMs),
     get pipeline() {
       return pipeline
@@ -54,6 +57,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
     closeDoor: (door) => void doors.delete(door.id),
     close: async () => {
+      audit.close()
       core.vault.close()
       await ownership.release()
     },

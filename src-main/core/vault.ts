@@ -24,15 +24,17 @@ export type VaultState = 'empty' | 'closed' | 'open'
 export class Vault {
   readonly folder: string
   readonly #migrationsFolder: string
+  readonly #onOpen: (db: WriteDb) => void
   #open: { db: WriteDb; dataKey: Uint8Array; isReadOnly: boolean } | undefined
   #clinic: Clinic | undefined
   #isDamaged = false
   #isBuilding = false
   #checked: { at: Instant; isWhole: boolean } | undefined
 
-  constructor(folder: string, migrationsFolder: string) {
+  constructor(folder: string, migrationsFolder: string, onOpen: (db: WriteDb) => void = () => {}) {
     this.folder = folder
     this.#migrationsFolder = migrationsFolder
+    this.#onOpen = onOpen
   }
 
   get file(): string {
@@ -86,6 +88,8 @@ export class Vault {
     const db = openDb({ path: this.file, key: dataKey })
     try {
       migrate(db, readMigrations(this.#migrationsFolder))
+      // Before anybody can write: the activity log's chain begins with the database.
+      this.#onOpen(db)
       this.#open = { db, dataKey, isReadOnly: false }
     } catch (error) {
       closeDb(db)

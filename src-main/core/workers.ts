@@ -6,6 +6,7 @@ export const workerFiles = {
   'check-database': 'core/db/check-database.worker.ts',
   'fill-demo': 'core/db/fill-demo.worker.ts',
   'read-import': 'domains/migration/service.reader.worker.ts',
+  'verify-audit': 'core/audit/verify.worker.ts',
 } as const
 
 /** Starts a worker thread from the source (tests, command line) or from its built file beside the core's. */

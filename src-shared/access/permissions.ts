@@ -34,6 +34,8 @@ export const grants = {
   'clinic.read': [Role.administrator, Role.doctor, Role.nurse, Role.receptionist, Role.billing, Role.pharmacist],
   'clinic.manage': [Role.administrator],
   'audit.read': [Role.administrator],
+  /** Taking the log out of the clinic. */
+  'audit.export': [Role.administrator],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof grants

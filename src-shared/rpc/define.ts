@@ -30,6 +30,11 @@ export interface Procedure<K extends Kind = Kind, I extends Shape = Shape, O ext
   readonly topics: readonly Topic[]
   /** The audit event's name. A query has one only when looking is itself an event (a chart was opened). */
   readonly audit?: string
+  /**
+   * The event of this query may be written up to 50 ms after its answer, together with others. Only for lists of names
+   * that are asked for at each letter (a search): opening what was found is an event of its own, written before the answer.
+   */
+  readonly auditGrouped?: boolean
   /** May run while the host is out of reach. */
   readonly offline: boolean
   /**
@@ -47,6 +52,7 @@ export interface Declaration<I extends Shape, O extends Shape> {
   errors?: Readonly<Record<string, Shape>>
   topics?: readonly Topic[]
   audit?: string
+  auditGrouped?: boolean
   offline?: boolean
   fresh?: NonNullable<Procedure['fresh']>
 }

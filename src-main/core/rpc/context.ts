@@ -5,6 +5,7 @@ import type { ContractTree, Procedure } from '#shared/rpc/define.ts'
 import type * as z from 'zod'
 import type { ReadDb, WriteDb } from '../db/types.ts'
 import type { Core } from '../core.ts'
+import type { AuditDetails } from './audit-writer.ts'
 
 /** The signed-in person on whose behalf something runs. It comes from the door's session, never from input. */
 export interface Actor {
@@ -34,8 +35,8 @@ export interface Door {
   session: Session | null
 }
 
-/** What an event is about. Ids only. */
-export interface Subject {
+/** What an event is about: ids, and what else it says (`audit-writer.ts`). */
+export interface Subject extends AuditDetails {
   patientId?: Id
   entityId?: string
 }

@@ -152,7 +152,9 @@ function logRefused(core: Core, name: string, door: Door, subject: Subject, refu
     writeAudit(core.vault.writer, {
       at: core.platform.now(), action: name, outcome: 'refused', actorId: door.session?.userId ?? null, sessionId: door.session?.sessionId ?? null,
       door: door.kind, commandId: null, patientId: subject.patientId ?? null, entityId: subject.entityId ?? null, code: refusal.code,
+      roles: door.session?.roles, reason: subject.reason,
     })
+    core.audit.wrote()
   } catch (error) {
     core.logger.error({ procedure: name, kind: error instanceof Error ? error.name : 'unknown' }, 'refusal could not be logged')
   }

@@ -2,7 +2,7 @@ import { assert } from '#shared/kernel/assert.ts'
 import type { Topic } from '#shared/rpc/define.ts'
 import { CommonError, refuse, type Refusal } from '#shared/rpc/errors.ts'
 import type { Core } from '../core.ts'
-import { writeAudit } from './audit-writer.ts'
+import { writeAudit, type AuditEntry } from './audit-writer.ts'
 import { idsOf } from './command-ids.ts'
 import type { ActionContext, Actor, Door, ReadContext, StreamContext, Subject, WriteContext } from './context.ts'
 import type { Run } from './pipeline.ts'
@@ -13,10 +13,26 @@ type Handler = (context: never, input: never) => unknown
 export function runQuery(core: Core, { procedure, door, actor, input, subject }: Run, handler: Handler): unknown {
   assert(actor, 'a query needs a signed-in person')
   const output = handler(readContext(core, actor, subject) as never, input as never)
-  if (procedure.audit && core.seen.isNew(actor.sessionId, procedure.audit, subject.patientId)) {
-    writeAudit(core.vault.writer, entry(core, procedure.audit, 'seen', actor, door, null, subject))
-  }
+  if (procedure.audit) logLook(core, { action: procedure.audit, isGrouped: procedure.auditGrouped === true, actor, door, subject })
   return output
+}
+
+interface Look { action: string; isGrouped: boolean; actor: Actor; door: Door; subject: Subject }
+
+/** On the disk before the answer leaves; a search at most 50 ms later. What could not be written is no look that was seen. */
+function logLook(core: Core, { action, isGrouped, actor, door, subject }: Look): void {
+  const about = subject.patientId ?? subject.terms?.join(' ')
+  if (!core.seen.isNew(actor.sessionId, action, about)) return
+  const itemIds = subject.itemIds?.filter((id) => core.seen.isNew(actor.sessionId, action, id))
+  const event = entry(core, action, 'seen', actor, door, null, { ...subject, itemCount: subject.itemCount ?? subject.itemIds?.length, itemIds })
+  try {
+    if (isGrouped) core.audit.later(event)
+    else writeAudit(core.vault.writer, event)
+  } catch (error) {
+    core.seen.forget(actor.sessionId, action, about)
+    throw error
+  }
+  core.audit.wrote()
 }
 
 /** One `BEGIN IMMEDIATE` transaction: handler, audit row, commit; then the change feed. Nothing is written when it refuses. */
@@ -62,6 +78,7 @@ export function transact<T>(core: Core, { audit, topics, door, actor, subject }:
     writeAudit(db, { ...entry(core, audit, 'done', actor, door, commandId, subject), at: now })
     return result
   }).immediate()
+  core.audit.wrote()
   core.vault.forgetCaches(topics)
   core.changes.publish({ topics })
   return output
@@ -86,9 +103,10 @@ function actionContext(core: Core, { procedure, door, actor, subject }: Run): Ac
   }
 }
 
-function entry(core: Core, action: string, outcome: 'done' | 'seen', actor: Actor, door: Door, commandId: string | null, subject: Subject) {
+function entry(core: Core, action: string, outcome: 'done' | 'seen', actor: Actor, door: Door, commandId: string | null, subject: Subject): AuditEntry {
+  const { patientId, entityId, ...details } = subject
   return {
-    at: core.platform.now(), action, outcome, actorId: actor.userId, sessionId: actor.sessionId || null, door: door.kind, commandId,
-    patientId: subject.patientId ?? null, entityId: subject.entityId ?? null, code: null,
+    ...details, at: core.platform.now(), action, outcome, actorId: actor.userId, sessionId: actor.sessionId || null, door: door.kind, commandId,
+    patientId: patientId ?? null, entityId: entityId ?? null, code: null, roles: actor.roles,
   }
 }

@@ -8,6 +8,7 @@ import type { Id } from '#shared/kernel/ids.ts'
 import { sumCents, type Cents } from '#shared/kernel/money.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
+import { recordDisclosure } from '#main/domains/audit/service.ts'
 import { getClinic, takeNumber } from '#main/domains/clinic/service.ts'
 import * as ledger from './repository.ledger.ts'
 import * as lists from './repository.lists.ts'
@@ -103,6 +104,11 @@ export function recordPrint(context: WriteContext, print: { id: Id; document: 'i
   if (!about) throw refuse(CommonError.NOT_FOUND)
   context.audit({ patientId: about.patientId, entityId: print.documentId })
   if (!repository.printExists(context.db, print.id)) repository.insertPrint(context.db, { ...print, printedAt: context.now, printedBy: context.actor.userId })
+  // A bill and a receipt are handed to the patient; whoever else gets one is named where that is asked.
+  recordDisclosure(context, {
+    id: print.id, kind: print.medium === 'paper' ? 'print' : 'export', document: print.document, documentId: print.documentId, patientId: about.patientId,
+    recipient: null, purpose: null, rowCount: 1,
+  })
   return { prints: repository.printsOf(context.db, print.documentId) }
 }
 

@@ -82,23 +82,35 @@ export function listVisits(context: ReadContext, input: PageInput): VisitRow[] {
   return lists.visitsPage(context.db, lists.pageOf(input))
 }
 
-export const listProblems = ({ db }: ReadContext, patientId: string): Problem[] => facts.allProblems(db, patientId)
-export const listMedications = ({ db }: ReadContext, patientId: string): MedicationStatement[] => facts.allMedications(db, patientId)
-export const listAllergies = ({ db }: ReadContext, patientId: string) => allergyListOf(db, patientId)
-export const listImmunizations = ({ db }: ReadContext, input: PageInput): ImmunizationRow[] => lists.immunizationsPage(db, lists.pageOf(input))
-export const listProcedures = ({ db }: ReadContext, input: PageInput): ProcedureRow[] => lists.proceduresPage(db, lists.pageOf(input))
+export const listProblems = (context: ReadContext, patientId: string): Problem[] => facts.allProblems(lookedAt(context, patientId), patientId)
+export const listMedications = (context: ReadContext, patientId: string): MedicationStatement[] => facts.allMedications(lookedAt(context, patientId), patientId)
+export const listAllergies = (context: ReadContext, patientId: string) => allergyListOf(lookedAt(context, patientId), patientId)
+export const listImmunizations = (context: ReadContext, input: PageInput): ImmunizationRow[] => lists.immunizationsPage(lookedAt(context, input.patientId), lists.pageOf(input))
+export const listProcedures = (context: ReadContext, input: PageInput): ProcedureRow[] => lists.proceduresPage(lookedAt(context, input.patientId), lists.pageOf(input))
 
-export function listReports({ db }: ReadContext, input: PageInput): ReportRow[] {
+function lookedAt(context: ReadContext, patientId: string): ReadDb {
+  context.audit({ patientId })
+  return context.db
+}
+
+export function listReports(context: ReadContext, input: PageInput): ReportRow[] {
+  const db = lookedAt(context, input.patientId)
   const reports = lists.reportsPage(db, lists.pageOf(input))
   const results = lists.resultsOf(db, reports.map((report) => report.id))
   return reports.map((report) => ({ ...report, results: results.filter((one) => one.reportId === report.id).map((one) => one.observation) }))
 }
 
-export const myDrafts = ({ db, actor }: ReadContext): DraftRow[] => lists.draftsOf(db, actor.userId)
+export function myDrafts(context: ReadContext): DraftRow[] {
+  const drafts = lists.draftsOf(context.db, context.actor.userId)
+  context.audit({ itemIds: [...new Set(drafts.map((draft) => draft.patient.id))] })
+  return drafts
+}
 
-export function listDayFacts({ db, zone }: ReadContext, date: PlainDate): DayFact[] {
-  const { from, to } = dayBounds(date, zone)
-  return lists.dayFacts(db, from, to)
+export function listDayFacts(context: ReadContext, date: PlainDate): DayFact[] {
+  const { from, to } = dayBounds(date, context.zone)
+  const found = lists.dayFacts(context.db, from, to)
+  context.audit({ itemCount: found.length })
+  return found
 }
 
 function requirePatient(db: ReadDb, patientId: string): ChartPatient {

@@ -14,10 +14,13 @@ import * as repository from './repository.finding.ts'
 const CANDIDATES_SHOWN = 5
 
 /** Who may be the person that is being typed in, best first, with the reasons. */
-export function findDuplicates({ db, now, zone }: ReadContext, input: FindDuplicatesInput): Candidate[] {
-  return likeliest(db, input)
+export function findDuplicates(context: ReadContext, input: FindDuplicatesInput): Candidate[] {
+  const { db, now, zone } = context
+  const found = likeliest(db, input)
     .filter(({ person }) => person.id !== input.exceptId)
     .slice(0, CANDIDATES_SHOWN)
+  context.audit({ terms: foldedWords(`${input.familyName} ${input.givenName}`), itemIds: found.map(({ person }) => person.id) })
+  return found
     .map(({ person }) => {
       const insurance = repository.firstPayer(db, person.id)
       const { score, likelihood, comparisons } = likenessOf(input, { ...person, insurance })

@@ -4,29 +4,38 @@ import type { Glance, PatientMatch, PatientRow } from '#shared/domains/patients/
 import { likenessOf } from '#shared/domains/patients/rules.duplicates.ts'
 import { byRelevance, matchedBy, parseSearch } from '#shared/domains/patients/rules.search.ts'
 import { soundOf } from '#shared/domains/patients/rules.sounds.ts'
+import { foldedWords } from '#shared/kernel/fold.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { dateInZone, dayBounds, minuteOfDay, type PlainDate } from '#shared/kernel/time.ts'
 import type { ReadContext } from '#main/core/rpc/context.ts'
 import * as repository from './repository.finding.ts'
 
 /** Whole names before beginnings of names, the very MRN before both. */
-export function search({ db, now, zone }: ReadContext, { text, limit }: { text: string; limit: number }): PatientMatch[] {
+export function search(context: ReadContext, { text, limit }: { text: string; limit: number }): PatientMatch[] {
+  const { db, now, zone } = context
   const query = parseSearch(text, dateInZone(now, zone))
-  if (query.begins === undefined) return []
+  if (query.begins === undefined) return shown(context, text, [])
   const found = new Map<string, PatientRow>()
   const add = (rows: readonly PatientRow[]): void => rows.forEach((row) => found.size < limit && found.set(row.id, row))
   const exact = query.mrn === undefined ? undefined : repository.rowByMrn(db, query.mrn)
   if (exact) add([exact])
   if (query.whole) add(repository.hits(db, query.whole, limit))
   if (found.size < limit) add(repository.hits(db, query.begins, limit))
-  return byRelevance(query, [...found.values()]).map((row) => ({ ...row, matchedBy: matchedBy(query, row) }))
+  return shown(context, text, byRelevance(query, [...found.values()])).map((row) => ({ ...row, matchedBy: matchedBy(query, row) }))
+}
+
+/** Who was shown for which words goes into the activity log: the words as hashes, the people as ids. */
+function shown<T extends { id: Id }>(context: ReadContext, text: string, rows: T[]): T[] {
+  context.audit({ terms: foldedWords(text), itemIds: rows.map((row) => row.id) })
+  return rows
 }
 
 const SAME_SOUND_ROWS = 100
 const CLOSEST_ROWS = 3
 
 /** Each name part is tried as the family name, by its sound; the other parts and a date decide who comes first. */
-export function closest({ db, now, zone }: ReadContext, text: string): PatientRow[] {
+export function closest(context: ReadContext, text: string): PatientRow[] {
+  const { db, now, zone } = context
   const query = parseSearch(text, dateInZone(now, zone))
   const ranked = query.names.flatMap((familyName) => {
     const givenName = query.names.find((name) => name !== familyName) ?? ''
@@ -36,11 +45,13 @@ export function closest({ db, now, zone }: ReadContext, text: string): PatientRo
       return { row, score: likenessOf(wanted, row).score + (isBornThen ? 30 : 0) + (row.familyName.toLowerCase().startsWith(familyName.slice(0, 3)) ? 5 : 0) }
     })
   })
-  return ranked.toSorted((a, b) => b.score - a.score).slice(0, CLOSEST_ROWS).map(({ row }) => row)
+  return shown(context, text, ranked.toSorted((a, b) => b.score - a.score).slice(0, CLOSEST_ROWS).map(({ row }) => row))
 }
 
-export function list({ db }: ReadContext, { after, limit }: { after: ListCursor | null; limit: number }): { rows: PatientRow[]; next: ListCursor | null } {
-  return repository.pageAfter(db, after, limit)
+export function list(context: ReadContext, { after, limit }: { after: ListCursor | null; limit: number }): { rows: PatientRow[]; next: ListCursor | null } {
+  const page = repository.pageAfter(context.db, after, limit)
+  context.audit({ terms: after ? [after.id] : [], itemIds: page.rows.map((row) => row.id) })
+  return page
 }
 
 export function glance({ db, actor, now, zone }: ReadContext, ids: readonly Id[]): { on: PlainDate; patients: Glance[] } {

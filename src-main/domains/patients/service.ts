@@ -65,6 +65,7 @@ export function updatePatient(context: WriteContext, input: UpdateInput): Patien
   const alike = touchesIdentity(changes) ? likelyDuplicates(db, after, [after.id, ...repository.notedValues(db, after.id, NOT_DUPLICATE)]) : []
   if (alike.length > 0 && input.duplicateReason === null) throw refuse('LIKELY_DUPLICATE', { candidateIds: alike })
 
+  context.audit({ before, after })
   recordChanges(context, after.id, after.version, changes)
   repository.updatePatient(db, after, repository.formerValues(db, after.id, 'familyName'))
   if (input.duplicateReason !== null) noteNotDuplicates(context, after, alike, input.duplicateReason)

@@ -148,6 +148,6 @@ const toSession = (account: Account, state: Omit<Session, Exclude<keyof Actor, '
 function log(core: Core, door: Door, action: string, actor: Actor): void {
   writeAudit(core.vault.writer, {
     at: core.platform.now(), action, outcome: 'done', actorId: actor.userId, sessionId: actor.sessionId, door: door.kind,
-    commandId: null, patientId: null, entityId: null, code: null,
+    commandId: null, patientId: null, entityId: null, code: null, roles: actor.roles,
   })
 }

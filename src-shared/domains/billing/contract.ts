@@ -85,7 +85,7 @@ export const billing = {
   }),
   removeCharge: command({ can: 'charge.write', audit: 'charge.removed', topics, input: z.strictObject({ id: Id }), output: Charge, errors: { CHARGE_BILLED: z.undefined() } }),
 
-  visit: query({ can: 'charge.read', topics: listTopics, input: z.strictObject({ encounterId: Id }), output: VisitToBill, errors: visitGone }),
+  visit: query({ can: 'charge.read', audit: 'visit.opened', topics: listTopics, input: z.strictObject({ encounterId: Id }), output: VisitToBill, errors: visitGone }),
   createInvoice: command({
     can: 'invoice.create', audit: 'invoice.issued', topics, offline: false, input: CreateInvoiceInput, output: Invoice,
     errors: {
@@ -113,10 +113,10 @@ export const billing = {
     errors: { ...idUsed, ABOVE_PAID: z.object({ refundableCents: Cents }) },
   }),
 
-  invoice: query({ can: 'invoice.read', topics: ['billing', 'patients'], input: z.strictObject({ id: Id }), output: InvoiceDocument }),
-  receipt: query({ can: 'invoice.read', topics: ['billing', 'patients'], input: z.strictObject({ paymentId: Id }), output: ReceiptDocument }),
+  invoice: query({ can: 'invoice.read', audit: 'invoice.opened', topics: ['billing', 'patients'], input: z.strictObject({ id: Id }), output: InvoiceDocument }),
+  receipt: query({ can: 'invoice.read', audit: 'receipt.opened', topics: ['billing', 'patients'], input: z.strictObject({ paymentId: Id }), output: ReceiptDocument }),
   account: query({
-    can: 'invoice.read', topics: ['billing', 'patients'], output: PatientAccount,
+    can: 'invoice.read', audit: 'account.opened', topics: ['billing', 'patients'], output: PatientAccount,
     input: z.strictObject({ patientId: Id, before: z.int().nullable().default(null), ...page }),
   }),
   workList: query({ can: 'invoice.read', topics: listTopics, input: WorkListInput, output: WorkList }),

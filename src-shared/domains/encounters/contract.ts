@@ -14,7 +14,8 @@ const scope = 'clinical' as const
 const topics = ['encounters'] as const
 /** A draft is saved each second: only what shows its words asks again, not every open day and flow board. */
 const drafting = ['notes'] as const
-const read = { can: 'chart.read', scope, topics } as const
+/** Whatever of a chart is looked at is the same look: one event for a session and patient. */
+const read = { can: 'chart.read', scope, topics, audit: 'chart.opened' } as const
 const line = z.string().trim().max(limits.line_chars).nullable()
 const ofPatient = { id: Id, patientId: Id }
 /** Nothing of that id, or nothing that this person may touch. */
@@ -62,8 +63,8 @@ const finishedErrors = { VISIT_FINISHED: z.undefined() }
 
 export const encounters = {
   /** The whole summary; looking at it is an event of its own in the activity log. */
-  openChart: query({ ...read, topics: ['encounters', 'patients', 'scheduling'], audit: 'chart.opened', input: z.strictObject({ patientId: Id }), output: Chart }),
-  encounter: query({ ...read, topics: ['encounters', 'notes', 'patients', 'scheduling'], audit: 'chart.opened', input: z.strictObject({ id: Id }), output: Visit }),
+  openChart: query({ ...read, topics: ['encounters', 'patients', 'scheduling'], input: z.strictObject({ patientId: Id }), output: Chart }),
+  encounter: query({ ...read, topics: ['encounters', 'notes', 'patients', 'scheduling'], input: z.strictObject({ id: Id }), output: Visit }),
   listNotes: query({ ...read, topics: ['encounters', 'notes'], input: PageInput, output: z.array(NoteRow) }),
   listObservations: query({ ...read, input: ListObservationsInput, output: z.array(MeasuredObservation) }),
   listVisits: query({ ...read, input: PageInput, output: z.array(VisitRow) }),
@@ -74,8 +75,8 @@ export const encounters = {
   listProcedures: query({ ...read, input: PageInput, output: z.array(ProcedureRow) }),
   listReports: query({ ...read, input: PageInput, output: z.array(ReportRow) }),
   /** My notes that wait for a signature, oldest first. */
-  myDrafts: query({ ...read, topics: ['encounters', 'notes'], input: z.strictObject({}), output: z.array(DraftRow) }),
-  listDayFacts: query({ ...read, topics: ['encounters', 'scheduling'], input: z.strictObject({ date: PlainDate }), output: z.array(DayFact) }),
+  myDrafts: query({ ...read, audit: 'note.drafts-listed', topics: ['encounters', 'notes'], input: z.strictObject({}), output: z.array(DraftRow) }),
+  listDayFacts: query({ ...read, audit: 'chart.day-facts', topics: ['encounters', 'scheduling'], input: z.strictObject({ date: PlainDate }), output: z.array(DayFact) }),
 
   /** Opens the visit of an appointment, or gives the one that is open already. A doctor who opens it has begun it. */
   open: command({

@@ -67,13 +67,13 @@ export type ListCursor = z.infer<typeof ListCursor>
 export const patients = {
   /** Any text is a question and never an error; what is longer than a person would type is cut. */
   search: query({
-    can: 'patient.read', topics, output: z.array(PatientMatch),
+    can: 'patient.read', audit: 'patient.searched', auditGrouped: true, topics, output: z.array(PatientMatch),
     input: z.strictObject({ text: z.string().max(limits.text_chars), limit: z.int().min(1).max(limits.search_rows).default(limits.search_rows) }),
   }),
   /** For a search that found nobody: who was probably meant. */
-  closest: query({ can: 'patient.read', topics, input: z.strictObject({ text: z.string().max(limits.text_chars) }), output: z.array(PatientRow).max(3) }),
+  closest: query({ can: 'patient.read', audit: 'patient.searched', auditGrouped: true, topics, input: z.strictObject({ text: z.string().max(limits.text_chars) }), output: z.array(PatientRow).max(3) }),
   list: query({
-    can: 'patient.read', topics, output: z.object({ rows: z.array(PatientRow), next: ListCursor.nullable() }),
+    can: 'patient.read', audit: 'patient.listed', auditGrouped: true, topics, output: z.object({ rows: z.array(PatientRow), next: ListCursor.nullable() }),
     input: z.strictObject({ after: ListCursor.nullable().default(null), limit: z.int().min(1).max(limits.page_rows).default(limits.page_rows) }),
   }),
   /** Administrator and pharmacist get the identity alone; the rest of the file comes empty (45 CFR 164.502(b)). */
@@ -84,8 +84,8 @@ export const patients = {
     /** `on`: the clinic's date of today, for ages and near dates. */
     output: z.object({ on: PlainDate, patients: z.array(Glance) }),
   }),
-  findDuplicates: query({ can: 'patient.write', topics, input: FindDuplicatesInput, output: z.array(Candidate) }),
-  history: query({ can: 'patient.details', topics, input: z.strictObject({ id: Id }), output: z.array(PatientChange).max(limits.page_rows) }),
+  findDuplicates: query({ can: 'patient.write', audit: 'patient.compared', auditGrouped: true, topics, input: FindDuplicatesInput, output: z.array(Candidate) }),
+  history: query({ can: 'patient.details', audit: 'patient.opened', topics, input: z.strictObject({ id: Id }), output: z.array(PatientChange).max(limits.page_rows) }),
   photo: query({ can: 'patient.details', topics, input: z.strictObject({ patientId: Id }), output: Photo.nullable() }),
 
   register: command({
