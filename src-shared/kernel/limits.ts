@@ -14,6 +14,7 @@ export const limits = {
   schedule_block_days_max: 92,
   weekly_hours_rows: 60,
   fresh_proof_minutes: 5,
+  invite_minutes: 1_440,
   password_chars_min: 12,
   password_chars_max: 128,
   import_code_file_bytes: 300_000_000,
