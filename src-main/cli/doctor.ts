@@ -46,7 +46,7 @@ function keyringFinding(folder: string): Finding {
   try {
     return { check: 'keyring', ok: true, detail: `${readKeyring(folder).slots.length} key slots` }
   } catch {
-    return { check: 'keyring', ok: false, detail: 'both copies are unreadable; restore keyring.json from a backup' }
+    return { check: 'keyring', ok: false, detail: 'no copy is readable; restore keyring.json from a backup' }
   }
 }
 

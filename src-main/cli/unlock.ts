@@ -1,7 +1,8 @@
 import fs from 'node:fs'
 import { parseRecoveryKey } from '#shared/kernel/recovery-key.ts'
 import { refuse } from '#shared/rpc/errors.ts'
-import { readKeyring, unlockWithRecoveryKey } from '#main/core/keys/keyring.ts'
+import { readKeyring } from '#main/core/keys/keyring.ts'
+import { unlockWithRecoveryKey } from '#main/core/keys/unlock.ts'
 import type { Door } from '#main/core/rpc/context.ts'
 import { inProcessClient } from '#main/core/rpc/in-process.ts'
 import { accountByUserName } from '#main/domains/session/repository.ts'
@@ -36,9 +37,9 @@ export async function unlockDatabase(context: CliContext): Promise<void> {
 }
 
 function openWithRecoveryKey(core: CliContext['core'], recoveryKey: Uint8Array): void {
-  const dataKey = unlockWithRecoveryKey(readKeyring(core.vault.folder), recoveryKey)
-  if (!dataKey) throw refuse('SIGN_IN_REFUSED')
-  core.vault.open(dataKey)
+  const opened = unlockWithRecoveryKey(readKeyring(core.vault.folder), recoveryKey)
+  if (!opened) throw refuse('SIGN_IN_REFUSED')
+  core.vault.open(opened.dataKey)
 }
 
 /** The file's text without the line end that editors add. */

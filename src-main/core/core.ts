@@ -1,4 +1,7 @@
 import { AuditKeeper } from './audit/keeper.ts'
+import { machineOf, type Device, type Machine } from './keys/device.ts'
+import type { HeldKeys } from './keys/held.ts'
+import { finishRotation } from './keys/rotation-files.ts'
 import { createChanges, type Changes } from './rpc/changes.ts'
 import type { Door } from './rpc/context.ts'
 import { createPipeline, type Pipeline } from './rpc/pipeline.ts'
@@ -17,6 +20,10 @@ export interface CoreOptions {
   logger?: Logger
   /** Check every answer against the contract: tests and development. */
   checkOutputs?: boolean
+  /** This machine's secret where the operating system keeps one; the shell asks it, in its own time. */
+  device?: Promise<Device>
+  /** Instead: the key file of the clinic, where somebody names it (`--key-file`). */
+  keyFile?: string
 }
 
 /** The one owner of the encrypted database on this machine. It knows no Electron: each entry brings its folders and opens its doors. */
@@ -25,6 +32,8 @@ export interface Core {
   readonly platform: Platform
   readonly logger: Logger
   readonly vault: Vault
+  readonly machine: Machine
+  readonly userKeys: HeldKeys
   readonly changes: Changes
   readonly seen: Seen
   readonly audit: AuditKeeper
@@ -38,6 +47,7 @@ export interface Core {
 /** Refuses with IN_USE when another process owns the data folder. */
 export async function createCore(options: CoreOptions): Promise<Core> {
   const ownership: Ownership = await takeOwnership(options.dataFolder)
+  finishRotation(options.dataFolder)
   const platform = options.platform ?? realPlatform()
   const doors = new Map<string, Door>()
   const logger = options.logger ?? createLogger('core')
@@ -46,6 +56,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const audit = new AuditKeeper({ vault, platform, changes, logger })
   const core: Core = {
     options, platform, doors, logger, vault, changes, audit,
+    machine: machineOf(options.dataFolder, { kept: options.device, keyFile: options.keyFile }),
+    userKeys: new Map(),
     seen: createSeen(platform.nowMs),
     get pipeline() {
       return pipeline

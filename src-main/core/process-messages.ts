@@ -1,16 +1,21 @@
 import type { CoreOptions } from './core.ts'
+import type { Device } from './keys/device.ts'
 
 /** What lets a core that was killed go on: the raw key and who was at which window. It lives in the shell's memory only. */
 export interface Resume {
   dataKey: Uint8Array
   /** Door id to session id. */
   sessions: Record<string, string>
+  /** The private keys of the people who are signed in, by account. */
+  userKeys: Record<string, Uint8Array>
 }
 
 export type Folders = Pick<CoreOptions, 'dataFolder' | 'migrationsFolder' | 'resourcesFolder'>
 
 export type ToCore =
   | { type: 'start'; folders: Folders; resume: Resume | null }
+  /** What the operating system keeps for this machine. It may come long after `start`: it asks a person on some systems. */
+  | { type: 'device'; device: Device }
   /** `resume`: the session to go on with; `beside`: the window whose person opened this one. */
   | { type: 'door'; doorId: string; resume?: string; beside?: string }
   | { type: 'door-closed'; doorId: string }

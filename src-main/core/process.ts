@@ -1,7 +1,9 @@
 import { createCore, type Core } from './core.ts'
 import type { Door } from './rpc/context.ts'
+import type { Device } from './keys/device.ts'
 import { servePort } from './rpc/transport-port.ts'
 import { joinSession, leave, resumeSession } from '#main/domains/session/service.ts'
+import { holdUserKey } from './keys/held.ts'
 import { Refusal } from '#shared/rpc/errors.ts'
 import type { FromCore, Resume, ToCore } from './process-messages.ts'
 
@@ -11,11 +13,15 @@ import type { FromCore, Resume, ToCore } from './process-messages.ts'
  */
 const parent = process.parentPort
 let starting: Promise<Core> | undefined
+const device = Promise.withResolvers<Device>()
 
 parent.on('message', ({ data, ports }: { data: ToCore; ports: Electron.MessagePortMain[] }) => {
   switch (data.type) {
     case 'start':
       starting = start(data)
+      break
+    case 'device':
+      device.resolve(data.device)
       break
     case 'door':
       void starting?.then((core) => openWindowDoor(core, data, ports[0]))
@@ -31,14 +37,24 @@ parent.on('message', ({ data, ports }: { data: ToCore; ports: Electron.MessagePo
 
 async function start(message: Extract<ToCore, { type: 'start' }>): Promise<Core> {
   try {
-    const core = await createCore(message.folders)
-    if (message.resume) core.vault.open(message.resume.dataKey)
+    const core = await createCore({ ...message.folders, device: device.promise })
+    if (message.resume) goOn(core, message.resume)
     void keepShellInformed(core)
     send({ type: 'started' })
     return core
   } catch (error) {
     send({ type: 'failed', code: error instanceof Refusal ? error.code : 'INTERNAL' })
     throw error
+  }
+}
+
+/** A key that opens nothing (it was changed in the moment the core died) leaves the records closed: the next sign-in opens them. */
+function goOn(core: Core, resume: Resume): void {
+  try {
+    core.vault.open(resume.dataKey)
+    for (const [userId, key] of Object.entries(resume.userKeys)) holdUserKey(core, userId, key)
+  } catch (error) {
+    core.logger.warn({ code: error instanceof Refusal ? error.code : 'INTERNAL' }, 'not resumed')
   }
 }
 
@@ -71,7 +87,7 @@ function snapshot(core: Core): Resume | null {
   const { dataKey } = core.vault
   if (!dataKey) return null
   const sessions = [...core.doors.values()].flatMap((door) => (door.kind === 'window' && door.session ? [[door.id, door.session.sessionId] as const] : []))
-  return { dataKey, sessions: Object.fromEntries(sessions) }
+  return { dataKey, sessions: Object.fromEntries(sessions), userKeys: Object.fromEntries(core.userKeys) }
 }
 
 const send = (message: FromCore): void => parent.postMessage(message)

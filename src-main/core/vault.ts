@@ -161,6 +161,46 @@ export class Vault {
     this.close()
   }
 
+  /**
+   * Closes the file, lets `work` put another in its place, and opens that with its key; all in one step, so that nothing
+   * can be written in between. The folder's log is empty while `work` runs. When it fails the file is opened as it was.
+   */
+  exchange(dataKey: Uint8Array, work: () => void): void {
+    const before = this.#open
+    assert(before, 'the database is open')
+    closeDb(before.db)
+    this.#open = undefined
+    try {
+      const log = fs.statSync(`${this.file}-wal`, { throwIfNoEntry: false })
+      if (log && log.size > 0) throw refuse('DATA_KEY_BUSY')
+      work()
+    } finally {
+      // Whichever file lies there now: a failure may have come before the exchange or after it.
+      this.#open = this.#openWith(dataKey) ?? this.#openWith(before.dataKey)
+    }
+    assert(this.#open, 'one of the two keys opens the file')
+  }
+
+  #openWith(dataKey: Uint8Array): { db: WriteDb; dataKey: Uint8Array; isReadOnly: boolean } | undefined {
+    try {
+      return { db: openDb({ path: this.file, key: dataKey }), dataKey, isReadOnly: false }
+    } catch {
+      return undefined
+    }
+  }
+
+  /** From here on the file stays as it is and everything new goes to the log beside it, until `exchange` or `releaseFile`. */
+  freezeFile(): void {
+    const client = this.writer.$client
+    const [result] = client.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[] // SQLite's own columns.
+    if (result?.busy !== 0) throw refuse('DATA_KEY_BUSY')
+    client.pragma('wal_autocheckpoint=0')
+  }
+
+  releaseFile(): void {
+    if (this.#open) this.writer.$client.pragma('wal_autocheckpoint=1000')
+  }
+
   #switchTo(isReadOnly: boolean): WriteDb {
     const open = this.#open
     assert(open, 'the database is open')

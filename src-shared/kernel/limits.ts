@@ -18,6 +18,7 @@ export const limits = {
   window_calls_at_once: 300,
   window_calls_open: 32,
   window_message_bytes: 1_000_000,
+  invite_minutes: 1_440,
   password_chars_min: 12,
   password_chars_max: 128,
   import_code_file_bytes: 300_000_000,

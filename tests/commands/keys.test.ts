@@ -3,14 +3,19 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { findDamage } from '#main/core/db/damage.ts'
 import { closeDb, openDb } from '#main/core/db/open.ts'
-import { makeUserSlot, newKeyring, readKeyring, unlockWithPassword, unlockWithRecoveryKey, writeKeyring, type Keyring } from '#main/core/keys/keyring.ts'
+import { copies } from '#main/core/keys/keyring-files.ts'
+import { newKeyring, readKeyring, writeKeyring, type Keyring } from '#main/core/keys/keyring.ts'
+import { makeUserSlot } from '#main/core/keys/slots.ts'
+import { unlockWithPassword, unlockWithRecoveryKey } from '#main/core/keys/unlock.ts'
 import { inProcessClient } from '#main/core/rpc/in-process.ts'
 import { ADMIN_PASSWORD } from '#tests/support/small-clinic.ts'
 import { makeWorld, openCore, refusalOf, type World } from '#tests/support/world.ts'
 
 const ID = '00000000-0000-7000-8000-000000000001'
 const SLOT = '00000000-0000-7000-8000-000000000002'
+const AT = '2026-11-17T15:00:00.000Z'
 const dataKey = new Uint8Array(32).fill(9)
+const forPerson = (id: string, userName: string, password: string) => ({ id, userName, password, at: AT, device: undefined })
 
 /** The clinic's files after its process has ended; the folder goes with the world. */
 async function stopped(work: (folder: string, world: World) => Promise<void>): Promise<void> {
@@ -43,12 +48,12 @@ describe('the keyring', () => {
   })
 
   it('opens nothing with a slot that was tampered with, in any of its parts', async () => {
-    const keyring = newKeyring(ID)
-    const { slot } = await makeUserSlot(keyring, SLOT, 'voss', ADMIN_PASSWORD, dataKey)
+    const keyring = newKeyring(ID, AT)
+    const { slot } = await makeUserSlot(keyring, forPerson(SLOT, 'voss', ADMIN_PASSWORD), dataKey)
     const flip = (text: string): string => `${text.startsWith('A') ? 'B' : 'A'}${text.slice(1)}`
     const opened = async (changed: Keyring) => (await unlockWithPassword(changed, 'voss', ADMIN_PASSWORD))?.dataKey
     expect(await opened({ ...keyring, slots: [slot] })).toEqual(dataKey)
-    for (const part of ['salt', 'nonce', 'wrapped'] as const) expect(await opened({ ...keyring, slots: [{ ...slot, [part]: flip(slot[part]) }] })).toBeUndefined()
+    for (const part of ['salt', 'publicKey', 'wrapped', 'dataKey', 'lookup', 'mark', 'madeAt'] as const) expect(await opened({ ...keyring, slots: [{ ...slot, [part]: part === 'madeAt' ? '2030-01-01T00:00:00.000Z' : flip(slot[part] ?? '') }] })).toBeUndefined()
     expect(await opened({ ...keyring, slots: [{ ...slot, id: ID }] })).toBeUndefined()
     expect(await opened({ ...keyring, slots: [{ ...slot, kind: 'recovery' }] })).toBeUndefined()
     expect(await opened({ ...keyring, databaseId: SLOT, slots: [slot] })).toBeUndefined()
@@ -56,16 +61,16 @@ describe('the keyring', () => {
   })
 
   it('tells passwords apart after 72 bytes, and not by how an accent was typed', async () => {
-    const keyring = newKeyring(ID)
+    const keyring = newKeyring(ID, AT)
     const long = 'x'.repeat(72)
-    keyring.slots.push((await makeUserSlot(keyring, SLOT, 'voss', `${long}A`, dataKey)).slot)
+    keyring.slots.push((await makeUserSlot(keyring, forPerson(SLOT, 'voss', `${long}A`), dataKey)).slot)
     expect(await unlockWithPassword(keyring, 'voss', `${long}B`)).toBeUndefined()
     expect((await unlockWithPassword(keyring, 'voss', `${long}A`))?.dataKey).toEqual(dataKey)
-    keyring.slots.push((await makeUserSlot(keyring, ID, 'jose', 'caf\u00e9 con leche y pan', dataKey)).slot)
+    keyring.slots.push((await makeUserSlot(keyring, forPerson(ID, 'jose', 'caf\u00e9 con leche y pan'), dataKey)).slot)
     expect((await unlockWithPassword(keyring, 'jose', 'cafe\u0301 con leche y pan'))?.dataKey).toEqual(dataKey)
   })
 
-  it('is read from its copy when the first one is torn, and says so when both are', async () => {
+  it('is read from its copy when the first one is torn, and says so when all are', async () => {
     await stopped(async (folder) => {
       const whole = readKeyring(folder)
       const file = path.join(folder, 'keyring.json')
@@ -73,6 +78,8 @@ describe('the keyring', () => {
       expect(readKeyring(folder)).toEqual(whole)
       expect(await signInAgain(folder, rightOne)).toMatchObject({ phase: 'active' })
       fs.writeFileSync(path.join(folder, 'keyring.copy.json'), '')
+      expect(readKeyring(folder)).toEqual(whole)
+      fs.writeFileSync(path.join(folder, 'keyring.spare.json'), '[]')
       expect(await refusalOf(signInAgain(folder, rightOne))).toMatchObject({ code: 'KEYRING_DAMAGED' })
       writeKeyring(folder, whole)
       expect(await signInAgain(folder, rightOne)).toMatchObject({ phase: 'active' })
@@ -87,14 +94,14 @@ describe('the files on the disk', () => {
       const found = files(folder).flatMap(([name, bytes]) => canaries.flatMap((word) =>
         (['utf8', 'utf16le'] as const).filter((encoding) => bytes.includes(Buffer.from(word, encoding))).map((encoding) => `${name}: ${word} (${encoding})`)))
       expect(found).toEqual([])
-      expect(files(folder).map(([name]) => name).toSorted()).toEqual(['cairn.db', 'keyring.copy.json', 'keyring.json'])
+      expect(files(folder).map(([name]) => name).toSorted()).toEqual(['cairn.db', ...copies].toSorted())
     })
   })
 
   it('R08: are never opened half: one flipped bit is found, 500 times of 500, and the sign-in refused', { timeout: 120_000 }, async () => {
     await stopped(async (folder, world) => {
       const file = path.join(folder, 'cairn.db')
-      const key = unlockWithRecoveryKey(readKeyring(folder), world.clinic.recoveryKey)
+      const key = unlockWithRecoveryKey(readKeyring(folder), world.clinic.recoveryKey)?.dataKey
       if (!key) throw new Error('the key of the world opens it')
       // Pages that are free hold nothing and are not read; without them every page counts.
       const db = openDb({ path: file, key })

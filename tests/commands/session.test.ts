@@ -4,6 +4,7 @@ import { auditEvents } from '#drizzle/schema/audit.ts'
 import { userAccounts } from '#drizzle/schema/clinic.ts'
 import { formatRecoveryKey } from '#shared/kernel/recovery-key.ts'
 import { inProcessClient } from '#main/core/rpc/in-process.ts'
+import { redeem } from '#tests/support/invite.ts'
 import { ADMIN_PASSWORD } from '#tests/support/small-clinic.ts'
 import { makeWorld, openCore, refusalOf, type World } from '#tests/support/world.ts'
 
@@ -51,7 +52,7 @@ describe('session.signIn, session.state and session.signOut', () => {
     const { client, door } = world.stranger()
     await client.session.signIn(admin)
     const before = door.session?.sessionId
-    await client.clinic.addPerson({ ...newPerson(world), roles: ['nurse'] })
+    await redeem(await client.clinic.addPerson({ ...newPerson(world), roles: ['nurse'] }), world.stranger().client, NEW_PASSWORD)
     expect(await client.session.signIn({ userName: 'moreno', password: NEW_PASSWORD })).toMatchObject({ person: { userName: 'moreno', roles: ['nurse'] } })
     expect(door.session?.sessionId).not.toBe(before)
     expect(await refusalOf(client.clinic.listAccounts({}))).toMatchObject({ code: 'FORBIDDEN' })
@@ -125,5 +126,5 @@ describe('session.recover', () => {
 
 const newPerson = (world: World) => ({
   userId: world.core.platform.newId(), staffId: world.core.platform.newId(), givenName: 'Beth', familyName: 'Moreno', title: null, credentials: 'RN', isProvider: false,
-  roles: ['nurse' as const], userName: 'moreno', password: NEW_PASSWORD,
+  roles: ['nurse' as const], userName: 'moreno',
 })

@@ -1,5 +1,7 @@
 import { openDb, closeDb } from '#main/core/db/open.ts'
-import { readKeyring, unlockWithPassword } from '#main/core/keys/keyring.ts'
+import { copies } from '#main/core/keys/keyring-files.ts'
+import { readKeyring } from '#main/core/keys/keyring.ts'
+import { unlockWithPassword } from '#main/core/keys/unlock.ts'
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from './launch.ts'
@@ -58,7 +60,7 @@ test('a torn key file is made good by its copy; without both nothing opens', asy
   await close()
 
   const both = clinic.copy()
-  for (const name of ['keyring.json', 'keyring.copy.json']) fs.truncateSync(path.join(both, name), 100)
+  for (const name of copies) fs.truncateSync(path.join(both, name), 100)
   const second = await launch({ data: both })
   await giveNameAndPassword(second.page, people.receptionist, PASSWORD)
   await expect(second.page.getByRole('alert')).toContainText('The key file beside the records cannot be read')

@@ -7,7 +7,7 @@ import { mountSmallDisk } from './support/small-disk.ts'
 
 const ROOM_MB = 24
 const copy = (from: string, to: string): void => {
-  for (const name of ['cairn.db', 'keyring.json', 'keyring.copy.json']) fs.copyFileSync(path.join(from, name), path.join(to, name))
+  for (const name of ['cairn.db', 'keyring.json', 'keyring.copy.json', 'keyring.spare.json']) fs.copyFileSync(path.join(from, name), path.join(to, name))
 }
 
 test('a full disk refuses the booking in words, loses nothing, and the same booking goes through once there is room', async ({ launch, clinic }) => {

@@ -16,15 +16,24 @@ const ARGON2ID = 2
 /** A low cost is enough: argon2id has done the slow part, and the input has 256 bits already. */
 const BCRYPT_COST = 6
 
+/** What a slow derivation gives: the proof of the person, and the key of their slot, with this machine's secret in it or without. */
+export interface Derived {
+  login: string
+  wrap(deviceSecret: Uint8Array | undefined): Uint8Array
+}
+
 /**
  * One slow derivation, two independent halves: what proves the person (`login`) and what opens their key slot (`wrap`).
  * A leaked login hash gives no key. The password is normalised (NFC) and never cut: bcrypt alone would stop at 72 bytes.
  */
-export async function deriveFromPassword(password: string, salt: Uint8Array, params: KdfParams): Promise<{ login: string; wrap: Uint8Array }> {
-  const master = await hashRaw(password.normalize('NFC'), {
+export async function deriveFromPassword(password: string, salt: Uint8Array, params: KdfParams): Promise<Derived> {
+  const master = await inTurn(() => hashRaw(password.normalize('NFC'), {
     algorithm: ARGON2ID, salt, memoryCost: params.memoryKiB, timeCost: params.passes, parallelism: 1, outputLen: 32,
-  })
-  return { login: Buffer.from(expand(master, 'login-v1')).toString('base64'), wrap: expand(master, 'kek-v1') }
+  }))
+  return {
+    login: Buffer.from(expand(master, 'login-v1')).toString('base64'),
+    wrap: (deviceSecret) => (deviceSecret ? expand(Buffer.concat([master, deviceSecret]), 'kek-v2') : expand(master, 'kek-v1')),
+  }
 }
 
 export const hashLogin = (login: string): Promise<string> => bcrypt.hash(login, BCRYPT_COST)
@@ -33,4 +42,28 @@ export const loginMatches = (login: string, hash: string): Promise<boolean> => b
 /** HKDF-SHA-256 to 32 bytes, one purpose each. */
 export function expand(secret: Uint8Array, purpose: string): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', secret, new Uint8Array(0), `cairn:${purpose}`, 32))
+}
+
+/** Each derivation takes 64 MiB: more than two at once would let a row of wrong passwords fill the memory. */
+const AT_ONCE = 2
+const waiting: (() => void)[] = []
+let running = 0
+let started = 0
+let mostAtOnce = 0
+
+/** How many slow derivations this process has begun, and the most that ran together: a start needs one, whatever it opens. */
+export const derivations = (): { started: number; mostAtOnce: number } => ({ started, mostAtOnce })
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
+  else running += 1
+  started += 1
+  mostAtOnce = Math.max(mostAtOnce, running)
+  try {
+    return await work()
+  } finally {
+    const next = waiting.shift()
+    if (next) next() // The place goes on to whoever has waited longest.
+    else running -= 1
+  }
 }

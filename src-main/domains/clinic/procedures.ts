@@ -2,7 +2,8 @@ import type { clinic } from '#shared/domains/clinic/contract.ts'
 import type { Handlers } from '#main/core/rpc/context.ts'
 import { exploreDemo } from './service.demo.ts'
 import { health } from './service.health.ts'
-import { addPerson, disablePerson, listAccounts, setPassword } from './service.staff.ts'
+import { addPerson, resetAccess } from './service.invite.ts'
+import { disablePerson, listAccounts } from './service.staff.ts'
 import { getClinic, listAllRooms, listRooms, listStaff, saveRoom, saveStaff, updateClinic } from './service.ts'
 import { checkRecoveryGroups, drawRecoveryKey, readDraft, saveDraft, setUp } from './service.wizard.ts'
 
@@ -25,6 +26,6 @@ export const clinicProcedures: Handlers<typeof clinic> = {
   addPerson: (context, input) => addPerson(context, input),
   saveStaff: (context, input) => saveStaff(context, input),
   disablePerson: (context, input) => disablePerson(context, input.userId),
-  setPassword: (context, input) => setPassword(context, input),
+  resetAccess: (context, input) => resetAccess(context, input.userId),
   health: (context) => health(context),
 }

@@ -6,7 +6,9 @@ import type { Id } from '#shared/kernel/ids.ts'
 import type { Core } from '#main/core/core.ts'
 import type { WriteDb } from '#main/core/db/types.ts'
 import { hashLogin } from '#main/core/keys/kdf.ts'
-import { makeRecoverySlot, makeUserSlot, newKeyring, writeKeyring, type Keyring } from '#main/core/keys/keyring.ts'
+import { holdUserKey } from '#main/core/keys/held.ts'
+import { newKeyring, writeKeyring, type Keyring } from '#main/core/keys/keyring.ts'
+import { makeRecoverySlot, makeUserSlot } from '#main/core/keys/slots.ts'
 import { loadStarterSet } from '#main/domains/codes/service.edition.ts'
 import { insertClinic, insertSeries, insertStaffMember, insertUserAccount, setSeries } from './repository.ts'
 
@@ -46,7 +48,7 @@ export async function createClinicDatabase(core: Core, wanted: NewClinic): Promi
  */
 export async function* buildClinicDatabase(core: Core, wanted: NewClinic): AsyncGenerator<number> {
   const dataKey = core.platform.random(32)
-  const keyring = newKeyring(wanted.clinic.id)
+  const keyring = newKeyring(wanted.clinic.id, core.platform.now())
   const loginHashes = await addSlots(core, keyring, wanted, dataKey)
   yield* core.vault.build(dataKey, (db) => writeRows(core, db, wanted, loginHashes, dataKey))
   writeKeyring(core.vault.folder, keyring)
@@ -55,12 +57,15 @@ export async function* buildClinicDatabase(core: Core, wanted: NewClinic): Async
 
 /** A key slot for each person and for the recovery key. Answers with the login hash of each person. */
 async function addSlots(core: Core, keyring: Keyring, wanted: NewClinic, dataKey: Uint8Array): Promise<ReadonlyMap<Id, string>> {
+  const [at, { secret: device }] = [core.platform.now(), await core.machine.device()]
+  // First: only where a printed key opens the records is the machine's own secret mixed into the others.
+  if (wanted.recoveryKey) keyring.slots.push(makeRecoverySlot(keyring, { id: core.platform.newId(), at }, wanted.recoveryKey, dataKey))
   const logins = await Promise.all(wanted.people.map(async (person) => {
-    const { slot, login } = await makeUserSlot(keyring, person.userId, person.userName, person.password, dataKey)
+    const { slot, login, userKey } = await makeUserSlot(keyring, { id: person.userId, userName: person.userName, password: person.password, at, device }, dataKey)
     keyring.slots.push(slot)
+    holdUserKey(core, person.userId, userKey)
     return [person.userId, await hashLogin(login)] as const
   }))
-  if (wanted.recoveryKey) keyring.slots.push(makeRecoverySlot(keyring, core.platform.newId(), wanted.recoveryKey, dataKey))
   return new Map(logins)
 }
 

@@ -3,8 +3,10 @@ import { passwordProblem } from '#shared/domains/clinic/rules.password.ts'
 import type { SessionState } from '#shared/domains/session/contract.ts'
 import { parseRecoveryKey } from '#shared/kernel/recovery-key.ts'
 import { refuse } from '#shared/rpc/errors.ts'
-import { readKeyring, unlockWithRecoveryKey } from '#main/core/keys/keyring.ts'
-import { givePassword } from '#main/core/keys/passwords.ts'
+import { holdUserKey } from '#main/core/keys/held.ts'
+import { readKeyring } from '#main/core/keys/keyring.ts'
+import { unlockWithRecoveryKey } from '#main/core/keys/unlock.ts'
+import { givePassword, keepBetter } from '#main/core/keys/passwords.ts'
 import type { ActionContext } from '#main/core/rpc/context.ts'
 import { accountByUserName, setLoginHash } from './repository.ts'
 import { enterAs, openChecked, sessionState } from './service.ts'
@@ -16,19 +18,23 @@ import { enterAs, openChecked, sessionState } from './service.ts'
 export async function recover({ core, door, transact }: ActionContext, input: { recoveryKey: string; userName: string; newPassword: string }): Promise<SessionState> {
   const recoveryKey = parseRecoveryKey(input.recoveryKey)
   if (!recoveryKey) throw refuse('RECOVERY_KEY_MISREAD')
-  const dataKey = unlockWithRecoveryKey(readKeyring(core.vault.folder), recoveryKey)
-  if (!dataKey) throw refuse('RECOVERY_REFUSED')
-  if (core.vault.state !== 'open') await openChecked(core, dataKey)
+  const keyring = readKeyring(core.vault.folder)
+  const opened = unlockWithRecoveryKey(keyring, recoveryKey)
+  if (!opened) throw refuse('RECOVERY_REFUSED')
+  if (core.vault.state !== 'open') await openChecked(core, opened.dataKey)
   const account = accountByUserName(core.vault.reader, input.userName)
   if (!account?.roles.includes(Role.administrator)) throw refuse('RECOVERY_REFUSED')
   const problem = passwordProblem(input.newPassword, [core.vault.clinic?.name ?? '', account.userName, account.familyName, account.givenName])
   if (problem) throw refuse('PASSWORD_WEAK', { problem })
   const actor = { sessionId: '', userId: account.userId, staffId: account.staffId, name: `${account.givenName} ${account.familyName}`, roles: account.roles }
-  await givePassword(core.vault, core.platform.newId(), { userName: account.userName, password: input.newPassword }, (loginHash) =>
+  if (keyring.old.some((slot) => slot.id === opened.slot.id)) keepBetter(core.vault, opened.slot)
+  const person = { id: core.platform.newId(), userName: account.userName, password: input.newPassword, at: core.platform.now(), device: (await core.machine.device()).secret }
+  const userKey = await givePassword(core.vault, person, (loginHash) =>
     transact('session.recovered', (context) => {
       context.audit({ entityId: account.userId })
       setLoginHash(context.db, account.userId, loginHash)
     }, { actor }))
   enterAs(core, door, account.userName)
+  holdUserKey(core, account.userId, userKey)
   return sessionState(core, door)
 }

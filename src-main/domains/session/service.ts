@@ -4,8 +4,12 @@ import { assert } from '#shared/kernel/assert.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Core } from '#main/core/core.ts'
 import { loginMatches } from '#main/core/keys/kdf.ts'
-import { readKeyring, unlockWithPassword } from '#main/core/keys/keyring.ts'
+import { readKeyring } from '#main/core/keys/keyring.ts'
+import { dropUserKey, holdUserKey } from '#main/core/keys/held.ts'
+import { keepBetter } from '#main/core/keys/passwords.ts'
+import { unlockWithPassword, type Unlocked } from '#main/core/keys/unlock.ts'
 import type { ActionContext, Actor, Door, Session, StreamContext } from '#main/core/rpc/context.ts'
+import { settleMachine } from './service.machine.ts'
 import { closeDamaged } from '#main/core/damaged.ts'
 import { writeAudit } from '#main/core/rpc/audit-writer.ts'
 import {
@@ -83,12 +87,14 @@ export function enterAs(core: Core, door: Door, userName: string): void {
   assert(account, 'who was let in has an account')
   leave(core, door)
   startSession(core, door, account)
+  // Set-up has made the keys of everybody; only those of who is here stay in memory.
+  for (const userId of core.userKeys.keys()) dropUserKey(core, userId)
   core.changes.publish({ topics: ['session'] })
 }
 
-/** Ends every session of a person, whatever window it is in: the next call finds nobody signed in. */
-export function endSessionsOf(core: Core, userId: Id): void {
-  for (const door of core.doors.values()) if (door.session?.userId === userId) leave(core, door)
+/** Ends every session of a person (but the one at `except`), whatever window it is in: the next call finds nobody signed in. */
+export function endSessionsOf(core: Core, userId: Id, except?: Door): void {
+  for (const door of core.doors.values()) if (door !== except && door.session?.userId === userId) leave(core, door)
 }
 
 /** After a crash of the core its windows come back to the session they had, locked if it was locked. */
@@ -110,11 +116,19 @@ export function joinSession(core: Core, door: Door, neighbour: Door): void {
 }
 
 async function proveIdentity(core: Core, door: Door, userName: string, password: string): Promise<Account> {
-  const opened = await unlockWithPassword(readKeyring(core.vault.folder), userName, password)
+  const opened = await unlockHere(core, userName, password)
   if (opened && core.vault.state !== 'open') await openChecked(core, opened.dataKey)
   const account = opened && accountByUserName(core.vault.reader, userName)
   if (!opened || !account || !(await loginMatches(opened.login, account.loginHash))) throw refused(core, door)
+  if (opened.better) keepBetter(core.vault, opened.better)
+  holdUserKey(core, account.userId, opened.userKey)
   return account
+}
+
+/** What this password opens on this machine, with the machine's own part of the key where there is one. */
+export async function unlockHere(core: Core, userName: string, password: string): Promise<Unlocked | undefined> {
+  const { secret } = await core.machine.device()
+  return unlockWithPassword(readKeyring(core.vault.folder), userName, password, { device: secret, at: core.platform.now() })
 }
 
 /** How long the first sign-in after a start waits for the check of every page. */
@@ -123,6 +137,7 @@ const CHECK_MS = 1_500
 /** Opens the database and has it checked; a damaged one is never opened half. */
 export async function openChecked(core: Core, dataKey: Uint8Array): Promise<void> {
   core.vault.open(dataKey)
+  await settleMachine(core)
   const isWhole = await core.vault.check(CHECK_MS, () => closeDamaged(core), core.platform.now)
   if (isWhole === false) throw refuse(CommonError.DATABASE_DAMAGED, { reason: 'unreadable' })
 }
@@ -138,7 +153,9 @@ export function leave(core: Core, door: Door): void {
   if (!door.session) return
   endSession(core.vault.writer, door.session.sessionId, core.platform.now())
   log(core, door, 'session.ended', door.session)
+  const { userId } = door.session
   door.session = null
+  dropUserKey(core, userId)
 }
 
 const toSession = (account: Account, state: Omit<Session, Exclude<keyof Actor, 'sessionId'>>): Session => ({

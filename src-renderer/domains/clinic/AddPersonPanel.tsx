@@ -1,9 +1,8 @@
-import { Checkbox, PasswordInput } from '@mantine/core'
+import { Checkbox } from '@mantine/core'
 import { useState } from 'react'
 import { Role, roles as allRoles } from '#shared/access/roles.ts'
+import type { Invited } from '#shared/domains/clinic/contract.ts'
 import { UserName } from '#shared/domains/clinic/model.ts'
-import { passwordProblem } from '#shared/domains/clinic/rules.password.ts'
-import { useActor } from '#renderer/app/actor.tsx'
 import { roleWords } from '#renderer/app/Header.tsx'
 import { SidePanel } from '#renderer/app/SidePanel.tsx'
 import { useCommand } from '#renderer/rpc/api.ts'
@@ -13,9 +12,8 @@ import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { optional, TextField } from '#renderer/ui/fields.tsx'
 import { FieldRow, Form, FormSection } from '#renderer/ui/form.tsx'
 import { Notice } from '#renderer/ui/states.tsx'
-import { showToast } from '#renderer/ui/toast-store.ts'
+import { InviteSlip } from './InviteSlip.tsx'
 import { proposedUserName } from './setup-draft.ts'
-import { passwordAdvice } from './view.password.ts'
 import styles from './Clinic.module.css'
 
 export function AddPersonPanel({ onClose }: { onClose: () => void }) {
@@ -29,28 +27,24 @@ export function AddPersonPanel({ onClose }: { onClose: () => void }) {
 const nothing = { givenName: '', familyName: '', title: '', credentials: '', userName: '' }
 
 function AddPersonForm({ onDone }: { onDone: () => void }) {
-  const { clinic } = useActor()
   const [ids] = useState(() => ({ userId: newId(), staffId: newId() }))
   const [fields, setFields] = useState(nothing)
   const [roles, setRoles] = useState<readonly Role[]>([])
   const [isProvider, setProvider] = useState(false)
-  const [password, setPassword] = useState('')
+  const [invited, setInvited] = useState<Invited>()
   const add = useCommand('clinic.addPerson')
   const set = (more: Partial<typeof nothing>) => setFields({ ...fields, ...more })
-  const weak = passwordProblem(password, [clinic.name, fields.userName, fields.familyName, fields.givenName])
-  const missing = missingIn(fields, roles) ?? (weak && passwordAdvice(weak))
+  const missing = missingIn(fields, roles)
   const submit = async () => {
     if (missing) return
     const { title, credentials, ...names } = fields
-    const done = await add.run({ ...ids, ...names, title: title.trim() || null, credentials: credentials.trim() || null, isProvider, roles: [...roles], password }).catch(() => undefined)
-    if (!done) return
-    showToast({ text: 'Added', strong: `${fields.givenName} ${fields.familyName}` })
-    onDone()
+    await add.run({ ...ids, ...names, title: title.trim() || null, credentials: credentials.trim() || null, isProvider, roles: [...roles] }).then(setInvited, () => undefined)
   }
   const toggle = (role: Role, isOn: boolean) => {
     setRoles(isOn ? [...roles, role] : roles.filter((one) => one !== role))
     if (role === Role.doctor) setProvider(isOn)
   }
+  if (invited) return <InviteSlip invited={invited} onDone={onDone} />
   return (
     <Form where="Staff" submitLabel="Add the person" onSubmit={() => void submit()}>
       <div className={styles['panel']}>
@@ -72,9 +66,8 @@ function AddPersonForm({ onDone }: { onDone: () => void }) {
           ))}
         </div>
         <Checkbox label="Has a column on the day" checked={isProvider} onChange={(event) => setProvider(event.currentTarget.checked)} />
-        <FormSection title="Signs in with" note="the new person types the password here" line />
+        <FormSection title="Signs in with" note="the person chooses the password with a one-time code" line />
         <TextField label="User name" autoComplete="off" autoCapitalize="none" spellCheck={false} maxLength={40} value={fields.userName} onChange={(event) => set({ userName: event.currentTarget.value.toLowerCase() })} />
-        <PasswordInput label="Password" description={passwordAdvice('too-short')} autoComplete="off" value={password} error={weak && [...password].length >= 12 ? passwordAdvice(weak) : undefined} onChange={(event) => setPassword(event.currentTarget.value)} />
         {add.refusal && <Notice tone="bad">{errorText(add.refusal)}</Notice>}
         <ActionButton variant="filled" type="submit" keyId="form.submit" running={add.isRunning} disabledReason={missing}>
           Add the person

@@ -1,7 +1,6 @@
-import { Checkbox, PasswordInput } from '@mantine/core'
+import { Checkbox } from '@mantine/core'
 import { useState } from 'react'
-import type { Account } from '#shared/domains/clinic/contract.ts'
-import { passwordProblem } from '#shared/domains/clinic/rules.password.ts'
+import type { Account, Invited } from '#shared/domains/clinic/contract.ts'
 import { useActor } from '#renderer/app/actor.tsx'
 import { SidePanel } from '#renderer/app/SidePanel.tsx'
 import { useCommand } from '#renderer/rpc/api.ts'
@@ -13,7 +12,7 @@ import { FieldRow, Form, FormSection } from '#renderer/ui/form.tsx'
 import { spokenName } from '#renderer/ui/format.ts'
 import { Notice } from '#renderer/ui/states.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
-import { passwordAdvice } from './view.password.ts'
+import { InviteSlip } from './InviteSlip.tsx'
 import { rolesOf } from './view.ts'
 import styles from './Clinic.module.css'
 
@@ -21,7 +20,7 @@ export function PersonPanel({ account, onClose }: { account: Account; onClose: (
   return (
     <SidePanel title={spokenName(account.staff)} headNote={rolesOf(account.roles)} onClose={onClose}>
       <PersonForm account={account} onDone={onClose} />
-      <PasswordForm account={account} />
+      <AccessForm account={account} />
       <SwitchOff account={account} />
     </SidePanel>
   )
@@ -59,32 +58,39 @@ function PersonForm({ account, onDone }: { account: Account; onDone: () => void 
   )
 }
 
-function PasswordForm({ account }: { account: Account }) {
-  const { clinic } = useActor()
-  const [password, setPassword] = useState('')
-  const give = useCommand('clinic.setPassword')
-  const weak = passwordProblem(password, [clinic.name, account.userName, account.staff.familyName, account.staff.givenName])
-  const submit = async () => {
-    if (weak || !(await give.run({ userId: account.userId, password }).catch(() => undefined))) return
-    setPassword('')
-    showToast({ text: 'New password for', strong: spokenName(account.staff) })
-  }
+/** The administrator hands over a code and never learns the password (NIST SP 800-63B-4; R22). */
+function AccessForm({ account }: { account: Account }) {
+  const actor = useActor()
+  const [isAsking, setAsking] = useState(false)
+  const [invited, setInvited] = useState<Invited>()
+  const reset = useCommand('clinic.resetAccess')
+  const own = account.userId === actor.userId ? 'Your own password is changed from your name, at the top of the window.' : undefined
+  const label = account.disabledAt ? 'Let in again' : 'Give a new invitation'
+  if (invited) return <InviteSlip invited={invited} onDone={() => setInvited(undefined)} />
   return (
-    <form
-      className={styles['panel']}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void submit()
-      }}
-    >
-      <FormSection title={account.disabledAt ? 'Let in again' : 'New password'} note="typed here by the person" line />
-      <PasswordInput label="Password" description={passwordAdvice('too-short')} autoComplete="off" value={password} error={weak && [...password].length >= 12 ? passwordAdvice(weak) : undefined} onChange={(event) => setPassword(event.currentTarget.value)} />
-      {give.refusal && <Notice tone="bad">{errorText(give.refusal)}</Notice>}
-      <ActionButton type="submit" running={give.isRunning} disabledReason={weak ? 'A password is missing.' : undefined}>
-        {account.disabledAt ? 'Let in again' : 'Set the new password'}
+    <div className={styles['panel']}>
+      <FormSection title={account.disabledAt ? 'Let in again' : 'Password lost'} note="with a one-time code" line />
+      <ActionButton disabledReason={own} onClick={() => setAsking(true)}>
+        {label}
       </ActionButton>
-    </form>
+      {isAsking && (
+        <ConfirmAction
+          title={`A new invitation for ${spokenName(account.staff)}?`} confirmLabel={label} cancelLabel="Leave it" onClose={() => setAsking(false)}
+          onConfirm={async () => {
+            await reset.run({ userId: account.userId }).then(
+              (given) => {
+                setInvited(given)
+                setAsking(false)
+              },
+              () => undefined,
+            )
+          }}
+        >
+          The password of today opens nothing any more and open windows of this person end. A code is shown once; with it the person chooses a new password within 24 hours.
+          {reset.refusal && <Notice tone="bad">{errorText(reset.refusal)}</Notice>}
+        </ConfirmAction>
+      )}
+    </div>
   )
 }
 

@@ -20,7 +20,7 @@ const advice: Readonly<Record<string, Advice>> = {
     title: 'The key file beside the records cannot be read',
     steps: [
       'The records themselves are not touched. They stay locked until their key file is back.',
-      'Both copies (keyring.json and keyring.copy.json) are unreadable. Put back either one from the last backup.',
+      'All its copies (keyring.json, keyring.copy.json, keyring.spare.json) are unreadable. Put back any one from the last backup.',
       'Then sign in as usual, or with the printed key.',
     ],
   },

@@ -11,7 +11,18 @@ const errorTexts: ErrorTexts = {
   RECOVERY_KEY_MISREAD: 'One symbol of the key was misread: the last group is a check and it does not fit. Compare each group with the paper.',
   RECOVERY_REFUSED: 'This key and this user name do not open these records. It has to be the newest printed sheet and the user name of an administrator.',
   USER_NAME_TAKEN: 'Somebody has or had this user name. Choose another one.',
-  OWN_ACCOUNT: 'Nobody can switch off their own account. Another administrator can.',
+  OWN_ACCOUNT: 'Nobody can do this to their own account. Another administrator can.',
+  OLD_PASSWORD_WRONG: 'The password of today is another one. Look at Caps Lock and try again.',
+  INVITE_REFUSED: 'This code does not let this user name in. It works once; ask your administrator for a new one.',
+  INVITE_EXPIRED: 'This code was good for 24 hours and is too old now. Ask your administrator for a new one.',
+  INVITE_WAIT: (data) => `Too many wrong codes. Wait ${waitWords(data)}, then type it once more.`,
+  DEVICE_SECRET_MISSING: 'This computer lacks its own part of the key: its key store or its key file is not there. Put the key file’s stick in and try again, or open with the printed key.',
+  DATA_KEY_BUSY: 'The records are being read or written by a longer task. Nothing was changed; try again in a minute.',
+  OLD_SLOTS: 'Some passwords are still kept in the form of an older Cairn. Each of these people signs in once, or gets a new invitation; then the key can be changed.',
+  KEY_FILE_EXISTS: 'There is a file with this name already. It was not touched; choose another name.',
+  KEY_FILE_INSIDE: 'This place is inside the folder of the records. A key beside its lock protects nothing: choose a stick or another disk.',
+  KEY_FILE_UNWRITABLE: 'The file could not be written there. Name a whole path, on a disk that can be written to.',
+  KEEPER_IS_OS: 'This computer keeps its part of the key in its own key store. A file would be weaker.',
   LAST_ADMINISTRATOR: 'This is the last administrator. Make someone else one first.',
   DATABASE_NEWER: 'These records were written by a newer Cairn. Update this computer, then sign in.',
   KEYRING_DAMAGED: 'The key file beside the records cannot be read.',
@@ -19,6 +30,11 @@ const errorTexts: ErrorTexts = {
 
 /** Before the workspace is loaded, sign-in needs these words too. */
 registerErrorTexts(errorTexts)
+
+function waitWords(data: unknown): string {
+  const seconds = typeof data === 'object' && data !== null && 'seconds' in data && typeof data.seconds === 'number' ? data.seconds : 60
+  return seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`
+}
 
 function problemOf(data: unknown): string | undefined {
   return typeof data === 'object' && data !== null && 'problem' in data && typeof data.problem === 'string' ? data.problem : undefined

@@ -75,9 +75,13 @@ export type Account = z.infer<typeof Account>
 
 export const AddPersonInput = z.strictObject({
   userId: Id, staffId: Id, givenName: Name, familyName: Name, title: StaffMember.shape.title, credentials: StaffMember.shape.credentials,
-  isProvider: z.boolean(), roles: z.array(RoleSchema).min(1).max(6), userName: UserName, password: Password,
+  isProvider: z.boolean(), roles: z.array(RoleSchema).min(1).max(6), userName: UserName,
 })
 export type AddPersonInput = z.infer<typeof AddPersonInput>
+
+/** Shown once and kept nowhere: the person types it at the sign-in screen and chooses a password. */
+export const Invited = z.object({ account: Account, invite: z.object({ code: z.string(), expiresAt: Instant }) })
+export type Invited = z.infer<typeof Invited>
 
 /** What is true of this machine and these records now. */
 export const Health = z.object({
@@ -94,8 +98,6 @@ export const Health = z.object({
   hasRecoveryKey: z.boolean(),
 })
 export type Health = z.infer<typeof Health>
-
-const weak = { PASSWORD_WEAK: setupErrors.PASSWORD_WEAK }
 
 export const clinic = {
   get: query({ can: 'clinic.read', topics: ['clinic'], input: none, output: Clinic }),
@@ -120,10 +122,10 @@ export const clinic = {
   saveRoom: command({ can: 'clinic.manage', audit: 'room.saved', topics: ['clinic', 'scheduling'], input: Room.strict(), output: Room }),
 
   listAccounts: query({ can: 'clinic.manage', topics: ['staff', 'session'], input: none, output: z.array(Account) }),
-  /** The new person types the password on the spot; nobody else ever knows it. */
+  /** R22: answers a one-time code, never a password; the person chooses the password with it. */
   addPerson: action({
-    can: 'clinic.manage', topics: ['staff', 'session'], input: AddPersonInput, output: Account,
-    errors: { ...weak, USER_NAME_TAKEN: z.undefined() },
+    can: 'clinic.manage', topics: ['staff', 'session'], input: AddPersonInput, output: Invited, fresh: 'recent',
+    errors: { USER_NAME_TAKEN: z.undefined() },
   }),
   saveStaff: command({ can: 'clinic.manage', audit: 'staff.saved', topics: ['staff', 'scheduling', 'session'], input: StaffMember.omit({ isActive: true }).strict(), output: StaffMember }),
   /** Takes the key slot away and ends every session of the person at once. */
@@ -131,7 +133,7 @@ export const clinic = {
     can: 'clinic.manage', topics: ['staff', 'session'], input: z.strictObject({ userId: Id }), output: Account,
     errors: { OWN_ACCOUNT: z.undefined(), LAST_ADMINISTRATOR: z.undefined() },
   }),
-  /** A new password, typed by the person: for a forgotten one, or to let somebody in again. */
-  setPassword: action({ can: 'clinic.manage', topics: ['staff', 'session'], input: z.strictObject({ userId: Id, password: Password }), output: Account, errors: weak }),
+  /** For a lost password, or to let somebody in again: the old one opens nothing from now on, a new one-time code does. */
+  resetAccess: action({ can: 'clinic.manage', topics: ['staff', 'session'], input: z.strictObject({ userId: Id }), output: Invited, fresh: 'recent', errors: { OWN_ACCOUNT: z.undefined() } }),
   health: action({ can: 'clinic.manage', topics: [], input: none, output: Health }),
 }

@@ -35,6 +35,8 @@ const openingErrors = {
   SIGN_IN_REFUSED: z.undefined(),
   KEYRING_DAMAGED: z.undefined(),
   DATABASE_NEWER: z.object({ found: z.int(), known: z.int() }),
+  /** This machine lacks its own part of the key: no password is right here, the printed key is. */
+  DEVICE_SECRET_MISSING: z.undefined(),
 }
 
 export const session = {
@@ -63,6 +65,28 @@ export const session = {
       RECOVERY_KEY_MISREAD: z.undefined(),
       /** Not the key of these records, or the user name is no administrator's. */
       RECOVERY_REFUSED: z.undefined(),
+      PASSWORD_WEAK: z.object({ problem: z.string() }),
+    },
+  }),
+  /** The person's own: the key slot is wrapped anew, other windows of the person end, this one goes on. */
+  changePassword: action({
+    can: 'signed-in', scope: 'host', topics: ['session'],
+    input: z.strictObject({ oldPassword: z.string().max(limits.password_chars_max), newPassword: Password }),
+    output: SessionState,
+    errors: { OLD_PASSWORD_WRONG: z.undefined(), PASSWORD_WEAK: z.object({ problem: z.string() }), DEVICE_SECRET_MISSING: z.undefined() },
+  }),
+  /** R21: the one-time code of an administrator lets a person choose a password, once and within 24 hours; also right after a start. */
+  redeemInvite: action({
+    can: 'public', scope: 'host', topics: ['session', 'staff'],
+    input: z.strictObject({ userName: z.string().max(limits.name_chars), code: z.string().max(60), newPassword: Password }),
+    output: SessionState,
+    errors: {
+      ...openingErrors,
+      /** No such invitation, for this name or with this code; also one that was used. */
+      INVITE_REFUSED: z.undefined(),
+      INVITE_EXPIRED: z.undefined(),
+      /** Too many wrong codes for this name. */
+      INVITE_WAIT: z.object({ seconds: z.int() }),
       PASSWORD_WEAK: z.object({ problem: z.string() }),
     },
   }),

@@ -1,0 +1,36 @@
+import { passwordProblem } from '#shared/domains/clinic/rules.password.ts'
+import type { SessionState } from '#shared/domains/session/contract.ts'
+import { CommonError, refuse } from '#shared/rpc/errors.ts'
+import { loginMatches } from '#main/core/keys/kdf.ts'
+import { holdUserKey } from '#main/core/keys/held.ts'
+import { givePassword } from '#main/core/keys/passwords.ts'
+import type { ActionContext } from '#main/core/rpc/context.ts'
+import { accountByUserId, setLoginHash, type Account } from './repository.ts'
+import { endSessionsOf, sessionState, unlockHere } from './service.ts'
+
+/**
+ * The person's own slot is wrapped anew and nothing else: the records, the others and what is sealed to this person stay
+ * as they are. Windows that were opened with the old password end (ASVS 7.4.3), the one where it was changed goes on.
+ */
+export async function changePassword({ core, door, actor, transact }: ActionContext, input: { oldPassword: string; newPassword: string }): Promise<SessionState> {
+  const account = actor && accountByUserId(core.vault.reader, actor.userId)
+  if (!account) throw refuse(CommonError.SIGNED_OUT)
+  const opened = await unlockHere(core, account.userName, input.oldPassword)
+  if (!opened || !(await loginMatches(opened.login, account.loginHash))) throw refuse('OLD_PASSWORD_WRONG')
+  requireStrong(core.vault.clinic?.name ?? '', account, input.newPassword)
+  const { secret: device } = await core.machine.device()
+  const person = { id: core.platform.newId(), userName: account.userName, password: input.newPassword, at: core.platform.now(), device, userKey: opened.userKey }
+  const userKey = await givePassword(core.vault, person, (loginHash) =>
+    transact('session.password-changed', (context) => {
+      context.audit({ entityId: account.userId })
+      setLoginHash(context.db, account.userId, loginHash)
+    }))
+  endSessionsOf(core, account.userId, door)
+  holdUserKey(core, account.userId, userKey)
+  return sessionState(core, door)
+}
+
+export function requireStrong(clinicName: string, { userName, familyName, givenName }: Pick<Account, 'userName' | 'familyName' | 'givenName'>, password: string): void {
+  const problem = passwordProblem(password, [clinicName, userName, familyName, givenName])
+  if (problem) throw refuse('PASSWORD_WEAK', { problem })
+}
