@@ -3,17 +3,19 @@ import type { CoreOptions } from './core.ts'
 /** What lets a core that was killed go on: the raw key and who was at which window. It lives in the shell's memory only. */
 export interface Resume {
   dataKey: Uint8Array
-  /** Door id to session id. */
-  sessions: Record<string, string>
+  /** Door id to the tokens of its sessions; the first is the one that stood there. */
+  sessions: Record<string, readonly string[]>
 }
 
 export type Folders = Pick<CoreOptions, 'dataFolder' | 'migrationsFolder' | 'resourcesFolder'>
 
 export type ToCore =
   | { type: 'start'; folders: Folders; resume: Resume | null }
-  /** `resume`: the session to go on with; `beside`: the window whose person opened this one. */
-  | { type: 'door'; doorId: string; resume?: string; beside?: string }
+  /** `resume`: the sessions to go on with; `beside`: the window whose person opened this one. */
+  | { type: 'door'; doorId: string; resume?: readonly string[]; beside?: string }
   | { type: 'door-closed'; doorId: string }
+  /** The computer was locked or put to sleep: every window is. */
+  | { type: 'lock-all' }
   | { type: 'stop' }
 
 export type FromCore =

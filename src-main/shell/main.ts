@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { APP_ORIGIN, closeTheWorld, declareAppProtocol, serveApp } from './app-protocol.ts'
 import { hasKeyring } from '#main/core/keys/keyring-files.ts'
+import { watchComputer } from './lock-signals.ts'
 import { cliArguments } from './cli-mode.ts'
 import { startCoreHost, type CoreHost } from './core-host.ts'
 import { servePrinting } from './printing.ts'
@@ -44,6 +45,7 @@ function startUp(): void {
     dataFolder: data, migrationsFolder: path.join(root, 'drizzle/migrations'), resourcesFolder: path.join(root, 'resources'),
   }, refuseToStart)
   servePrinting(isOurs)
+  watchComputer(core)
   serveWindowActs(core)
   const first = openClinicWindow(core, { startPhase: hasKeyring(data) ? 'closed' : 'first-run' })
   const screenshot = screenshotFile(process.argv)

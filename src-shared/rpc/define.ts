@@ -37,6 +37,8 @@ export interface Procedure<K extends Kind = Kind, I extends Shape = Shape, O ext
    * the password, not the PIN, and has not been left since. `recent`: that proof is at most five minutes old.
    */
   readonly fresh?: 'full' | 'recent'
+  /** Open to somebody who may do nothing but enrol a second factor (R10). */
+  readonly whileEnrolling?: boolean
 }
 
 export interface Declaration<I extends Shape, O extends Shape> {
@@ -49,6 +51,7 @@ export interface Declaration<I extends Shape, O extends Shape> {
   audit?: string
   offline?: boolean
   fresh?: NonNullable<Procedure['fresh']>
+  whileEnrolling?: boolean
 }
 
 export const query = <I extends Shape, O extends Shape>(declared: Declaration<I, O>) => declare('query', declared)
@@ -93,6 +96,8 @@ export interface CancelSignal {
 /** What a caller sees: plain functions, the same over every door. */
 export interface CallOptions<S extends CancelSignal = CancelSignal> {
   signal?: S
+  /** The seat the call is made for; see `Call` in the core's pipeline. */
+  seat?: string
 }
 export type ClientOf<T> = T extends Procedure<infer K, infer I, infer O>
   ? K extends 'stream'

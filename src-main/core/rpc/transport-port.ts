@@ -22,11 +22,11 @@ export function servePort(core: Core, port: CorePort, door: Door): void {
   })
 }
 
-async function answer(core: Core, door: Door, { id, path, input }: Exclude<PortRequest, { cancel: true }>, streams: Map<number, AbortController>, reply: (message: PortReply) => void): Promise<void> {
+async function answer(core: Core, door: Door, { id, path, input, seat }: Exclude<PortRequest, { cancel: true }>, streams: Map<number, AbortController>, reply: (message: PortReply) => void): Promise<void> {
   const stop = new AbortController()
   streams.set(id, stop)
   try {
-    const output = await core.pipeline.call(door, { path: Array.isArray(path) ? path.map(String) : [], input, signal: stop.signal })
+    const output = await core.pipeline.call(door, { path: Array.isArray(path) ? path.map(String) : [], input, signal: stop.signal, ...(typeof seat === 'string' ? { seat } : {}) })
     if (isStream(output)) {
       reply({ id, stream: true })
       for await (const piece of output) {

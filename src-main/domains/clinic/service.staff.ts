@@ -1,8 +1,9 @@
 import { Role } from '#shared/access/roles.ts'
 import type { Account, AddPersonInput } from '#shared/domains/clinic/contract.ts'
-import { passwordProblem } from '#shared/domains/clinic/rules.password.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
+import type { Core } from '#main/core/core.ts'
+import { passwordProblemAt } from '#main/core/keys/block-list.ts'
 import { givePassword, takeSlotsAway } from '#main/core/keys/passwords.ts'
 import type { ActionContext, ReadContext } from '#main/core/rpc/context.ts'
 import { endSessionsOf } from '#main/domains/session/service.ts'
@@ -14,7 +15,7 @@ export const listAccounts = ({ db }: ReadContext): Account[] => repository.listA
 
 /** The account row and the key slot come together, or neither does. */
 export async function addPerson({ core, read, transact }: ActionContext, input: AddPersonInput): Promise<Account> {
-  requireStrong(read(({ db }) => repository.currentClinic(db).name), input)
+  requireStrong(core, read(({ db }) => repository.currentClinic(db).name), input)
   const isTaken = read(({ db }) => repository.accountByUserName(db, input.userName) !== undefined)
   if (isTaken) throw refuse('USER_NAME_TAKEN')
   await givePassword(core.vault, core.platform.newId(), input, (loginHash) =>
@@ -46,7 +47,7 @@ export async function disablePerson({ core, actor, read, transact }: ActionConte
 /** Also lets a disabled person in again; sessions under the old password end. */
 export async function setPassword({ core, read, transact }: ActionContext, { userId, password }: { userId: Id; password: string }): Promise<Account> {
   const account = read(({ db }) => accountOf(repository.accountById(db, userId)))
-  requireStrong(read(({ db }) => repository.currentClinic(db).name), { ...account.staff, userName: account.userName, password })
+  requireStrong(core, read(({ db }) => repository.currentClinic(db).name), { ...account.staff, userName: account.userName, password })
   await givePassword(core.vault, core.platform.newId(), { userName: account.userName, password }, (loginHash) =>
     transact('staff.password-set', (context) => {
       context.audit({ entityId: userId })
@@ -56,8 +57,8 @@ export async function setPassword({ core, read, transact }: ActionContext, { use
   return read(({ db }) => accountOf(repository.accountById(db, userId)))
 }
 
-function requireStrong(clinicName: string, person: { password: string; userName: string; familyName: string; givenName: string }): void {
-  const problem = passwordProblem(person.password, [clinicName, person.userName, person.familyName, person.givenName])
+function requireStrong(core: Core, clinicName: string, person: { password: string; userName: string; familyName: string; givenName: string }): void {
+  const problem = passwordProblemAt(core, person.password, [clinicName, person.userName, person.familyName, person.givenName])
   if (problem) throw refuse('PASSWORD_WEAK', { problem })
 }
 

@@ -1,13 +1,15 @@
 import { Role } from '#shared/access/roles.ts'
-import { passwordProblem } from '#shared/domains/clinic/rules.password.ts'
 import type { SessionState } from '#shared/domains/session/contract.ts'
 import { parseRecoveryKey } from '#shared/kernel/recovery-key.ts'
 import { refuse } from '#shared/rpc/errors.ts'
+import { passwordProblemAt } from '#main/core/keys/block-list.ts'
 import { readKeyring, unlockWithRecoveryKey } from '#main/core/keys/keyring.ts'
 import { givePassword } from '#main/core/keys/passwords.ts'
 import type { ActionContext } from '#main/core/rpc/context.ts'
 import { accountByUserName, setLoginHash } from './repository.ts'
+import { resetClock } from './service.life.ts'
 import { enterAs, openChecked, sessionState } from './service.ts'
+import { beginAttempt, forgiveAttempts, PRINTED_KEY } from './service.throttle.ts'
 
 /**
  * The printed key opens the records and gives an administrator a new password. A key of other records and a name that is
@@ -16,12 +18,14 @@ import { enterAs, openChecked, sessionState } from './service.ts'
 export async function recover({ core, door, transact }: ActionContext, input: { recoveryKey: string; userName: string; newPassword: string }): Promise<SessionState> {
   const recoveryKey = parseRecoveryKey(input.recoveryKey)
   if (!recoveryKey) throw refuse('RECOVERY_KEY_MISREAD')
+  const attempt = beginAttempt(core, PRINTED_KEY)
   const dataKey = unlockWithRecoveryKey(readKeyring(core.vault.folder), recoveryKey)
   if (!dataKey) throw refuse('RECOVERY_REFUSED')
   if (core.vault.state !== 'open') await openChecked(core, dataKey)
   const account = accountByUserName(core.vault.reader, input.userName)
   if (!account?.roles.includes(Role.administrator)) throw refuse('RECOVERY_REFUSED')
-  const problem = passwordProblem(input.newPassword, [core.vault.clinic?.name ?? '', account.userName, account.familyName, account.givenName])
+  attempt.pardon()
+  const problem = passwordProblemAt(core, input.newPassword, [core.vault.clinic?.name ?? '', account.userName, account.familyName, account.givenName])
   if (problem) throw refuse('PASSWORD_WEAK', { problem })
   const actor = { sessionId: '', userId: account.userId, staffId: account.staffId, name: `${account.givenName} ${account.familyName}`, roles: account.roles }
   await givePassword(core.vault, core.platform.newId(), { userName: account.userName, password: input.newPassword }, (loginHash) =>
@@ -29,6 +33,9 @@ export async function recover({ core, door, transact }: ActionContext, input: { 
       context.audit({ entityId: account.userId })
       setLoginHash(context.db, account.userId, loginHash)
     }, { actor }))
-  enterAs(core, door, account.userName)
+  attempt.succeed()
+  forgiveAttempts(core, account.userName)
+  resetClock(core)
+  enterAs(core, door, account.userName, { withPrintedKey: true })
   return sessionState(core, door)
 }

@@ -122,16 +122,16 @@ export const clinic = {
   listAccounts: query({ can: 'clinic.manage', topics: ['staff', 'session'], input: none, output: z.array(Account) }),
   /** The new person types the password on the spot; nobody else ever knows it. */
   addPerson: action({
-    can: 'clinic.manage', topics: ['staff', 'session'], input: AddPersonInput, output: Account,
+    can: 'clinic.manage', fresh: 'recent', topics: ['staff', 'session'], input: AddPersonInput, output: Account,
     errors: { ...weak, USER_NAME_TAKEN: z.undefined() },
   }),
-  saveStaff: command({ can: 'clinic.manage', audit: 'staff.saved', topics: ['staff', 'scheduling', 'session'], input: StaffMember.omit({ isActive: true }).strict(), output: StaffMember }),
+  saveStaff: command({ can: 'clinic.manage', fresh: 'recent', audit: 'staff.saved', topics: ['staff', 'scheduling', 'session'], input: StaffMember.omit({ isActive: true }).strict(), output: StaffMember }),
   /** Takes the key slot away and ends every session of the person at once. */
   disablePerson: action({
-    can: 'clinic.manage', topics: ['staff', 'session'], input: z.strictObject({ userId: Id }), output: Account,
+    can: 'clinic.manage', fresh: 'recent', topics: ['staff', 'session'], input: z.strictObject({ userId: Id }), output: Account,
     errors: { OWN_ACCOUNT: z.undefined(), LAST_ADMINISTRATOR: z.undefined() },
   }),
   /** A new password, typed by the person: for a forgotten one, or to let somebody in again. */
-  setPassword: action({ can: 'clinic.manage', topics: ['staff', 'session'], input: z.strictObject({ userId: Id, password: Password }), output: Account, errors: weak }),
+  setPassword: action({ can: 'clinic.manage', fresh: 'recent', topics: ['staff', 'session'], input: z.strictObject({ userId: Id, password: Password }), output: Account, errors: weak }),
   health: action({ can: 'clinic.manage', topics: [], input: none, output: Health }),
 }
