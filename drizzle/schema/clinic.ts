@@ -1,6 +1,7 @@
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { roles } from '#shared/access/roles.ts'
 import { paperSizes, roomKinds } from '#shared/domains/clinic/model.ts'
+import { proofs, secondFactorPolicies } from '#shared/domains/session/model.ts'
 import { oneOf } from './columns.ts'
 
 /** One row: the clinic this database belongs to. */
@@ -19,7 +20,9 @@ export const clinic = sqliteTable('clinic', {
   invoicePrefix: text('invoice_prefix').notNull(),
   isDemo: integer('is_demo', { mode: 'boolean' }).notNull(),
   createdAt: text('created_at').notNull(),
-}, (t) => [check('clinic_paper', oneOf(t.paper, paperSizes))])
+  /** Whether everyone signs in with a second factor. */
+  secondFactor: text('second_factor').notNull().default('required'),
+}, (t) => [check('clinic_paper', oneOf(t.paper, paperSizes)), check('clinic_second_factor', oneOf(t.secondFactor, secondFactorPolicies))])
 
 /** Gap-free number series: MRN, invoice and receipt numbers are taken inside the transaction that uses them. */
 export const series = sqliteTable('series', {
@@ -66,7 +69,18 @@ export const sessions = sqliteTable('sessions', {
   startedAt: text('started_at').notNull(),
   lockedAt: text('locked_at'),
   endedAt: text('ended_at'),
-}, (t) => [index('sessions_by_user').on(t.userId, t.startedAt)])
+  /** The window it belongs to: a token brought to another door opens nothing. */
+  doorId: text('door_id'),
+  /** SHA-256 of 256 random bits, new at each full proof. */
+  tokenHash: text('token_hash'),
+  proof: text().notNull().default('full'),
+  provedAt: text('proved_at'),
+  /** The last sign-in with everything that is asked of the person; a PIN lives twelve hours from it. */
+  fullSignInAt: text('full_sign_in_at'),
+  lastSeenAt: text('last_seen_at'),
+  /** May do nothing but enrol a second factor. */
+  mustEnrol: integer('must_enrol', { mode: 'boolean' }).notNull().default(false),
+}, (t) => [index('sessions_by_user').on(t.userId, t.startedAt), uniqueIndex('sessions_by_token').on(t.tokenHash), check('sessions_proof', oneOf(t.proof, proofs))])
 
 export const rooms = sqliteTable('rooms', {
   id: text().primaryKey(),

@@ -72,6 +72,8 @@ const explanations: Record<string, string> = {
   IN_USE: 'Cairn has these records open. Close it, then try again.',
   NO_PATIENTS: 'There are no patients to read yet.',
   NO_CLINIC: 'There is no clinic in this folder yet.',
+  CODE_NEEDED: 'A second factor is set up for --as USER: put a code of the app, or a printed one, into the second line of the file.',
+  ENROL_FIRST: 'Sign in once in a window and set up the second factor. The printed recovery key works without.',
   UNLOCK_NEEDED: 'Name a file with the password of --as USER, or with the recovery key: --unlock FILE',
   SIGN_IN_REFUSED: 'The file does not unlock these records for this person.',
   ALREADY_SET_UP: 'There is a clinic in this folder already. Nothing was changed.',

@@ -1,12 +1,13 @@
 import fs from 'node:fs'
 import { parseRecoveryKey } from '#shared/kernel/recovery-key.ts'
-import { refuse } from '#shared/rpc/errors.ts'
+import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import { readKeyring } from '#main/core/keys/keyring.ts'
 import { unlockWithRecoveryKey } from '#main/core/keys/unlock.ts'
 import type { Door } from '#main/core/rpc/context.ts'
 import { inProcessClient } from '#main/core/rpc/in-process.ts'
 import { accountByUserName } from '#main/domains/session/repository.ts'
 import { startSession } from '#main/domains/session/service.ts'
+import { beginAttempt, PRINTED_KEY } from '#main/domains/session/service.throttle.ts'
 import type { CliContext } from './command.ts'
 
 /** Opens the database and signs `--as USER` in at a door of the command line. */
@@ -18,7 +19,7 @@ export async function unlockAs({ core, values }: CliContext): Promise<Door> {
   const door = core.openDoor('cli')
   const recoveryKey = parseRecoveryKey(secret)
   if (!recoveryKey) {
-    await inProcessClient(core, door).session.signIn({ userName: as, password: secret })
+    await signInWith(core, door, as, secret)
     return door
   }
   openWithRecoveryKey(core, recoveryKey)
@@ -26,6 +27,15 @@ export async function unlockAs({ core, values }: CliContext): Promise<Door> {
   if (!account) throw refuse('SIGN_IN_REFUSED')
   startSession(core, door, account)
   return door
+}
+
+/** The first line is the password, the second, where one is asked for, a code of the app or a printed one. */
+async function signInWith(core: CliContext['core'], door: Door, userName: string, secret: string): Promise<void> {
+  const [password = '', code] = secret.split(/\r?\n/)
+  const { session } = inProcessClient(core, door)
+  let { phase } = await session.signIn({ userName, password })
+  if (phase === 'second-factor' && code) ({ phase } = await session.giveCode({ code }))
+  if (phase !== 'active') throw refuse(phase === 'enrol' ? CommonError.ENROL_FIRST : 'CODE_NEEDED')
 }
 
 /** Opens the database for a check-up: the recovery key alone, or the password of `--as USER`. */
@@ -37,8 +47,10 @@ export async function unlockDatabase(context: CliContext): Promise<void> {
 }
 
 function openWithRecoveryKey(core: CliContext['core'], recoveryKey: Uint8Array): void {
+  const attempt = beginAttempt(core, PRINTED_KEY)
   const opened = unlockWithRecoveryKey(readKeyring(core.vault.folder), recoveryKey)
   if (!opened) throw refuse('SIGN_IN_REFUSED')
+  attempt.succeed()
   core.vault.open(opened.dataKey)
 }
 

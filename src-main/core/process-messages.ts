@@ -4,8 +4,8 @@ import type { Device } from './keys/device.ts'
 /** What lets a core that was killed go on: the raw key and who was at which window. It lives in the shell's memory only. */
 export interface Resume {
   dataKey: Uint8Array
-  /** Door id to session id. */
-  sessions: Record<string, string>
+  /** Door id to the tokens of its sessions; the first is the one that stood there. */
+  sessions: Record<string, readonly string[]>
   /** The private keys of the people who are signed in, by account. */
   userKeys: Record<string, Uint8Array>
 }
@@ -16,9 +16,11 @@ export type ToCore =
   | { type: 'start'; folders: Folders; resume: Resume | null }
   /** What the operating system keeps for this machine. It may come long after `start`: it asks a person on some systems. */
   | { type: 'device'; device: Device }
-  /** `resume`: the session to go on with; `beside`: the window whose person opened this one. */
-  | { type: 'door'; doorId: string; resume?: string; beside?: string }
+  /** `resume`: the sessions to go on with; `beside`: the window whose person opened this one. */
+  | { type: 'door'; doorId: string; resume?: readonly string[]; beside?: string }
   | { type: 'door-closed'; doorId: string }
+  /** The computer was locked or put to sleep: every window is. */
+  | { type: 'lock-all' }
   | { type: 'stop' }
 
 export type FromCore =

@@ -2,8 +2,9 @@ import { createCore, type Core } from './core.ts'
 import type { Door } from './rpc/context.ts'
 import type { Device } from './keys/device.ts'
 import { servePort } from './rpc/transport-port.ts'
-import { joinSession, leave, resumeSession } from '#main/domains/session/service.ts'
 import { holdUserKey } from './keys/held.ts'
+import { lockAll } from '#main/domains/session/service.life.ts'
+import { joinSession, leaveAll, resumeSessions, tokensOf } from '#main/domains/session/service.ts'
 import { Refusal } from '#shared/rpc/errors.ts'
 import type { FromCore, Resume, ToCore } from './process-messages.ts'
 
@@ -28,6 +29,9 @@ parent.on('message', ({ data, ports }: { data: ToCore; ports: Electron.MessagePo
       break
     case 'door-closed':
       void starting?.then((core) => closeWindowDoor(core, data.doorId))
+      break
+    case 'lock-all':
+      void starting?.then(lockAll)
       break
     case 'stop':
       void starting?.then((core) => core.close()).finally(() => process.exit(0))
@@ -63,7 +67,7 @@ function openWindowDoor(core: Core, { doorId, resume, beside }: Extract<ToCore, 
   const door: Door = core.doors.get(doorId) ?? core.openDoor('window', doorId)
   const neighbour = beside === undefined ? undefined : core.doors.get(beside)
   if (core.vault.state === 'open' && !door.session) {
-    if (resume) resumeSession(core, door, resume)
+    if (resume) resumeSessions(core, door, resume)
     else if (neighbour) joinSession(core, door, neighbour)
   }
   servePort(core, port, door)
@@ -73,7 +77,7 @@ function openWindowDoor(core: Core, { doorId, resume, beside }: Extract<ToCore, 
 function closeWindowDoor(core: Core, doorId: string): void {
   const door = core.doors.get(doorId)
   if (!door) return
-  if (core.vault.state === 'open') leave(core, door)
+  if (core.vault.state === 'open') leaveAll(core, door)
   core.closeDoor(door)
 }
 
@@ -86,7 +90,7 @@ async function keepShellInformed(core: Core): Promise<void> {
 function snapshot(core: Core): Resume | null {
   const { dataKey } = core.vault
   if (!dataKey) return null
-  const sessions = [...core.doors.values()].flatMap((door) => (door.kind === 'window' && door.session ? [[door.id, door.session.sessionId] as const] : []))
+  const sessions = [...core.doors.values()].filter((door) => door.kind === 'window').map((door) => [door.id, tokensOf(door)] as const)
   return { dataKey, sessions: Object.fromEntries(sessions), userKeys: Object.fromEntries(core.userKeys) }
 }
 

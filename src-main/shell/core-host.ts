@@ -6,6 +6,8 @@ export interface CoreHost {
   /** Gives the page a port to the core, now and again after each restart of the core. `beside`: the window it was opened from. */
   attach(page: WebContents, doorId: string, beside?: string): void
   detach(doorId: string): void
+  /** Locks every window at the core. */
+  lockAll(): void
   /** Ends the core for good; resolves when it has closed the database. */
   stop(): Promise<void>
 }
@@ -49,9 +51,9 @@ export function startCoreHost(folders: Folders, onFailed: (code: string) => void
   function connect(page: WebContents, doorId: string, beside?: string): void {
     if (page.isDestroyed()) return
     const { port1, port2 } = new MessageChannelMain()
-    const sessionId = resume?.sessions[doorId]
+    const tokens = resume?.sessions[doorId]
     core ??= launch()
-    core.postMessage({ type: 'door', doorId, ...(sessionId ? { resume: sessionId } : {}), ...(beside ? { beside } : {}) } satisfies ToCore, [port1])
+    core.postMessage({ type: 'door', doorId, ...(tokens?.length ? { resume: tokens } : {}), ...(beside ? { beside } : {}) } satisfies ToCore, [port1])
     page.postMessage('cairn:port', null, [port2])
   }
 
@@ -63,6 +65,9 @@ export function startCoreHost(folders: Folders, onFailed: (code: string) => void
     detach: (doorId) => {
       pages.delete(doorId)
       if (core) tell(core, { type: 'door-closed', doorId })
+    },
+    lockAll: () => {
+      if (core) tell(core, { type: 'lock-all' })
     },
     stop: () => {
       isStopping = true

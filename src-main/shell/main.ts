@@ -4,6 +4,7 @@ import path from 'node:path'
 import { declareAppProtocol, serveApp } from './app-protocol.ts'
 import { hasKeyring } from '#main/core/keys/keyring-files.ts'
 import { listenTo } from './channels.ts'
+import { watchComputer } from './lock-signals.ts'
 import { cliArguments } from './cli-mode.ts'
 import { closeSessions, windowSession } from './closed-session.ts'
 import { startCoreHost, type CoreHost } from './core-host.ts'
@@ -59,6 +60,7 @@ function startUp(): void {
   }, refuseToStart)
   servePrinting()
   servePreferences()
+  watchComputer(core)
   serveWindowActs(core)
   const first = openClinicWindow(core, { startPhase: hasKeyring(data) ? 'closed' : 'first-run' })
   const screenshot = screenshotFile()

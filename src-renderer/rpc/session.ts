@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { SessionState } from '#shared/domains/session/contract.ts'
+import { limits } from '#shared/kernel/limits.ts'
 import { bridge } from '#renderer/app/bridge.ts'
 import { api, queryClient } from './api.ts'
 
@@ -23,7 +24,7 @@ export function useSession(): SessionView {
 /** The shell has seen whether there is a clinic: the first screen takes keys while the core is still starting. */
 function atStart(): SessionState | undefined {
   const phase = bridge()?.startPhase
-  return phase && { phase, person: null, clinic: null, people: [] }
+  return phase && { phase, person: null, clinic: null, people: [], seat: null, idleSeconds: limits.idle_seconds_default }
 }
 
 export const refreshSession = (): void => void queryClient.invalidateQueries({ queryKey: KEY })

@@ -42,6 +42,8 @@ export interface Procedure<K extends Kind = Kind, I extends Shape = Shape, O ext
    * the password, not the PIN, and has not been left since. `recent`: that proof is at most five minutes old.
    */
   readonly fresh?: 'full' | 'recent'
+  /** Open to somebody who may do nothing but enrol a second factor (R10). */
+  readonly whileEnrolling?: boolean
 }
 
 export interface Declaration<I extends Shape, O extends Shape> {
@@ -55,6 +57,7 @@ export interface Declaration<I extends Shape, O extends Shape> {
   auditGrouped?: boolean
   offline?: boolean
   fresh?: NonNullable<Procedure['fresh']>
+  whileEnrolling?: boolean
 }
 
 export const query = <I extends Shape, O extends Shape>(declared: Declaration<I, O>) => declare('query', declared)
@@ -99,6 +102,8 @@ export interface CancelSignal {
 /** What a caller sees: plain functions, the same over every door. */
 export interface CallOptions<S extends CancelSignal = CancelSignal> {
   signal?: S
+  /** The seat the call is made for; see `Call` in the core's pipeline. */
+  seat?: string
 }
 export type ClientOf<T> = T extends Procedure<infer K, infer I, infer O>
   ? K extends 'stream'

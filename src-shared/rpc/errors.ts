@@ -26,6 +26,10 @@ export const CommonError = {
   FORBIDDEN: 'FORBIDDEN',
   /** The person may do this, after proving once more who they are (`session.prove`). */
   REAUTH: 'REAUTH',
+  /** The call was made for another person's work than the one at this window now. */
+  SEAT_CHANGED: 'SEAT_CHANGED',
+  /** A second factor has to be set up before anything else (R10). */
+  ENROL_FIRST: 'ENROL_FIRST',
   CLOSED: 'CLOSED',
   DISK_FULL: 'DISK_FULL',
   DATABASE_DAMAGED: 'DATABASE_DAMAGED',

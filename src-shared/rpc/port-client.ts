@@ -29,7 +29,7 @@ export function createPortClient(send: (request: PortRequest) => void): PortClie
     return new Promise((resolve, reject) => {
       waiting.set(id, { resolve, reject })
       options?.signal?.addEventListener('abort', () => cancel(id))
-      send({ id, path, input })
+      send({ id, path, input, ...(options?.seat === undefined ? {} : { seat: options.seat }) })
     })
   }
 

@@ -3,7 +3,7 @@
  * that the same objects take, and a call is one message each way.
  */
 export type PortRequest =
-  | { id: number; path: readonly string[]; input: unknown }
+  | { id: number; path: readonly string[]; input: unknown; seat?: string }
   | { id: number; cancel: true }
 
 export type PortReply =

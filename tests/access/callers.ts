@@ -5,7 +5,8 @@ import { addMinutes } from '#shared/kernel/time.ts'
 import type { Core } from '#main/core/core.ts'
 import type { Door, Session } from '#main/core/rpc/context.ts'
 import { accountByUserName, endSession } from '#main/domains/session/repository.ts'
-import { endSessionsOf, lock, resumeSession, startSession } from '#main/domains/session/service.ts'
+import { lockDoor } from '#main/domains/session/service.life.ts'
+import { endSessionsOf, resumeSessions, startSession } from '#main/domains/session/service.ts'
 import type { Caller } from './matrix.ts'
 
 /** `stale`: came in by PIN, and the last password is older than any act allows. */
@@ -23,7 +24,7 @@ export function stand(core: Core, door: Door, caller: Caller, freshness: Freshne
   const session = enter(core, door, caller)
   const { now } = core.platform
   if (freshness === 'stale') door.session = { ...session, proof: 'pin', provedAt: addMinutes(now(), -STALE_MIN) }
-  if (caller === 'locked') leaveLocked(core, door)
+  if (caller === 'locked') lockDoor(core, door)
   if (caller === 'disabled') {
     core.vault.writer.update(userAccounts).set({ disabledAt: now() }).where(eq(userAccounts.id, session.userId)).run()
     endSessionsOf(core, session.userId)
@@ -31,7 +32,7 @@ export function stand(core: Core, door: Door, caller: Caller, freshness: Freshne
   if (caller === 'expired') {
     // The window comes back with the name of a session that has ended meanwhile.
     endSession(core.vault.writer, session.sessionId, now())
-    resumeSession(core, door, session.sessionId)
+    resumeSessions(core, door, [session.token])
   }
 }
 
@@ -42,11 +43,4 @@ function enter(core: Core, door: Door, caller: Caller): Session {
   const held: readonly Role[] = isRole ? account.roles : caller === 'patient' ? (['patient'] as string[] as Role[]) : roles // A role that the program does not know yet.
   door.session = { ...startSession(core, door, account), roles: held }
   return door.session
-}
-
-function leaveLocked(core: Core, door: Door): void {
-  const transact = (): never => {
-    throw new Error('locking writes its own rows')
-  }
-  lock({ core, door, actor: door.session, now: core.platform.now(), transact, read: transact })
 }

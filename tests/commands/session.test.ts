@@ -41,7 +41,7 @@ describe('session.signIn, session.state and session.signOut', () => {
     await world.core.close()
     const core = await openCore(world.folder)
     const client = inProcessClient(core, core.openDoor('test'))
-    expect(await client.session.state({})).toEqual({ phase: 'closed', person: null, clinic: null, people: [] })
+    expect(await client.session.state({})).toEqual({ phase: 'closed', person: null, clinic: null, people: [], seat: null, idleSeconds: 300 })
     expect(await refusalOf(client.clinic.get({}))).toMatchObject({ code: 'CLOSED' })
     expect(await client.session.signIn(admin)).toMatchObject({ phase: 'active' })
     await core.close()

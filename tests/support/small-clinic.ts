@@ -6,6 +6,7 @@ import { derivedColumns } from '#shared/domains/patients/rules.derived.ts'
 import type { Core } from '#main/core/core.ts'
 import type { WriteDb } from '#main/core/db/types.ts'
 import { insertRoom, insertStaffMember, insertUserAccount, takeNumber } from '#main/domains/clinic/repository.ts'
+import { setSecondFactorPolicy } from '#main/domains/session/repository.factors.ts'
 import { createClinicDatabase } from '#main/domains/clinic/service.setup.ts'
 
 export const ADMIN_PASSWORD = 'three quiet stones'
@@ -50,6 +51,8 @@ export async function makeSmallClinic(core: Core): Promise<SmallClinic> {
 }
 
 function seed(db: WriteDb, at: string, clinic: SmallClinic, id: () => string): void {
+  // Tests about something else sign in with a password alone; those about two factors turn it on.
+  setSecondFactorPolicy(db, 'optional')
   for (const role of roles.filter((one) => one !== 'administrator')) {
     const { userId, staffId, userName } = clinic.people[role]
     insertStaffMember(db, staff(staffId, role, roles.indexOf(role)), at)

@@ -16,7 +16,7 @@ export const userKeyOf = (core: Core, userId: Id): Uint8Array | undefined => cor
 
 /** Called when a session has ended: the key leaves memory with the person's last one. */
 export function dropUserKey(core: Core, userId: Id): void {
-  const isHere = [...core.doors.values()].some((door) => door.session?.userId === userId)
+  const isHere = [...core.doors.values()].some((door) => door.session?.userId === userId || door.waiting.has(userId))
   if (isHere) return
   core.userKeys.get(userId)?.fill(0)
   core.userKeys.delete(userId)

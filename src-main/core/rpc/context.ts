@@ -23,16 +23,38 @@ export interface Session extends Actor {
   readonly proof: Proof
   /** The last full proof (password, and the second factor where there is one) at this door; a PIN does not move it. */
   readonly provedAt: Instant
+  /** The last sign-in here with everything that is asked of the person, the second factor included. */
+  readonly fullSignInAt: Instant
+  /** May do nothing but enrol a second factor. */
+  readonly mustEnrol: boolean
+  readonly lockedAt: Instant | null
+  /** 256 random bits that give the session back to its door after a crash. Only the shell is told; the database has the hash. */
+  readonly token: string
+}
+
+/** Somebody whose password was right and whose code is still to come. It can do nothing else. */
+export interface PendingSignIn {
+  readonly userId: Id
+  readonly userName: string
+  readonly until: Instant
 }
 
 /** `pin` opens a shared desk quickly and is no full proof: what binds the person or leaves the clinic asks for the password. */
 export type Proof = 'full' | 'pin'
 
-/** One way in: a window's port, a socket, the command line, a test. It carries at most one session. */
+/**
+ * One way in: a window's port, a socket, the command line, a test. One session stands at it; those of other people who
+ * share the desk wait behind it, locked, each with a seat of its own.
+ */
 export interface Door {
   readonly id: string
   readonly kind: 'window' | 'socket' | 'cli' | 'test'
   session: Session | null
+  /** Locked sessions by user. */
+  readonly waiting: Map<Id, Session>
+  pending: PendingSignIn | null
+  /** The last sign of life of the person at the door. */
+  lastSeenMs: number
 }
 
 /** What an event is about: ids, and what else it says (`audit-writer.ts`). */

@@ -6,7 +6,9 @@ import type { Door } from './context.ts'
 export function inProcessClient(core: Core, door: Door): CairnClient {
   return makeClient(async (path, input, options) => {
     // Shared code cannot say AbortSignal; every caller has one.
-    const output = await core.pipeline.call(door, { path, input, ...(options?.signal ? { signal: options.signal as AbortSignal } : {}) })
+    const output = await core.pipeline.call(door, {
+      path, input, ...(options?.signal ? { signal: options.signal as AbortSignal } : {}), ...(options?.seat === undefined ? {} : { seat: options.seat }),
+    })
     return isAsyncIterable(output) ? output : structuredClone(output)
   })
 }

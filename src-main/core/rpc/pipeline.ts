@@ -9,6 +9,7 @@ import { CommonError, refuse, Refusal, type FieldIssue } from '#shared/rpc/error
 import type { Core } from '../core.ts'
 import { damageOf } from '../db/open.ts'
 import { closeDamaged } from '../damaged.ts'
+import { lockWhenDue, noteLife } from '#main/domains/session/service.life.ts'
 import { handlerOf } from './handlers.ts'
 import { runAction, runCommand, runQuery, runStream } from './run.ts'
 import type { Actor, Door, Session, Subject } from './context.ts'
@@ -19,6 +20,8 @@ export interface Call {
   path: readonly string[]
   input: unknown
   signal?: AbortSignal
+  /** The seat the page made this call for. Where it is named, nobody else's session carries the call out. */
+  seat?: string
 }
 
 export interface Pipeline {
@@ -34,7 +37,7 @@ export interface Pipeline {
  */
 export function createPipeline(core: Core): Pipeline {
   return {
-    call: async (door, { path, input, signal }) => {
+    call: async (door, { path, input, signal, seat }) => {
       const procedure = findProcedure(contract, path)
       if (!procedure) throw turnAway(core, door, path, CommonError.UNKNOWN_PROCEDURE)
       const name = path.join('.')
@@ -42,7 +45,8 @@ export function createPipeline(core: Core): Pipeline {
       let output: unknown
       const subject: Subject = {}
       try {
-        const actor = authorise(core, door, procedure)
+        lockWhenDue(core, door)
+        const actor = authorise(core, door, procedure, seat)
         const parsed = parse(procedure, input)
         output = await run(core, { name, path, procedure, door, actor, input: parsed, signal, subject })
         return output
@@ -79,13 +83,17 @@ async function run(core: Core, one: Run): Promise<unknown> {
 }
 
 /** Who may pass; null only where the procedure is public and nobody is signed in. */
-function authorise(core: Core, door: Door, procedure: Procedure): Actor | null {
+function authorise(core: Core, door: Door, procedure: Procedure, seat: string | undefined): Actor | null {
   if (procedure.can === 'public') return door.session
   if (core.vault.state !== 'open') throw refuse(CommonError.CLOSED)
   if (!door.session) throw refuse(CommonError.SIGNED_OUT)
+  // Before anything else is said: a call that was made for somebody else is not judged by this person's rights.
+  if (seat !== undefined && seat !== door.session.sessionId) throw refuse(CommonError.SEAT_CHANGED)
   if (door.session.isLocked) throw refuse(CommonError.LOCKED)
+  if (door.session.mustEnrol && procedure.whileEnrolling !== true) throw refuse(CommonError.ENROL_FIRST)
   if (procedure.can !== 'signed-in' && !can(door.session, procedure.can)) throw refuse(CommonError.FORBIDDEN)
   if (!isFresh(core, door.session, procedure)) throw refuse(CommonError.REAUTH)
+  if (procedure.kind !== 'query') noteLife(core, door)
   return door.session
 }
 
@@ -118,7 +126,7 @@ function checked(core: Core, one: Run, output: unknown): unknown {
 function refusalOf(core: Core, name: string, procedure: Procedure, door: Door, subject: Subject, error: unknown): Refusal {
   const refusal = declared(procedure, error) ?? internal(core, name, error)
   if (refusal.code === CommonError.DATABASE_DAMAGED && core.vault.state === 'open') closeDamaged(core)
-  if (core.vault.state === 'open' && refusal.code !== CommonError.DISK_FULL) logRefused(core, name, door, subject, refusal)
+  if (core.vault.state === 'open' && refusal.code !== CommonError.DISK_FULL) logRefused(core, name, procedure, door, subject, refusal)
   return refusal
 }
 
@@ -143,16 +151,19 @@ function internal(core: Core, name: string, error: unknown): Refusal {
 /** What nobody declared is logged under one name: the path is text of the caller's and may hold anything. */
 function turnAway(core: Core, door: Door, path: readonly string[], code: CommonError): Refusal {
   const refusal = refuse(code)
-  if (core.vault.state === 'open') logRefused(core, findProcedure(contract, path) ? path.join('.') : 'call.unknown', door, {}, refusal)
+  const procedure = findProcedure(contract, path)
+  if (core.vault.state === 'open') logRefused(core, procedure ? path.join('.') : 'call.unknown', procedure, door, {}, refusal)
   return refusal
 }
 
-function logRefused(core: Core, name: string, door: Door, subject: Subject, refusal: Refusal): void {
+function logRefused(core: Core, name: string, procedure: Procedure | undefined, door: Door, subject: Subject, refusal: Refusal): void {
+  // Whoever knocks at a locked window is not the person who locked it.
+  const actor = procedure?.can === 'public' && door.session?.isLocked ? null : door.session
   try {
     writeAudit(core.vault.writer, {
-      at: core.platform.now(), action: name, outcome: 'refused', actorId: door.session?.userId ?? null, sessionId: door.session?.sessionId ?? null,
+      at: core.platform.now(), action: name, outcome: 'refused', actorId: actor?.userId ?? null, sessionId: actor?.sessionId ?? null,
       door: door.kind, commandId: null, patientId: subject.patientId ?? null, entityId: subject.entityId ?? null, code: refusal.code,
-      roles: door.session?.roles, reason: subject.reason,
+      roles: actor?.roles, reason: subject.reason,
     })
     core.audit.wrote()
   } catch (error) {

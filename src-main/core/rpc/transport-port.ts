@@ -41,11 +41,11 @@ function mayAsk(core: Core, door: Door, request: Ask, open: number, reply: (mess
 }
 
 async function answer(core: Core, door: Door, request: Ask, streams: Map<number, AbortController>, reply: (message: PortReply) => void): Promise<void> {
-  const { id, input } = request
+  const { id, input, seat } = request
   const stop = new AbortController()
   streams.set(id, stop)
   try {
-    const output = await core.pipeline.call(door, { path: pathOf(request), input, signal: stop.signal })
+    const output = await core.pipeline.call(door, { path: pathOf(request), input, signal: stop.signal, ...(typeof seat === 'string' ? { seat } : {}) })
     if (isStream(output)) {
       reply({ id, stream: true })
       for await (const piece of output) {

@@ -85,8 +85,9 @@ export function insertSeries(db: WriteDb, name: keyof typeof SeriesName, next: n
 export function setSeries(db: WriteDb, name: keyof typeof SeriesName, next: number): void {
   db.update(series).set({ next }).where(eq(series.name, name)).run()
 }
+/** R10: a new clinic asks everyone for a second factor; a demo lets people look around first. */
 export function insertClinic(db: WriteDb, row: Clinic, createdAt: string): void {
-  db.insert(clinic).values({ ...row, createdAt }).run()
+  db.insert(clinic).values({ ...row, createdAt, secondFactor: row.isDemo ? 'optional' : 'required' }).run()
 }
 export function insertRoom(db: WriteDb, row: Room): void {
   db.insert(rooms).values(row).run()

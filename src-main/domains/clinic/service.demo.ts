@@ -1,12 +1,12 @@
 import { DEMO_PATIENTS, DEMO_SEED, demoFirstNumbers, demoStaff, type DemoWish } from '#drizzle/seed/demo.ts'
 import type { ExploreDemoInput, SetupProgress } from '#shared/domains/clinic/contract.ts'
 import type { Clinic } from '#shared/domains/clinic/model.ts'
-import { passwordProblem } from '#shared/domains/clinic/rules.password.ts'
 import { assert } from '#shared/kernel/assert.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { refuse } from '#shared/rpc/errors.ts'
 import type { Core } from '#main/core/core.ts'
 import { fillDemo } from '#main/core/db/fill-demo.ts'
+import { passwordProblemAt } from '#main/core/keys/block-list.ts'
 import type { StreamContext } from '#main/core/rpc/context.ts'
 import { enterAs } from '#main/domains/session/service.ts'
 import { buildClinicDatabase } from './service.setup.ts'
@@ -22,7 +22,7 @@ export async function* exploreDemo({ core, door, signal }: StreamContext, input:
   }
   const person = staff.people.find((one) => one.roles.includes(input.startAs)) ?? staff.people[0]
   assert(person, 'the demo clinic has people')
-  enterAs(core, door, person.userName)
+  enterAs(core, door, person.userName, { withPrintedKey: true })
   yield { done: 1 }
 }
 
@@ -33,7 +33,7 @@ export function buildDemo(core: Core, input: Omit<ExploreDemoInput, 'startAs'>) 
   }
   const clinic = demoClinic(core.platform.newId(), wish)
   const staff = demoStaff(wish)
-  const problem = passwordProblem(input.password, [clinic.name])
+  const problem = passwordProblemAt(core, input.password, [clinic.name])
   if (problem) throw refuse('PASSWORD_WEAK', { problem })
   const people = staff.people.map((one) => ({ ...one, password: input.password }))
   return { staff, building: buildClinicDatabase(core, { clinic, people, firstNumbers: demoFirstNumbers, fill: (file, dataKey) => fillDemo(file, dataKey, wish) }) }

@@ -2,10 +2,10 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { Role } from '#shared/access/roles.ts'
 import { SetupDraft, type FirstPersonFields, type NewClinicFields, type RecoverySheet, type SetupProgress } from '#shared/domains/clinic/contract.ts'
-import { passwordProblem } from '#shared/domains/clinic/rules.password.ts'
 import { formatRecoveryKey, RECOVERY_GROUPS } from '#shared/kernel/recovery-key.ts'
 import { refuse } from '#shared/rpc/errors.ts'
 import type { Core } from '#main/core/core.ts'
+import { passwordProblemAt } from '#main/core/keys/block-list.ts'
 import type { ActionContext, Door, StreamContext } from '#main/core/rpc/context.ts'
 import { enterAs } from '#main/domains/session/service.ts'
 import { insertRoom } from './repository.ts'
@@ -53,7 +53,7 @@ export async function* setUp({ core, door, signal }: StreamContext, input: { cli
   const wrong = wrongGroups(door, input.typed)
   if (wrong.length > 0) throw refuse('RECOVERY_GROUPS_WRONG', { wrong })
   const { clinic, person } = input
-  const problem = passwordProblem(input.password, [clinic.name, person.userName, person.familyName, person.givenName])
+  const problem = passwordProblemAt(core, input.password, [clinic.name, person.userName, person.familyName, person.givenName])
   if (problem) throw refuse('PASSWORD_WEAK', { problem })
   yield { done: 0 }
   for await (const done of buildClinicDatabase(core, newClinic(core, door, input))) {
@@ -62,7 +62,7 @@ export async function* setUp({ core, door, signal }: StreamContext, input: { cli
   }
   drawn.delete(door)
   fs.rmSync(draftFile(core), { force: true })
-  enterAs(core, door, person.userName)
+  enterAs(core, door, person.userName, { withPrintedKey: true })
   yield { done: 1 }
 }
 

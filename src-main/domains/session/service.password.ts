@@ -1,12 +1,15 @@
-import { passwordProblem } from '#shared/domains/clinic/rules.password.ts'
 import type { SessionState } from '#shared/domains/session/contract.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import { loginMatches } from '#main/core/keys/kdf.ts'
+import { passwordProblemAt } from '#main/core/keys/block-list.ts'
 import { holdUserKey } from '#main/core/keys/held.ts'
+import { readKeyring } from '#main/core/keys/keyring.ts'
 import { givePassword } from '#main/core/keys/passwords.ts'
+import { unlockWithPassword, type Unlocked } from '#main/core/keys/unlock.ts'
+import type { Core } from '#main/core/core.ts'
 import type { ActionContext } from '#main/core/rpc/context.ts'
 import { accountByUserId, setLoginHash, type Account } from './repository.ts'
-import { endSessionsOf, sessionState, unlockHere } from './service.ts'
+import { endSessionsOf, sessionState } from './service.ts'
 
 /**
  * The person's own slot is wrapped anew and nothing else: the records, the others and what is sealed to this person stay
@@ -17,7 +20,7 @@ export async function changePassword({ core, door, actor, transact }: ActionCont
   if (!account) throw refuse(CommonError.SIGNED_OUT)
   const opened = await unlockHere(core, account.userName, input.oldPassword)
   if (!opened || !(await loginMatches(opened.login, account.loginHash))) throw refuse('OLD_PASSWORD_WRONG')
-  requireStrong(core.vault.clinic?.name ?? '', account, input.newPassword)
+  requireStrong(core, account, input.newPassword)
   const { secret: device } = await core.machine.device()
   const person = { id: core.platform.newId(), userName: account.userName, password: input.newPassword, at: core.platform.now(), device, userKey: opened.userKey }
   const userKey = await givePassword(core.vault, person, (loginHash) =>
@@ -25,12 +28,18 @@ export async function changePassword({ core, door, actor, transact }: ActionCont
       context.audit({ entityId: account.userId })
       setLoginHash(context.db, account.userId, loginHash)
     }))
-  endSessionsOf(core, account.userId, door)
+  endSessionsOf(core, account.userId, { except: actor.sessionId })
   holdUserKey(core, account.userId, userKey)
   return sessionState(core, door)
 }
 
-export function requireStrong(clinicName: string, { userName, familyName, givenName }: Pick<Account, 'userName' | 'familyName' | 'givenName'>, password: string): void {
-  const problem = passwordProblem(password, [clinicName, userName, familyName, givenName])
+/** What this password opens on this machine, with the machine's own part of the key where there is one. */
+export async function unlockHere(core: Core, userName: string, password: string): Promise<Unlocked | undefined> {
+  const { secret } = await core.machine.device()
+  return unlockWithPassword(readKeyring(core.vault.folder), userName, password, { device: secret, at: core.platform.now() })
+}
+
+export function requireStrong(core: Core, { userName, familyName, givenName }: Pick<Account, 'userName' | 'familyName' | 'givenName'>, password: string): void {
+  const problem = passwordProblemAt(core, password, [core.vault.clinic?.name ?? '', userName, familyName, givenName])
   if (problem) throw refuse('PASSWORD_WEAK', { problem })
 }

@@ -1,15 +1,17 @@
 import { Role } from '#shared/access/roles.ts'
-import { passwordProblem } from '#shared/domains/clinic/rules.password.ts'
 import type { SessionState } from '#shared/domains/session/contract.ts'
 import { parseRecoveryKey } from '#shared/kernel/recovery-key.ts'
 import { refuse } from '#shared/rpc/errors.ts'
+import { passwordProblemAt } from '#main/core/keys/block-list.ts'
 import { holdUserKey } from '#main/core/keys/held.ts'
 import { readKeyring } from '#main/core/keys/keyring.ts'
 import { unlockWithRecoveryKey } from '#main/core/keys/unlock.ts'
 import { givePassword, keepBetter } from '#main/core/keys/passwords.ts'
 import type { ActionContext } from '#main/core/rpc/context.ts'
 import { accountByUserName, setLoginHash } from './repository.ts'
+import { resetClock } from './service.life.ts'
 import { enterAs, openChecked, sessionState } from './service.ts'
+import { beginAttempt, forgiveAttempts, PRINTED_KEY } from './service.throttle.ts'
 
 /**
  * The printed key opens the records and gives an administrator a new password. A key of other records and a name that is
@@ -18,13 +20,15 @@ import { enterAs, openChecked, sessionState } from './service.ts'
 export async function recover({ core, door, transact }: ActionContext, input: { recoveryKey: string; userName: string; newPassword: string }): Promise<SessionState> {
   const recoveryKey = parseRecoveryKey(input.recoveryKey)
   if (!recoveryKey) throw refuse('RECOVERY_KEY_MISREAD')
+  const attempt = beginAttempt(core, PRINTED_KEY)
   const keyring = readKeyring(core.vault.folder)
   const opened = unlockWithRecoveryKey(keyring, recoveryKey)
   if (!opened) throw refuse('RECOVERY_REFUSED')
   if (core.vault.state !== 'open') await openChecked(core, opened.dataKey)
   const account = accountByUserName(core.vault.reader, input.userName)
   if (!account?.roles.includes(Role.administrator)) throw refuse('RECOVERY_REFUSED')
-  const problem = passwordProblem(input.newPassword, [core.vault.clinic?.name ?? '', account.userName, account.familyName, account.givenName])
+  attempt.pardon()
+  const problem = passwordProblemAt(core, input.newPassword, [core.vault.clinic?.name ?? '', account.userName, account.familyName, account.givenName])
   if (problem) throw refuse('PASSWORD_WEAK', { problem })
   const actor = { sessionId: '', userId: account.userId, staffId: account.staffId, name: `${account.givenName} ${account.familyName}`, roles: account.roles }
   if (keyring.old.some((slot) => slot.id === opened.slot.id)) keepBetter(core.vault, opened.slot)
@@ -34,7 +38,10 @@ export async function recover({ core, door, transact }: ActionContext, input: { 
       context.audit({ entityId: account.userId })
       setLoginHash(context.db, account.userId, loginHash)
     }, { actor }))
-  enterAs(core, door, account.userName)
+  attempt.succeed()
+  forgiveAttempts(core, account.userName)
+  resetClock(core)
+  enterAs(core, door, account.userName, { withPrintedKey: true })
   holdUserKey(core, account.userId, userKey)
   return sessionState(core, door)
 }

@@ -9,6 +9,7 @@ import { unlockWithInvite } from '#main/core/keys/unlock.ts'
 import type { ActionContext } from '#main/core/rpc/context.ts'
 import { accountByUserName, setLoginHash } from './repository.ts'
 import { requireStrong } from './service.password.ts'
+import { beginAttempt } from './service.throttle.ts'
 import { enterAs, openChecked, sessionState } from './service.ts'
 
 /**
@@ -21,7 +22,7 @@ export async function redeemInvite({ core, door, transact }: ActionContext, inpu
   if (slot.expiresAt === null || slot.expiresAt <= core.platform.now()) throw refuse('INVITE_EXPIRED')
   const account = accountByUserName(core.vault.reader, input.userName)
   if (!account) throw refuse('INVITE_REFUSED')
-  requireStrong(core.vault.clinic?.name ?? '', account, input.newPassword)
+  requireStrong(core, account, input.newPassword)
   const { secret: device } = await core.machine.device()
   const person = { id: core.platform.newId(), userName: account.userName, password: input.newPassword, at: core.platform.now(), device }
   const actor = { sessionId: '', userId: account.userId, staffId: account.staffId, name: `${account.givenName} ${account.familyName}`, roles: account.roles }
@@ -40,37 +41,11 @@ export async function redeemInvite({ core, door, transact }: ActionContext, inpu
 
 /** The invitation that the code opens; the records are open afterwards. Wrong codes make the next one wait. */
 async function provenInvite(core: Core, { userName, code }: { userName: string; code: string }): Promise<Slot> {
-  const seconds = waitOf(core, userName)
-  if (seconds > 0) throw refuse('INVITE_WAIT', { seconds })
+  const attempt = beginAttempt(core, userName)
   const typed = parseInviteCode(code)
   const opened = typed === undefined ? undefined : await unlockWithInvite(readKeyring(core.vault.folder), userName, typed)
-  if (!opened) {
-    countWrong(core, userName)
-    throw refuse('INVITE_REFUSED')
-  }
-  tries.get(core)?.delete(keyOf(userName))
+  if (!opened) throw refuse('INVITE_REFUSED')
+  attempt.succeed()
   if (core.vault.state !== 'open') await openChecked(core, opened.dataKey)
   return opened.slot
-}
-
-// R19 for codes: five wrong ones for a name, then a minute, doubling to fifteen. 80 random bits are not guessed in 24
-// hours; this keeps somebody from wearing out the machine with the derivation that each try costs.
-interface Tries { wrong: number; until: number }
-const tries = new WeakMap<Core, Map<string, Tries>>()
-const FREE_TRIES = 5
-const FIRST_WAIT_MS = 60_000
-const LONGEST_WAIT_MS = 900_000
-const keyOf = (userName: string): string => userName.trim().toLowerCase()
-
-function waitOf(core: Core, userName: string): number {
-  const left = (tries.get(core)?.get(keyOf(userName))?.until ?? 0) - core.platform.nowMs()
-  return Math.max(0, Math.ceil(left / 1000))
-}
-
-function countWrong(core: Core, userName: string): void {
-  const known = tries.get(core) ?? new Map<string, Tries>()
-  tries.set(core, known)
-  const wrong = (known.get(keyOf(userName))?.wrong ?? 0) + 1
-  const wait = wrong < FREE_TRIES ? 0 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (wrong - FREE_TRIES))
-  known.set(keyOf(userName), { wrong, until: core.platform.nowMs() + wait })
 }

@@ -15,7 +15,6 @@ const errorTexts: ErrorTexts = {
   OLD_PASSWORD_WRONG: 'The password of today is another one. Look at Caps Lock and try again.',
   INVITE_REFUSED: 'This code does not let this user name in. It works once; ask your administrator for a new one.',
   INVITE_EXPIRED: 'This code was good for 24 hours and is too old now. Ask your administrator for a new one.',
-  INVITE_WAIT: (data) => `Too many wrong codes. Wait ${waitWords(data)}, then type it once more.`,
   DEVICE_SECRET_MISSING: 'This computer lacks its own part of the key: its key store or its key file is not there. Put the key file’s stick in and try again, or open with the printed key.',
   DATA_KEY_BUSY: 'The records are being read or written by a longer task. Nothing was changed; try again in a minute.',
   OLD_SLOTS: 'Some passwords are still kept in the form of an older Cairn. Each of these people signs in once, or gets a new invitation; then the key can be changed.',
@@ -30,11 +29,6 @@ const errorTexts: ErrorTexts = {
 
 /** Before the workspace is loaded, sign-in needs these words too. */
 registerErrorTexts(errorTexts)
-
-function waitWords(data: unknown): string {
-  const seconds = typeof data === 'object' && data !== null && 'seconds' in data && typeof data.seconds === 'number' ? data.seconds : 60
-  return seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`
-}
 
 function problemOf(data: unknown): string | undefined {
   return typeof data === 'object' && data !== null && 'problem' in data && typeof data.problem === 'string' ? data.problem : undefined

@@ -75,7 +75,7 @@ export const billing = {
   chargesOfEncounter: query({ can: 'charge.read', topics, input: z.strictObject({ encounterId: Id }), output: z.array(Charge), errors: visitGone }),
   /** Signs the note and charges the visit in one transaction: neither happens without the other. */
   signAndCharge: command({
-    can: 'note.sign', scope: 'clinical', audit: 'note.signed-and-charged', topics: listTopics, input: SignAndChargeInput,
+    can: 'note.sign', fresh: 'full', scope: 'clinical', audit: 'note.signed-and-charged', topics: listTopics, input: SignAndChargeInput,
     output: z.object({ note: ClinicalNote, charges: z.array(Charge) }),
     errors: { ...noFee, ...idUsed, ...visitGone, ...signErrors },
   }),

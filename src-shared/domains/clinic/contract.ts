@@ -127,10 +127,10 @@ export const clinic = {
     can: 'clinic.manage', topics: ['staff', 'session'], input: AddPersonInput, output: Invited, fresh: 'recent',
     errors: { USER_NAME_TAKEN: z.undefined() },
   }),
-  saveStaff: command({ can: 'clinic.manage', audit: 'staff.saved', topics: ['staff', 'scheduling', 'session'], input: StaffMember.omit({ isActive: true }).strict(), output: StaffMember }),
+  saveStaff: command({ can: 'clinic.manage', fresh: 'recent', audit: 'staff.saved', topics: ['staff', 'scheduling', 'session'], input: StaffMember.omit({ isActive: true }).strict(), output: StaffMember }),
   /** Takes the key slot away and ends every session of the person at once. */
   disablePerson: action({
-    can: 'clinic.manage', topics: ['staff', 'session'], input: z.strictObject({ userId: Id }), output: Account,
+    can: 'clinic.manage', fresh: 'recent', topics: ['staff', 'session'], input: z.strictObject({ userId: Id }), output: Account,
     errors: { OWN_ACCOUNT: z.undefined(), LAST_ADMINISTRATOR: z.undefined() },
   }),
   /** For a lost password, or to let somebody in again: the old one opens nothing from now on, a new one-time code does. */

@@ -98,7 +98,7 @@ export const encounters = {
   }),
   settleCopy: command({ can: 'note.write', scope, audit: 'note.copy-settled', topics: drafting, input: z.strictObject({ id: Id }), output: z.null(), errors: noteErrors }),
   sign: command({
-    can: 'note.sign', scope, audit: 'note.signed', topics: ['encounters', 'scheduling'], input: z.strictObject({ noteId: Id, revision: z.int() }), output: ClinicalNote,
+    can: 'note.sign', fresh: 'full', scope, audit: 'note.signed', topics: ['encounters', 'scheduling'], input: z.strictObject({ noteId: Id, revision: z.int() }), output: ClinicalNote,
     errors: { ...noteErrors, CANNOT_SIGN: z.object({ problems: z.array(z.enum(SignProblem)) }) },
   }),
   addAddendum: command({
