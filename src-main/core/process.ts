@@ -1,4 +1,5 @@
 import { createCore, type Core } from './core.ts'
+import { speakNoWords } from './platform/last-words.ts'
 import type { Door } from './rpc/context.ts'
 import { servePort } from './rpc/transport-port.ts'
 import { joinSession, leave, resumeSession } from '#main/domains/session/service.ts'
@@ -10,6 +11,7 @@ import type { FromCore, Resume, ToCore } from './process-messages.ts'
  * window. After each sign-in, lock or sign-out the shell gets what a restarted core needs to go on (`resume`).
  */
 const parent = process.parentPort
+speakNoWords('core')
 let starting: Promise<Core> | undefined
 
 parent.on('message', ({ data, ports }: { data: ToCore; ports: Electron.MessagePortMain[] }) => {
