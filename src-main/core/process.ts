@@ -1,4 +1,5 @@
 import { createCore, type Core } from './core.ts'
+import { speakNoWords } from './platform/last-words.ts'
 import type { Door } from './rpc/context.ts'
 import type { Device } from './keys/device.ts'
 import { servePort } from './rpc/transport-port.ts'
@@ -13,6 +14,7 @@ import type { FromCore, Resume, ToCore } from './process-messages.ts'
  * window. After each sign-in, lock or sign-out the shell gets what a restarted core needs to go on (`resume`).
  */
 const parent = process.parentPort
+speakNoWords('core')
 let starting: Promise<Core> | undefined
 const device = Promise.withResolvers<Device>()
 

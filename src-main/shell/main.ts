@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { declareAppProtocol, serveApp } from './app-protocol.ts'
 import { hasKeyring } from '#main/core/keys/keyring-files.ts'
+import { speakNoWords } from '#main/core/platform/last-words.ts'
 import { listenTo } from './channels.ts'
 import { watchComputer } from './lock-signals.ts'
 import { cliArguments } from './cli-mode.ts'
@@ -34,6 +35,7 @@ async function runCommandLine(args: string[]): Promise<never> {
 }
 
 function runApp(): void {
+  speakNoWords('shell')
   process.env['CAIRN_VERSION'] = app.getVersion()
   app.setName('Cairn')
   if (!app.requestSingleInstanceLock()) {

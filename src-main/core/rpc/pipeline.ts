@@ -10,6 +10,7 @@ import type { Core } from '../core.ts'
 import { damageOf } from '../db/open.ts'
 import { closeDamaged } from '../damaged.ts'
 import { lockWhenDue, noteLife } from '#main/domains/session/service.life.ts'
+import { placesOf } from '../platform/last-words.ts'
 import { handlerOf } from './handlers.ts'
 import { runAction, runCommand, runQuery, runStream } from './run.ts'
 import type { Actor, Door, Session, Subject } from './context.ts'
@@ -141,9 +142,7 @@ function declared(procedure: Procedure, error: unknown): Refusal | undefined {
 
 function internal(core: Core, name: string, error: unknown): Refusal {
   const requestId = core.platform.newId()
-  // The name of the error and the place, not its message: a message may hold what was typed.
-  const at = error instanceof Error ? { kind: error.name, stack: error.stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')).slice(0, 8) } : {}
-  core.logger.error({ procedure: name, requestId, ...at }, 'internal error')
+  core.logger.error({ procedure: name, requestId, ...placesOf(error) }, 'internal error')
   if (core.options.checkOutputs) core.logger.error(error)
   return refuse(CommonError.INTERNAL, { requestId })
 }

@@ -3,6 +3,7 @@ import type { AllergyList, ChartPatient, CurrentVisit } from '#shared/domains/en
 import { useActor, useMay, useNow } from '#renderer/app/actor.tsx'
 import { useApiQuery } from '#renderer/rpc/api.ts'
 import { PatientBanner } from '#renderer/ui/PatientBanner.tsx'
+import { usePicture } from '#renderer/ui/picture.ts'
 import { StateTag } from '#renderer/ui/StateTag.tsx'
 import { bannerAllergies, bannerPatient, visitTagText } from './view.ts'
 
@@ -19,10 +20,11 @@ export function ChartBanner({ patient, allergies, visit, action }: ChartBannerPr
   const { staffId } = useActor()
   const mayPhoto = useMay('patient.details')
   const photo = useApiQuery('patients.photo', { patientId: patient.id }, { enabled: patient.hasPhoto && mayPhoto })
+  const picture = usePicture(photo.data)
   const tag = visit && visitTagText(visit, now, visit.providerId === staffId)
   return (
     <PatientBanner
-      patient={{ ...bannerPatient(patient), ...(photo.data ? { photo: `data:${photo.data.mime};base64,${photo.data.data}` } : {}) }}
+      patient={{ ...bannerPatient(patient), ...(picture ? { photo: picture } : {}) }}
       allergies={bannerAllergies(allergies)}
       state={visit && <StateTag state={visit.status}>{tag}</StateTag>}
       stateNote={visit?.reason}

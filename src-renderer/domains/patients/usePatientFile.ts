@@ -1,5 +1,6 @@
 import { useMay } from '#renderer/app/actor.tsx'
 import { useApiQuery } from '#renderer/rpc/api.ts'
+import { usePicture } from '#renderer/ui/picture.ts'
 
 /** The patient's file and photo, live. */
 export function usePatientFile(patientId: string) {
@@ -7,5 +8,5 @@ export function usePatientFile(patientId: string) {
   const file = useApiQuery('patients.get', { id: patientId })
   const hasPhoto = file.data?.photoTakenAt != null
   const photo = useApiQuery('patients.photo', { patientId }, { enabled: mayDetails && hasPhoto })
-  return { file, photo: hasPhoto && photo.data ? `data:${photo.data.mime};base64,${photo.data.data}` : undefined }
+  return { file, photo: usePicture(hasPhoto ? photo.data : undefined) }
 }

@@ -1,6 +1,6 @@
 import dgram from 'node:dgram'
 import http from 'node:http'
-import net from 'node:net'
+import type net from 'node:net'
 import { once } from 'node:events'
 
 export interface Listener {
