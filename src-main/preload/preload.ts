@@ -46,6 +46,7 @@ const bridge: CairnBridge = {
   },
   files: {
     pathOf: (file) => webUtils.getPathForFile(file as File), // The bridge's type knows no DOM.
+    chooseFolder: () => ipcRenderer.invoke('files:choose-folder'),
   },
   print: {
     printers: () => ipcRenderer.invoke('print:printers'),

@@ -5,6 +5,7 @@ import { APP_ORIGIN, closeTheWorld, declareAppProtocol, serveApp } from './app-p
 import { hasKeyring } from '#main/core/keys/keyring-files.ts'
 import { cliArguments } from './cli-mode.ts'
 import { startCoreHost, type CoreHost } from './core-host.ts'
+import { serveFolderChoice } from './folders.ts'
 import { servePrinting } from './printing.ts'
 import { screenshotFile, writeScreenshot } from './screenshot.ts'
 import { openWindow } from './window.ts'
@@ -44,6 +45,7 @@ function startUp(): void {
     dataFolder: data, migrationsFolder: path.join(root, 'drizzle/migrations'), resourcesFolder: path.join(root, 'resources'),
   }, refuseToStart)
   servePrinting(isOurs)
+  serveFolderChoice(isOurs)
   serveWindowActs(core)
   const first = openClinicWindow(core, { startPhase: hasKeyring(data) ? 'closed' : 'first-run' })
   const screenshot = screenshotFile(process.argv)
