@@ -14,6 +14,8 @@ export interface CairnBridge {
   files: {
     /** Where a file that the person picked or dropped lies on this machine; '' when it has no place. `file` is a DOM File. */
     pathOf: (file: object) => string
+    /** Asks for a folder to write to; undefined when the person closes the question. */
+    chooseFolder: () => Promise<string | undefined>
   }
   preferences: {
     /** Keeps a choice about this machine's windows beyond the end of the program. */

@@ -7,6 +7,7 @@ import { callCommand } from './call.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
 import { importCommand } from './import.ts'
+import { verifyAuditCommand } from './verify-audit.ts'
 import type { CliCommand, CliContext } from './command.ts'
 
 const commands: Record<string, CliCommand> = {
@@ -15,6 +16,7 @@ const commands: Record<string, CliCommand> = {
   demo: demoCommand,
   doctor: doctorCommand,
   import: importCommand,
+  'verify-audit': verifyAuditCommand,
 }
 
 /**

@@ -39,11 +39,12 @@ async function signInWith(core: CliContext['core'], door: Door, userName: string
 }
 
 /** Opens the database for a check-up: the recovery key alone, or the password of `--as USER`. */
-export async function unlockDatabase(context: CliContext): Promise<void> {
+export async function unlockDatabase(context: CliContext): Promise<Door> {
   const { unlock, as } = context.values
   const recoveryKey = typeof unlock === 'string' ? parseRecoveryKey(readSecret(unlock)) : undefined
-  if (recoveryKey && typeof as !== 'string') openWithRecoveryKey(context.core, recoveryKey)
-  else await unlockAs(context)
+  if (!recoveryKey || typeof as === 'string') return unlockAs(context)
+  openWithRecoveryKey(context.core, recoveryKey)
+  return context.core.openDoor('cli')
 }
 
 function openWithRecoveryKey(core: CliContext['core'], recoveryKey: Uint8Array): void {

@@ -61,6 +61,7 @@ const bridge: CairnBridge = {
   },
   files: {
     pathOf: (file) => webUtils.getPathForFile(file as File), // The bridge's type knows no DOM.
+    chooseFolder: () => ipcRenderer.invoke('files:choose-folder'),
   },
   preferences: {
     save: (name, value) => ipcRenderer.send('preferences:save', { name, value }),

@@ -9,6 +9,7 @@ import { watchComputer } from './lock-signals.ts'
 import { cliArguments } from './cli-mode.ts'
 import { closeSessions, windowSession } from './closed-session.ts'
 import { startCoreHost, type CoreHost } from './core-host.ts'
+import { serveFolderChoice } from './folders.ts'
 import { developmentServer, screenshotFile, wantsSelfTest } from './hooks.ts'
 import { checkPackage } from './package-checks.ts'
 import { guardPages } from './page-guard.ts'
@@ -61,6 +62,7 @@ function startUp(): void {
     dataFolder: data, migrationsFolder: path.join(root, 'drizzle/migrations'), resourcesFolder: path.join(root, 'resources'),
   }, refuseToStart)
   servePrinting()
+  serveFolderChoice()
   servePreferences()
   watchComputer(core)
   serveWindowActs(core)

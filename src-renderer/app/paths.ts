@@ -30,5 +30,7 @@ export const paths = {
   staff: () => '/staff',
   settings: () => '/settings',
   activity: () => '/activity',
+  disclosures: () => '/activity/disclosures',
+  ownActivity: () => '/my-activity',
   attention: () => '/attention',
 } as const

@@ -46,7 +46,7 @@ type Row = Record<(typeof columns)[number], string | number | Buffer | null>
 
 const statements = prepared((db: WriteDb) => ({
   /** Where the log ends. The last number ever given is SQLite's own note: it stays when rows at the end are taken away, and shows the gap. */
-  head: db.select({ at: auditEvents.at, mac: auditEvents.mac, given: sql<number>`(select seq from sqlite_sequence where name = 'audit_events')` })
+  head: db.select({ seq: auditEvents.seq, at: auditEvents.at, mac: auditEvents.mac, given: sql<number>`(select seq from sqlite_sequence where name = 'audit_events')` })
     .from(auditEvents).orderBy(desc(auditEvents.seq)).limit(1).prepare(),
   insert: db.insert(auditEvents).values(Object.fromEntries(columns.map((name) => [name, sql.placeholder(name)])) as Record<'at' | 'action' | 'outcome' | 'door', ReturnType<typeof sql.placeholder>>).prepare(),
 }))
@@ -59,7 +59,7 @@ export function writeAudit(db: WriteDb, entry: AuditEntry): void {
   const chain = chainOf(db)
   const { head, insert } = statements(db)
   const last = head.get()
-  let [seq, mac] = [last?.given ?? 0, last?.mac ?? NO_MAC]
+  let [seq, mac] = [Math.max(last?.seq ?? 0, last?.given ?? 0), last?.mac ?? NO_MAC]
   const add = (event: AuditEntry): void => {
     seq += 1
     const { row, next } = sealed(chain, seq, mac, event)

@@ -1,105 +1,82 @@
-import { Select } from '@mantine/core'
-import { useState } from 'react'
-import type { AuditEvent } from '#shared/domains/audit/model.ts'
-import { staffName, useToday, useZone } from '#renderer/app/actor.tsx'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import type { AuditFilter } from '#shared/domains/audit/contract.ts'
+import type { LogState } from '#shared/domains/audit/model.ts'
+import { useToday, useZone } from '#renderer/app/actor.tsx'
 import { useKeys } from '#renderer/app/keys/keys.tsx'
-import { useCarried } from '#renderer/app/navigation.ts'
+import { useCarried, useGo } from '#renderer/app/navigation.ts'
+import { paths } from '#renderer/app/paths.ts'
 import { Screen } from '#renderer/app/Screen.tsx'
-import { useApiQuery } from '#renderer/rpc/api.ts'
+import { api, useApiQuery } from '#renderer/rpc/api.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
-import { DataTable } from '#renderer/ui/DataTable.tsx'
-import { dateTime, mrn } from '#renderer/ui/format.ts'
-import { IconArrowLeft, IconArrowRight } from '#renderer/ui/icons.ts'
-import { EmptyState, QueryState } from '#renderer/ui/states.tsx'
-import { Tag } from '#renderer/ui/StateTag.tsx'
-import { PatientPicker } from '#renderer/ui/pickers/PatientPicker.tsx'
-import { actionWords, doorWords, outcomeWords } from './view.ts'
+import { dateTime } from '#renderer/ui/format.ts'
+import { IconFileExport, IconPrinter, IconShieldCheck } from '#renderer/ui/icons.ts'
+import { Notice, QueryState } from '#renderer/ui/states.tsx'
+import { AccessColumn } from './AccessCard.tsx'
+import { Events, PageButtons, usePages } from './Events.tsx'
+import { ExportPanel } from './ExportPanel.tsx'
+import { Filters, NO_FILTER } from './Filters.tsx'
+import { VerifyPanel } from './VerifyPanel.tsx'
+import { findingText, standingFinding, stateWords } from './view.ts'
 import styles from './Activity.module.css'
 
-interface Filter { actorId: string | null; action: string | null; patientId: string | null }
+type Panel = 'verify' | 'export' | undefined
 
 /** Who did, saw or was refused what, newest first. Nothing in it can be changed, by nobody. */
 export function ActivityPage() {
   const carried = useCarried()
-  const [filter, setFilter] = useState<Filter>({ actorId: null, action: null, patientId: carried['patientId'] ?? null })
-  // The pages before this one, so that "newer" finds its way back.
-  const [starts, setStarts] = useState<readonly (number | null)[]>([null])
-  const [activeId, setActiveId] = useState<string>()
-  const query = useApiQuery('audit.list', { ...filter, before: starts.at(-1) ?? null, limit: 50 }, { keepPrevious: true })
-  const change = (more: Partial<Filter>) => {
+  const go = useGo()
+  const at = useAt()
+  const pages = usePages()
+  const [filter, setFilter] = useState<AuditFilter>({ ...NO_FILTER, patientId: carried['patientId'] ?? null })
+  const [panel, setPanel] = useState<Panel>()
+  const query = useApiQuery('audit.list', { ...filter, before: pages.before, limit: 50 }, { keepPrevious: true })
+  const state = useLogState(query.dataUpdatedAt)
+  const change = (more: Partial<AuditFilter>) => {
     setFilter({ ...filter, ...more })
-    setStarts([null])
+    pages.first()
   }
-  const next = query.data?.next ?? null
-  const older = () => next !== null && setStarts([...starts, next])
-  const newer = () => starts.length > 1 && setStarts(starts.slice(0, -1))
   useKeys([
-    { id: 'activity.older', keys: '→', label: 'Older', where: 'Activity', run: older },
-    { id: 'activity.newer', keys: '←', label: 'Newer', where: 'Activity', run: newer },
+    { id: 'activity.verify', keys: 'V', label: 'Verify the log', where: 'Activity', run: () => setPanel('verify') },
+    { id: 'activity.export', keys: 'E', label: 'Export the log', where: 'Activity', run: () => setPanel('export') },
+    { id: 'activity.disclosures', keys: 'P', label: 'What was printed or exported', where: 'Activity', run: () => go(paths.disclosures()) },
   ])
+  const finding = state && standingFinding(state)
   return (
     <Screen
-      title="Activity" meta="nothing here is ever changed" body="fill"
+      title="Activity" meta={state && stateWords(state, at)} body="fill"
       strip={<Filters filter={filter} onChange={change} />}
+      {...(filter.patientId ? { aside: <AccessColumn patientId={filter.patientId} actorId={filter.actorId} onPerson={(actorId) => change({ actorId })} />, asideWidth: 300 } : {})}
       footer={
         <>
-          <ActionButton keyId="activity.newer" icon={<IconArrowLeft size={16} stroke={1.8} />} disabledReason={starts.length === 1 ? 'These are the newest.' : undefined} onClick={newer}>Newer</ActionButton>
-          <ActionButton keyId="activity.older" icon={<IconArrowRight size={16} stroke={1.8} />} disabledReason={next === null ? 'There is nothing older.' : undefined} onClick={older}>Older</ActionButton>
+          <PageButtons pages={pages} page={query.data} />
+          <span className={styles['spring']} />
+          <ActionButton keyId="activity.disclosures" icon={<IconPrinter size={16} stroke={1.7} />} onClick={() => go(paths.disclosures())}>Printed and exported</ActionButton>
+          <ActionButton keyId="activity.export" icon={<IconFileExport size={16} stroke={1.7} />} onClick={() => setPanel('export')}>Export</ActionButton>
+          <ActionButton keyId="activity.verify" icon={<IconShieldCheck size={16} stroke={1.7} />} onClick={() => setPanel('verify')}>Verify</ActionButton>
         </>
       }
     >
       <div className={styles['list']}>
+        {finding && <div className={styles['alarm']}><Notice tone="bad" title="The log is not whole.">{findingText(finding)} Verify says more.</Notice></div>}
         <QueryState query={query} what="The activity log" />
-        {query.data && <Events events={query.data.events} activeId={activeId} onActive={setActiveId} />}
+        {query.data && <Events events={query.data.events} narrow={filter.patientId !== null} />}
       </div>
+      {panel === 'verify' && <VerifyPanel state={state} onClose={() => setPanel(undefined)} />}
+      {panel === 'export' && <ExportPanel filter={filter} onClose={() => setPanel(undefined)} />}
     </Screen>
   )
 }
 
-function Events({ events, activeId, onActive }: { events: readonly AuditEvent[]; activeId: string | undefined; onActive: (id: string) => void }) {
+function useAt(): (instant: string) => string {
   const zone = useZone()
   const today = useToday()
-  const rows = events.map((event) => ({ ...event, id: String(event.seq) }))
-  return (
-    <DataTable
-      label="Activity" rows={rows} activeId={activeId} onActiveChange={(row) => onActive(row.id)} tight
-      empty={<EmptyState title="Nothing matches">No event has these filters together.</EmptyState>}
-      columns={[
-        { accessor: 'at', title: 'When', width: 160, render: (row) => dateTime(row.at, zone, today) },
-        { accessor: 'who', title: 'Who', width: 190, render: (row) => <span className={styles['who']}>{row.actorName ?? 'Nobody signed in'}</span> },
-        { accessor: 'what', title: 'What', render: (row) => actionWords(row.action) },
-        { accessor: 'patient', title: 'Patient', width: 270, render: (row) => row.patientName && <>{row.patientName} {row.patientMrn !== null && <span className={`code ${styles['quiet'] ?? ''}`}>MRN {mrn(row.patientMrn)}</span>}</> },
-        { accessor: 'door', title: 'From', width: 110, render: (row) => doorWords[row.door] ?? row.door },
-        { accessor: 'outcome', title: 'Outcome', width: 200, render: (row) => (row.outcome === 'refused' ? <Tag tone="warn">{outcomeWords(row)}</Tag> : outcomeWords(row)) },
-      ]}
-    />
-  )
+  return (instant) => dateTime(instant, zone, today)
 }
 
-function Filters({ filter, onChange }: { filter: Filter; onChange: (more: Partial<Filter>) => void }) {
-  const accounts = useApiQuery('clinic.listAccounts', {})
-  const actions = useApiQuery('audit.actions', {})
-  const [patientName, setPatientName] = useState<string>()
-  return (
-    <div className={styles['filters']}>
-      <Select aria-label="Person" placeholder="Everyone" clearable searchable value={filter.actorId} onChange={(actorId) => onChange({ actorId })} data={(accounts.data ?? []).map((one) => ({ value: one.userId, label: staffName(one.staff) }))} />
-      <Select aria-label="What happened" placeholder="Everything" clearable searchable value={filter.action} onChange={(action) => onChange({ action })} data={(actions.data ?? []).map((action) => ({ value: action, label: actionWords(action) }))} />
-      {filter.patientId ? (
-        <span className={styles['chosen']}>
-          About {patientName ?? 'the chosen patient'}
-          <ActionButton size="compact-xs" onClick={() => onChange({ patientId: null })}>All patients</ActionButton>
-        </span>
-      ) : (
-        <div className={styles['picker']}>
-          <PatientPicker
-            label="About a patient"
-            onPick={(patient) => {
-              setPatientName(`${patient.familyName}, ${patient.givenName}`)
-              onChange({ patientId: patient.id })
-            }}
-          />
-        </div>
-      )}
-    </div>
-  )
+/** Asked again whenever the list was: each line added is a change of how the log stands. */
+function useLogState(askedAt: number): LogState | undefined {
+  const { data, refetch } = useQuery<LogState>({ queryKey: ['audit.state', {}], queryFn: () => api.audit.state({}) })
+  useEffect(() => void refetch(), [askedAt, refetch])
+  return data
 }

@@ -1,10 +1,16 @@
-import type { AuditEvent } from '#shared/domains/audit/model.ts'
+import type { Role } from '#shared/access/roles.ts'
+import type { AuditEvent, Finding, LogState } from '#shared/domains/audit/model.ts'
+import { count } from '#renderer/ui/format.ts'
+import { findingWords } from './words.ts'
 
 /** What happened, in words. A name that is not listed is read out as it is: "Note copy kept". */
 const words: Readonly<Record<string, string>> = {
   'session.started': 'Signed in', 'session.ended': 'Signed out', 'session.locked': 'Locked the window', 'session.unlocked': 'Unlocked the window',
   'session.recovered': 'Came in with the printed key', 'session.signIn': 'Sign-in', 'session.unlock': 'Unlock', 'session.recover': 'Use of the printed key',
-  'chart.opened': 'Opened the chart', 'patient.opened': 'Opened the patient’s file', 'audit.read': 'Looked into the activity log',
+  'chart.opened': 'Opened the chart', 'chart.day-facts': 'Looked at the day’s visits', 'patient.searched': 'Searched for a patient', 'patient.listed': 'Leafed through the patients', 'patient.compared': 'Looked for the same person',
+  'invoice.opened': 'Opened an invoice', 'receipt.opened': 'Opened a receipt', 'account.opened': 'Opened an account', 'visit.opened': 'Opened a visit to bill', 'note.drafts-listed': 'Looked at own drafts',
+  'audit.verified': 'Verified the activity log', 'audit.exported': 'Exported the activity log', 'audit.own-read': 'Looked at own activity', 'audit.chart-access': 'Looked who opened a chart', 'disclosures.read': 'Looked at what left the clinic',
+  'clock.moved-back': 'The computer’s clock went back', 'patient.opened': 'Opened the patient’s file', 'audit.read': 'Looked into the activity log',
   'appointment.booked': 'Booked a visit', 'appointment.moved': 'Moved a visit', 'appointment.no-show': 'Marked a no-show', 'appointment.fulfilled': 'Completed a visit',
   'appointment.cancelled': 'Cancelled a visit', 'appointment.arrived': 'Marked as arrived', 'appointment.roomed': 'Put into a room', 'appointment.started': 'Began a visit', 'appointment.undone': 'Took a step back',
   'note.saved': 'Saved a draft note', 'note.signed': 'Signed a note', 'note.signed-and-charged': 'Signed and charged', 'note.addendum': 'Added to a signed note',
@@ -20,6 +26,33 @@ export function actionWords(action: string): string {
   if (known) return known
   const plain = action.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[.-]/g, ' ').toLowerCase()
   return plain.charAt(0).toUpperCase() + plain.slice(1)
+}
+
+/** What a list showed, or by how much the clock went back: behind the words, small. */
+export function amountWords({ action, itemCount }: Pick<AuditEvent, 'action' | 'itemCount'>): string | undefined {
+  if (itemCount === null) return undefined
+  if (action === 'clock.moved-back') return `by ${count(Math.max(1, Math.round(itemCount / 60)), 'minute')}`
+  return action.startsWith('audit.') ? count(itemCount, 'event') : `${itemCount.toLocaleString('en-US')} shown`
+}
+
+const roleNames: Record<Role, string> = { administrator: 'Administrator', doctor: 'Doctor', nurse: 'Nurse', receptionist: 'Front desk', billing: 'Billing', pharmacist: 'Pharmacist' }
+
+/** The roles in effect then. */
+export const rolesWords = (roles: string | null): string => (roles ?? '').split(',').map((role) => roleNames[role as Role] ?? role).join(', ') // A role that is gone is shown as it was.
+
+export const findingText = (finding: Finding): string => findingWords[finding.kind](finding.seq.toLocaleString('en-US'))
+
+/** The head of the screen: how the log stands, in a few words. */
+export function stateWords(state: LogState, at: (instant: string) => string): string {
+  const events = count(state.events, 'event')
+  if (state.full) return `${events}, verified ${at(state.full.at)}`
+  return `${events}, never verified as a whole`
+}
+
+/** What the last looks have found; the one at the start counts as long as nobody has verified all of it since. */
+export function standingFinding({ tail, full }: LogState): Finding | null {
+  if (tail?.finding && (!full || full.at < tail.at)) return tail.finding
+  return full?.finding ?? null
 }
 
 /** "refused: not allowed" tells more than a code, which stands behind it for whoever looks it up. */
