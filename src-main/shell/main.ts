@@ -1,10 +1,11 @@
-import { app, BrowserWindow, dialog, ipcMain, Menu, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
+import { app, BrowserWindow, dialog, ipcMain, Menu, safeStorage, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { APP_ORIGIN, closeTheWorld, declareAppProtocol, serveApp } from './app-protocol.ts'
 import { hasKeyring } from '#main/core/keys/keyring-files.ts'
 import { cliArguments } from './cli-mode.ts'
 import { startCoreHost, type CoreHost } from './core-host.ts'
+import { readDevice } from './device-secret.ts'
 import { servePrinting } from './printing.ts'
 import { screenshotFile, writeScreenshot } from './screenshot.ts'
 import { openWindow } from './window.ts'
@@ -42,7 +43,7 @@ function startUp(): void {
   const data = dataFolder()
   const core = startCoreHost({
     dataFolder: data, migrationsFolder: path.join(root, 'drizzle/migrations'), resourcesFolder: path.join(root, 'resources'),
-  }, refuseToStart)
+  }, () => readDevice(safeStorage, path.join(app.getPath('userData'), 'device-key')), refuseToStart)
   servePrinting(isOurs)
   serveWindowActs(core)
   const first = openClinicWindow(core, { startPhase: hasKeyring(data) ? 'closed' : 'first-run' })
