@@ -8,6 +8,7 @@ import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
 import { importCommand } from './import.ts'
 import { verifyAuditCommand } from './verify-audit.ts'
+import { rotateKeyCommand } from './rotate-key.ts'
 import type { CliCommand, CliContext } from './command.ts'
 
 const commands: Record<string, CliCommand> = {
@@ -16,6 +17,7 @@ const commands: Record<string, CliCommand> = {
   demo: demoCommand,
   doctor: doctorCommand,
   import: importCommand,
+  'rotate-key': rotateKeyCommand,
   'verify-audit': verifyAuditCommand,
 }
 
@@ -33,7 +35,11 @@ export async function runCli(args: readonly string[]): Promise<number> {
     const { values, positionals } = parseArgs({ args: rest, allowPositionals: true, options: { ...commonOptions, ...command.options } })
     const folder = typeof values.data === 'string' ? path.resolve(values.data) : undefined
     if (!folder) return usage(name)
-    core = await createCore({ dataFolder: folder, migrationsFolder: inRoot('drizzle/migrations'), resourcesFolder: inRoot('resources') })
+    const keyFile = values['key-file']
+    core = await createCore({
+      ...(typeof keyFile === 'string' ? { keyFile: path.resolve(keyFile) } : {}),
+      dataFolder: folder, migrationsFolder: inRoot('drizzle/migrations'), resourcesFolder: inRoot('resources'),
+    })
     const context: CliContext = { core, values, positionals, print: (line) => process.stdout.write(`${line}\n`), note: (line) => process.stderr.write(`${line}\n`) }
     return await command.run(context)
   } catch (error) {
@@ -47,13 +53,14 @@ const commonOptions = {
   data: { type: 'string' },
   unlock: { type: 'string' },
   as: { type: 'string' },
+  'key-file': { type: 'string' },
 } as const
 
 /** The folder that holds `drizzle` and `resources`: the checkout, or the package beside the bundled file. */
 const inRoot = (name: string): string => path.resolve(import.meta.dirname, '../..', name)
 
 function usage(name: string): number {
-  const lines = ['usage: cairn <command> --data DIR [--unlock FILE] [--as USER]', ...Object.values(commands).map((one) => `  ${one.usage}`)]
+  const lines = ['usage: cairn <command> --data DIR [--unlock FILE] [--as USER] [--key-file FILE]', ...Object.values(commands).map((one) => `  ${one.usage}`)]
   process.stderr.write(`${lines.join('\n')}\n`)
   return name === 'help' ? 0 : 2
 }
@@ -72,6 +79,9 @@ function fail(error: unknown): number {
 
 const explanations: Record<string, string> = {
   IN_USE: 'Cairn has these records open. Close it, then try again.',
+  DEVICE_SECRET_MISSING: 'The records also need this machine\'s part of the key: name its file with --key-file FILE, or unlock with the recovery key.',
+  OLD_SLOTS: 'Passwords or a printed key of an older Cairn are left. Each of these people signs in once first; then the key can be changed.',
+  DATA_KEY_BUSY: 'The records are being read by a longer task. Nothing was changed; try again in a minute.',
   NO_PATIENTS: 'There are no patients to read yet.',
   NO_CLINIC: 'There is no clinic in this folder yet.',
   CODE_NEEDED: 'A second factor is set up for --as USER: put a code of the app, or a printed one, into the second line of the file.',

@@ -1,5 +1,6 @@
 import { MessageChannelMain, utilityProcess, type UtilityProcess, type WebContents } from 'electron'
 import path from 'node:path'
+import type { Device } from '#main/core/keys/device.ts'
 import type { Folders, FromCore, Resume, ToCore } from '#main/core/process-messages.ts'
 
 export interface CoreHost {
@@ -19,10 +20,12 @@ const STOP_MS = 5_000
  * Runs the core as a utility process and starts it again when it dies. Windows stay open: each gets a new port, and the
  * sessions go on where they were, because the shell remembers the key and the sessions for exactly this.
  */
-export function startCoreHost(folders: Folders, onFailed: (code: string) => void): CoreHost {
+export function startCoreHost(folders: Folders, readDevice: () => Promise<Device>, onFailed: (code: string) => void): CoreHost {
   const pages = new Map<string, WebContents>()
   let resume: Resume | null = null
   let isStopping = false
+  /** Asked with the first core, never before: on some systems a person has to allow it. */
+  let device: Promise<Device> | undefined
   /** Started by the first page that has loaded: until then the sign-in screen needs the processor more. */
   let core: UtilityProcess | undefined
 
@@ -39,6 +42,8 @@ export function startCoreHost(folders: Folders, onFailed: (code: string) => void
       if (!isStopping) setTimeout(restart, RESTART_MS)
     })
     tell(child, { type: 'start', folders, resume })
+    device ??= readDevice()
+    void device.then((answer) => tell(child, { type: 'device', device: answer }))
     return child
   }
 

@@ -1,4 +1,4 @@
-import { app, BrowserWindow, dialog, Menu } from 'electron'
+import { app, BrowserWindow, dialog, Menu, safeStorage } from 'electron'
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { declareAppProtocol, serveApp } from './app-protocol.ts'
@@ -9,6 +9,7 @@ import { watchComputer } from './lock-signals.ts'
 import { cliArguments } from './cli-mode.ts'
 import { closeSessions, windowSession } from './closed-session.ts'
 import { startCoreHost, type CoreHost } from './core-host.ts'
+import { readDevice } from './device-secret.ts'
 import { serveFolderChoice } from './folders.ts'
 import { developmentServer, screenshotFile, wantsSelfTest } from './hooks.ts'
 import { checkPackage } from './package-checks.ts'
@@ -60,7 +61,7 @@ function startUp(): void {
   const data = dataFolder()
   const core = startCoreHost({
     dataFolder: data, migrationsFolder: path.join(root, 'drizzle/migrations'), resourcesFolder: path.join(root, 'resources'),
-  }, refuseToStart)
+  }, () => readDevice(safeStorage, path.join(app.getPath('userData'), 'device-key')), refuseToStart)
   servePrinting()
   serveFolderChoice()
   servePreferences()

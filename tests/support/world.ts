@@ -5,7 +5,7 @@ import { afterEach } from 'vitest'
 import type { Role } from '#shared/access/roles.ts'
 import type { CairnClient } from '#shared/rpc/client.ts'
 import { Refusal } from '#shared/rpc/errors.ts'
-import { createCore, type Core } from '#main/core/core.ts'
+import { createCore, type Core, type CoreOptions } from '#main/core/core.ts'
 import { createLogger } from '#main/core/platform/logger.ts'
 import type { Door } from '#main/core/rpc/context.ts'
 import { inProcessClient } from '#main/core/rpc/in-process.ts'
@@ -60,9 +60,9 @@ export async function makeWorld({ start }: { start?: string } = {}): Promise<Wor
   return world
 }
 
-export const openCore = (folder: string, clock: TestClock = testClock()): Promise<Core> =>
+export const openCore = (folder: string, clock: TestClock = testClock(), more: Partial<CoreOptions> = {}): Promise<Core> =>
   createCore({
-    dataFolder: folder, platform: clock, checkOutputs: true, logger: createLogger('core', 'error'),
+    ...more, dataFolder: folder, platform: clock, checkOutputs: true, logger: createLogger('core', 'error'),
     migrationsFolder: path.resolve(import.meta.dirname, '../../drizzle/migrations'),
     resourcesFolder: path.resolve(import.meta.dirname, '../../resources'),
   })

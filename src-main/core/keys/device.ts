@@ -70,13 +70,14 @@ export function chosenKeyFile(folder: string): string | undefined {
 }
 
 /** A key beside the lock would be copied with it, so the file has to lie outside the records' folder. */
-export function chooseKeyFile(folder: string, file: string): void {
+export function makeChosenKeyFile(folder: string, file: string, secret: Uint8Array): void {
   if (!path.isAbsolute(file)) throw refuse('KEY_FILE_UNWRITABLE')
   if (isInside(folder, file)) throw refuse('KEY_FILE_INSIDE')
+  writeKeyFile(file, secret)
   writeWhole(path.join(folder, CHOSEN), JSON.stringify({ path: path.resolve(file) }))
 }
 
-export const isInside = (folder: string, file: string): boolean => {
+const isInside = (folder: string, file: string): boolean => {
   const place = realPlace(path.dirname(path.resolve(file)))
   const relative = path.relative(realPlace(folder), place)
   return relative === '' || (!relative.startsWith('..') && !path.isAbsolute(relative))

@@ -3,6 +3,7 @@ import type { Handlers } from '#main/core/rpc/context.ts'
 import { exploreDemo } from './service.demo.ts'
 import { health } from './service.health.ts'
 import { addPerson, resetAccess } from './service.invite.ts'
+import { drawNextRecoveryKey, keyState, makeKeyFile, reissueRecoveryKey, rotateKey } from './service.keys.ts'
 import { disablePerson, listAccounts } from './service.staff.ts'
 import { getClinic, listAllRooms, listRooms, listStaff, saveRoom, saveStaff, updateClinic } from './service.ts'
 import { checkRecoveryGroups, drawRecoveryKey, readDraft, saveDraft, setUp } from './service.wizard.ts'
@@ -27,5 +28,10 @@ export const clinicProcedures: Handlers<typeof clinic> = {
   saveStaff: (context, input) => saveStaff(context, input),
   disablePerson: (context, input) => disablePerson(context, input.userId),
   resetAccess: (context, input) => resetAccess(context, input.userId),
+  keyState: (context) => keyState(context),
+  rotateKey: (context) => rotateKey(context),
+  drawNextRecoveryKey: (context) => drawNextRecoveryKey(context),
+  reissueRecoveryKey: (context, input) => reissueRecoveryKey(context, input.typed),
+  makeKeyFile: (context, input) => makeKeyFile(context, input.path),
   health: (context) => health(context),
 }

@@ -2,13 +2,13 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { Role } from '#shared/access/roles.ts'
 import { SetupDraft, type FirstPersonFields, type NewClinicFields, type RecoverySheet, type SetupProgress } from '#shared/domains/clinic/contract.ts'
-import { formatRecoveryKey, RECOVERY_GROUPS } from '#shared/kernel/recovery-key.ts'
 import { refuse } from '#shared/rpc/errors.ts'
 import type { Core } from '#main/core/core.ts'
 import { passwordProblemAt } from '#main/core/keys/block-list.ts'
 import type { ActionContext, Door, StreamContext } from '#main/core/rpc/context.ts'
 import { enterAs } from '#main/domains/session/service.ts'
 import { insertRoom } from './repository.ts'
+import { drawSheet, forgetSheet, secretOf, wrongGroups, type Typed } from './service.sheet.ts'
 import { buildClinicDatabase } from './service.setup.ts'
 
 /** What was typed so far, without password and key; removed when the clinic exists. */
@@ -28,20 +28,11 @@ export async function saveDraft({ core }: ActionContext, draft: SetupDraft): Pro
   return {}
 }
 
-interface Drawn { secret: Uint8Array; asked: readonly number[] }
-/** One recovery key for each window that sets up; it leaves memory with the window or when set-up is done. */
-const drawn = new WeakMap<Door, Drawn>()
-const ASKED = 3
-
 /** The same key again for a window that asks twice: what was printed stays true. */
 export async function drawRecoveryKey({ core, door }: ActionContext): Promise<RecoverySheet> {
   requireEmpty(core)
-  const known = drawn.get(door) ?? { secret: core.platform.random(32), asked: threeOf(core) }
-  drawn.set(door, known)
-  return { groups: formatRecoveryKey(known.secret), asked: [...known.asked] }
+  return drawSheet(core, door)
 }
-
-type Typed = readonly { number: number; text: string }[]
 
 export async function checkRecoveryGroups({ door }: ActionContext, typed: Typed): Promise<{ wrong: number[] }> {
   return { wrong: wrongGroups(door, typed) }
@@ -60,7 +51,7 @@ export async function* setUp({ core, door, signal }: StreamContext, input: { cli
     if (signal.aborted) return
     yield { done }
   }
-  drawn.delete(door)
+  forgetSheet(door)
   fs.rmSync(draftFile(core), { force: true })
   enterAs(core, door, person.userName, { withPrintedKey: true })
   yield { done: 1 }
@@ -85,26 +76,6 @@ function newClinic(core: Core, door: Door, { clinic, person, password }: { clini
       for (let room = 1; room <= rooms; room += 1) insertRoom(db, { id: id(), name: `Room ${room}`, kind: 'exam', sortOrder: room, isActive: true })
     },
   }
-}
-
-function wrongGroups(door: Door, typed: Typed): number[] {
-  const known = drawn.get(door)
-  if (!known) throw refuse('NO_RECOVERY_KEY')
-  const groups = formatRecoveryKey(known.secret)
-  const isRight = (number: number): boolean => typed.some((one) => one.number === number && one.text.toUpperCase().replace(/[\s-]/g, '') === groups[number - 1])
-  return known.asked.filter((number) => !isRight(number))
-}
-
-function secretOf(door: Door): Uint8Array {
-  const known = drawn.get(door)
-  if (!known) throw refuse('NO_RECOVERY_KEY')
-  return known.secret
-}
-
-function threeOf(core: Core): number[] {
-  const chosen = new Set<number>()
-  while (chosen.size < ASKED) chosen.add(1 + ((core.platform.random(1)[0] ?? 0) % RECOVERY_GROUPS))
-  return [...chosen].toSorted((a, b) => a - b)
 }
 
 function requireEmpty(core: Core): void {

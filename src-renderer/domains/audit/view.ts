@@ -18,7 +18,7 @@ const words: Readonly<Record<string, string>> = {
   'invoice.issued': 'Issued an invoice', 'invoice.voided': 'Voided an invoice', 'payment.taken': 'Took a payment', 'payment.refunded': 'Refunded a payment',
   'call.unknown': 'Asked for something Cairn does not have',
   'staff.added': 'Added a person', 'staff.disabled': 'Switched an account off', 'staff.access-reset': 'Gave somebody a new invitation', 'session.invite-redeemed': 'Chose a password with an invitation', 'session.password-changed': 'Changed their own password',
-  'keys.data-key-changed': 'Changed the data key', 'keys.recovery-reissued': 'Printed a new recovery key', 'keys.file-made': 'Made a key file', 'keys.machine-slots-removed': 'This computer keeps no secret any more and opens nothing by itself', 'keys.machine-secret-missing': 'This computer lacks its part of the key', 'clinic.updated': 'Changed the clinic’s details',
+  'keys.data-key-change-begun': 'Began to change the data key', 'keys.data-key-changed': 'Changed the data key', 'keys.recovery-reissued': 'Printed a new recovery key', 'keys.file-made': 'Made a key file', 'keys.machine-slots-removed': 'This computer keeps no secret any more and opens nothing by itself', 'keys.machine-secret-missing': 'This computer lacks its part of the key', 'clinic.updated': 'Changed the clinic’s details',
 }
 
 export function actionWords(action: string): string {

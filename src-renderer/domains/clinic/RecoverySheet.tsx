@@ -1,4 +1,4 @@
-import type { SetupDraft } from '#shared/domains/clinic/contract.ts'
+import type { Clinic } from '#shared/domains/clinic/model.ts'
 import { dateInZone } from '#shared/kernel/time.ts'
 import { nowInstant } from '#renderer/app/clock.ts'
 import { PrintNote } from '#renderer/app/print/parts.tsx'
@@ -6,8 +6,10 @@ import type { PrintDocument } from '#renderer/app/print/Sheets.tsx'
 import { date } from '#renderer/ui/format.ts'
 import styles from './Setup.module.css'
 
+export type SheetClinic = Pick<Clinic, 'name' | 'timeZone' | 'currency' | 'paper'>
+
 /** One of the two sheets: the key, what it is for, where it belongs. */
-export function recoveryDocument({ clinic }: SetupDraft, groups: readonly string[], copy: number): PrintDocument {
+export function recoveryDocument(clinic: SheetClinic, groups: readonly string[], copy: number): PrintDocument {
   const today = date(dateInZone(nowInstant(), clinic.timeZone))
   const none = { addressLine1: null, addressLine2: null, city: null, state: null, postalCode: null, phone: null }
   return {

@@ -1,17 +1,23 @@
+import { useState } from 'react'
 import { Screen } from '#renderer/app/Screen.tsx'
 import { useActor } from '#renderer/app/actor.tsx'
 import { ClinicCard } from './ClinicCard.tsx'
+import { KeysCard } from './KeysCard.tsx'
+import { ReissueKey } from './ReissueKey.tsx'
 import { RoomsCard } from './RoomsCard.tsx'
 import styles from './Clinic.module.css'
 
 /** What the clinic is called and where it works; hours and visit types have a place of their own. */
 export function SettingsPage() {
   const { clinic } = useActor()
+  const [isReissuing, setReissuing] = useState(false)
+  if (isReissuing) return <ReissueKey onDone={() => setReissuing(false)} />
   return (
     <Screen title="Settings" meta={clinic.isDemo ? 'demo clinic' : clinic.name}>
       <div className={styles['settings']}>
         <ClinicCard key={clinic.id} clinic={clinic} />
         <RoomsCard />
+        <KeysCard onReissue={() => setReissuing(true)} />
       </div>
     </Screen>
   )

@@ -9,6 +9,7 @@ import './words.ts'
 import { PasswordCard } from './PasswordCard.tsx'
 import { PeopleTiles } from './PeopleTiles.tsx'
 import { RecoverCard } from './RecoverCard.tsx'
+import { RedeemCard } from './RedeemCard.tsx'
 import { Trouble } from './Trouble.tsx'
 import { personByLetter } from './view.ts'
 
@@ -31,12 +32,14 @@ export function DoorDesk({ people, preselected, title, waiting, onSignIn }: Door
   const { clinic } = useSession()
   const [chosen, setChosen] = useState<Person | undefined>(preselected)
   const [isRecovering, setRecovering] = useState(false)
+  const [isInvited, setInvited] = useState(false)
   const [trouble, setTrouble] = useState<string>()
   // A new card for each pick: its field is empty and takes the next key.
   const [picks, setPicks] = useState(0)
   const choose = (person: Person | undefined) => {
     setChosen(person)
     setRecovering(false)
+    setInvited(false)
     setPicks((count) => count + 1)
   }
   useKeys(doorKeys(people, chosen, choose))
@@ -44,6 +47,8 @@ export function DoorDesk({ people, preselected, title, waiting, onSignIn }: Door
   const submit = (given: { userName: string; password: string }) => (isWaiting && waiting ? waiting.onUnlock(given.password) : onSignIn(given))
   const card = trouble ? (
     <Trouble code={trouble} onRetry={() => setTrouble(undefined)} {...(trouble === 'DATABASE_DAMAGED' ? {} : { onRecover: () => { setTrouble(undefined); setRecovering(true) } })} />
+  ) : isInvited ? (
+    <RedeemCard onBack={() => setInvited(false)} />
   ) : isRecovering ? (
     <RecoverCard onBack={() => setRecovering(false)} />
   ) : (
@@ -64,6 +69,9 @@ export function DoorDesk({ people, preselected, title, waiting, onSignIn }: Door
           )}
           <ActionButton variant="subtle" onClick={() => setRecovering(true)}>
             Password lost
+          </ActionButton>
+          <ActionButton variant="subtle" onClick={() => setInvited(true)}>
+            I have an invitation
           </ActionButton>
         </>
       }

@@ -79,6 +79,23 @@ export const AddPersonInput = z.strictObject({
 })
 export type AddPersonInput = z.infer<typeof AddPersonInput>
 
+/** What the records are locked with. */
+export const KeyState = z.object({
+  /** When the data key was made; null where an older release has made it. */
+  dataKeyAt: Instant.nullable(),
+  /** Who keeps this machine's own part of the key. */
+  keeper: z.enum(['os', 'key-file', 'none']),
+  /** False: a stick with the key file is not in, and nobody can sign in after the next start. */
+  keeperAnswers: z.boolean(),
+  recoveryAt: Instant.nullable(),
+  hasRecoveryKey: z.boolean(),
+  /** Passwords and printed keys in the form of the first releases; the data key cannot be changed before they are renewed. */
+  oldPasswords: z.int(),
+  isRecoveryOld: z.boolean(),
+  openInvites: z.int(),
+})
+export type KeyState = z.infer<typeof KeyState>
+
 /** Shown once and kept nowhere: the person types it at the sign-in screen and chooses a password. */
 export const Invited = z.object({ account: Account, invite: z.object({ code: z.string(), expiresAt: Instant }) })
 export type Invited = z.infer<typeof Invited>
@@ -135,5 +152,22 @@ export const clinic = {
   }),
   /** For a lost password, or to let somebody in again: the old one opens nothing from now on, a new one-time code does. */
   resetAccess: action({ can: 'clinic.manage', topics: ['staff', 'session'], input: z.strictObject({ userId: Id }), output: Invited, fresh: 'recent', errors: { OWN_ACCOUNT: z.undefined() } }),
+  keyState: action({ can: 'clinic.manage', scope: 'host', input: none, output: KeyState }),
+  /** A new data key for the records, on a copy that changes places with the file; everybody goes on working and keeps their password. */
+  rotateKey: stream({
+    can: 'clinic.manage', scope: 'host', input: none, output: SetupProgress, fresh: 'recent',
+    errors: { DATA_KEY_BUSY: z.undefined(), OLD_SLOTS: z.object({ people: z.int(), recovery: z.boolean() }) },
+  }),
+  /** Draws a new printed key for this window; the old one goes on opening the records until `reissueRecoveryKey`. */
+  drawNextRecoveryKey: action({ can: 'clinic.manage', scope: 'host', input: none, output: RecoverySheet, fresh: 'recent' }),
+  reissueRecoveryKey: action({
+    can: 'clinic.manage', scope: 'host', topics: ['clinic'], input: z.strictObject({ typed: typedGroups }), output: KeyState, fresh: 'recent',
+    errors: { NO_RECOVERY_KEY: z.undefined(), RECOVERY_GROUPS_WRONG: z.object({ wrong: z.array(z.int()) }) },
+  }),
+  /** Only where the operating system keeps no secret for this machine: the clinic's own file, on a stick. */
+  makeKeyFile: action({
+    can: 'clinic.manage', scope: 'host', topics: ['clinic'], input: z.strictObject({ path: z.string().min(1).max(1_000) }), output: KeyState, fresh: 'recent',
+    errors: { KEY_FILE_EXISTS: z.undefined(), KEY_FILE_INSIDE: z.undefined(), KEY_FILE_UNWRITABLE: z.undefined(), KEEPER_IS_OS: z.undefined(), NO_RECOVERY_KEY: z.undefined() },
+  }),
   health: action({ can: 'clinic.manage', topics: [], input: none, output: Health }),
 }
