@@ -13,6 +13,7 @@ import { FieldRow, Form, FormSection } from '#renderer/ui/form.tsx'
 import { spokenName } from '#renderer/ui/format.ts'
 import { Notice } from '#renderer/ui/states.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
+import { PersonSignIn } from './PersonSignIn.tsx'
 import { passwordAdvice } from './view.password.ts'
 import { rolesOf } from './view.ts'
 import styles from './Clinic.module.css'
@@ -22,6 +23,7 @@ export function PersonPanel({ account, onClose }: { account: Account; onClose: (
     <SidePanel title={spokenName(account.staff)} headNote={rolesOf(account.roles)} onClose={onClose}>
       <PersonForm account={account} onDone={onClose} />
       <PasswordForm account={account} />
+      <PersonSignIn account={account} />
       <SwitchOff account={account} />
     </SidePanel>
   )

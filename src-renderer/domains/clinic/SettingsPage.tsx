@@ -2,6 +2,7 @@ import { Screen } from '#renderer/app/Screen.tsx'
 import { useActor } from '#renderer/app/actor.tsx'
 import { ClinicCard } from './ClinicCard.tsx'
 import { RoomsCard } from './RoomsCard.tsx'
+import { SignInCard } from './SignInCard.tsx'
 import styles from './Clinic.module.css'
 
 /** What the clinic is called and where it works; hours and visit types have a place of their own. */
@@ -11,6 +12,7 @@ export function SettingsPage() {
     <Screen title="Settings" meta={clinic.isDemo ? 'demo clinic' : clinic.name}>
       <div className={styles['settings']}>
         <ClinicCard key={clinic.id} clinic={clinic} />
+        <SignInCard />
         <RoomsCard />
       </div>
     </Screen>
