@@ -7,6 +7,8 @@ import { useActor } from './actor.tsx'
 import { bridge } from './bridge.ts'
 import { KeyHint, useShortcut } from './keys/keys.tsx'
 import { useLock } from './lock.ts'
+import { useGo } from './navigation.ts'
+import { paths } from './paths.ts'
 import { SyncChip } from './SyncChip.tsx'
 import styles from './Shell.module.css'
 
@@ -48,15 +50,18 @@ export const roleWords: Record<Role, string> = {
 function Who() {
   const actor = useActor()
   const lock = useLock()
+  const go = useGo()
   const shortcut = useShortcut('shell.lock')
   const [role] = actor.roles
   return (
     <div className={styles['who']}>
-      <Person name={actor.name} size={28} />
-      <div>
-        <div className={styles['whoName']}>{actor.name}</div>
-        <div className={styles['whoRole']}>{role && roleWords[role]}</div>
-      </div>
+      <button type="button" className={styles['whoButton']} title="My sign-in: PIN, second factor, open windows" onClick={() => go(paths.mySignIn())}>
+        <Person name={actor.name} size={28} />
+        <span>
+          <span className={styles['whoName']}>{actor.name}</span>
+          <span className={styles['whoRole']}>{role && roleWords[role]}</span>
+        </span>
+      </button>
       <IconButton label="Lock or switch person" title="Lock or switch person, Ctrl L" onClick={lock} {...shortcut}>
         <IconLock size={18} stroke={1.8} />
       </IconButton>

@@ -1,5 +1,5 @@
 import { Outlet } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { Palette } from './palette/Palette.tsx'
 import { ToastHost } from '#renderer/ui/toast.tsx'
 import { Header } from './Header.tsx'
@@ -18,9 +18,9 @@ import styles from './Shell.module.css'
  * AppShell writes style elements at run time, which the window's content security policy refuses.
  */
 export function Shell() {
-  const [title, setTitle] = useState<HTMLElement | null>(null)
-  const [filter, setFilter] = useState<HTMLElement | null>(null)
-  const [panel, setPanel] = useState<HTMLElement | null>(null)
+  const [title, setTitle] = useSlot()
+  const [filter, setFilter] = useSlot()
+  const [panel, setPanel] = useSlot()
   const [isPaletteOpen, setPaletteOpen] = useState(false)
   const [areKeysShown, setKeysShown] = useState(false)
   useShellKeys({ openPalette: () => setPaletteOpen(true), showKeys: () => setKeysShown(true) })
@@ -44,6 +44,15 @@ export function Shell() {
       </PanelStackProvider>
     </ShellSlotsContext>
   )
+}
+
+/** While its person is away React lets go of the element and takes the same one again: what hangs in it must stay. */
+function useSlot(): [HTMLElement | null, (element: HTMLElement | null) => void] {
+  const [slot, setSlot] = useState<HTMLElement | null>(null)
+  const keep = useCallback((element: HTMLElement | null) => {
+    if (element) setSlot(element)
+  }, [])
+  return [slot, keep]
 }
 
 function Residents() {

@@ -28,6 +28,7 @@ export const paths = {
   importData: () => '/import',
   owner: () => '/clinic',
   staff: () => '/staff',
+  mySignIn: () => '/me',
   settings: () => '/settings',
   activity: () => '/activity',
   disclosures: () => '/activity/disclosures',

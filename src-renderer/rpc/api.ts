@@ -5,13 +5,18 @@ import { contract } from '#shared/rpc/contract.ts'
 import { findProcedure, type Kind, type Procedure } from '#shared/rpc/define.ts'
 import { Refusal } from '#shared/rpc/errors.ts'
 import { callOverPort } from './port.ts'
+import { createSeats } from './seats.ts'
 
-let call: CallFunction = callOverPort
+let transport: CallFunction = callOverPort
 
 /** Tests put the in-process client's call here. */
 export function setTransport(other: CallFunction): void {
-  call = other
+  transport = other
 }
+
+/** Who sits at this window, and the one way out of it to the core. */
+export const seats = createSeats((path, input, options) => transport(path, input, options))
+const call = seats.call
 
 /** Every command, query and stream of the core, typed by the contract. Failures are `Refusal`s. */
 export const api: CairnClient = makeClient((path, input, options) => call(path, input, options))
@@ -27,9 +32,33 @@ export type QueryPath = PathOf<'query'>
 export type CommandPath = PathOf<'command'> | PathOf<'action'>
 
 /** Answers stay good until one of their topics changes; nothing is asked again because of time or focus. */
-export const queryClient = new QueryClient({
+const newClient = () => new QueryClient({
   defaultOptions: { queries: { staleTime: Infinity, gcTime: 5 * 60_000, retry: retryLostOnly, refetchOnWindowFocus: false, networkMode: 'always' }, mutations: { networkMode: 'always' } },
 })
+
+/** The window's own: who sits at it, and what is asked before anybody does. */
+export const queryClient = newClient()
+
+/** Each person's answers are their own: nobody is shown what another has read. */
+const clients = new Map<string, QueryClient>()
+
+export function queryClientOf(seat: string): QueryClient {
+  const client = clients.get(seat) ?? newClient()
+  clients.set(seat, client)
+  return client
+}
+
+/** The person has signed out: nothing of what they read stays in memory. */
+export function dropSeat(seat: string): void {
+  clients.get(seat)?.clear()
+  clients.delete(seat)
+  seats.drop(seat)
+}
+
+/** Everything may be old: nobody knows what was missed. */
+export function invalidateAll(): void {
+  for (const client of [queryClient, ...clients.values()]) void client.invalidateQueries()
+}
 
 export function queryOptionsFor<P extends QueryPath>(path: P, input: Input<P>) {
   return queryOptions<Output<P>, Refusal>({
@@ -63,12 +92,11 @@ export function useCommand<P extends CommandPath>(path: P): Command<P> {
 
 /** Marks answers old whose procedure reads one of these topics; what is on the screen is asked again at once. */
 export function invalidateTopics(topics: readonly string[]): void {
-  void queryClient.invalidateQueries({
-    predicate: ({ queryKey: [path] }) => {
-      const procedure = typeof path === 'string' ? findProcedure(contract, path.split('.')) : undefined
-      return procedure?.topics.some((topic) => topics.includes(topic)) ?? false
-    },
-  })
+  const isOld = ({ queryKey: [path] }: { queryKey: readonly unknown[] }): boolean => {
+    const procedure = typeof path === 'string' ? findProcedure(contract, path.split('.')) : undefined
+    return procedure?.topics.some((topic) => topics.includes(topic)) ?? false
+  }
+  for (const client of [queryClient, ...clients.values()]) void client.invalidateQueries({ predicate: isOld })
 }
 
 function retryLostOnly(failures: number, error: unknown): boolean {

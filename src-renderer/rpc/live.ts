@@ -1,4 +1,4 @@
-import { api, invalidateTopics, queryClient } from './api.ts'
+import { api, invalidateAll, invalidateTopics } from './api.ts'
 import { onConnect } from './port.ts'
 
 /**
@@ -10,7 +10,7 @@ export function followChanges(onSession: () => void): () => void {
   const follow = (): void => {
     current.abort()
     current = new AbortController()
-    void queryClient.invalidateQueries()
+    invalidateAll()
     onSession()
     void readChanges(current.signal, onSession)
   }

@@ -29,7 +29,7 @@ export function replaceCodes(db: WriteDb, userId: Id, hashes: readonly string[])
 export const codesLeft = (db: ReadDb, userId: Id): number => db.select({ n: count() }).from(oneTimeCodes).where(and(eq(oneTimeCodes.userId, userId), isNull(oneTimeCodes.usedAt))).get()?.n ?? 0
 
 /** True when this code was there and unused; it is used from now on. */
-export const useCode = (db: WriteDb, userId: Id, codeHash: string, at: Instant): boolean =>
+export const takeCode = (db: WriteDb, userId: Id, codeHash: string, at: Instant): boolean =>
   db.update(oneTimeCodes).set({ usedAt: at }).where(and(eq(oneTimeCodes.userId, userId), eq(oneTimeCodes.codeHash, codeHash), isNull(oneTimeCodes.usedAt))).run().changes === 1
 
 export const secondFactorPolicy = (db: ReadDb): SecondFactorPolicy => SecondFactorPolicy.catch('required').parse(db.select({ policy: clinic.secondFactor }).from(clinic).limit(1).get()?.policy)

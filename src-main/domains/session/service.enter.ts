@@ -9,13 +9,14 @@ import { loginMatches } from '#main/core/keys/kdf.ts'
 import { holdUserKey } from '#main/core/keys/held.ts'
 import { keepBetter } from '#main/core/keys/passwords.ts'
 import { derivePin } from '#main/core/keys/pins.ts'
+import { newToken } from '#main/core/keys/tokens.ts'
 import type { ActionContext, Door, StreamContext } from '#main/core/rpc/context.ts'
 import { factorOf, pinOf, setPinFails } from './repository.factors.ts'
 import { accountByUserId, accountByUserName, updateSession, type Account } from './repository.ts'
 import { checkCode } from './service.factor.ts'
 import { lockDoor, logSession, noteClock } from './service.life.ts'
 import { unlockHere } from './service.password.ts'
-import { admit, askForCode, leave, newToken, openChecked, rowOf, sessionOf, sessionState } from './service.ts'
+import { admit, askForCode, leave, openChecked, rowOf, sessionOf, sessionState } from './service.ts'
 import { beginAttempt, beginDeviceAttempt, meetMirror, type Attempt } from './service.throttle.ts'
 
 /**
@@ -109,7 +110,7 @@ export async function prove({ core, door, actor }: ActionContext, { password }: 
   const { session } = door
   // Somebody else, or nobody, is at the door by now: their session is not made fresh by this password.
   if (!session || session.sessionId !== actor.sessionId || session.isLocked) throw refuse(CommonError.LOCKED)
-  door.session = { ...session, proof: 'full', provedAt: core.platform.now(), token: newToken(core) }
+  door.session = { ...session, proof: 'full', provedAt: core.platform.now(), token: newToken(core.platform) }
   updateSession(core.vault.writer, session.sessionId, rowOf(core, door, door.session))
   logSession(core, door, 'session.proved', door.session)
   core.changes.publish({ topics: ['session'] })

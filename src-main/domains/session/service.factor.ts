@@ -9,7 +9,7 @@ import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import type { Core } from '#main/core/core.ts'
 import { expand } from '#main/core/keys/kdf.ts'
 import type { ActionContext, Actor, Door, ReadContext, WriteContext } from '#main/core/rpc/context.ts'
-import { countEnrolled, deleteFactor, factorOf, replaceCodes, saveFactor, secondFactorPolicy, seenAt, setCounter, setSecondFactorPolicy, useCode } from './repository.factors.ts'
+import { countEnrolled, deleteFactor, factorOf, replaceCodes, saveFactor, secondFactorPolicy, seenAt, setCounter, setSecondFactorPolicy, takeCode } from './repository.factors.ts'
 import { accountByUserId, updateSession } from './repository.ts'
 import { noteClock, resetClock } from './service.life.ts'
 import { endSessionsOf } from './service.ts'
@@ -39,7 +39,7 @@ export function checkCode(core: Core, userId: Id, typed: string): void {
   const factor = factorOf(db, userId)
   if (!factor) throw refuse('CODE_REFUSED')
   if (!/^\d{6}$/.test(code)) {
-    if (!useCode(db, userId, hashCode(core, userId, code), core.platform.now())) throw refuse('CODE_REFUSED')
+    if (!takeCode(db, userId, hashCode(core, userId, code), core.platform.now())) throw refuse('CODE_REFUSED')
     resetClock(core) // A printed code needs no clock: from here on this one counts.
     return
   }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { SessionState } from '#shared/domains/session/contract.ts'
 import type { Tile } from '#shared/domains/session/model.ts'
 import { passwordNeed } from '#shared/domains/session/rules.ts'
@@ -11,6 +10,7 @@ import { dropUserKey } from '#main/core/keys/held.ts'
 import { settleMachine } from './service.machine.ts'
 import { closeDamaged } from '#main/core/damaged.ts'
 import type { Core } from '#main/core/core.ts'
+import { hashToken, newToken } from '#main/core/keys/tokens.ts'
 import { machineOf } from '#main/core/machine.ts'
 import type { Actor, Door, Proof, Session } from '#main/core/rpc/context.ts'
 import { factorOf, pins, secondFactorPolicy } from './repository.factors.ts'
@@ -91,7 +91,7 @@ export function admit(core: Core, door: Door, account: Account, { proof, isFullS
     ...own, isLocked: false, lockedAt: null, proof, mustEnrol,
     provedAt: proof === 'full' ? now : own.provedAt, fullSignInAt: isFullSignIn ? now : own.fullSignInAt,
     // R30: a new token at each full proof; what was copied before opens nothing any more.
-    token: proof === 'full' ? newToken(core) : own.token,
+    token: proof === 'full' ? newToken(core.platform) : own.token,
   }
   updateSession(core.vault.writer, session.sessionId, rowOf(core, door, session))
   door.session = session
@@ -108,7 +108,7 @@ function begin(core: Core, door: Door, account: Account, given: Partial<Pick<Ses
   const sessionId = core.platform.newId()
   const at = core.platform.now()
   const session = toSession(account, {
-    sessionId, startedAt: at, provedAt: at, fullSignInAt: at, proof: 'full', isLocked: false, lockedAt: null, mustEnrol: false, token: newToken(core), ...given,
+    sessionId, startedAt: at, provedAt: at, fullSignInAt: at, proof: 'full', isLocked: false, lockedAt: null, mustEnrol: false, token: newToken(core.platform), ...given,
   })
   insertSession(core.vault.writer, { id: sessionId, userId: account.userId, door: door.kind, startedAt: at, ...rowOf(core, door, session) })
   door.session = session
@@ -157,7 +157,7 @@ export function resumeSessions(core: Core, door: Door, tokens: readonly string[]
 }
 
 function resumed(core: Core, door: Door, token: string): Session | undefined {
-  const row = openSession(core.vault.reader, hashOf(token))
+  const row = openSession(core.vault.reader, hashToken(token))
   const account = row && accountByUserId(core.vault.reader, row.userId)
   if (!row || !account || row.doorId !== door.id) return undefined
   door.lastSeenMs = toMs(row.lastSeenAt ?? row.startedAt)
@@ -210,12 +210,8 @@ export function end(core: Core, door: Door, session: Session): void {
   dropUserKey(core, session.userId)
 }
 
-const TOKEN_BYTES = 32
-export const newToken = (core: Core): string => Buffer.from(core.platform.random(TOKEN_BYTES)).toString('base64url')
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64')
-
 export const rowOf = (core: Core, door: Door, session: Session) => ({
-  doorId: door.id, tokenHash: hashOf(session.token), proof: session.proof, provedAt: session.provedAt, fullSignInAt: session.fullSignInAt,
+  doorId: door.id, tokenHash: hashToken(session.token), proof: session.proof, provedAt: session.provedAt, fullSignInAt: session.fullSignInAt,
   lastSeenAt: core.platform.now(), mustEnrol: session.mustEnrol, lockedAt: session.lockedAt,
 })
 

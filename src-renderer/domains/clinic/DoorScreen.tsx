@@ -6,10 +6,11 @@ import { bridge } from '#renderer/app/bridge.ts'
 import { WindowButtons } from '#renderer/app/Header.tsx'
 import { longDate, time } from '#renderer/ui/format.ts'
 import { Mark } from '#renderer/ui/Mark.tsx'
+import { locksAfter } from './view.door.ts'
 import styles from './Door.module.css'
 
 /** The frame of sign-in and lock: nothing on it names a patient. */
-export function DoorScreen({ clinic, title, children, card }: { clinic: Clinic | null; title: string; children?: ReactNode; card: ReactNode }) {
+export function DoorScreen({ clinic, title, idleSeconds, children, card }: { clinic: Clinic | null; title: string; idleSeconds: number; children?: ReactNode; card: ReactNode }) {
   const zone = clinic?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
   const now = useNow()
   const version = bridge()?.version
@@ -33,7 +34,7 @@ export function DoorScreen({ clinic, title, children, card }: { clinic: Clinic |
         {card}
       </main>
       <footer className={styles['foot']}>
-        <span>Locks after 5 min without a key press</span>
+        <span>{locksAfter(idleSeconds)}</span>
         <span>Every chart that is opened is recorded</span>
         <span>{version && `Cairn ${version}`}</span>
       </footer>

@@ -1,13 +1,13 @@
 import { PasswordInput } from '@mantine/core'
 import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react'
-import type { Person } from '#shared/domains/session/contract.ts'
+import type { Person } from '#shared/domains/session/model.ts'
 import { Refusal } from '#shared/rpc/errors.ts'
-import { staffName } from '#renderer/app/actor.tsx'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { TextField } from '#renderer/ui/fields.tsx'
-import { Person as Initials } from '#renderer/ui/Person.tsx'
-import { rolesOf } from './view.ts'
+import { CardHead } from './CardHead.tsx'
+import { useWait } from './useWait.ts'
+import { countdown, waitWords } from './view.door.ts'
 import styles from './Door.module.css'
 
 interface PasswordCardProps {
@@ -15,6 +15,8 @@ interface PasswordCardProps {
   person: Person | undefined
   /** "locked 9:58 am". */
   note?: string | undefined
+  /** Why the password and not the PIN. */
+  reason?: string | undefined
   submitLabel: string
   onSubmit: (given: { userName: string; password: string }) => Promise<void>
   /** Refusals that are no matter of a wrong password: the screen shows the way out. */
@@ -25,23 +27,24 @@ interface PasswordCardProps {
 
 const troubles = new Set(['DATABASE_DAMAGED', 'DATABASE_NEWER', 'KEYRING_DAMAGED', 'DISK_FULL'])
 
-export function PasswordCard({ person, note, submitLabel, onSubmit, onTrouble, comeBack, more }: PasswordCardProps) {
+export function PasswordCard({ person, note, reason, submitLabel, onSubmit, onTrouble, comeBack, more }: PasswordCardProps) {
   const [userName, setUserName] = useState('')
   const [password, setPassword] = useState('')
   const [problem, setProblem] = useState<string>()
   const [isRunning, setRunning] = useState(false)
+  const wait = useWait()
   const titleId = useId()
   const input = useRef<HTMLInputElement>(null)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    if (isRunning) return
+    if (isRunning || wait.seconds > 0) return
     setRunning(true)
     setProblem(undefined)
     try {
       await onSubmit({ userName: person?.userName ?? userName, password })
     } catch (error) {
       if (error instanceof Refusal && troubles.has(error.code)) onTrouble(error.code)
-      else setProblem(errorText(error))
+      else if (!wait.take(error)) setProblem(errorText(error))
       setPassword('')
       input.current?.focus()
     } finally {
@@ -51,17 +54,8 @@ export function PasswordCard({ person, note, submitLabel, onSubmit, onTrouble, c
   return (
     <section className={styles['card']} aria-labelledby={titleId}>
       <form onSubmit={(event) => void submit(event)} noValidate>
-        {person ? (
-          <div className={styles['who']}>
-            <Initials name={`${person.givenName} ${person.familyName}`} size={46} />
-            <div>
-              <h2 id={titleId}>{staffName(person)}</h2>
-              <p>{[rolesOf(person.roles), note].filter(Boolean).join(' · ')}</p>
-            </div>
-          </div>
-        ) : (
-          <h2 id={titleId}>Sign in</h2>
-        )}
+        {person ? <CardHead person={person} note={note} titleId={titleId} /> : <h2 id={titleId}>Sign in</h2>}
+        {reason && <p className={styles['hint']}>{reason}</p>}
         {!person && (
           <TextField label="User name" value={userName} autoComplete="off" autoCapitalize="none" spellCheck={false} autoFocus onChange={(event) => setUserName(event.currentTarget.value)} />
         )}
@@ -71,11 +65,11 @@ export function PasswordCard({ person, note, submitLabel, onSubmit, onTrouble, c
           value={password}
           autoComplete="off"
           autoFocus={person !== undefined}
-          error={problem}
+          error={wait.seconds > 0 ? waitWords(wait.seconds) : problem}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
         {comeBack}
-        <ActionButton type="submit" variant="filled" keys="Enter" running={isRunning} fullWidth>
+        <ActionButton type="submit" variant="filled" keys="Enter" running={isRunning} fullWidth {...(wait.seconds > 0 ? { disabledReason: `In ${countdown(wait.seconds)}`, reasonAt: 'hidden' as const } : {})}>
           {submitLabel}
         </ActionButton>
         <div className={styles['more']}>{more}</div>

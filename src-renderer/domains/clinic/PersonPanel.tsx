@@ -13,6 +13,7 @@ import { spokenName } from '#renderer/ui/format.ts'
 import { Notice } from '#renderer/ui/states.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
 import { InviteSlip } from './InviteSlip.tsx'
+import { PersonSignIn } from './PersonSignIn.tsx'
 import { rolesOf } from './view.ts'
 import styles from './Clinic.module.css'
 
@@ -21,6 +22,7 @@ export function PersonPanel({ account, onClose }: { account: Account; onClose: (
     <SidePanel title={spokenName(account.staff)} headNote={rolesOf(account.roles)} onClose={onClose}>
       <PersonForm account={account} onDone={onClose} />
       <AccessForm account={account} />
+      <PersonSignIn account={account} />
       <SwitchOff account={account} />
     </SidePanel>
   )

@@ -5,6 +5,7 @@ import { ClinicCard } from './ClinicCard.tsx'
 import { KeysCard } from './KeysCard.tsx'
 import { ReissueKey } from './ReissueKey.tsx'
 import { RoomsCard } from './RoomsCard.tsx'
+import { SignInCard } from './SignInCard.tsx'
 import styles from './Clinic.module.css'
 
 /** What the clinic is called and where it works; hours and visit types have a place of their own. */
@@ -16,6 +17,7 @@ export function SettingsPage() {
     <Screen title="Settings" meta={clinic.isDemo ? 'demo clinic' : clinic.name}>
       <div className={styles['settings']}>
         <ClinicCard key={clinic.id} clinic={clinic} />
+        <SignInCard />
         <RoomsCard />
         <KeysCard onReissue={() => setReissuing(true)} />
       </div>

@@ -1,6 +1,6 @@
 import type { Contribution } from '#renderer/app/contribution.ts'
 import { paths } from '#renderer/app/paths.ts'
-import { IconHome, IconId, IconSettings, IconUserPlus } from '#renderer/ui/icons.ts'
+import { IconHome, IconId, IconSettings, IconUserCircle, IconUserPlus } from '#renderer/ui/icons.ts'
 import './words.ts'
 import { IdleLock } from './IdleLock.tsx'
 
@@ -9,6 +9,7 @@ export const clinicContribution: Contribution = {
   routes: [
     { path: '/clinic', may: 'clinic.manage', page: async () => (await import('./OwnerHomePage.tsx')).OwnerHomePage },
     { path: '/staff', may: 'clinic.manage', page: async () => (await import('./StaffPage.tsx')).StaffPage },
+    { path: '/me', page: async () => (await import('./MySignInPage.tsx')).MySignInPage },
     { path: '/settings', may: 'clinic.manage', page: async () => (await import('./SettingsPage.tsx')).SettingsPage },
   ],
   places: [
@@ -17,6 +18,7 @@ export const clinicContribution: Contribution = {
     { id: 'settings', label: 'Settings', icon: IconSettings, path: paths.settings(), may: 'clinic.manage' },
   ],
   commands: [
+    { id: 'session.mine', label: 'My sign-in: PIN, second factor, open windows', icon: IconUserCircle, run: ({ go }) => go(paths.mySignIn()) },
     { id: 'clinic.add-person', label: 'Add a person to the staff', icon: IconUserPlus, may: 'clinic.manage', run: ({ go }) => go(paths.staff(), { act: 'add' }) },
     { id: 'clinic.settings', label: 'Clinic settings: name, address, rooms', icon: IconSettings, may: 'clinic.manage', run: ({ go }) => go(paths.settings()) },
   ],

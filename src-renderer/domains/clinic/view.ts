@@ -17,7 +17,7 @@ export function bytes(amount: number): string {
 }
 
 /** Who a bare letter picks: the next person, after the chosen one, whose given or family name begins with it. */
-export function personByLetter(people: readonly Person[], letter: string, chosen: string | undefined): Person | undefined {
+export function personByLetter<T extends Person>(people: readonly T[], letter: string, chosen: string | undefined): T | undefined {
   const starts = (name: string): boolean => name.toLocaleLowerCase('en-US').startsWith(letter.toLocaleLowerCase('en-US'))
   const at = people.findIndex((one) => one.userId === chosen)
   const rotated = [...people.slice(at + 1), ...people.slice(0, at + 1)]

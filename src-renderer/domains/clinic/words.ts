@@ -1,8 +1,20 @@
 import { type ErrorTexts, registerErrorTexts } from '#renderer/rpc/error-text.ts'
+import { waitWords } from './view.door.ts'
 import { passwordAdvice } from './view.password.ts'
 
 const errorTexts: ErrorTexts = {
   SIGN_IN_REFUSED: 'Name and password do not go together. Look at Caps Lock and try again.',
+  SIGN_IN_WAIT: (data) => waitWords(numberIn(data, 'seconds') ?? 60),
+  SIGN_IN_STOPPED: 'Nobody can try this name any more: it failed fifty times. An administrator lets you in again under Staff, or the printed key does.',
+  CODE_REFUSED: 'This code does not fit. Each counts once: wait for the next one of your app, or take a printed code.',
+  CLOCK_BEHIND: 'This computer’s clock went back, so the app’s codes cannot be judged. Take a printed code, and set the clock right.',
+  NO_SIGN_IN_PENDING: 'That took longer than five minutes. Begin with your password again.',
+  PIN_REFUSED: (data) => pinWords(numberIn(data, 'left') ?? 0),
+  PASSWORD_NEEDED: 'Your password opens this.',
+  PIN_WEAK: 'These digits are the first that anybody would try. Take six without a pattern.',
+  PIN_NOT_FOR_ADMINISTRATORS: 'Administrators sign in with the password: what they may do is worth more than a PIN.',
+  NO_SECOND_FACTOR_BEGUN: 'The code on the screen was drawn before Cairn was started again. Scan the new one.',
+  NO_SECOND_FACTOR: 'There is no second factor here to change.',
   ALREADY_SET_UP: 'This computer holds a clinic already. Nothing was changed.',
   SETUP_RUNNING: 'Another window is setting this up. Go on there.',
   PASSWORD_WEAK: (data) => passwordAdvice(problemOf(data)),
@@ -29,6 +41,13 @@ const errorTexts: ErrorTexts = {
 
 /** Before the workspace is loaded, sign-in needs these words too. */
 registerErrorTexts(errorTexts)
+
+const pinWords = (left: number): string => (left === 0 ? 'That was the fifth. Your password opens it now.' : `Not your PIN. ${left} ${left === 1 ? 'try' : 'tries'} left, then the password.`)
+
+function numberIn(data: unknown, name: string): number | undefined {
+  const value: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, name) : undefined
+  return typeof value === 'number' ? value : undefined
+}
 
 function problemOf(data: unknown): string | undefined {
   return typeof data === 'object' && data !== null && 'problem' in data && typeof data.problem === 'string' ? data.problem : undefined

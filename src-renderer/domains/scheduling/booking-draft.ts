@@ -18,15 +18,13 @@ export interface BookingDraft {
 
 export const emptyDraft: BookingDraft = { isWalkIn: false, patient: undefined, typed: '', typeId: null, durationMin: null, providerId: null, reason: '', timeText: '' }
 
-const kept = createStore<{ userId: string; draft: BookingDraft } | undefined>(undefined)
+/** One for each person who shares the window. */
+const kept = createStore<Readonly<Record<string, BookingDraft | undefined>>>({})
 
-export const setBookingDraft = (userId: string, draft: BookingDraft | undefined): void => kept.set(draft && { userId, draft })
+export const setBookingDraft = (userId: string, draft: BookingDraft | undefined): void => kept.set({ ...kept.get(), [userId]: draft })
 
 /** The draft of this person; somebody else at the same window does not see it. */
-export function bookingDraftOf(userId: string): BookingDraft | undefined {
-  const one = kept.get()
-  return one?.userId === userId ? one.draft : undefined
-}
+export const bookingDraftOf = (userId: string): BookingDraft | undefined => kept.get()[userId]
 
 export function useBookingDraft(userId: string): [BookingDraft, (changes: Partial<BookingDraft>) => void] {
   kept.use()

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { Room } from '#shared/domains/clinic/model.ts'
@@ -6,7 +7,7 @@ import type { AppointmentType, DayAppointment } from '#shared/domains/scheduling
 import { addDays, minuteOfDay, type PlainDate } from '#shared/kernel/time.ts'
 import { useMay, useNow, useToday, useZone } from '#renderer/app/actor.tsx'
 import { useOptionalRouteParam } from '#renderer/app/navigation.ts'
-import { queryClient, queryOptionsFor, useApiQuery } from '#renderer/rpc/api.ts'
+import { queryOptionsFor, useApiQuery } from '#renderer/rpc/api.ts'
 import { focusGridItem } from '#renderer/ui/ScheduleGrid.tsx'
 import { useActs, type AppointmentActs } from './useActs.ts'
 import { useBooking, type Booking } from './useBooking.ts'
@@ -92,9 +93,10 @@ export const appointmentOf = (day: Day | undefined, id: string | undefined): Day
 
 /** The days on both sides are on this machine: asked for beforehand, ← and → show them at once. */
 function usePrefetchedNeighbours(date: PlainDate): void {
+  const queryClient = useQueryClient()
   useEffect(() => {
     for (const step of [-1, 1]) void queryClient.prefetchQuery(queryOptionsFor('scheduling.listDay', { date: addDays(date, step) }))
-  }, [date])
+  }, [date, queryClient])
 }
 
 /** A booking has been made: the keys go on at the new block, as soon as it is there. */

@@ -1,6 +1,7 @@
 import { closeDb, openDb } from '#main/core/db/open.ts'
 import type { WriteDb } from '#main/core/db/types.ts'
-import { readKeyring, unlockWithPassword } from '#main/core/keys/keyring.ts'
+import { readKeyring } from '#main/core/keys/keyring.ts'
+import { unlockWithPassword } from '#main/core/keys/unlock.ts'
 import path from 'node:path'
 import { PASSWORD, people } from './clinic.ts'
 
