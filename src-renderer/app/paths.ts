@@ -30,6 +30,7 @@ export const paths = {
   staff: () => '/staff',
   settings: () => '/settings',
   activity: () => '/activity',
+  chartAccess: (patientId: string) => `/activity/patients/${patientId}`,
   disclosures: () => '/activity/disclosures',
   ownActivity: () => '/my-activity',
   attention: () => '/attention',
