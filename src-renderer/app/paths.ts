@@ -31,6 +31,7 @@ export const paths = {
   mySignIn: () => '/me',
   settings: () => '/settings',
   activity: () => '/activity',
+  chartAccess: (patientId: string) => `/activity/patients/${patientId}`,
   disclosures: () => '/activity/disclosures',
   ownActivity: () => '/my-activity',
   attention: () => '/attention',

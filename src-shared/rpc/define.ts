@@ -31,8 +31,8 @@ export interface Procedure<K extends Kind = Kind, I extends Shape = Shape, O ext
   /** The audit event's name. A query has one only when looking is itself an event (a chart was opened). */
   readonly audit?: string
   /**
-   * The event of this query may be written up to 50 ms after its answer, together with others. Only for lists of names
-   * that are asked for at each letter (a search): opening what was found is an event of its own, written before the answer.
+   * The event of this query is written when the typing rests, at most two seconds after the first answer. Only for lists of
+   * names that are asked for at each letter (a search): opening what was found is an event of its own, before its answer.
    */
   readonly auditGrouped?: boolean
   /** May run while the host is out of reach. */

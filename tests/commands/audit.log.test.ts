@@ -70,6 +70,7 @@ describe('R06: what is done, read and refused', () => {
     const id = world.clinic.addPatient(world.core)
     const desk = world.as('receptionist')
     await desk.patients.search({ text: 'Lopez Maria' })
+    world.core.audit.flush()
     await desk.patients.search({ text: 'Nobody' })
     await desk.patients.search({ text: 'Lopez Maria' })
     const [nobody, lopez, ...more] = events(world, 'patient.searched')
@@ -80,6 +81,19 @@ describe('R06: what is done, read and refused', () => {
     const asked = async (searched: string) => (await world.as('administrator').audit.list({ searched })).events.map((event) => event.itemCount)
     expect(await asked('LOPEZ')).toEqual([1])
     expect(await asked('lope')).toEqual([])
+  })
+
+  it('R06: the letters of one search are one event, with all who were shown, and it stands before what was opened then', async () => {
+    const world = await makeWorld()
+    const [maria, mario] = [world.clinic.addPatient(world.core), world.clinic.addPatient(world.core, { givenName: 'Mario' })]
+    const doctor = world.as('doctor')
+    for (const text of ['l', 'lo', 'lopez', 'lopez maria']) await doctor.patients.search({ text })
+    await doctor.encounters.openChart({ patientId: maria })
+    expect(events(world).slice(0, 2).map((row) => row.action)).toEqual(['chart.opened', 'patient.searched'])
+    const [search, ...more] = events(world, 'patient.searched')
+    expect(more).toEqual([])
+    expect(search?.itemIds?.split(',').toSorted()).toEqual([maria, mario].toSorted())
+    expect(search?.terms?.split(',')).toHaveLength(2)
   })
 
   it('R06: the row of a look that cannot be written keeps the answer back, and the next try is logged', async () => {

@@ -102,11 +102,11 @@ describe('home, settings and activity', () => {
 
   it('lists what happened in words, live', async () => {
     const { client, container } = open('/activity')
-    expect(await screen.findByRole('row', { name: /Olive Brandt Signed in/ })).toBeTruthy()
+    expect(await screen.findByRole('row', { name: /Olive Brandt Administrator Signed in/ })).toBeTruthy()
     const [room] = await client.clinic.listRooms({})
     if (!room) throw new Error('the small clinic has rooms')
     await client.clinic.saveRoom({ ...room, name: 'Room 1a' })
-    expect(await screen.findByRole('row', { name: /Olive Brandt Room saved/ })).toBeTruthy()
+    expect(await screen.findByRole('row', { name: /Olive Brandt Administrator Room saved/ })).toBeTruthy()
     await expectAccessible(container)
   })
 })

@@ -16,8 +16,9 @@ import { verifyChain, type Checked } from './verify.ts'
 
 interface Parts { vault: Vault; platform: Platform; changes: Changes; logger: Logger }
 
-/** Looks that are written together, at the latest after this time. */
-const GROUP_MS = 50
+/** A search is written when the typing rests, and at the latest so long after its first letter. */
+const REST_MS = 500
+const GROUP_MS = 2_000
 /** Whether an anchor is due is looked up after so many events, and each minute while nothing happens. */
 const LOOK_ROWS = 50
 const LOOK_MS = 60_000
@@ -31,6 +32,8 @@ export class AuditKeeper {
   #timer: NodeJS.Timeout | undefined
   #group: AuditEntry[] = []
   #groupTimer: NodeJS.Timeout | undefined
+  #groupSinceMs = 0
+  #isStuck = false
   #written = 0
   #lookedMs = 0
   #tail: Verification | undefined
@@ -53,7 +56,7 @@ export class AuditKeeper {
     clearInterval(this.#timer)
     this.#timer = setInterval(() => this.#anchorIfDue(), LOOK_MS)
     this.#timer.unref()
-    setImmediate(() => void this.#checkTail())
+    setImmediate(() => void this.#checkTail().catch((error: unknown) => this.#failed(error, 'the tail of the log could not be read')))
   }
 
   /** Somebody has written events; cheap enough for every call. */
@@ -66,13 +69,30 @@ export class AuditKeeper {
   }
 
   /**
-   * Writes a look up to 50 ms after its answer, together with others: a search at each letter is worth a row, not a disk
-   * flush. When a group could not be written, the next look is refused until it can.
+   * Writes a search after its answer: the letters of one search are one event, with everybody who was shown meanwhile, and
+   * no letter waits for the disk. When it could not be written, the next search is refused until it can.
    */
   later(entry: AuditEntry): void {
-    if (this.#group.length > 0 && this.#groupTimer === undefined) this.flush()
+    if (this.#isStuck) this.flush()
+    const now = this.#parts.platform.nowMs()
+    if (this.#group.length === 0) this.#groupSinceMs = now
+    const at = this.#group.findIndex((one) => one.sessionId === entry.sessionId && one.action === entry.action)
+    if (at < 0) this.#group.push(entry)
+    else this.#group[at] = joined(this.#group[at] ?? entry, entry)
+    if (this.#groupTimer && now - this.#groupSinceMs > GROUP_MS - REST_MS) return
+    clearTimeout(this.#groupTimer)
+    this.#groupTimer = setTimeout(() => this.#flushQuietly(), REST_MS)
+  }
+
+  /** Writes a look at once, on the disk before its answer leaves, and what was searched before it with it. */
+  write(entry: AuditEntry): void {
     this.#group.push(entry)
-    this.#groupTimer ??= setTimeout(() => this.#flushQuietly(), GROUP_MS)
+    try {
+      this.flush()
+    } catch (error) {
+      this.#group = this.#group.filter((one) => one !== entry)
+      throw error
+    }
   }
 
   flush(): void {
@@ -80,9 +100,11 @@ export class AuditKeeper {
     this.#groupTimer = undefined
     if (this.#group.length === 0) return
     const db = this.#parts.vault.writer
+    this.#isStuck = true
     db.$client.transaction(() => {
       for (const entry of this.#group) writeAudit(db, entry)
     }).immediate()
+    this.#isStuck = false
     this.#group = []
     this.wrote()
   }
@@ -92,7 +114,7 @@ export class AuditKeeper {
     try {
       this.flush()
     } catch (error) {
-      this.#parts.logger.error({ kind: nameOf(error) }, 'looks could not be logged; the next one waits for them')
+      this.#failed(error, 'looks could not be logged; the next one waits for them')
     }
   }
 
@@ -104,7 +126,7 @@ export class AuditKeeper {
       const line = db.$client.transaction(() => writeAnchor(db, platform.now())).immediate()
       if (line) this.mendFile()
     } catch (error) {
-      this.#parts.logger.error({ kind: nameOf(error) }, 'the log could not be anchored')
+      this.#failed(error, 'the log could not be anchored')
     }
   }
 
@@ -120,10 +142,19 @@ export class AuditKeeper {
   #anchorIfDue(): void {
     const { vault, platform } = this.#parts
     if (vault.state !== 'open') return
-    const db = vault.reader
-    const head = db.select({ seq: auditEvents.seq }).from(auditEvents).orderBy(desc(auditEvents.seq)).limit(1).get()?.seq ?? 0
-    const last = lastAnchor(db)
-    if (isAnchorDue({ rows: head - (last?.seq ?? 0), ms: platform.nowMs() - toMs(last?.at ?? platform.now()) })) this.anchor()
+    try {
+      const db = vault.reader
+      const head = db.select({ seq: auditEvents.seq }).from(auditEvents).orderBy(desc(auditEvents.seq)).limit(1).get()?.seq ?? 0
+      const last = lastAnchor(db)
+      if (isAnchorDue({ rows: head - (last?.seq ?? 0), ms: platform.nowMs() - toMs(last?.at ?? platform.now()) })) this.anchor()
+    } catch (error) {
+      this.#failed(error, 'whether an anchor is due could not be read')
+    }
+  }
+
+  /** In the background there is nobody to refuse: a page that cannot be read is met by the next call, which closes the file. */
+  #failed(error: unknown, what: string): void {
+    this.#parts.logger.error({ kind: error instanceof Error ? error.name : 'unknown' }, what)
   }
 
   async #checkTail(): Promise<void> {
@@ -152,4 +183,12 @@ export class AuditKeeper {
   }
 }
 
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown')
+/** What was typed on replaces the letters before it; whatever else was asked stands beside it. */
+function joined(before: AuditEntry, next: AuditEntry): AuditEntry {
+  const isTypedOn = (next.terms ?? []).join(' ').startsWith((before.terms ?? []).join(' '))
+  const itemIds = [...new Set([...(before.itemIds ?? []), ...(next.itemIds ?? [])])]
+  return {
+    ...next, at: before.at, terms: isTypedOn ? next.terms : [...new Set([...(before.terms ?? []), ...(next.terms ?? [])])], itemIds,
+    itemCount: Math.max(before.itemCount ?? 0, next.itemCount ?? 0, itemIds.length),
+  }
+}

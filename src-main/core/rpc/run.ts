@@ -19,7 +19,7 @@ export function runQuery(core: Core, { procedure, door, actor, input, subject }:
 
 interface Look { action: string; isGrouped: boolean; actor: Actor; door: Door; subject: Subject }
 
-/** On the disk before the answer leaves; a search at most 50 ms later. What could not be written is no look that was seen. */
+/** On the disk before the answer leaves; a search when the typing rests. What could not be written is no look that was seen. */
 function logLook(core: Core, { action, isGrouped, actor, door, subject }: Look): void {
   const about = subject.patientId ?? subject.terms?.join(' ')
   if (!core.seen.isNew(actor.sessionId, action, about)) return
@@ -27,12 +27,11 @@ function logLook(core: Core, { action, isGrouped, actor, door, subject }: Look):
   const event = entry(core, action, 'seen', actor, door, null, { ...subject, itemCount: subject.itemCount ?? subject.itemIds?.length, itemIds })
   try {
     if (isGrouped) core.audit.later(event)
-    else writeAudit(core.vault.writer, event)
+    else core.audit.write(event)
   } catch (error) {
     core.seen.forget(actor.sessionId, action, about)
     throw error
   }
-  core.audit.wrote()
 }
 
 /** One `BEGIN IMMEDIATE` transaction: handler, audit row, commit; then the change feed. Nothing is written when it refuses. */

@@ -4,7 +4,7 @@ import type { AuditFilter } from '#shared/domains/audit/contract.ts'
 import type { LogState } from '#shared/domains/audit/model.ts'
 import { useToday, useZone } from '#renderer/app/actor.tsx'
 import { useKeys } from '#renderer/app/keys/keys.tsx'
-import { useCarried, useGo } from '#renderer/app/navigation.ts'
+import { useGo, useOptionalRouteParam } from '#renderer/app/navigation.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { Screen } from '#renderer/app/Screen.tsx'
 import { api, useApiQuery } from '#renderer/rpc/api.ts'
@@ -24,11 +24,15 @@ type Panel = 'verify' | 'export' | undefined
 
 /** Who did, saw or was refused what, newest first. Nothing in it can be changed, by nobody. */
 export function ActivityPage() {
-  const carried = useCarried()
+  const patientId = useOptionalRouteParam('patientId') ?? null
+  return <Activity key={patientId} patientId={patientId} />
+}
+
+function Activity({ patientId }: { patientId: string | null }) {
   const go = useGo()
   const at = useAt()
   const pages = usePages()
-  const [filter, setFilter] = useState<AuditFilter>({ ...NO_FILTER, patientId: carried['patientId'] ?? null })
+  const [filter, setFilter] = useState<AuditFilter>({ ...NO_FILTER, patientId })
   const [panel, setPanel] = useState<Panel>()
   const query = useApiQuery('audit.list', { ...filter, before: pages.before, limit: 50 }, { keepPrevious: true })
   const state = useLogState(query.dataUpdatedAt)

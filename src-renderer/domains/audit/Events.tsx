@@ -55,7 +55,7 @@ export function Events({ events, own = false, narrow = false }: { events: readon
         { accessor: 'what', title: 'What', render: (row) => <What event={row} /> },
         ...(narrow ? [] : [{ accessor: 'patient', title: 'Patient', width: 236, render: (row: AuditEvent) => <Patient event={row} /> }]),
         { accessor: 'door', title: 'From', width: 104, render: (row) => doorWords[row.door] ?? row.door },
-        { accessor: 'outcome', title: 'Outcome', width: 178, render: (row) => (row.outcome === 'refused' ? <Tag tone="warn">{outcomeWords(row)}</Tag> : outcomeWords(row)) },
+        { accessor: 'outcome', title: 'Outcome', width: 196, render: (row) => (row.outcome === 'refused' ? <Tag tone="warn">{outcomeWords(row)}</Tag> : outcomeWords(row)) },
       ]}
     />
   )

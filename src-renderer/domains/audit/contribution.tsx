@@ -10,6 +10,7 @@ export const auditContribution: Contribution = {
   domain: 'audit',
   routes: [
     { path: '/activity', may: 'audit.read', page: async () => (await import('./ActivityPage.tsx')).ActivityPage },
+    { path: '/activity/patients/$patientId', may: 'audit.read', page: async () => (await import('./ActivityPage.tsx')).ActivityPage },
     { path: '/activity/disclosures', may: 'audit.read', page: async () => (await import('./DisclosuresPage.tsx')).DisclosuresPage },
     { path: '/my-activity', page: async () => (await import('./OwnActivityPage.tsx')).OwnActivityPage },
   ],
@@ -20,6 +21,6 @@ export const auditContribution: Contribution = {
     { id: 'audit.own', label: 'My activity: what the log says of me', icon: IconActivity, run: ({ go }) => go(paths.ownActivity()) },
   ],
   patientActions: [
-    { id: 'audit.who-opened', label: 'Who opened this chart', letter: 'W', icon: IconEye, may: 'audit.read', run: (patientId, { go }) => go(paths.activity(), { patientId }) },
+    { id: 'audit.who-opened', label: 'Who opened this chart', letter: 'W', icon: IconEye, may: 'audit.read', run: (patientId, { go }) => go(paths.chartAccess(patientId)) },
   ],
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { addDays } from '#shared/kernel/time.ts'
+import type { LogState } from '#shared/domains/audit/model.ts'
 import type { Health } from '#shared/domains/clinic/contract.ts'
 import { useActor, useToday, useZone } from '#renderer/app/actor.tsx'
 import { bridge } from '#renderer/app/bridge.ts'
@@ -61,6 +62,16 @@ function ForYou({ signs }: { signs: ReturnType<typeof signsOf> }) {
   )
 }
 
+/** How the activity log stands: what nobody has verified is said, and so is what does not fit. */
+function useLogWords(): string {
+  const zone = useZone()
+  const today = useToday()
+  const { data } = useQuery<LogState>({ queryKey: ['audit.state', {}], queryFn: () => api.audit.state({}), refetchInterval: MINUTE_MS })
+  if (!data) return 'Who opened, changed or was refused what'
+  if (data.full?.finding || data.tail?.finding) return 'The activity log is not whole: look at it now'
+  return data.full ? `Activity log verified ${dateTime(data.full.at, zone, today)}, all as written` : 'The activity log was never verified as a whole'
+}
+
 /** Accounts that nobody uses are doors that nobody watches. */
 function PeopleCard() {
   const go = useGo()
@@ -74,7 +85,7 @@ function PeopleCard() {
         <span>Staff</span>
       </button>
       <button type="button" className={styles['rowButton']} onClick={() => go(paths.activity())}>
-        <span>Who opened, changed or was refused what</span>
+        <span>{useLogWords()}</span>
         <span>Activity</span>
       </button>
     </Card>

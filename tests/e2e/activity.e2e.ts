@@ -41,7 +41,7 @@ test('the owner sees who opened a chart, verifies the log and exports it; the ex
   await look(page, 'audit-activity')
 
   await page.keyboard.press('Control+k')
-  await page.keyboard.type('lopez 1958')
+  await page.keyboard.type('lopez 12 mar 1958')
   await expect(page.locator('[role="option"][data-kind="hit"]').first()).toContainText('Lopez')
   await page.keyboard.press('Tab')
   await page.keyboard.press('w')
