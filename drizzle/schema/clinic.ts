@@ -52,6 +52,8 @@ export const userAccounts = sqliteTable('user_accounts', {
   loginHash: text('login_hash').notNull(),
   disabledAt: text('disabled_at'),
   createdAt: text('created_at').notNull(),
+  /** A flag beside the roles: looks through the activity log for everybody. */
+  isPrivacyOfficer: integer('is_privacy_officer', { mode: 'boolean' }).notNull().default(false),
 }, (t) => [uniqueIndex('user_accounts_by_user_name').on(t.userName)])
 
 export const userRoles = sqliteTable('user_roles', {
@@ -66,7 +68,7 @@ export const sessions = sqliteTable('sessions', {
   startedAt: text('started_at').notNull(),
   lockedAt: text('locked_at'),
   endedAt: text('ended_at'),
-}, (t) => [index('sessions_by_user').on(t.userId, t.startedAt)])
+}, (t) => [index('sessions_by_user').on(t.userId, t.startedAt), index('sessions_by_start').on(t.startedAt)])
 
 export const rooms = sqliteTable('rooms', {
   id: text().primaryKey(),

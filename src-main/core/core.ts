@@ -1,3 +1,4 @@
+import { createPresence, type Presence } from './device.ts'
 import { createChanges, type Changes } from './rpc/changes.ts'
 import type { Door } from './rpc/context.ts'
 import { createPipeline, type Pipeline } from './rpc/pipeline.ts'
@@ -14,6 +15,8 @@ export interface CoreOptions {
   resourcesFolder: string
   platform?: Platform
   logger?: Logger
+  /** As the app calls itself; the command line does not know. */
+  appVersion?: string
   /** Check every answer against the contract: tests and development. */
   checkOutputs?: boolean
 }
@@ -26,6 +29,7 @@ export interface Core {
   readonly vault: Vault
   readonly changes: Changes
   readonly seen: Seen
+  readonly presence: Presence
   readonly pipeline: Pipeline
   readonly doors: ReadonlyMap<string, Door>
   openDoor(kind: Door['kind'], id?: string): Door
@@ -44,6 +48,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     vault: new Vault(options.dataFolder, options.migrationsFolder),
     changes: createChanges(),
     seen: createSeen(platform.nowMs),
+    presence: createPresence(() => core),
     get pipeline() {
       return pipeline
     },

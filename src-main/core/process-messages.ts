@@ -7,7 +7,7 @@ export interface Resume {
   sessions: Record<string, string>
 }
 
-export type Folders = Pick<CoreOptions, 'dataFolder' | 'migrationsFolder' | 'resourcesFolder'>
+export type Folders = Pick<CoreOptions, 'dataFolder' | 'migrationsFolder' | 'resourcesFolder' | 'appVersion'>
 
 export type ToCore =
   | { type: 'start'; folders: Folders; resume: Resume | null }

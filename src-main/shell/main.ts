@@ -41,7 +41,7 @@ function startUp(): void {
   closeTheWorld()
   const data = dataFolder()
   const core = startCoreHost({
-    dataFolder: data, migrationsFolder: path.join(root, 'drizzle/migrations'), resourcesFolder: path.join(root, 'resources'),
+    dataFolder: data, migrationsFolder: path.join(root, 'drizzle/migrations'), resourcesFolder: path.join(root, 'resources'), appVersion: app.getVersion(),
   }, refuseToStart)
   servePrinting(isOurs)
   serveWindowActs(core)

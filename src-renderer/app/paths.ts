@@ -31,4 +31,7 @@ export const paths = {
   settings: () => '/settings',
   activity: () => '/activity',
   attention: () => '/attention',
+  approvals: () => '/approvals',
+  devices: () => '/devices',
+  printInvite: () => '/print/invite',
 } as const

@@ -12,6 +12,7 @@ const common: ErrorTexts = {
   LOCKED: 'This window is locked. Unlock it to go on.',
   FORBIDDEN: 'Your role does not include this. Ask an administrator if it should.',
   REAUTH: 'This needs your password once more. Type it, then go on.',
+  NEEDS_SECOND_PERSON: 'This takes two people: ask somebody else who may approve it.',
   CLOSED: 'The records are not open yet. Sign in to open them.',
   DISK_FULL: 'The disk of this computer is full. Nothing was saved just now, and nothing saved before is lost. Free some space, then try again.',
   DATABASE_DAMAGED: 'The records on this computer cannot be read safely. Nothing was opened. Restore the last backup or call support.',

@@ -13,6 +13,7 @@ export type Kind = 'query' | 'command' | 'action' | 'stream'
 /** Change topics: a command touches them, a query reads them; a touched topic makes windows ask again. */
 export type Topic =
   | 'clinic' | 'staff' | 'session' | 'patients' | 'scheduling' | 'encounters' | 'notes' | 'billing' | 'codes' | 'migration' | 'audit'
+  | 'approvals' | 'devices'
 
 /** Which feed a row of this capability belongs to once several machines share the records. */
 export type Scope = 'admin' | 'clinical' | 'host'
@@ -37,6 +38,16 @@ export interface Procedure<K extends Kind = Kind, I extends Shape = Shape, O ext
    * the password, not the PIN, and has not been left since. `recent`: that proof is at most five minutes old.
    */
   readonly fresh?: 'full' | 'recent'
+  /**
+   * A "2" in the permission matrix: called directly it is refused with NEEDS_SECOND_PERSON; it runs once somebody else,
+   * who holds `approve`, has said yes (domain approvals). `unless` names an input flag that makes the call harmless.
+   */
+  readonly secondPerson?: SecondPerson
+}
+
+export interface SecondPerson {
+  readonly approve: Permission
+  readonly unless?: string
 }
 
 export interface Declaration<I extends Shape, O extends Shape> {
@@ -49,6 +60,7 @@ export interface Declaration<I extends Shape, O extends Shape> {
   audit?: string
   offline?: boolean
   fresh?: NonNullable<Procedure['fresh']>
+  secondPerson?: SecondPerson
 }
 
 export const query = <I extends Shape, O extends Shape>(declared: Declaration<I, O>) => declare('query', declared)

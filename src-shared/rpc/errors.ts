@@ -26,6 +26,8 @@ export const CommonError = {
   FORBIDDEN: 'FORBIDDEN',
   /** The person may do this, after proving once more who they are (`session.prove`). */
   REAUTH: 'REAUTH',
+  /** The person may ask for this, and somebody else has to approve it (`approvals.request`). */
+  NEEDS_SECOND_PERSON: 'NEEDS_SECOND_PERSON',
   CLOSED: 'CLOSED',
   DISK_FULL: 'DISK_FULL',
   DATABASE_DAMAGED: 'DATABASE_DAMAGED',

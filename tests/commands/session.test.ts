@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { and, desc, eq } from 'drizzle-orm'
 import { auditEvents } from '#drizzle/schema/audit.ts'
-import { userAccounts } from '#drizzle/schema/clinic.ts'
+import { userAccounts, userRoles } from '#drizzle/schema/clinic.ts'
 import { formatRecoveryKey } from '#shared/kernel/recovery-key.ts'
 import { inProcessClient } from '#main/core/rpc/in-process.ts'
 import { ADMIN_PASSWORD } from '#tests/support/small-clinic.ts'
@@ -26,6 +26,7 @@ describe('session.signIn, session.state and session.signOut', () => {
 
   it('answers an unknown name, a wrong password and a disabled account alike, and logs each attempt', async () => {
     const world = await makeWorld()
+    world.core.vault.writer.insert(userRoles).values({ userId: world.clinic.people.doctor.userId, role: 'administrator' }).run() // The last one cannot be switched off.
     world.core.vault.writer.update(userAccounts).set({ disabledAt: world.core.platform.now() }).where(eq(userAccounts.userName, 'administrator')).run()
     const { client } = world.stranger()
     for (const attempt of [admin, { ...admin, password: 'not this one' }, { userName: 'nobody', password: ADMIN_PASSWORD }]) {
@@ -51,8 +52,8 @@ describe('session.signIn, session.state and session.signOut', () => {
     const { client, door } = world.stranger()
     await client.session.signIn(admin)
     const before = door.session?.sessionId
-    await client.clinic.addPerson({ ...newPerson(world), roles: ['nurse'] })
-    expect(await client.session.signIn({ userName: 'moreno', password: NEW_PASSWORD })).toMatchObject({ person: { userName: 'moreno', roles: ['nurse'] } })
+    const { invite } = await client.clinic.addPerson({ ...newPerson(world), roles: ['nurse'] })
+    expect(await client.session.signIn({ userName: 'moreno', password: invite.code })).toMatchObject({ person: { userName: 'moreno', roles: ['nurse'] } })
     expect(door.session?.sessionId).not.toBe(before)
     expect(await refusalOf(client.clinic.listAccounts({}))).toMatchObject({ code: 'FORBIDDEN' })
   })
@@ -125,5 +126,5 @@ describe('session.recover', () => {
 
 const newPerson = (world: World) => ({
   userId: world.core.platform.newId(), staffId: world.core.platform.newId(), givenName: 'Beth', familyName: 'Moreno', title: null, credentials: 'RN', isProvider: false,
-  roles: ['nurse' as const], userName: 'moreno', password: NEW_PASSWORD,
+  roles: ['nurse' as const], userName: 'moreno',
 })

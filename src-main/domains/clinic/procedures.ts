@@ -2,7 +2,8 @@ import type { clinic } from '#shared/domains/clinic/contract.ts'
 import type { Handlers } from '#main/core/rpc/context.ts'
 import { exploreDemo } from './service.demo.ts'
 import { health } from './service.health.ts'
-import { addPerson, disablePerson, listAccounts, setPassword } from './service.staff.ts'
+import { addPerson, resetAccess } from './service.invite.ts'
+import { changeRoles, disablePerson, listAccounts, setPassword, setPrivacyOfficer } from './service.staff.ts'
 import { getClinic, listAllRooms, listRooms, listStaff, saveRoom, saveStaff, updateClinic } from './service.ts'
 import { checkRecoveryGroups, drawRecoveryKey, readDraft, saveDraft, setUp } from './service.wizard.ts'
 
@@ -23,6 +24,9 @@ export const clinicProcedures: Handlers<typeof clinic> = {
   saveRoom: (context, input) => saveRoom(context, input),
   listAccounts: (context) => listAccounts(context),
   addPerson: (context, input) => addPerson(context, input),
+  resetAccess: (context, input) => resetAccess(context, input.userId),
+  changeRoles: (context, input) => changeRoles(context, input),
+  setPrivacyOfficer: (context, input) => setPrivacyOfficer(context, input),
   saveStaff: (context, input) => saveStaff(context, input),
   disablePerson: (context, input) => disablePerson(context, input.userId),
   setPassword: (context, input) => setPassword(context, input),

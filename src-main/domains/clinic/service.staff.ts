@@ -1,51 +1,66 @@
-import { Role } from '#shared/access/roles.ts'
+import type { Role } from '#shared/access/roles.ts'
 import type { Account, AddPersonInput } from '#shared/domains/clinic/contract.ts'
 import { passwordProblem } from '#shared/domains/clinic/rules.password.ts'
+import { losesLastAdministrator, needsTwoToInvite, type Standing } from '#shared/domains/clinic/rules.people.ts'
+import { isGenericUserName } from '#shared/domains/clinic/rules.user-name.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
+import type { ReadDb } from '#main/core/db/types.ts'
 import { givePassword, takeSlotsAway } from '#main/core/keys/passwords.ts'
-import type { ActionContext, ReadContext } from '#main/core/rpc/context.ts'
+import type { ActionContext, WriteContext } from '#main/core/rpc/context.ts'
 import { endSessionsOf } from '#main/domains/session/service.ts'
 import * as repository from './repository.ts'
 
 // People with an account. A password is typed by its owner; the core keeps a key slot and a login hash of it, no more.
 
-export const listAccounts = ({ db }: ReadContext): Account[] => repository.listAccounts(db)
+export const listAccounts = ({ db }: { db: ReadDb }): Account[] => repository.listAccounts(db)
 
-/** The account row and the key slot come together, or neither does. */
-export async function addPerson({ core, read, transact }: ActionContext, input: AddPersonInput): Promise<Account> {
-  requireStrong(read(({ db }) => repository.currentClinic(db).name), input)
-  const isTaken = read(({ db }) => repository.accountByUserName(db, input.userName) !== undefined)
-  if (isTaken) throw refuse('USER_NAME_TAKEN')
-  await givePassword(core.vault, core.platform.newId(), input, (loginHash) =>
-    transact('staff.added', (context) => {
-      context.audit({ entityId: input.userId })
-      const { staffId, familyName, givenName, credentials, title, isProvider, userId, userName, roles } = input
-      const sortOrder = repository.nextStaffOrder(context.db)
-      repository.insertStaffMember(context.db, { id: staffId, familyName, givenName, credentials, title, npi: null, isProvider, isActive: true, sortOrder }, context.now)
-      repository.insertUserAccount(context.db, { id: userId, staffId, userName, loginHash, roles, createdAt: context.now })
-    }))
-  return read(({ db }) => accountOf(repository.accountById(db, input.userId)))
+/** Who may come in under this name with these roles; asked before the slow derivation and again inside the transaction. */
+export function refuseUnfitPerson(db: ReadDb, inviter: Id | undefined, { userName, roles }: Pick<AddPersonInput, 'userName' | 'roles'>): void {
+  if (repository.accountByUserName(db, userName)) throw refuse('USER_NAME_TAKEN')
+  if (isGenericUserName(userName)) throw refuse('USER_NAME_GENERIC')
+  if (inviter !== undefined && needsTwoToInvite(repository.listAccounts(db), inviter, roles)) throw refuse('ADMINISTRATOR_TAKES_TWO')
 }
 
-/** Nobody locks themselves out, and the clinic always keeps someone who can let others in. */
+/** Counts from the person's next call, at every window they are signed in at. */
+export function changeRoles(context: WriteContext, { userId, roles }: { userId: Id; roles: readonly Role[] }): Account {
+  const { db, actor } = context
+  context.audit({ entityId: userId })
+  const account = accountOf(db, userId)
+  if (actor.userId === userId) throw refuse('OWN_ACCOUNT')
+  const wanted = [...new Set(roles)]
+  requireAdministrator(db, { ...account, roles: wanted })
+  repository.setRoles(db, account, wanted)
+  return accountOf(db, userId)
+}
+
+export function setPrivacyOfficer(context: WriteContext, { userId, isPrivacyOfficer }: { userId: Id; isPrivacyOfficer: boolean }): Account {
+  const { db, actor } = context
+  context.audit({ entityId: userId })
+  accountOf(db, userId)
+  if (actor.userId === userId) throw refuse('OWN_ACCOUNT')
+  repository.setPrivacyOfficer(db, userId, isPrivacyOfficer)
+  return accountOf(db, userId)
+}
+
+/** Nobody locks themselves out, and the clinic always keeps someone who can let others in. Every window of the person ends with the commit. */
 export async function disablePerson({ core, actor, read, transact }: ActionContext, userId: Id): Promise<Account> {
-  const account = read(({ db }) => accountOf(repository.accountById(db, userId)))
   if (actor?.userId === userId) throw refuse('OWN_ACCOUNT')
-  const others = read(({ db }) => repository.listAccounts(db)).filter((one) => one.userId !== userId && one.disabledAt === null)
-  if (!others.some((one) => one.roles.includes(Role.administrator))) throw refuse('LAST_ADMINISTRATOR')
-  transact('staff.disabled', (context) => {
+  const account = transact('staff.disabled', (context) => {
     context.audit({ entityId: userId })
-    repository.setDisabled(context.db, account, context.now)
+    const found = accountOf(context.db, userId)
+    requireAdministrator(context.db, { ...found, disabledAt: context.now })
+    if (found.disabledAt === null) repository.setDisabled(context.db, found, context.now)
+    return found
   })
   takeSlotsAway(core.vault, account.userName)
   endSessionsOf(core, userId)
-  return read(({ db }) => accountOf(repository.accountById(db, userId)))
+  return read(({ db }) => accountOf(db, userId))
 }
 
 /** Also lets a disabled person in again; sessions under the old password end. */
 export async function setPassword({ core, read, transact }: ActionContext, { userId, password }: { userId: Id; password: string }): Promise<Account> {
-  const account = read(({ db }) => accountOf(repository.accountById(db, userId)))
+  const account = read(({ db }) => accountOf(db, userId))
   requireStrong(read(({ db }) => repository.currentClinic(db).name), { ...account.staff, userName: account.userName, password })
   await givePassword(core.vault, core.platform.newId(), { userName: account.userName, password }, (loginHash) =>
     transact('staff.password-set', (context) => {
@@ -53,15 +68,20 @@ export async function setPassword({ core, read, transact }: ActionContext, { use
       repository.setLogin(context.db, account, loginHash)
     }))
   endSessionsOf(core, userId)
-  return read(({ db }) => accountOf(repository.accountById(db, userId)))
+  return read(({ db }) => accountOf(db, userId))
+}
+
+export function accountOf(db: ReadDb, userId: Id): Account {
+  const found = repository.accountById(db, userId)
+  if (!found) throw refuse(CommonError.NOT_FOUND)
+  return found
+}
+
+function requireAdministrator(db: ReadDb, changed: Standing): void {
+  if (losesLastAdministrator(repository.listAccounts(db), changed)) throw refuse('LAST_ADMINISTRATOR')
 }
 
 function requireStrong(clinicName: string, person: { password: string; userName: string; familyName: string; givenName: string }): void {
   const problem = passwordProblem(person.password, [clinicName, person.userName, person.familyName, person.givenName])
   if (problem) throw refuse('PASSWORD_WEAK', { problem })
-}
-
-function accountOf(found: Account | undefined): Account {
-  if (!found) throw refuse(CommonError.NOT_FOUND)
-  return found
 }

@@ -109,7 +109,8 @@ export function joinSession(core: Core, door: Door, neighbour: Door): void {
   }
 }
 
-async function proveIdentity(core: Core, door: Door, userName: string, password: string): Promise<Account> {
+/** Password and account together, at whatever window; whoever asks for it says what follows from it. */
+export async function proveIdentity(core: Core, door: Door, userName: string, password: string): Promise<Account> {
   const opened = await unlockWithPassword(readKeyring(core.vault.folder), userName, password)
   if (opened && core.vault.state !== 'open') await openChecked(core, opened.dataKey)
   const account = opened && accountByUserName(core.vault.reader, userName)

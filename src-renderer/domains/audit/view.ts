@@ -10,7 +10,10 @@ const words: Readonly<Record<string, string>> = {
   'note.saved': 'Saved a draft note', 'note.signed': 'Signed a note', 'note.signed-and-charged': 'Signed and charged', 'note.addendum': 'Added to a signed note',
   'vitals.recorded': 'Recorded vitals', 'patient.registered': 'Registered a patient', 'patient.changed': 'Changed a patient’s details',
   'invoice.issued': 'Issued an invoice', 'invoice.voided': 'Voided an invoice', 'payment.taken': 'Took a payment', 'payment.refunded': 'Refunded a payment',
-  'staff.added': 'Added a person', 'staff.disabled': 'Switched an account off', 'staff.password-set': 'Set a new password', 'clinic.updated': 'Changed the clinic’s details',
+  'staff.added': 'Added a person', 'staff.disabled': 'Switched an account off', 'staff.password-set': 'Set a new password', 'staff.access-reset': 'Gave a new way in', 'staff.roles-changed': 'Changed somebody’s roles', 'staff.privacy-officer-set': 'Changed who is privacy officer',
+  'session.ended-by-administrator': 'Ended somebody’s session', 'device.renamed': 'Renamed a computer', 'approval.requested': 'Asked for approval', 'approval.approved': 'Approved as second person', 'approval.approved-here': 'Approved at the other’s window',
+  'approval.declined': 'Declined as second person', 'approval.withdrawn': 'Took a request back', 'approval.used': 'Used a permit', 'approval.alone': 'Did alone what takes two', 'approval.reviewed': 'Looked at what was done alone',
+  'clinic.updated': 'Changed the clinic’s details',
 }
 
 export function actionWords(action: string): string {

@@ -1,33 +1,41 @@
-import { Checkbox, PasswordInput } from '@mantine/core'
+import { Checkbox } from '@mantine/core'
 import { useState } from 'react'
 import type { Account } from '#shared/domains/clinic/contract.ts'
-import { passwordProblem } from '#shared/domains/clinic/rules.password.ts'
-import { useActor } from '#renderer/app/actor.tsx'
 import { SidePanel } from '#renderer/app/SidePanel.tsx'
 import { useCommand } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
-import { ConfirmAction } from '#renderer/ui/ConfirmAction.tsx'
 import { optional, TextField } from '#renderer/ui/fields.tsx'
-import { FieldRow, Form, FormSection } from '#renderer/ui/form.tsx'
+import { FieldRow, Form } from '#renderer/ui/form.tsx'
 import { spokenName } from '#renderer/ui/format.ts'
 import { Notice } from '#renderer/ui/states.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
-import { passwordAdvice } from './view.password.ts'
+import type { HandedOut } from './InviteCard.tsx'
+import { PersonAccess } from './PersonAccess.tsx'
+import { PersonRoles } from './PersonRoles.tsx'
+import { PersonSessions } from './PersonSessions.tsx'
 import { rolesOf } from './view.ts'
 import styles from './Clinic.module.css'
 
-export function PersonPanel({ account, onClose }: { account: Account; onClose: () => void }) {
+interface PersonPanelProps {
+  account: Account
+  onInvited: (handedOut: HandedOut) => void
+  onClose: () => void
+}
+
+/** One person: how they are named, what they may do, where they are signed in, and how they get in or out. */
+export function PersonPanel({ account, onInvited, onClose }: PersonPanelProps) {
   return (
-    <SidePanel title={spokenName(account.staff)} headNote={rolesOf(account.roles)} onClose={onClose}>
-      <PersonForm account={account} onDone={onClose} />
-      <PasswordForm account={account} />
-      <SwitchOff account={account} />
+    <SidePanel title={spokenName(account.staff)} headNote={rolesOf(account.roles)} onClose={onClose} width={470}>
+      <PersonForm account={account} />
+      <PersonRoles key={account.roles.join()} account={account} />
+      <PersonSessions account={account} />
+      <PersonAccess account={account} onInvited={onInvited} />
     </SidePanel>
   )
 }
 
-function PersonForm({ account, onDone }: { account: Account; onDone: () => void }) {
+function PersonForm({ account }: { account: Account }) {
   const { isActive: _isActive, ...before } = account.staff
   const [staff, setStaff] = useState(before)
   const save = useCommand('clinic.saveStaff')
@@ -36,7 +44,6 @@ function PersonForm({ account, onDone }: { account: Account; onDone: () => void 
   const submit = async () => {
     if (missing || !(await save.run(staff).catch(() => undefined))) return
     showToast({ text: 'Saved', strong: spokenName(staff) })
-    onDone()
   }
   return (
     <Form where="Staff" submitLabel="Save" onSubmit={() => void submit()}>
@@ -56,61 +63,5 @@ function PersonForm({ account, onDone }: { account: Account; onDone: () => void 
         </ActionButton>
       </div>
     </Form>
-  )
-}
-
-function PasswordForm({ account }: { account: Account }) {
-  const { clinic } = useActor()
-  const [password, setPassword] = useState('')
-  const give = useCommand('clinic.setPassword')
-  const weak = passwordProblem(password, [clinic.name, account.userName, account.staff.familyName, account.staff.givenName])
-  const submit = async () => {
-    if (weak || !(await give.run({ userId: account.userId, password }).catch(() => undefined))) return
-    setPassword('')
-    showToast({ text: 'New password for', strong: spokenName(account.staff) })
-  }
-  return (
-    <form
-      className={styles['panel']}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void submit()
-      }}
-    >
-      <FormSection title={account.disabledAt ? 'Let in again' : 'New password'} note="typed here by the person" line />
-      <PasswordInput label="Password" description={passwordAdvice('too-short')} autoComplete="off" value={password} error={weak && [...password].length >= 12 ? passwordAdvice(weak) : undefined} onChange={(event) => setPassword(event.currentTarget.value)} />
-      {give.refusal && <Notice tone="bad">{errorText(give.refusal)}</Notice>}
-      <ActionButton type="submit" running={give.isRunning} disabledReason={weak ? 'A password is missing.' : undefined}>
-        {account.disabledAt ? 'Let in again' : 'Set the new password'}
-      </ActionButton>
-    </form>
-  )
-}
-
-function SwitchOff({ account }: { account: Account }) {
-  const actor = useActor()
-  const [isAsking, setAsking] = useState(false)
-  const disable = useCommand('clinic.disablePerson')
-  if (account.disabledAt) return null
-  const own = account.userId === actor.userId ? 'This is your own account. Another administrator can switch it off.' : undefined
-  return (
-    <div className={styles['panel']}>
-      <FormSection title="Leaves the clinic" line />
-      <ActionButton disabledReason={own} onClick={() => setAsking(true)}>
-        Switch the account off
-      </ActionButton>
-      {isAsking && (
-        <ConfirmAction
-          title={`Switch off ${spokenName(account.staff)}?`} confirmLabel="Switch off" cancelLabel="Keep the account" onClose={() => setAsking(false)}
-          onConfirm={async () => {
-            if (await disable.run({ userId: account.userId }).catch(() => undefined)) setAsking(false)
-          }}
-        >
-          The password opens nothing from now on and every open window of this person ends. What they wrote and signed stays under their name.
-          {disable.refusal && <Notice tone="bad">{errorText(disable.refusal)}</Notice>}
-        </ConfirmAction>
-      )}
-    </div>
   )
 }

@@ -19,7 +19,7 @@ export const AuditPage = z.object({ events: z.array(AuditEvent), next: z.int().n
 export type AuditPage = z.infer<typeof AuditPage>
 
 /** Whatever changes adds a line to the log. */
-const everything = ['audit', 'clinic', 'staff', 'session', 'patients', 'scheduling', 'encounters', 'billing', 'codes', 'migration'] as const
+const everything = ['audit', 'clinic', 'staff', 'session', 'patients', 'scheduling', 'encounters', 'billing', 'codes', 'migration', 'approvals', 'devices'] as const
 
 export const audit = {
   /** Looking into the log is an event of its own. */

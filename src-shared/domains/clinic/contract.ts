@@ -70,14 +70,19 @@ export const Account = z.object({
   roles: z.array(RoleSchema),
   disabledAt: Instant.nullable(),
   lastSignInAt: Instant.nullable(),
+  isPrivacyOfficer: z.boolean(),
 })
 export type Account = z.infer<typeof Account>
 
 export const AddPersonInput = z.strictObject({
   userId: Id, staffId: Id, givenName: Name, familyName: Name, title: StaffMember.shape.title, credentials: StaffMember.shape.credentials,
-  isProvider: z.boolean(), roles: z.array(RoleSchema).min(1).max(6), userName: UserName, password: Password,
+  isProvider: z.boolean(), roles: z.array(RoleSchema).min(1).max(6), userName: UserName,
 })
 export type AddPersonInput = z.infer<typeof AddPersonInput>
+
+/** The code is told once, to whoever invited; it opens the records for this person and is worth nothing after `expiresAt`. */
+export const Invited = z.object({ account: Account, invite: z.object({ code: z.string(), expiresAt: Instant }) })
+export type Invited = z.infer<typeof Invited>
 
 /** What is true of this machine and these records now. */
 export const Health = z.object({
@@ -95,6 +100,7 @@ export const Health = z.object({
 })
 export type Health = z.infer<typeof Health>
 
+const ownAccount = { OWN_ACCOUNT: z.undefined() }
 const weak = { PASSWORD_WEAK: setupErrors.PASSWORD_WEAK }
 
 export const clinic = {
@@ -112,7 +118,7 @@ export const clinic = {
   checkRecoveryGroups: action({ can: 'public', scope: 'host', input: z.strictObject({ typed: typedGroups }), output: z.object({ wrong: z.array(z.int()) }), errors: { ...setupErrors, NO_RECOVERY_KEY: z.undefined() } }),
   setUp: stream({
     can: 'public', scope: 'host', input: z.strictObject({ clinic: NewClinicFields, person: FirstPersonFields, password: Password, typed: typedGroups }), output: SetupProgress,
-    errors: { ...setupErrors, NO_RECOVERY_KEY: z.undefined(), RECOVERY_GROUPS_WRONG: z.object({ wrong: z.array(z.int()) }) },
+    errors: { ...setupErrors, NO_RECOVERY_KEY: z.undefined(), RECOVERY_GROUPS_WRONG: z.object({ wrong: z.array(z.int()) }), USER_NAME_GENERIC: z.undefined() },
   }),
 
   update: command({ can: 'clinic.manage', audit: 'clinic.updated', topics: ['clinic', 'session'], input: Clinic.omit({ isDemo: true, currency: true }).strict(), output: Clinic }),
@@ -120,10 +126,21 @@ export const clinic = {
   saveRoom: command({ can: 'clinic.manage', audit: 'room.saved', topics: ['clinic', 'scheduling'], input: Room.strict(), output: Room }),
 
   listAccounts: query({ can: 'clinic.manage', topics: ['staff', 'session'], input: none, output: z.array(Account) }),
-  /** The new person types the password on the spot; nobody else ever knows it. */
+  /** R22: whoever lets somebody in never learns a password, only a code that works once. */
   addPerson: action({
-    can: 'clinic.manage', topics: ['staff', 'session'], input: AddPersonInput, output: Account,
-    errors: { ...weak, USER_NAME_TAKEN: z.undefined() },
+    can: 'clinic.manage', topics: ['staff', 'session'], input: AddPersonInput, output: Invited,
+    errors: { USER_NAME_TAKEN: z.undefined(), USER_NAME_GENERIC: z.undefined(), ADMINISTRATOR_TAKES_TWO: z.undefined() },
+  }),
+  resetAccess: action({ can: 'clinic.manage', topics: ['staff', 'session'], input: z.strictObject({ userId: Id }), output: Invited, errors: { OWN_ACCOUNT: z.undefined() } }),
+  /** The matrix's "2": somebody else approves it, and nobody changes their own. */
+  changeRoles: command({
+    can: 'clinic.manage', audit: 'staff.roles-changed', topics: ['staff', 'session'], secondPerson: { approve: 'staff.approve' }, output: Account,
+    input: z.strictObject({ userId: Id, roles: z.array(RoleSchema).min(1).max(6) }), errors: { ...ownAccount, LAST_ADMINISTRATOR: z.undefined() },
+  }),
+  /** Looking through everybody's activity is a right like a role, and is given like one. */
+  setPrivacyOfficer: command({
+    can: 'clinic.manage', audit: 'staff.privacy-officer-set', topics: ['staff', 'session'], secondPerson: { approve: 'staff.approve' }, output: Account,
+    input: z.strictObject({ userId: Id, isPrivacyOfficer: z.boolean() }), errors: ownAccount,
   }),
   saveStaff: command({ can: 'clinic.manage', audit: 'staff.saved', topics: ['staff', 'scheduling', 'session'], input: StaffMember.omit({ isActive: true }).strict(), output: StaffMember }),
   /** Takes the key slot away and ends every session of the person at once. */
