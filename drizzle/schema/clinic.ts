@@ -55,6 +55,8 @@ export const userAccounts = sqliteTable('user_accounts', {
   loginHash: text('login_hash').notNull(),
   disabledAt: text('disabled_at'),
   createdAt: text('created_at').notNull(),
+  /** A flag beside the roles: looks through the activity log for everybody. */
+  isPrivacyOfficer: integer('is_privacy_officer', { mode: 'boolean' }).notNull().default(false),
 }, (t) => [uniqueIndex('user_accounts_by_user_name').on(t.userName)])
 
 export const userRoles = sqliteTable('user_roles', {
@@ -80,7 +82,9 @@ export const sessions = sqliteTable('sessions', {
   lastSeenAt: text('last_seen_at'),
   /** May do nothing but enrol a second factor. */
   mustEnrol: integer('must_enrol', { mode: 'boolean' }).notNull().default(false),
-}, (t) => [index('sessions_by_user').on(t.userId, t.startedAt), uniqueIndex('sessions_by_token').on(t.tokenHash), check('sessions_proof', oneOf(t.proof, proofs))])
+}, (t) => [
+  index('sessions_by_user').on(t.userId, t.startedAt), index('sessions_by_start').on(t.startedAt), uniqueIndex('sessions_by_token').on(t.tokenHash), check('sessions_proof', oneOf(t.proof, proofs)),
+])
 
 export const rooms = sqliteTable('rooms', {
   id: text().primaryKey(),

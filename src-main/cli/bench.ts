@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { patients } from '#drizzle/schema/patients.ts'
 import { dateInZone } from '#shared/kernel/time.ts'
 import { refuse } from '#shared/rpc/errors.ts'
+import { deviceIdOf } from '#main/core/device.ts'
 import type { ReadContext } from '#main/core/rpc/context.ts'
 import { openChart } from '#main/domains/encounters/service.chart.ts'
 import { search } from '#main/domains/patients/service.finding.ts'
@@ -39,7 +40,7 @@ async function openReading(context: CliContext): Promise<ReadContext> {
   const { core } = context
   const { session } = await unlockAs(context)
   if (!session) throw refuse('SIGN_IN_REFUSED')
-  return { db: core.vault.reader, actor: session, now: core.platform.now(), zone: core.vault.zone, audit: () => {} }
+  return { db: core.vault.reader, actor: session, now: core.platform.now(), zone: core.vault.zone, machine: () => ({ deviceId: deviceIdOf(core), live: new Map() }), audit: () => {} }
 }
 
 function timed(run: (i: number) => unknown): { median: number; p95: number } {

@@ -1,4 +1,5 @@
 import { AuditKeeper } from './audit/keeper.ts'
+import { createPresence, type Presence } from './device.ts'
 import { machineOf, type Device, type Machine } from './keys/device.ts'
 import type { HeldKeys } from './keys/held.ts'
 import { finishRotation } from './keys/rotation-files.ts'
@@ -18,6 +19,8 @@ export interface CoreOptions {
   resourcesFolder: string
   platform?: Platform
   logger?: Logger
+  /** As the app calls itself; the command line does not know. */
+  appVersion?: string
   /** Check every answer against the contract: tests and development. */
   checkOutputs?: boolean
   /** This machine's secret where the operating system keeps one; the shell asks it, in its own time. */
@@ -37,6 +40,7 @@ export interface Core {
   readonly changes: Changes
   readonly seen: Seen
   readonly audit: AuditKeeper
+  readonly presence: Presence
   readonly pipeline: Pipeline
   readonly doors: ReadonlyMap<string, Door>
   openDoor(kind: Door['kind'], id?: string): Door
@@ -59,6 +63,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     machine: machineOf(options.dataFolder, { kept: options.device, keyFile: options.keyFile }),
     userKeys: new Map(),
     seen: createSeen(platform.nowMs),
+    presence: createPresence(() => core),
     get pipeline() {
       return pipeline
     },

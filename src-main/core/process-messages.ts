@@ -10,7 +10,7 @@ export interface Resume {
   userKeys: Record<string, Uint8Array>
 }
 
-export type Folders = Pick<CoreOptions, 'dataFolder' | 'migrationsFolder' | 'resourcesFolder'>
+export type Folders = Pick<CoreOptions, 'dataFolder' | 'migrationsFolder' | 'resourcesFolder' | 'appVersion'>
 
 export type ToCore =
   | { type: 'start'; folders: Folders; resume: Resume | null }

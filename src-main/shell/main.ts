@@ -60,7 +60,7 @@ function startUp(): void {
   if (developmentServer() === undefined) serveApp(windowSession(), path.join(root, 'out/renderer'))
   const data = dataFolder()
   const core = startCoreHost({
-    dataFolder: data, migrationsFolder: path.join(root, 'drizzle/migrations'), resourcesFolder: path.join(root, 'resources'),
+    dataFolder: data, migrationsFolder: path.join(root, 'drizzle/migrations'), resourcesFolder: path.join(root, 'resources'), appVersion: app.getVersion(),
   }, () => readDevice(safeStorage, path.join(app.getPath('userData'), 'device-key')), refuseToStart)
   servePrinting()
   serveFolderChoice()

@@ -86,6 +86,16 @@ export interface PaletteSource {
   Preview?: ComponentType<{ hit: PaletteHit }>
 }
 
+/** An act of this domain that takes two people, as the one who approves reads it. */
+export interface ApprovalWords {
+  /** "billing.voidInvoice". */
+  procedure: string
+  /** "Void an invoice". */
+  title: string
+  /** The facts of this one, asked of the core and not of whoever asks for approval. */
+  Facts: ComponentType<{ input: unknown }>
+}
+
 /** All that a domain brings to the window. One exported constant per domain, listed in contributions.ts. */
 export interface Contribution {
   domain: string
@@ -94,6 +104,7 @@ export interface Contribution {
   commands?: readonly CommandContribution[]
   patientActions?: readonly PatientActionContribution[]
   paletteSource?: PaletteSource
+  approvals?: readonly ApprovalWords[]
   /** Rendered once inside the shell: global dialogs of the domain. Must render nothing while idle. */
   Resident?: ComponentType
 }

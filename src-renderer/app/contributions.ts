@@ -1,9 +1,11 @@
+import { approvalsContribution } from '#renderer/domains/approvals/contribution.tsx'
 import { auditContribution } from '#renderer/domains/audit/contribution.tsx'
 import { billingContribution } from '#renderer/domains/billing/contribution.tsx'
 import { encountersContribution } from '#renderer/domains/encounters/contribution.tsx'
 import { patientsContribution } from '#renderer/domains/patients/contribution.tsx'
 import { clinicContribution } from '#renderer/domains/clinic/contribution.tsx'
 import { codesContribution } from '#renderer/domains/codes/contribution.tsx'
+import { devicesContribution } from '#renderer/domains/devices/contribution.tsx'
 import { migrationContribution } from '#renderer/domains/migration/contribution.tsx'
 import { schedulingContribution } from '#renderer/domains/scheduling/contribution.tsx'
 import type { Contribution } from './contribution.ts'
@@ -11,11 +13,13 @@ import type { Contribution } from './contribution.ts'
 /** The domains of the window, one line each. */
 export const contributions: readonly Contribution[] = [
   encountersContribution,
+  approvalsContribution,
   auditContribution,
   billingContribution,
   clinicContribution,
   patientsContribution,
   codesContribution,
+  devicesContribution,
   migrationContribution,
   schedulingContribution,
 ]

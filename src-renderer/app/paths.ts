@@ -35,4 +35,7 @@ export const paths = {
   disclosures: () => '/activity/disclosures',
   ownActivity: () => '/my-activity',
   attention: () => '/attention',
+  approvals: () => '/approvals',
+  devices: () => '/devices',
+  printInvite: () => '/print/invite',
 } as const

@@ -8,9 +8,9 @@ const placesOf: Record<Role, readonly string[]> = {
   [Role.receptionist]: ['day', 'flow', 'patients', 'checkout', 'calls', 'tasks'],
   [Role.nurse]: ['flow', 'day', 'patients', 'orders', 'rooms', 'tasks'],
   [Role.doctor]: ['doctor-home', 'day', 'flow', 'patients', 'results', 'tasks'],
-  [Role.billing]: ['work-list', 'claims', 'payments', 'patients', 'fees', 'close', 'reports'],
+  [Role.billing]: ['work-list', 'claims', 'payments', 'patients', 'approvals', 'fees', 'close', 'reports'],
   [Role.pharmacist]: ['dispense', 'stock', 'receive', 'patients', 'count', 'register'],
-  [Role.administrator]: ['owner-home', 'staff', 'rooms', 'hours', 'codes', 'fees', 'import', 'settings', 'reports', 'activity', 'devices'],
+  [Role.administrator]: ['owner-home', 'staff', 'approvals', 'devices', 'rooms', 'hours', 'import', 'settings', 'activity', 'reports', 'codes', 'fees'],
 }
 
 const mostPlaces = 8

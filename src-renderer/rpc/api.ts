@@ -76,6 +76,9 @@ export function useApiQuery<P extends QueryPath>(path: P, input: Input<P>, optio
   })
 }
 
+export type CommandInput<P extends CommandPath> = Input<P>
+export type CommandOutput<P extends CommandPath> = Output<P>
+
 export interface Command<P extends string> {
   run: (input: Input<P>) => Promise<Output<P>>
   isRunning: boolean

@@ -24,9 +24,10 @@ export const grants = {
   'charge.write': [Role.doctor, Role.billing],
   'invoice.read': [Role.administrator, Role.doctor, Role.receptionist, Role.billing],
   'invoice.create': [Role.receptionist, Role.billing],
-  'invoice.void': [Role.billing],
+  'invoice.void': [Role.administrator, Role.billing],
+  'invoice.discount': [Role.billing],
   'payment.take': [Role.receptionist, Role.billing],
-  'payment.refund': [Role.billing],
+  'payment.refund': [Role.administrator, Role.billing],
   'fee.write': [Role.administrator, Role.billing],
   'code.read': [Role.administrator, Role.doctor, Role.nurse, Role.billing],
   'code.import': [Role.administrator],
@@ -36,6 +37,10 @@ export const grants = {
   'audit.read': [Role.administrator],
   /** Taking the log out of the clinic. */
   'audit.export': [Role.administrator],
+  // The second person of an act that takes two. Nobody is their own second person, whatever their roles.
+  'staff.approve': [Role.administrator],
+  'money.approve': [Role.administrator, Role.billing],
+  'import.approve': [Role.administrator],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof grants

@@ -1,7 +1,9 @@
+import { approvals } from '../domains/approvals/contract.ts'
 import { audit } from '../domains/audit/contract.ts'
 import { billing } from '../domains/billing/contract.ts'
 import { clinic } from '../domains/clinic/contract.ts'
 import { codes } from '../domains/codes/contract.ts'
+import { devices } from '../domains/devices/contract.ts'
 import { encounters } from '../domains/encounters/contract.ts'
 import { migration } from '../domains/migration/contract.ts'
 import { patients } from '../domains/patients/contract.ts'
@@ -10,10 +12,12 @@ import { session } from '../domains/session/contract.ts'
 
 /** Every capability of Cairn, one line a domain. */
 export const contract = {
+  approvals,
   audit,
   billing,
   clinic,
   codes,
+  devices,
   encounters,
   migration,
   patients,

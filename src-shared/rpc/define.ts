@@ -13,6 +13,7 @@ export type Kind = 'query' | 'command' | 'action' | 'stream'
 /** Change topics: a command touches them, a query reads them; a touched topic makes windows ask again. */
 export type Topic =
   | 'clinic' | 'staff' | 'session' | 'patients' | 'scheduling' | 'encounters' | 'notes' | 'billing' | 'codes' | 'migration' | 'audit'
+  | 'approvals' | 'devices'
 
 /** Which feed a row of this capability belongs to once several machines share the records. */
 export type Scope = 'admin' | 'clinical' | 'host'
@@ -44,6 +45,16 @@ export interface Procedure<K extends Kind = Kind, I extends Shape = Shape, O ext
   readonly fresh?: 'full' | 'recent'
   /** Open to somebody who may do nothing but enrol a second factor (R10). */
   readonly whileEnrolling?: boolean
+  /**
+   * A "2" in the permission matrix: called directly it is refused with NEEDS_SECOND_PERSON; it runs once somebody else,
+   * who holds `approve`, has said yes (domain approvals). `unless` names an input flag that makes the call harmless.
+   */
+  readonly secondPerson?: SecondPerson
+}
+
+export interface SecondPerson {
+  readonly approve: Permission
+  readonly unless?: string
 }
 
 export interface Declaration<I extends Shape, O extends Shape> {
@@ -58,6 +69,7 @@ export interface Declaration<I extends Shape, O extends Shape> {
   offline?: boolean
   fresh?: NonNullable<Procedure['fresh']>
   whileEnrolling?: boolean
+  secondPerson?: SecondPerson
 }
 
 export const query = <I extends Shape, O extends Shape>(declared: Declaration<I, O>) => declare('query', declared)

@@ -30,6 +30,8 @@ export const CommonError = {
   SEAT_CHANGED: 'SEAT_CHANGED',
   /** A second factor has to be set up before anything else (R10). */
   ENROL_FIRST: 'ENROL_FIRST',
+  /** The person may ask for this, and somebody else has to approve it (`approvals.request`). */
+  NEEDS_SECOND_PERSON: 'NEEDS_SECOND_PERSON',
   CLOSED: 'CLOSED',
   DISK_FULL: 'DISK_FULL',
   DATABASE_DAMAGED: 'DATABASE_DAMAGED',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { coverages } from '#drizzle/schema/patients.ts'
 import { bill as billed, chargesFor, pay, seePatient } from '#tests/support/visits.ts'
+import { withSecondPerson } from '#tests/support/two-people.ts'
 import { makeWorld, refusalOf } from '#tests/support/world.ts'
 
 describe('billing.workList', () => {
@@ -79,7 +80,7 @@ describe('billing.checkout and billing.dayTotals', () => {
     const invoice = await desk.billing.createInvoice({ id: world.core.platform.newId(), encounterId: visit.encounterId })
     const card = await pay(world, visit.patientId, invoice.id, 10_000)
     await desk.billing.takePayment({ id: world.core.platform.newId(), patientId: visit.patientId, invoiceId: invoice.id, amountCents: 5_000, method: 'cash' })
-    await world.as('billing').billing.refund({ id: world.core.platform.newId(), paymentId: card.id, amountCents: 1_000, method: 'card', reason: 'Too much' })
+    await withSecondPerson(world, world.as('billing'), 'billing.refund', { id: world.core.platform.newId(), paymentId: card.id, amountCents: 1_000, method: 'card', reason: 'Too much' })
     expect(await desk.billing.checkout({ date: '2026-11-17' })).toMatchObject([{ unbilledCents: 0, dueCents: 5_000, invoices: [{ number: 'A-1001', state: 'partly-paid' }] }])
     const totals = await desk.billing.dayTotals({ date: '2026-11-17' })
     expect(totals).toMatchObject({ chargesCents: 19_000, takenCents: 15_000, refundedCents: 1_000, voidedCents: 0 })

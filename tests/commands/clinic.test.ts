@@ -2,8 +2,6 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { desc } from 'drizzle-orm'
-import { auditEvents } from '#drizzle/schema/audit.ts'
 import { roles } from '#shared/access/roles.ts'
 import { readKeyring } from '#main/core/keys/keyring.ts'
 import { inProcessClient } from '#main/core/rpc/in-process.ts'
@@ -98,35 +96,53 @@ describe('first run: clinic.drawRecoveryKey, clinic.checkRecoveryGroups and clin
 })
 
 describe('people: clinic.addPerson, clinic.resetAccess, clinic.disablePerson, clinic.saveStaff and clinic.listAccounts', () => {
-  it('invites somebody who then signs in, and takes the account away at once', async () => {
+  it('R21, R22: invites somebody who then signs in with a password of their own, and takes the account away at once', async () => {
     const world = await makeWorld()
     const administrator = world.as('administrator')
     const invited = await administrator.clinic.addPerson(nurse(world))
-    const added = invited.account
-    expect(added).toMatchObject({ userName: 'moreno', roles: ['nurse'], disabledAt: null, lastSignInAt: null, staff: { familyName: 'Moreno', isActive: true } })
+    const { account, invite } = invited
+    expect(account).toMatchObject({ userName: 'moreno', roles: ['nurse'], disabledAt: null, lastSignInAt: null, isPrivacyOfficer: false, staff: { familyName: 'Moreno', isActive: true } })
+    expect(invite).toEqual({ code: expect.stringMatching(/^([A-HJ-NP-Z2-9]{4}-){3}[A-HJ-NP-Z2-9]{4}$/), expiresAt: '2026-11-18T15:00:00.000Z' })
     const { client, door } = world.stranger()
     await redeem(invited, client, PASSWORD)
     expect((await administrator.clinic.listAccounts({})).find((one) => one.userName === 'moreno')?.lastSignInAt).not.toBeNull()
     const slots = readKeyring(world.folder).slots.length
-    expect(await administrator.clinic.disablePerson({ userId: added.userId })).toMatchObject({ disabledAt: expect.any(String), staff: { isActive: false } })
+    expect(await administrator.clinic.disablePerson({ userId: account.userId })).toMatchObject({ disabledAt: expect.any(String), staff: { isActive: false } })
     expect(door.session).toBeNull()
     expect(await refusalOf(client.clinic.get({}))).toMatchObject({ code: 'SIGNED_OUT' })
     expect(await refusalOf(client.session.signIn({ userName: 'moreno', password: PASSWORD }))).toMatchObject({ code: 'SIGN_IN_REFUSED' })
     expect(readKeyring(world.folder).slots).toHaveLength(slots - 1)
-    await redeem(await administrator.clinic.resetAccess({ userId: added.userId }), world.stranger().client, 'seven boats at anchor')
+    const again = await administrator.clinic.resetAccess({ userId: account.userId })
+    expect(again.invite.code).not.toBe(invite.code)
+    await redeem(again, world.stranger().client, 'seven boats at anchor')
     expect(await client.session.signIn({ userName: 'moreno', password: 'seven boats at anchor' })).toMatchObject({ phase: 'active' })
-    expect(events(world)).toEqual(['session.started', 'session.started', 'session.invite-redeemed', 'staff.access-reset', 'session.signIn', 'clinic.get'])
+    expect(await refusalOf(administrator.clinic.resetAccess({ userId: world.clinic.people.administrator.userId }))).toMatchObject({ code: 'OWN_ACCOUNT' })
   })
 
-  it('gives a user name once, and keeps the last administrator', async () => {
+  it('R01: gives a user name to one person, once and for ever, and never to a desk', async () => {
     const world = await makeWorld()
     const administrator = world.as('administrator')
-    expect(await refusalOf(administrator.clinic.addPerson({ ...nurse(world), userName: 'doctor' }))).toMatchObject({ code: 'USER_NAME_TAKEN' })
+    const { account } = await administrator.clinic.addPerson(nurse(world))
+    await administrator.clinic.disablePerson({ userId: account.userId })
+    expect(await refusalOf(administrator.clinic.addPerson(nurse(world)))).toMatchObject({ code: 'USER_NAME_TAKEN' })
+    expect(await refusalOf(administrator.clinic.addPerson({ ...nurse(world), userName: 'frontdesk' }))).toMatchObject({ code: 'USER_NAME_GENERIC' })
+    const before = (await administrator.clinic.listAccounts({})).length
+    for (const change of ["delete from user_accounts where user_name = 'moreno'", "update user_accounts set user_name = 'frontdesk' where user_name = 'moreno'"]) {
+      expect(() => world.core.vault.writer.$client.exec(change)).toThrow('ACCOUNTS_ARE_KEPT')
+    }
+    expect(await administrator.clinic.listAccounts({})).toHaveLength(before)
+  })
+
+  it('keeps the last administrator and lets nobody switch themselves off', async () => {
+    const world = await makeWorld()
+    const administrator = world.as('administrator')
     expect(await refusalOf(administrator.clinic.disablePerson({ userId: world.clinic.people.administrator.userId }))).toMatchObject({ code: 'OWN_ACCOUNT' })
     const second = await administrator.clinic.addPerson({ ...nurse(world), roles: ['administrator'] })
+    expect(await refusalOf(administrator.clinic.addPerson({ ...nurse(world), userName: 'marsh', roles: ['administrator'] }))).toMatchObject({ code: 'ADMINISTRATOR_TAKES_TWO' })
     const { client } = world.stranger()
     await redeem(second, client, PASSWORD)
     expect(await client.clinic.disablePerson({ userId: world.clinic.people.administrator.userId })).toMatchObject({ disabledAt: expect.any(String) })
+    expect(await refusalOf(administrator.clinic.listAccounts({}))).toMatchObject({ code: 'SIGNED_OUT' })
     expect(await refusalOf(client.clinic.disablePerson({ userId: second.account.userId }))).toMatchObject({ code: 'OWN_ACCOUNT' })
   })
 
@@ -182,7 +198,7 @@ describe('who may what', () => {
     const id = world.core.platform.newId()
     const attempts = [
       client.clinic.listAccounts({}), client.clinic.health({}), client.clinic.addPerson(nurse(world)), client.clinic.disablePerson({ userId: id }),
-      client.clinic.resetAccess({ userId: id }), client.clinic.listAllRooms({}), client.clinic.saveRoom({ id, name: 'x', kind: 'exam', sortOrder: 1, isActive: true }),
+      client.clinic.resetAccess({ userId: id }), client.clinic.changeRoles({ userId: id, roles: ['nurse'] }), client.clinic.setPrivacyOfficer({ userId: id, isPrivacyOfficer: true }), client.clinic.listAllRooms({}), client.clinic.saveRoom({ id, name: 'x', kind: 'exam', sortOrder: 1, isActive: true }),
     ]
     for (const attempt of attempts) expect(await refusalOf(attempt)).toMatchObject({ code: 'FORBIDDEN' })
     expect(await client.clinic.get({})).toMatchObject({ name: 'Harbor Family Clinic' })
@@ -193,8 +209,6 @@ const nurse = (world: World) => ({
   userId: world.core.platform.newId(), staffId: world.core.platform.newId(), givenName: 'Beth', familyName: 'Moreno', title: null, credentials: 'RN', isProvider: false,
   roles: ['nurse' as const] as ('nurse' | 'administrator')[], userName: 'moreno',
 })
-
-const events = (world: World): string[] => world.core.vault.reader.select().from(auditEvents).orderBy(desc(auditEvents.seq)).limit(6).all().map((row) => row.action)
 
 async function drain(stream: Promise<AsyncIterable<unknown>>): Promise<void> {
   for await (const _piece of await stream);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { and, desc, eq } from 'drizzle-orm'
 import { auditEvents } from '#drizzle/schema/audit.ts'
-import { userAccounts } from '#drizzle/schema/clinic.ts'
+import { userAccounts, userRoles } from '#drizzle/schema/clinic.ts'
 import { formatRecoveryKey } from '#shared/kernel/recovery-key.ts'
 import { inProcessClient } from '#main/core/rpc/in-process.ts'
 import { redeem } from '#tests/support/invite.ts'
@@ -27,6 +27,7 @@ describe('session.signIn, session.state and session.signOut', () => {
 
   it('answers an unknown name, a wrong password and a disabled account alike, and logs each attempt', async () => {
     const world = await makeWorld()
+    world.core.vault.writer.insert(userRoles).values({ userId: world.clinic.people.doctor.userId, role: 'administrator' }).run() // The last one cannot be switched off.
     world.core.vault.writer.update(userAccounts).set({ disabledAt: world.core.platform.now() }).where(eq(userAccounts.userName, 'administrator')).run()
     const { client } = world.stranger()
     for (const attempt of [admin, { ...admin, password: 'not this one' }, { userName: 'nobody', password: ADMIN_PASSWORD }]) {

@@ -10,6 +10,7 @@ import { queryClient, setTransport } from '#renderer/rpc/api.ts'
 import { followChanges } from '#renderer/rpc/live.ts'
 import { currentToasts, dismissToast } from '#renderer/ui/toast-store.ts'
 import { expectAccessible, renderShell, testActor } from '#tests/support/screen.tsx'
+import { ADMIN_PASSWORD } from '#tests/support/small-clinic.ts'
 import { seePatient, type SeenVisit } from '#tests/support/visits.ts'
 import { makeWorld, type World } from '#tests/support/world.ts'
 
@@ -97,6 +98,14 @@ describe('the work list', () => {
     expect((await client.billing.invoice({ id: invoice.id })).invoice.status).toBe('issued')
     await keys.click(within(dialog).getByRole('radio', { name: 'Billed twice' }))
     await keys.click(within(dialog).getByRole('button', { name: 'Void invoice' }))
+    // The administrator comes over and types their password; the window stays the clerk's.
+    const theirs = await screen.findByLabelText('Their password', { selector: 'input' })
+    await waitFor(() => expect(document.activeElement).toBe(theirs))
+    expect(screen.getByRole('textbox', { name: 'What they should know' })).toHaveProperty('value', 'Billed twice')
+    expect((await client.billing.invoice({ id: invoice.id })).invoice.status).toBe('issued')
+    await keys.type(theirs, 'not this password{Enter}')
+    expect(await screen.findByText(/Name and password do not go together/)).toBeTruthy()
+    await keys.type(theirs, `${ADMIN_PASSWORD}{Enter}`)
     expect(await screen.findByText('This invoice is void.', { exact: false })).toBeTruthy()
     expect((await client.billing.invoice({ id: invoice.id })).invoice).toMatchObject({ status: 'void', number: 'A-1001', voidReason: 'duplicate' })
   })
@@ -115,6 +124,15 @@ describe('the work list', () => {
     await keys.type(screen.getByLabelText('Amount'), '40')
     await keys.type(screen.getByLabelText('Reason'), 'Counted wrong')
     await keys.keyboard('{Control>}{Enter}{/Control}')
+    await expectAccessible((await screen.findByRole('form', { name: 'A second person approves' })))
+    await keys.click(screen.getByRole('button', { name: 'Ask for approval' }))
+    const [request] = await waitFor(async () => {
+      const open = await world.as('administrator').approvals.listOpen({})
+      expect(open).toHaveLength(1)
+      return open
+    })
+    expect(request).toMatchObject({ procedure: 'billing.refund', reason: 'Counted wrong', requestedBy: { name: 'Priya Nair' } })
+    await world.as('administrator').approvals.approve({ id: request?.id ?? '' })
     await waitFor(async () => expect((await client.billing.invoice({ id: invoice.id })).totals.dueCents).toBe(13_000))
     expect(await screen.findByText('Given back: Counted wrong', { exact: false })).toBeTruthy()
   })

@@ -34,6 +34,7 @@ beforeEach(() => {
     const name = path.join('.')
     if (name === 'migration.listRuns') return [run]
     if (name === 'migration.listSkips') return skips
+    if (name === 'approvals.listMine') return []
     if (name !== 'migration.importFhir') throw refuse('UNKNOWN_PROCEDURE')
     sent.push(input)
     return importFhir(input as { dryRun: boolean }) // What this screen sends.

@@ -63,11 +63,19 @@ export interface Subject extends AuditDetails {
   entityId?: string
 }
 
+export interface Machine {
+  deviceId: Id
+  /** By session id. */
+  live: ReadonlyMap<Id, { isLocked: boolean; proof: Proof; lastSeenAt: Instant }>
+}
+
 interface Common {
   readonly actor: Actor
   readonly now: Instant
   /** The clinic's time zone. */
   readonly zone: string
+  /** This machine, and who is signed in at it: what no table knows. Nothing that is written may follow from it. */
+  machine(): Machine
   /** Names the patient and row that this call is about in the activity log. */
   audit(subject: Subject): void
 }
@@ -81,7 +89,19 @@ export interface WriteContext extends Common {
   readonly db: WriteDb
   readonly commandId: Id
   newId(): Id
+  /** Runs another command inside this transaction: what somebody asked for and a second person has approved. */
+  execute(one: Execution): Executed
 }
+
+export interface Execution {
+  procedure: string
+  input: unknown
+  actor: Actor
+  /** Only tried out: whatever it writes is taken back. */
+  isRehearsal?: boolean
+}
+
+export type Executed = { isDone: true; output: unknown } | { isDone: false; code: string; data: unknown }
 
 /** An action runs on this machine only, may wait, and writes through `transact`. */
 export interface ActionContext {

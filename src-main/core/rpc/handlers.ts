@@ -1,9 +1,11 @@
 import { assert } from '#shared/kernel/assert.ts'
 import type { contract } from '#shared/rpc/contract.ts'
+import { approvalsProcedures } from '#main/domains/approvals/procedures.ts'
 import { auditProcedures } from '#main/domains/audit/procedures.ts'
 import { billingProcedures } from '#main/domains/billing/procedures.ts'
 import { clinicProcedures } from '#main/domains/clinic/procedures.ts'
 import { codesProcedures } from '#main/domains/codes/procedures.ts'
+import { devicesProcedures } from '#main/domains/devices/procedures.ts'
 import { encountersProcedures } from '#main/domains/encounters/procedures.ts'
 import { migrationProcedures } from '#main/domains/migration/procedures.ts'
 import { patientsProcedures } from '#main/domains/patients/procedures.ts'
@@ -13,10 +15,12 @@ import type { Handlers } from './context.ts'
 
 /** What answers each procedure of the contract, one line a domain; a domain without handlers does not compile. */
 const handlers: Handlers<typeof contract> = {
+  approvals: approvalsProcedures,
   audit: auditProcedures,
   billing: billingProcedures,
   clinic: clinicProcedures,
   codes: codesProcedures,
+  devices: devicesProcedures,
   encounters: encountersProcedures,
   migration: migrationProcedures,
   patients: patientsProcedures,

@@ -1,18 +1,18 @@
-import Sqlite from 'better-sqlite3'
 import * as z from 'zod'
 import { can } from '#shared/access/permissions.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { minutesBetween } from '#shared/kernel/time.ts'
 import { contract } from '#shared/rpc/contract.ts'
 import { findProcedure, type Procedure } from '#shared/rpc/define.ts'
-import { CommonError, refuse, Refusal, type FieldIssue } from '#shared/rpc/errors.ts'
+import { CommonError, refuse, type FieldIssue, type Refusal } from '#shared/rpc/errors.ts'
 import type { Core } from '../core.ts'
-import { damageOf } from '../db/open.ts'
 import { closeDamaged } from '../damaged.ts'
 import { lockWhenDue, noteLife } from '#main/domains/session/service.life.ts'
 import { placesOf } from '../platform/last-words.ts'
+import { declaredRefusal } from './execute.ts'
 import { handlerOf } from './handlers.ts'
-import { runAction, runCommand, runQuery, runStream } from './run.ts'
+import { runAction, runCommand, runQuery, runStream, writeAdmission } from './run.ts'
+import { admit } from './second-person.ts'
 import type { Actor, Door, Session, Subject } from './context.ts'
 import { writeAudit } from './audit-writer.ts'
 
@@ -48,6 +48,7 @@ export function createPipeline(core: Core): Pipeline {
       try {
         lockWhenDue(core, door)
         const actor = authorise(core, door, procedure, seat)
+        core.presence.saw(door)
         const parsed = parse(procedure, input)
         output = await run(core, { name, path, procedure, door, actor, input: parsed, signal, subject })
         return output
@@ -75,9 +76,11 @@ export interface Run {
 
 async function run(core: Core, one: Run): Promise<unknown> {
   const handler = handlerOf(one.path)
+  const admission = admit(core, one, () => one.door.session !== null && isFresh(core, one.door.session, 'recent'))
+  if (admission && one.procedure.kind !== 'command') writeAdmission(core, one, admission)
   switch (one.procedure.kind) {
     case 'query': return checked(core, one, runQuery(core, one, handler))
-    case 'command': return checked(core, one, runCommand(core, one, handler))
+    case 'command': return checked(core, one, runCommand(core, one, handler, admission))
     case 'action': return checked(core, one, await runAction(core, one, handler))
     case 'stream': return runStream(core, one, handler, (error) => refusalOf(core, one.name, one.procedure, one.door, one.subject, error))
   }
@@ -93,13 +96,13 @@ function authorise(core: Core, door: Door, procedure: Procedure, seat: string | 
   if (door.session.isLocked) throw refuse(CommonError.LOCKED)
   if (door.session.mustEnrol && procedure.whileEnrolling !== true) throw refuse(CommonError.ENROL_FIRST)
   if (procedure.can !== 'signed-in' && !can(door.session, procedure.can)) throw refuse(CommonError.FORBIDDEN)
-  if (!isFresh(core, door.session, procedure)) throw refuse(CommonError.REAUTH)
+  if (!isFresh(core, door.session, procedure.fresh)) throw refuse(CommonError.REAUTH)
   if (procedure.kind !== 'query') noteLife(core, door)
   return door.session
 }
 
 /** R31: what binds a person or leaves the clinic needs a proof that is full, and for some acts recent. */
-function isFresh(core: Core, session: Session, { fresh }: Procedure): boolean {
+function isFresh(core: Core, session: Session, fresh: Procedure['fresh']): boolean {
   if (fresh === undefined) return true
   if (session.proof !== 'full') return false
   return fresh === 'full' || minutesBetween(session.provedAt, core.platform.now()) <= limits.fresh_proof_minutes
@@ -125,19 +128,10 @@ function checked(core: Core, one: Run, output: unknown): unknown {
 
 /** Every failure as a declared code; the refused attempt is logged. A bug becomes INTERNAL with an id to find it by. */
 function refusalOf(core: Core, name: string, procedure: Procedure, door: Door, subject: Subject, error: unknown): Refusal {
-  const refusal = declared(procedure, error) ?? internal(core, name, error)
+  const refusal = declaredRefusal(procedure, error) ?? internal(core, name, error)
   if (refusal.code === CommonError.DATABASE_DAMAGED && core.vault.state === 'open') closeDamaged(core)
   if (core.vault.state === 'open' && refusal.code !== CommonError.DISK_FULL) logRefused(core, name, procedure, door, subject, refusal)
   return refusal
-}
-
-function declared(procedure: Procedure, error: unknown): Refusal | undefined {
-  if (error instanceof Sqlite.SqliteError && error.code === 'SQLITE_CONSTRAINT_TRIGGER' && Object.hasOwn(procedure.errors, error.message)) {
-    return refuse(error.message) // A trigger raises the same code as the rule it backs.
-  }
-  const known = damageOf(error)
-  if (!(known instanceof Refusal)) return undefined
-  return Object.hasOwn(procedure.errors, known.code) || Object.hasOwn(CommonError, known.code) ? known : undefined
 }
 
 function internal(core: Core, name: string, error: unknown): Refusal {

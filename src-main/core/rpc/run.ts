@@ -1,11 +1,16 @@
 import { assert } from '#shared/kernel/assert.ts'
+import { toInstant } from '#shared/kernel/time.ts'
 import type { Topic } from '#shared/rpc/define.ts'
 import { CommonError, refuse, type Refusal } from '#shared/rpc/errors.ts'
 import type { Core } from '../core.ts'
+import { followStaff } from '#main/domains/session/service.staff.ts'
+import { deviceIdOf } from '../device.ts'
 import { writeAudit, type AuditEntry } from './audit-writer.ts'
 import { idsOf } from './command-ids.ts'
-import type { ActionContext, Actor, Door, ReadContext, StreamContext, Subject, WriteContext } from './context.ts'
+import type { ActionContext, Actor, Door, Machine, ReadContext, StreamContext, Subject, WriteContext } from './context.ts'
+import { executeWithin } from './execute.ts'
 import type { Run } from './pipeline.ts'
+import type { Admission } from './second-person.ts'
 
 type Handler = (context: never, input: never) => unknown
 
@@ -35,9 +40,20 @@ function logLook(core: Core, { action, isGrouped, actor, door, subject }: Look):
 }
 
 /** One `BEGIN IMMEDIATE` transaction: handler, audit row, commit; then the change feed. Nothing is written when it refuses. */
-export function runCommand(core: Core, { procedure, door, actor, input, subject }: Run, handler: Handler): unknown {
+export function runCommand(core: Core, { procedure, door, actor, input, subject }: Run, handler: Handler, admission?: Admission): unknown {
   assert(actor && procedure.audit, 'a command needs a signed-in person and an audit event')
-  return transact(core, { audit: procedure.audit, topics: procedure.topics, door, actor, subject }, (context) => handler(context as never, input as never))
+  const topics: readonly Topic[] = admission ? [...procedure.topics, 'approvals'] : procedure.topics
+  return transact(core, { audit: procedure.audit, topics, door, actor, subject }, (context) => {
+    const output = handler(context as never, input as never)
+    admission?.write(context)
+    return output
+  })
+}
+
+/** A stream or an action waits, so what admits it is written before it begins. */
+export function writeAdmission(core: Core, { door, actor }: Run, { audit, write }: Admission): void {
+  assert(actor, 'an act of two people needs the first one')
+  transact(core, { audit, topics: ['approvals'], door, actor, subject: {} }, write)
 }
 
 export async function runAction(core: Core, one: Run, handler: Handler): Promise<unknown> {
@@ -68,23 +84,37 @@ export function transact<T>(core: Core, { audit, topics, door, actor, subject }:
   const db = core.vault.writer
   const commandId = core.platform.newId()
   const now = core.platform.now()
+  const touched = new Set(topics)
+  const log = (event: string, who: Actor, about: Subject, id: string): void => writeAudit(db, { ...entry(core, event, 'done', who, door, id, about), at: now })
   const context: WriteContext = {
-    db, actor, now, zone: core.vault.zone, commandId, newId: idsOf(commandId), audit: (about) => Object.assign(subject, about),
+    db, actor, now, zone: core.vault.zone, commandId, newId: idsOf(commandId), machine: () => machineOf(core), audit: (about) => Object.assign(subject, about),
+    execute: (one) => executeWithin({ context, touched, log }, one),
   }
   const output = db.$client.transaction(() => {
     const result = work(context)
     assert(!(result instanceof Promise), 'a command is synchronous')
-    writeAudit(db, { ...entry(core, audit, 'done', actor, door, commandId, subject), at: now })
+    log(audit, actor, subject, commandId)
     return result
   }).immediate()
   core.audit.wrote()
-  core.vault.forgetCaches(topics)
-  core.changes.publish({ topics })
+  core.vault.forgetCaches([...touched])
+  // R15: whoever lost an account or a role has lost it at every window before anybody hears of the change.
+  if (touched.has('staff')) followStaff(core)
+  core.changes.publish({ topics: [...touched] })
   return output
 }
 
 function readContext(core: Core, actor: Actor, subject: Subject): ReadContext {
-  return { db: core.vault.reader, actor, now: core.platform.now(), zone: core.vault.zone, audit: (about) => Object.assign(subject, about) }
+  return { db: core.vault.reader, actor, now: core.platform.now(), zone: core.vault.zone, machine: () => machineOf(core), audit: (about) => Object.assign(subject, about) }
+}
+
+function machineOf(core: Core): Machine {
+  const live = [...core.doors.values()].flatMap(({ session }) => {
+    if (!session) return []
+    const lastMs = core.presence.lastSeenMs(session.sessionId)
+    return [[session.sessionId, { isLocked: session.isLocked, proof: session.proof, lastSeenAt: lastMs === undefined ? session.startedAt : toInstant(lastMs) }] as const]
+  })
+  return { deviceId: deviceIdOf(core), live: new Map(live) }
 }
 
 function actionContext(core: Core, { procedure, door, actor, subject }: Run): ActionContext {

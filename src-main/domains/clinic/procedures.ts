@@ -4,7 +4,7 @@ import { exploreDemo } from './service.demo.ts'
 import { health } from './service.health.ts'
 import { addPerson, resetAccess } from './service.invite.ts'
 import { drawNextRecoveryKey, keyState, makeKeyFile, reissueRecoveryKey, rotateKey } from './service.keys.ts'
-import { disablePerson, listAccounts } from './service.staff.ts'
+import { changeRoles, disablePerson, listAccounts, setPrivacyOfficer } from './service.staff.ts'
 import { getClinic, listAllRooms, listRooms, listStaff, saveRoom, saveStaff, updateClinic } from './service.ts'
 import { checkRecoveryGroups, drawRecoveryKey, readDraft, saveDraft, setUp } from './service.wizard.ts'
 
@@ -25,9 +25,11 @@ export const clinicProcedures: Handlers<typeof clinic> = {
   saveRoom: (context, input) => saveRoom(context, input),
   listAccounts: (context) => listAccounts(context),
   addPerson: (context, input) => addPerson(context, input),
+  resetAccess: (context, input) => resetAccess(context, input.userId),
+  changeRoles: (context, input) => changeRoles(context, input),
+  setPrivacyOfficer: (context, input) => setPrivacyOfficer(context, input),
   saveStaff: (context, input) => saveStaff(context, input),
   disablePerson: (context, input) => disablePerson(context, input.userId),
-  resetAccess: (context, input) => resetAccess(context, input.userId),
   keyState: (context) => keyState(context),
   rotateKey: (context) => rotateKey(context),
   drawNextRecoveryKey: (context) => drawNextRecoveryKey(context),

@@ -1,4 +1,4 @@
-import { asc, eq, sql, type Placeholder } from 'drizzle-orm'
+import { and, asc, eq, sql, type Placeholder } from 'drizzle-orm'
 import { clinic, rooms, series, sessions, staffMembers, userAccounts, userRoles } from '#drizzle/schema/clinic.ts'
 import { inHomeOrder, RoleSchema, type Role } from '#shared/access/roles.ts'
 import type { Account } from '#shared/domains/clinic/contract.ts'
@@ -12,7 +12,7 @@ import type { ReadDb, WriteDb } from '#main/core/db/types.ts'
 const value = (name: string): Placeholder => sql.placeholder(name)
 
 const accountColumns = {
-  staff: staffMembers, userId: userAccounts.id, userName: userAccounts.userName, disabledAt: userAccounts.disabledAt,
+  staff: staffMembers, userId: userAccounts.id, userName: userAccounts.userName, disabledAt: userAccounts.disabledAt, isPrivacyOfficer: userAccounts.isPrivacyOfficer,
   roles: sql<string>`(select group_concat(${userRoles.role}) from ${userRoles} where ${userRoles.userId} = ${userAccounts.id})`,
   lastSignInAt: sql<string | null>`(select max(${sessions.startedAt}) from ${sessions} where ${sessions.userId} = ${userAccounts.id})`,
 }
@@ -68,6 +68,14 @@ export function setLogin(db: WriteDb, account: Account, loginHash: string): void
   db.update(staffMembers).set({ isActive: true }).where(eq(staffMembers.id, account.staff.id)).run()
 }
 
+/** Row by row, what is new first: a trigger watches over the last administrator. */
+export function setRoles(db: WriteDb, { userId, roles }: Pick<Account, 'userId' | 'roles'>, wanted: readonly Role[]): void {
+  for (const role of wanted.filter((one) => !roles.includes(one))) db.insert(userRoles).values({ userId, role }).run()
+  for (const role of roles.filter((one) => !wanted.includes(one))) db.delete(userRoles).where(and(eq(userRoles.userId, userId), eq(userRoles.role, role))).run()
+}
+
+export const setPrivacyOfficer = (db: WriteDb, userId: Id, isPrivacyOfficer: boolean): void => void db.update(userAccounts).set({ isPrivacyOfficer }).where(eq(userAccounts.id, userId)).run()
+
 /** The number series a clinic counts in. */
 export const SeriesName = { mrn: 'mrn', invoice: 'invoice', receipt: 'receipt' } as const
 
@@ -100,7 +108,7 @@ export function insertUserAccount(db: WriteDb, row: { id: Id; staffId: Id; userN
   for (const role of row.roles) db.insert(userRoles).values({ userId: row.id, role }).run()
 }
 
-interface AccountRow { staff: typeof staffMembers.$inferSelect; userId: string; userName: string; disabledAt: string | null; roles: string | null; lastSignInAt: string | null }
+interface AccountRow { staff: typeof staffMembers.$inferSelect; userId: string; userName: string; disabledAt: string | null; isPrivacyOfficer: boolean; roles: string | null; lastSignInAt: string | null }
 const optional = (row: AccountRow | undefined): Account | undefined => row && toAccount(row)
 
 function toAccount({ staff, roles, ...rest }: AccountRow): Account {

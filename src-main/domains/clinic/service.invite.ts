@@ -8,7 +8,7 @@ import { giveInvite } from '#main/core/keys/passwords.ts'
 import type { ActionContext, WriteContext } from '#main/core/rpc/context.ts'
 import { endSessionsOf } from '#main/domains/session/service.ts'
 import * as repository from './repository.ts'
-import { accountOf } from './service.staff.ts'
+import { accountOf, refuseUnfitPerson } from './service.staff.ts'
 
 // R21, R22: an administrator lets people in and never learns a password. What they hand over is a random code that works
 // once, for that person, for 24 hours; the password is chosen by whoever types the code.
@@ -18,15 +18,18 @@ const NO_LOGIN = 'none'
 
 /** The account row and the invitation come together, or neither does. */
 export async function addPerson(context: ActionContext, input: AddPersonInput): Promise<Invited> {
-  const { read, transact } = context
-  if (read(({ db }) => repository.accountByUserName(db, input.userName) !== undefined)) throw refuse('USER_NAME_TAKEN')
-  return invite(context, input, () => transact('staff.added', (write) => insertPerson(write, input)))
+  const { actor, read, transact } = context
+  read(({ db }) => refuseUnfitPerson(db, actor?.userId, input))
+  return invite(context, input, () => transact('staff.added', (write) => {
+    refuseUnfitPerson(write.db, actor?.userId, input)
+    insertPerson(write, input)
+  }))
 }
 
 /** Also lets a disabled person in again. Whoever forgot their own password asks another administrator, or the printed key. */
 export async function resetAccess(context: ActionContext, userId: Id): Promise<Invited> {
   const { core, actor, read, transact } = context
-  const account = read(({ db }) => accountOf(repository.accountById(db, userId)))
+  const account = read(({ db }) => accountOf(db, userId))
   if (actor?.userId === userId) throw refuse('OWN_ACCOUNT')
   const invited = await invite(context, account, () => transact('staff.access-reset', (write) => {
     write.audit({ entityId: userId })
@@ -41,7 +44,7 @@ async function invite({ core, read }: ActionContext, person: Pick<Account, 'user
   const at = core.platform.now()
   const expiresAt = addMinutes(at, limits.invite_minutes)
   await giveInvite(core.vault, { id: core.platform.newId(), userName: person.userName, code, at, expiresAt }, write)
-  return { account: read(({ db }) => accountOf(repository.accountById(db, person.userId))), invite: { code, expiresAt } }
+  return { account: read(({ db }) => accountOf(db, person.userId)), invite: { code, expiresAt } }
 }
 
 function insertPerson(context: WriteContext, input: AddPersonInput): void {

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { Role } from '#shared/access/roles.ts'
 import { SetupDraft, type FirstPersonFields, type NewClinicFields, type RecoverySheet, type SetupProgress } from '#shared/domains/clinic/contract.ts'
+import { isGenericUserName } from '#shared/domains/clinic/rules.user-name.ts'
 import { refuse } from '#shared/rpc/errors.ts'
 import type { Core } from '#main/core/core.ts'
 import { passwordProblemAt } from '#main/core/keys/block-list.ts'
@@ -46,6 +47,7 @@ export async function* setUp({ core, door, signal }: StreamContext, input: { cli
   const { clinic, person } = input
   const problem = passwordProblemAt(core, input.password, [clinic.name, person.userName, person.familyName, person.givenName])
   if (problem) throw refuse('PASSWORD_WEAK', { problem })
+  if (isGenericUserName(person.userName)) throw refuse('USER_NAME_GENERIC')
   yield { done: 0 }
   for await (const done of buildClinicDatabase(core, newClinic(core, door, input))) {
     if (signal.aborted) return

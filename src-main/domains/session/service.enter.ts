@@ -6,7 +6,7 @@ import { limits } from '#shared/kernel/limits.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import type { Core } from '#main/core/core.ts'
 import { loginMatches } from '#main/core/keys/kdf.ts'
-import { holdUserKey } from '#main/core/keys/held.ts'
+import { dropUserKey, holdUserKey } from '#main/core/keys/held.ts'
 import { keepBetter } from '#main/core/keys/passwords.ts'
 import { derivePin } from '#main/core/keys/pins.ts'
 import { newToken } from '#main/core/keys/tokens.ts'
@@ -115,6 +115,25 @@ export async function prove({ core, door, actor }: ActionContext, { password }: 
   logSession(core, door, 'session.proved', door.session)
   core.changes.publish({ topics: ['session'] })
   return sessionState(core, door)
+}
+
+/**
+ * A second person proves themselves beside whoever sits at the window, with everything that their own sign-in would ask;
+ * nobody's session changes, and their key does not stay in memory.
+ */
+export async function proveBeside(core: Core, door: Door, { code, ...given }: { userName: string; password: string; code?: string | undefined }): Promise<Account> {
+  const attempt = beginAttempt(core, given.userName)
+  const account = await provePassword(core, door, given, attempt)
+  dropUserKey(core, account.userId)
+  if (factorOf(core.vault.reader, account.userId)) {
+    if (code === undefined) {
+      attempt.pardon()
+      throw refuse('CODE_NEEDED')
+    }
+    checkCode(core, account.userId, code)
+  }
+  attempt.succeed()
+  return account
 }
 
 export async function* changes({ core, signal }: StreamContext) {

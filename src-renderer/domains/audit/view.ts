@@ -19,6 +19,9 @@ const words: Readonly<Record<string, string>> = {
   'call.unknown': 'Asked for something Cairn does not have',
   'staff.added': 'Added a person', 'staff.disabled': 'Switched an account off', 'staff.access-reset': 'Gave somebody a new invitation', 'session.invite-redeemed': 'Chose a password with an invitation', 'session.password-changed': 'Changed their own password',
   'keys.data-key-change-begun': 'Began to change the data key', 'keys.data-key-changed': 'Changed the data key', 'keys.recovery-reissued': 'Printed a new recovery key', 'keys.file-made': 'Made a key file', 'keys.machine-slots-removed': 'This computer keeps no secret any more and opens nothing by itself', 'keys.machine-secret-missing': 'This computer lacks its part of the key', 'clinic.updated': 'Changed the clinic’s details',
+  'staff.roles-changed': 'Changed somebody’s roles', 'staff.privacy-officer-set': 'Changed who is privacy officer',
+  'session.ended-by-administrator': 'Ended somebody’s session', 'device.renamed': 'Renamed a computer', 'approval.requested': 'Asked for approval', 'approval.approved': 'Approved as second person', 'approval.approved-here': 'Approved at the other’s window',
+  'approval.declined': 'Declined as second person', 'approval.withdrawn': 'Took a request back', 'approval.used': 'Used a permit', 'approval.alone': 'Did alone what takes two', 'approval.reviewed': 'Looked at what was done alone',
 }
 
 export function actionWords(action: string): string {

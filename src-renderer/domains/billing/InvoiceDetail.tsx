@@ -39,11 +39,11 @@ function Detail({ document, startPaying }: { document: InvoiceDocument; startPay
   const [lastPayment, setLastPayment] = useState<string>()
   const { invoice, patient, visit, totals } = document
   const isLive = invoice.status === 'issued'
-  const may = { take: useMay('payment.take'), refund: useMay('payment.refund'), void: useMay('invoice.void') }
+  const may = { take: useMay('payment.take'), refund: useMay('payment.refund'), void: useMay('invoice.void'), discount: useMay('invoice.discount') }
   const print = () => go(paths.print('invoice', invoice.id), lastPayment ? { paymentId: lastPayment } : {})
   const acts = [
     { id: 'billing.refund', keys: 'U', label: 'Refund', words: 'refund', shown: may.refund && refundable(document.payments).length > 0, run: () => setOpen('refund') },
-    { id: 'billing.discount', keys: 'D', label: 'Discount', words: 'discount', shown: may.void && isLive && totals.dueCents > 0, run: () => setOpen('discount') },
+    { id: 'billing.discount', keys: 'D', label: 'Discount', words: 'discount', shown: may.discount && isLive && totals.dueCents > 0, run: () => setOpen('discount') },
     { id: 'billing.void', keys: 'Z', label: 'Void the invoice', words: 'void, number is kept', shown: may.void && isLive, run: () => setOpen('void') },
     { id: 'billing.print', keys: 'Ctrl+P', label: 'Print invoice and receipt', words: 'receipt', shown: true, run: print },
   ].filter((act) => act.shown)

@@ -4,7 +4,8 @@ import { paymentMethods, type Payment } from '#shared/domains/billing/model.ts'
 import type { PaymentLine } from '#shared/domains/billing/model.views.ts'
 import { useToday, useZone } from '#renderer/app/actor.tsx'
 import { KeyHint, useKeys } from '#renderer/app/keys/keys.tsx'
-import { useCommand } from '#renderer/rpc/api.ts'
+import { SecondPerson } from '#renderer/app/approval/SecondPerson.tsx'
+import { useTwoPerson } from '#renderer/app/approval/two-person.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { newId } from '#renderer/rpc/ids.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
@@ -44,17 +45,27 @@ function RefundForm({ payments, onDone }: { payments: readonly PaymentLine[]; on
     amountField.current?.focus()
     amountField.current?.select()
   }, [])
-  const command = useCommand('billing.refund')
+  const command = useTwoPerson('billing.refund')
+  const done = (receiptNumber: string) => {
+    showToast({ text: `Refunded ${money(amount ?? 0)}, receipt`, strong: receiptNumber })
+    onDone()
+  }
+  if (command.waiting) {
+    return (
+      <SecondPerson
+        waiting={command.waiting} act={`Giving back ${money(amount ?? 0)}`} reason={reason}
+        onApproved={({ result }) => done(receiptOf(result))} onAsked={onDone} onCancel={command.stopWaiting}
+      />
+    )
+  }
   if (!chosen) return <p>There is nothing to give back.</p>
 
   const isTooMuch = amount === undefined || amount <= 0 || amount > chosen.refundableCents
   const submit = async () => {
     setTried(true)
     if (isTooMuch || !reason.trim()) return
-    const done = await command.run({ id, paymentId: chosen.id, amountCents: amount, method, reason: reason.trim() }).catch(() => undefined)
-    if (!done) return
-    showToast({ text: `Refunded ${money(amount)}, receipt`, strong: done.receiptNumber })
-    onDone()
+    const given = await command.run({ id, paymentId: chosen.id, amountCents: amount, method, reason: reason.trim() })
+    if (given) done(given.receiptNumber)
   }
   return (
     <Form where="Refund" submitLabel="Refund" onSubmit={() => void submit()}>
@@ -88,4 +99,9 @@ function RefundForm({ payments, onDone }: { payments: readonly PaymentLine[]; on
       </div>
     </Form>
   )
+}
+
+/** What the refund answered; nothing where the second person may not see money. */
+function receiptOf(result: unknown): string {
+  return typeof result === 'object' && result !== null && 'receiptNumber' in result && typeof result.receiptNumber === 'string' ? result.receiptNumber : ''
 }

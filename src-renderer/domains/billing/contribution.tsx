@@ -3,6 +3,7 @@ import { paths } from '#renderer/app/paths.ts'
 import { useApiQuery } from '#renderer/rpc/api.ts'
 import { registerErrorTexts } from '#renderer/rpc/error-text.ts'
 import { IconCash, IconCashRegister, IconChecklist, IconCreditCard, IconFileInvoice, IconReceipt2 } from '#renderer/ui/icons.ts'
+import { RefundFacts, VoidFacts } from './ApprovalFacts.tsx'
 import { errorTexts } from './words.ts'
 
 registerErrorTexts(errorTexts)
@@ -31,6 +32,10 @@ export const billingContribution: Contribution = {
     { id: 'billing.checkout', label: 'Checkout: who has something to pay', icon: IconReceipt2, may: 'payment.take', run: ({ go }) => go(paths.checkout()) },
     { id: 'billing.payments', label: 'Payments of a day', icon: IconCreditCard, may: 'invoice.read', run: ({ go }) => go(paths.payments()) },
     { id: 'billing.fees', label: 'Fee schedule', icon: IconCashRegister, may: 'fee.write', run: ({ go }) => go(paths.fees()) },
+  ],
+  approvals: [
+    { procedure: 'billing.voidInvoice', title: 'Void an invoice', Facts: VoidFacts },
+    { procedure: 'billing.refund', title: 'Give money back', Facts: RefundFacts },
   ],
   patientActions: [
     { id: 'billing.pay', label: 'Take payment', letter: 'P', icon: IconCash, may: 'payment.take', run: (patientId, { go }) => go(paths.account(patientId), { act: 'pay' }) },

@@ -49,9 +49,23 @@ export function OwnerHomePage() {
 function ForYou({ signs }: { signs: ReturnType<typeof signsOf> }) {
   const go = useGo()
   const rows = signs.filter((sign) => sign.tone !== 'ok')
+  const waiting = useApiQuery('approvals.listOpen', {}).data?.filter((one) => one.mayDecide).length ?? 0
+  const alone = useApiQuery('approvals.listAlone', {}).data?.length ?? 0
   return (
     <Card title="For you" flush>
-      {rows.length === 0 && <p className={styles['panel']}>Nothing needs you now.</p>}
+      {rows.length === 0 && waiting === 0 && alone === 0 && <p className={styles['panel']}>Nothing needs you now.</p>}
+      {waiting > 0 && (
+        <button type="button" className={styles['rowButton']} onClick={() => go(paths.approvals())}>
+          <span>{count(waiting, 'request')} for your approval</span>
+          <span>Approvals</span>
+        </button>
+      )}
+      {alone > 0 && (
+        <button type="button" className={styles['rowButton']} onClick={() => go(paths.approvals())}>
+          <span>{count(alone, 'act')} of two done alone, to be looked at</span>
+          <span>Approvals</span>
+        </button>
+      )}
       {rows.map((sign) => (
         <button key={sign.id} type="button" className={styles['rowButton']} onClick={() => go(sign.path)}>
           <span>{sign.todo}</span>

@@ -1,34 +1,43 @@
 import { Checkbox } from '@mantine/core'
 import { useState } from 'react'
-import type { Account, Invited } from '#shared/domains/clinic/contract.ts'
-import { useActor } from '#renderer/app/actor.tsx'
+import type { Account } from '#shared/domains/clinic/contract.ts'
 import { SidePanel } from '#renderer/app/SidePanel.tsx'
 import { useCommand } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
-import { ConfirmAction } from '#renderer/ui/ConfirmAction.tsx'
 import { optional, TextField } from '#renderer/ui/fields.tsx'
-import { FieldRow, Form, FormSection } from '#renderer/ui/form.tsx'
+import { FieldRow, Form } from '#renderer/ui/form.tsx'
 import { spokenName } from '#renderer/ui/format.ts'
 import { Notice } from '#renderer/ui/states.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
-import { InviteSlip } from './InviteSlip.tsx'
+import type { HandedOut } from './InviteCard.tsx'
+import { PersonAccess } from './PersonAccess.tsx'
+import { PersonRoles } from './PersonRoles.tsx'
+import { PersonSessions } from './PersonSessions.tsx'
 import { PersonSignIn } from './PersonSignIn.tsx'
 import { rolesOf } from './view.ts'
 import styles from './Clinic.module.css'
 
-export function PersonPanel({ account, onClose }: { account: Account; onClose: () => void }) {
+interface PersonPanelProps {
+  account: Account
+  onInvited: (handedOut: HandedOut) => void
+  onClose: () => void
+}
+
+/** One person: how they are named, what they may do, where they are signed in, and how they get in or out. */
+export function PersonPanel({ account, onInvited, onClose }: PersonPanelProps) {
   return (
-    <SidePanel title={spokenName(account.staff)} headNote={rolesOf(account.roles)} onClose={onClose}>
-      <PersonForm account={account} onDone={onClose} />
-      <AccessForm account={account} />
+    <SidePanel title={spokenName(account.staff)} headNote={rolesOf(account.roles)} onClose={onClose} width={470}>
+      <PersonForm account={account} />
+      <PersonRoles key={account.roles.join()} account={account} />
+      <PersonSessions account={account} />
       <PersonSignIn account={account} />
-      <SwitchOff account={account} />
+      <PersonAccess account={account} onInvited={onInvited} />
     </SidePanel>
   )
 }
 
-function PersonForm({ account, onDone }: { account: Account; onDone: () => void }) {
+function PersonForm({ account }: { account: Account }) {
   const { isActive: _isActive, ...before } = account.staff
   const [staff, setStaff] = useState(before)
   const save = useCommand('clinic.saveStaff')
@@ -37,7 +46,6 @@ function PersonForm({ account, onDone }: { account: Account; onDone: () => void 
   const submit = async () => {
     if (missing || !(await save.run(staff).catch(() => undefined))) return
     showToast({ text: 'Saved', strong: spokenName(staff) })
-    onDone()
   }
   return (
     <Form where="Staff" submitLabel="Save" onSubmit={() => void submit()}>
@@ -57,68 +65,5 @@ function PersonForm({ account, onDone }: { account: Account; onDone: () => void 
         </ActionButton>
       </div>
     </Form>
-  )
-}
-
-/** The administrator hands over a code and never learns the password (NIST SP 800-63B-4; R22). */
-function AccessForm({ account }: { account: Account }) {
-  const actor = useActor()
-  const [isAsking, setAsking] = useState(false)
-  const [invited, setInvited] = useState<Invited>()
-  const reset = useCommand('clinic.resetAccess')
-  const own = account.userId === actor.userId ? 'Your own password is changed from your name, at the top of the window.' : undefined
-  const label = account.disabledAt ? 'Let in again' : 'Give a new invitation'
-  if (invited) return <InviteSlip invited={invited} onDone={() => setInvited(undefined)} />
-  return (
-    <div className={styles['panel']}>
-      <FormSection title={account.disabledAt ? 'Let in again' : 'Password lost'} note="with a one-time code" line />
-      <ActionButton disabledReason={own} onClick={() => setAsking(true)}>
-        {label}
-      </ActionButton>
-      {isAsking && (
-        <ConfirmAction
-          title={`A new invitation for ${spokenName(account.staff)}?`} confirmLabel={label} cancelLabel="Leave it" onClose={() => setAsking(false)}
-          onConfirm={async () => {
-            await reset.run({ userId: account.userId }).then(
-              (given) => {
-                setInvited(given)
-                setAsking(false)
-              },
-              () => undefined,
-            )
-          }}
-        >
-          The password of today opens nothing any more and open windows of this person end. A code is shown once; with it the person chooses a new password within 24 hours.
-          {reset.refusal && <Notice tone="bad">{errorText(reset.refusal)}</Notice>}
-        </ConfirmAction>
-      )}
-    </div>
-  )
-}
-
-function SwitchOff({ account }: { account: Account }) {
-  const actor = useActor()
-  const [isAsking, setAsking] = useState(false)
-  const disable = useCommand('clinic.disablePerson')
-  if (account.disabledAt) return null
-  const own = account.userId === actor.userId ? 'This is your own account. Another administrator can switch it off.' : undefined
-  return (
-    <div className={styles['panel']}>
-      <FormSection title="Leaves the clinic" line />
-      <ActionButton disabledReason={own} onClick={() => setAsking(true)}>
-        Switch the account off
-      </ActionButton>
-      {isAsking && (
-        <ConfirmAction
-          title={`Switch off ${spokenName(account.staff)}?`} confirmLabel="Switch off" cancelLabel="Keep the account" onClose={() => setAsking(false)}
-          onConfirm={async () => {
-            if (await disable.run({ userId: account.userId }).catch(() => undefined)) setAsking(false)
-          }}
-        >
-          The password opens nothing from now on and every open window of this person ends. What they wrote and signed stays under their name.
-          {disable.refusal && <Notice tone="bad">{errorText(disable.refusal)}</Notice>}
-        </ConfirmAction>
-      )}
-    </div>
   )
 }

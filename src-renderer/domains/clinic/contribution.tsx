@@ -2,6 +2,7 @@ import type { Contribution } from '#renderer/app/contribution.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { IconHome, IconId, IconSettings, IconUserCircle, IconUserPlus } from '#renderer/ui/icons.ts'
 import './words.ts'
+import { OfficerFacts, RolesFacts } from './ApprovalFacts.tsx'
 import { IdleLock } from './IdleLock.tsx'
 
 export const clinicContribution: Contribution = {
@@ -11,6 +12,11 @@ export const clinicContribution: Contribution = {
     { path: '/staff', may: 'clinic.manage', page: async () => (await import('./StaffPage.tsx')).StaffPage },
     { path: '/me', page: async () => (await import('./MySignInPage.tsx')).MySignInPage },
     { path: '/settings', may: 'clinic.manage', page: async () => (await import('./SettingsPage.tsx')).SettingsPage },
+    { path: '/print/invite', fullWindow: true, may: 'clinic.manage', page: async () => (await import('./InvitePrintPage.tsx')).InvitePrintPage },
+  ],
+  approvals: [
+    { procedure: 'clinic.changeRoles', title: 'Change roles', Facts: RolesFacts },
+    { procedure: 'clinic.setPrivacyOfficer', title: 'Change privacy officer', Facts: OfficerFacts },
   ],
   places: [
     { id: 'owner-home', label: 'Home', icon: IconHome, path: paths.owner(), may: 'clinic.manage', goKey: 'H' },
@@ -19,7 +25,7 @@ export const clinicContribution: Contribution = {
   ],
   commands: [
     { id: 'session.mine', label: 'My sign-in: PIN, second factor, open windows', icon: IconUserCircle, run: ({ go }) => go(paths.mySignIn()) },
-    { id: 'clinic.add-person', label: 'Add a person to the staff', icon: IconUserPlus, may: 'clinic.manage', run: ({ go }) => go(paths.staff(), { act: 'add' }) },
+    { id: 'clinic.add-person', label: 'Invite a person to the staff', icon: IconUserPlus, may: 'clinic.manage', run: ({ go }) => go(paths.staff(), { act: 'add' }) },
     { id: 'clinic.settings', label: 'Clinic settings: name, address, rooms', icon: IconSettings, may: 'clinic.manage', run: ({ go }) => go(paths.settings()) },
   ],
   Resident: IdleLock,

@@ -1,5 +1,6 @@
 import type { SetupDraft } from '#shared/domains/clinic/contract.ts'
 import { passwordProblem } from '#shared/domains/clinic/rules.password.ts'
+import { isGenericUserName } from '#shared/domains/clinic/rules.user-name.ts'
 import { isTimeZone } from '#shared/kernel/time.ts'
 import { UserName } from '#shared/domains/clinic/model.ts'
 
@@ -23,6 +24,7 @@ export function missingIn(step: SetupStep, draft: SetupDraft, password: string, 
     case 'you':
       if (draft.person.givenName.trim() === '' || draft.person.familyName.trim() === '') return 'Your name is missing.'
       if (!UserName.safeParse(draft.person.userName).success) return 'The user name takes letters, digits, dot and dash, and starts with a letter.'
+      if (isGenericUserName(draft.person.userName)) return 'This user name stands for a job or a place and would be shared. Take your own name.'
       if (passwordProblem(password, wordsOf(draft))) return 'The password is not strong enough yet.'
       return password === repeated ? undefined : 'The two passwords differ.'
     case 'hours': {

@@ -1,3 +1,4 @@
+import { isGenericUserName } from '#shared/domains/clinic/rules.user-name.ts'
 import type { Person } from '#shared/domains/session/contract.ts'
 import { roleWords } from '#renderer/app/Header.tsx'
 
@@ -22,4 +23,10 @@ export function personByLetter<T extends Person>(people: readonly T[], letter: s
   const at = people.findIndex((one) => one.userId === chosen)
   const rotated = [...people.slice(at + 1), ...people.slice(0, at + 1)]
   return rotated.find((one) => starts(one.givenName) || starts(one.familyName))
+}
+
+/** What is wrong with a user name, in the words that stand beside the button. */
+export function userNameAdvice(userName: string): string {
+  if (userName.trim() === '') return 'The user name is missing.'
+  return isGenericUserName(userName) ? 'This stands for a job or a place and would be shared. Take the person’s own name.' : 'The user name takes letters, digits, dot and dash, and starts with a letter.'
 }

@@ -1,5 +1,7 @@
 import { useRef, useState } from 'react'
 import { totalsOf } from '#shared/domains/migration/rules.ts'
+import { SecondPerson } from '#renderer/app/approval/SecondPerson.tsx'
+import { needsSecond } from '#renderer/app/approval/two-person.ts'
 import { kilobytesOf, type PickedFile } from '#renderer/app/attention/file-work.ts'
 import { useKeys } from '#renderer/app/keys/keys.tsx'
 import { Screen } from '#renderer/app/Screen.tsx'
@@ -9,10 +11,13 @@ import { newId } from '#renderer/rpc/ids.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Card } from '#renderer/ui/Card.tsx'
 import { TextField } from '#renderer/ui/fields.tsx'
+import { Dialog } from '#renderer/ui/Dialog.tsx'
 import { FilePick } from '#renderer/ui/FilePick.tsx'
 import { LongWork, Notice } from '#renderer/ui/states.tsx'
+import { PermitsCard, type ImportInput } from './PermitsCard.tsx'
 import { ReportCard, whatToTake } from './ReportCard.tsx'
 import { RunsCard } from './RunsCard.tsx'
+import { fileNameOf } from './view.ts'
 import { chartImport } from './work.ts'
 import styles from './Import.module.css'
 
@@ -21,9 +26,15 @@ export function ImportPage() {
   const work = chartImport.use()
   const [source, setSource] = useState('')
   const input = useRef<HTMLInputElement>(null)
-  const run = (file: PickedFile, dryRun: boolean) =>
-    void chartImport.start(file, dryRun, (signal) => api.migration.importFhir({ id: newId(), path: file.path, dryRun, ...(source.trim() ? { source: source.trim() } : {}) }, { signal }))
+  const [taking, setTaking] = useState<ImportInput>()
+  const begin = (wanted: ImportInput) => {
+    setTaking(wanted)
+    void chartImport.start({ name: fileNameOf(wanted.path), path: wanted.path }, wanted.dryRun, (signal) => api.migration.importFhir(wanted, { signal }))
+  }
+  // A permit is for one input to the letter: what is asked for and what is run then are the same object.
+  const run = (file: PickedFile, dryRun: boolean) => begin({ id: newId(), path: file.path, dryRun, source: source.trim() || 'file' })
   const { file, report, progress, phase } = work
+  const asksForSecond = phase === 'failed' && needsSecond(work.error) && taking !== undefined
   const isReady = phase === 'done' && report?.isDryRun === true && file !== undefined
   const isEmpty = report !== undefined && totalsOf(report.counts).taken === 0
   const take = () => {
@@ -60,12 +71,21 @@ export function ImportPage() {
               />
             )}
             {phase === 'stopped' && <Notice tone="info">{work.isDryRun ? 'Stopped. Nothing was written.' : 'Stopped. What was taken by then is whole; import the file again to take the rest.'}</Notice>}
-            {phase === 'failed' && <Notice tone="bad">{errorText(work.error)}{!work.isDryRun && ' What was taken before is whole and stays.'}</Notice>}
+            {phase === 'failed' && !asksForSecond && <Notice tone="bad">{errorText(work.error)}{!work.isDryRun && ' What was taken before is whole and stays.'}</Notice>}
           </div>
         </Card>
         {phase === 'done' && report && <ReportCard report={report} />}
+        {phase !== 'running' && <PermitsCard onRun={begin} />}
         <RunsCard />
       </div>
+      {asksForSecond && (
+        <Dialog title="Import these charts?" size={560} onClose={chartImport.clear}>
+          <SecondPerson
+            waiting={{ procedure: 'migration.importFhir', input: taking }} act={`Importing ${file?.name ?? 'the file'}`} reason="" onApproved={() => begin(taking)}
+            onAsked={chartImport.clear} onCancel={chartImport.clear}
+          />
+        </Dialog>
+      )}
     </Screen>
   )
 }

@@ -21,3 +21,6 @@ export function countRows(counts: ImportCounts): CountRow[] {
 
 /** Nought is drawn as a dash, so that the figures stand out. */
 export const figure = (amount: number): string => (amount === 0 ? '–' : amount.toLocaleString('en-US'))
+
+/** The last part of a path, of any system. */
+export const fileNameOf = (path: string): string => path.split(/[/\\]/).at(-1) ?? path

@@ -69,7 +69,7 @@ export const DisclosuresInput = z.strictObject({
 export type DisclosuresInput = z.infer<typeof DisclosuresInput>
 
 /** Whatever changes adds a line to the log. */
-const everything = ['audit', 'clinic', 'staff', 'session', 'patients', 'scheduling', 'encounters', 'billing', 'codes', 'migration'] as const
+const everything = ['audit', 'clinic', 'staff', 'session', 'patients', 'scheduling', 'encounters', 'billing', 'codes', 'migration', 'approvals', 'devices'] as const
 const none = z.strictObject({})
 
 export const audit = {

@@ -94,10 +94,11 @@ export const billing = {
     },
   }),
   voidInvoice: command({
-    can: 'invoice.void', audit: 'invoice.voided', topics, input: z.strictObject({ id: Id, reason: z.enum(voidReasons) }), output: Invoice, errors: isVoid,
+    can: 'invoice.void', audit: 'invoice.voided', topics, secondPerson: { approve: 'money.approve' }, input: z.strictObject({ id: Id, reason: z.enum(voidReasons) }), output: Invoice, errors: isVoid,
   }),
+  /** One person: no money leaves, the words stand on the printed invoice, and it is bounded by what is due. */
   discount: command({
-    can: 'invoice.void', audit: 'invoice.discounted', topics, input: z.strictObject({ id: Id, invoiceId: Id, amountCents: PositiveCents, reason: line }), output: Invoice,
+    can: 'invoice.discount', audit: 'invoice.discounted', topics, input: z.strictObject({ id: Id, invoiceId: Id, amountCents: PositiveCents, reason: line }), output: Invoice,
     errors: { ...isVoid, ...aboveDue, ...idUsed },
   }),
   takePayment: command({
@@ -109,7 +110,7 @@ export const billing = {
     errors: { ...isVoid, NO_CREDIT: z.undefined() },
   }),
   refund: command({
-    can: 'payment.refund', audit: 'payment.refunded', topics, input: RefundInput, output: Payment,
+    can: 'payment.refund', audit: 'payment.refunded', topics, secondPerson: { approve: 'money.approve' }, input: RefundInput, output: Payment,
     errors: { ...idUsed, ABOVE_PAID: z.object({ refundableCents: Cents }) },
   }),
 

@@ -70,6 +70,7 @@ export const Account = z.object({
   roles: z.array(RoleSchema),
   disabledAt: Instant.nullable(),
   lastSignInAt: Instant.nullable(),
+  isPrivacyOfficer: z.boolean(),
 })
 export type Account = z.infer<typeof Account>
 
@@ -116,6 +117,8 @@ export const Health = z.object({
 })
 export type Health = z.infer<typeof Health>
 
+const ownAccount = { OWN_ACCOUNT: z.undefined() }
+
 export const clinic = {
   get: query({ can: 'clinic.read', topics: ['clinic'], input: none, output: Clinic }),
   listStaff: query({ can: 'clinic.read', topics: ['staff'], input: none, output: z.array(StaffMember) }),
@@ -131,7 +134,7 @@ export const clinic = {
   checkRecoveryGroups: action({ can: 'public', scope: 'host', input: z.strictObject({ typed: typedGroups }), output: z.object({ wrong: z.array(z.int()) }), errors: { ...setupErrors, NO_RECOVERY_KEY: z.undefined() } }),
   setUp: stream({
     can: 'public', scope: 'host', input: z.strictObject({ clinic: NewClinicFields, person: FirstPersonFields, password: Password, typed: typedGroups }), output: SetupProgress,
-    errors: { ...setupErrors, NO_RECOVERY_KEY: z.undefined(), RECOVERY_GROUPS_WRONG: z.object({ wrong: z.array(z.int()) }) },
+    errors: { ...setupErrors, NO_RECOVERY_KEY: z.undefined(), RECOVERY_GROUPS_WRONG: z.object({ wrong: z.array(z.int()) }), USER_NAME_GENERIC: z.undefined() },
   }),
 
   update: command({ can: 'clinic.manage', audit: 'clinic.updated', topics: ['clinic', 'session'], input: Clinic.omit({ isDemo: true, currency: true }).strict(), output: Clinic }),
@@ -142,7 +145,17 @@ export const clinic = {
   /** R22: answers a one-time code, never a password; the person chooses the password with it. */
   addPerson: action({
     can: 'clinic.manage', topics: ['staff', 'session'], input: AddPersonInput, output: Invited, fresh: 'recent',
-    errors: { USER_NAME_TAKEN: z.undefined() },
+    errors: { USER_NAME_TAKEN: z.undefined(), USER_NAME_GENERIC: z.undefined(), ADMINISTRATOR_TAKES_TWO: z.undefined() },
+  }),
+  /** The matrix's "2": somebody else approves it, and nobody changes their own. */
+  changeRoles: command({
+    can: 'clinic.manage', audit: 'staff.roles-changed', topics: ['staff', 'session'], secondPerson: { approve: 'staff.approve' }, output: Account,
+    input: z.strictObject({ userId: Id, roles: z.array(RoleSchema).min(1).max(6) }), errors: { ...ownAccount, LAST_ADMINISTRATOR: z.undefined() },
+  }),
+  /** Looking through everybody's activity is a right like a role, and is given like one. */
+  setPrivacyOfficer: command({
+    can: 'clinic.manage', audit: 'staff.privacy-officer-set', topics: ['staff', 'session'], secondPerson: { approve: 'staff.approve' }, output: Account,
+    input: z.strictObject({ userId: Id, isPrivacyOfficer: z.boolean() }), errors: ownAccount,
   }),
   saveStaff: command({ can: 'clinic.manage', fresh: 'recent', audit: 'staff.saved', topics: ['staff', 'scheduling', 'session'], input: StaffMember.omit({ isActive: true }).strict(), output: StaffMember }),
   /** Takes the key slot away and ends every session of the person at once. */

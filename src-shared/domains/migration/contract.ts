@@ -69,7 +69,7 @@ const fileErrors = { FILE_NOT_FOUND: z.undefined(), FILE_EMPTY: z.undefined(), F
 
 export const migration = {
   importFhir: stream({
-    can: 'migration.import', scope: 'clinical', topics, input: ImportFhirInput, output: ImportFhirEvent,
+    can: 'migration.import', scope: 'clinical', topics, secondPerson: { approve: 'import.approve', unless: 'dryRun' }, input: ImportFhirInput, output: ImportFhirEvent,
     errors: { ...fileErrors, IMPORT_RUNNING: z.undefined() },
   }),
   listRuns: query({ can: 'migration.import', topics, input: z.strictObject({}), output: z.array(ImportRun).max(limits.page_rows) }),

@@ -1,0 +1,54 @@
+import type { Device, DeviceSession } from '#shared/domains/devices/model.ts'
+import type { Id } from '#shared/kernel/ids.ts'
+import { CommonError, refuse } from '#shared/rpc/errors.ts'
+import type { ActionContext, Door, ReadContext, WriteContext } from '#main/core/rpc/context.ts'
+import { leave } from '#main/domains/session/service.ts'
+import * as repository from './repository.ts'
+
+export const listDevices = ({ db, machine }: ReadContext): Device[] => repository.listDevices(db).map((row) => ({ ...row, isThis: row.id === machine().deviceId }))
+
+export function renameDevice(context: WriteContext, { id, name }: { id: Id; name: string }): Device {
+  context.audit({ entityId: id })
+  const before = repository.deviceById(context.db, id)
+  if (!before) throw refuse(CommonError.NOT_FOUND)
+  repository.renameDevice(context.db, id, name)
+  return { ...before, name, isThis: id === context.machine().deviceId }
+}
+
+export function listSessions({ db, actor, machine }: ReadContext, { userId, limit }: { userId: Id | null; limit: number }): DeviceSession[] {
+  const { live } = machine()
+  const rows = repository.latestSessions(db, userId, limit)
+  const older = [...live.keys()].filter((id) => !rows.some((row) => row.id === id))
+  const all = [...rows, ...repository.sessionsById(db, older).filter((row) => userId === null || row.userId === userId)]
+  const views = all.map(({ givenName, familyName, ...row }): DeviceSession => {
+    const now = live.get(row.id)
+    return {
+      ...row, personName: `${givenName} ${familyName}`, isLive: now !== undefined, isLocked: now?.isLocked ?? false, proof: now?.proof ?? null,
+      lastSeenAt: now?.lastSeenAt ?? null, isOwn: row.id === actor.sessionId,
+    }
+  })
+  return [...views.filter((one) => one.isLive), ...views.filter((one) => !one.isLive)].slice(0, limit)
+}
+
+export async function endSession(context: ActionContext, id: Id): Promise<{ ended: number }> {
+  const ended = endAt(context, (door) => door.session?.sessionId === id)
+  if (ended === 0) throw refuse('SESSION_OVER')
+  return { ended }
+}
+
+/** Everybody's but the caller's own window, or all windows of one person. */
+export async function endSessions(context: ActionContext, userId: Id | null): Promise<{ ended: number }> {
+  return { ended: endAt(context, (door) => door !== context.door && (userId === null || door.session?.userId === userId)) }
+}
+
+/** Who ended it stands in the log beside whose session it was. */
+function endAt({ core, transact }: ActionContext, isMeant: (door: Door) => boolean): number {
+  const doors = [...core.doors.values()].filter((door) => door.session !== null && isMeant(door))
+  for (const door of doors) {
+    const { session } = door
+    if (!session) continue
+    transact('session.ended-by-administrator', ({ audit }) => audit({ entityId: session.sessionId }), { topics: [] })
+    leave(core, door)
+  }
+  return doors.length
+}

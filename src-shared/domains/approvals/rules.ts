@@ -1,0 +1,38 @@
+import { limits } from '../../kernel/limits.ts'
+import type { Instant } from '../../kernel/time.ts'
+import { addMinutes } from '../../kernel/time.ts'
+import type { Procedure } from '../../rpc/define.ts'
+import type { ApprovalStatus } from './model.ts'
+import type * as z from 'zod'
+
+/** What the rule needs to know of a request. */
+export interface Request {
+  status: z.infer<typeof ApprovalStatus>
+  requestedBy: string
+  expiresAt: Instant
+}
+
+/** Whether this call takes two people: a trial run of an import changes nothing and takes one. */
+export function isTwoPerson({ secondPerson }: Pick<Procedure, 'secondPerson'>, input: unknown): boolean {
+  if (!secondPerson) return false
+  const { unless } = secondPerson
+  return !(unless !== undefined && typeof input === 'object' && input !== null && Reflect.get(input, unless) === true)
+}
+
+/** Nobody is their own second person (matrix, "2"); who the person is decides, not which window or session they came by. */
+export function whyNotDecide(request: Request, deciderId: string, now: Instant): 'APPROVAL_SETTLED' | 'APPROVAL_EXPIRED' | 'OWN_REQUEST' | undefined {
+  if (request.status !== 'open') return 'APPROVAL_SETTLED'
+  if (request.requestedBy === deciderId) return 'OWN_REQUEST'
+  return isExpired(request, now) ? 'APPROVAL_EXPIRED' : undefined
+}
+
+export const isExpired = ({ status, expiresAt }: Pick<Request, 'status' | 'expiresAt'>, now: Instant): boolean => (status === 'open' || status === 'permitted') && expiresAt <= now
+
+export const requestEnds = (now: Instant): Instant => addMinutes(now, limits.approval_days * 24 * 60)
+export const permitEnds = (now: Instant): Instant => addMinutes(now, limits.permit_hours * 60)
+
+/** The same input always reads the same, whatever order its keys came in: a permit is for exactly one input. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1))) : part)
+}
