@@ -11,6 +11,7 @@ import { damageOf } from '../db/open.ts'
 import { closeDamaged } from '../damaged.ts'
 import { placesOf } from '../platform/last-words.ts'
 import { handlerOf } from './handlers.ts'
+import { isLight } from './input-size.ts'
 import { runAction, runCommand, runQuery, runStream } from './run.ts'
 import type { Actor, Door, Session, Subject } from './context.ts'
 import { writeAudit } from './audit-writer.ts'
@@ -95,6 +96,7 @@ function isFresh(core: Core, session: Session, { fresh }: Procedure): boolean {
 }
 
 function parse(procedure: Procedure, input: unknown): unknown {
+  if (!isLight(input)) throw refuse(CommonError.INVALID_INPUT, { issues: [] })
   const result = procedure.input.safeParse(input)
   if (result.success) return result.data
   const issues: FieldIssue[] = result.error.issues.map((issue) => ({
