@@ -162,16 +162,18 @@ test('R33: the window’s address gives the listed files and nothing else', asyn
 test('R32: the shell hears its own windows’ page and no other frame, window, address or size', async ({ launch }) => {
   const { app, page } = await launch()
   await ready(page)
-  const opened = await app.evaluate(({ BrowserWindow, ipcMain }) => {
+  const opened = await app.evaluate(async ({ BrowserWindow, ipcMain, session }) => {
     const [window] = BrowserWindow.getAllWindows()
     if (!window) throw new Error('there is a window')
     const { webContents: sender } = window
-    const like = (url: string, frame: object = {}): object => ({ sender: { ...frame, mainFrame: { url } }, senderFrame: { url } })
+    // As hard as ours and with our page in it, but not one that the shell made.
+    const other = new BrowserWindow({ show: false, webPreferences: { session: session.fromPartition('cairn'), sandbox: true, safeDialogs: true } })
+    await other.loadURL('app://cairn/index.html')
     const mainFrame = sender.mainFrame
     const tries: [string, object, ...unknown[]][] = [
       ['no frame', { sender, senderFrame: null }, '/day'],
       ['a frame inside', { sender, senderFrame: { url: 'app://cairn/index.html' } }, '/day'],
-      ['a window that is not ours', like('app://cairn/index.html'), '/day'],
+      ['a window that is not ours', { sender: other.webContents, senderFrame: other.webContents.mainFrame }, '/day'],
       ['an address instead of a path', { sender, senderFrame: mainFrame }, 'https://example.com'],
       ['a path above', { sender, senderFrame: mainFrame }, '/../x'],
       ['a path that is too long', { sender, senderFrame: mainFrame }, `/${'x'.repeat(5_000)}`],
