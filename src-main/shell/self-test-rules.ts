@@ -7,12 +7,12 @@ export type Facts = Readonly<Record<string, unknown>>
  */
 export const pageTable: Facts = {
   sandbox: true, contextIsolation: true, nodeIntegration: false, nodeIntegrationInSubFrames: false, webSecurity: true, allowRunningInsecureContent: false,
-  experimentalFeatures: false, webviewTag: false, safeDialogs: true, enableBlinkFeatures: '', session: 'of the windows', guards: true,
+  experimentalFeatures: false, webviewTag: false, safeDialogs: true, enableBlinkFeatures: '', calls: 'disable_non_proxied_udp', session: 'of the windows', guards: true,
 }
 
 /** A channel that nobody listed here is one that nobody thought about: add it when its input is checked. */
 export const programTable: Facts = {
-  menu: true, channels: 'preferences:save window:close window:minimize window:open window:toggle-maximize',
+  menu: true, namesResolve: false, channels: 'preferences:save window:close window:minimize window:open window:toggle-maximize',
 }
 
 /** One line for each fact that is other than the table; a fact that cannot be read is a mismatch too. */

@@ -22,6 +22,7 @@ function pageFacts(page: WebContents): Facts {
   if (page.isDestroyed() || page.getURL().startsWith('devtools:')) return pageTable
   return {
     ...lastPreferences(page),
+    calls: page.getWebRTCIPHandlingPolicy(),
     session: page.session === windowSession() ? 'of the windows' : 'another',
     guards: ['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach-webview', 'select-bluetooth-device'].every((name) => page.listenerCount(name) > 0),
   }
@@ -37,7 +38,9 @@ async function testSessions(): Promise<void> {
   for (const [name, one] of [['windows', windowSession()], ['default', session.defaultSession]] as const) report(await sessionMismatches(name, one))
   // Electron listens to some of its own, without a colon in their names.
   const channels = ipcMain.eventNames().map(String).filter((name) => name.includes(':')).toSorted()
-  report(mismatches('program', { menu: Menu.getApplicationMenu() === null, channels: channels.join(' ') }, programTable))
+  report(mismatches('program', {
+    menu: Menu.getApplicationMenu() === null, channels: channels.join(' '), namesResolve: !app.commandLine.getSwitchValue('host-resolver-rules').startsWith('MAP * ~NOTFOUND'),
+  }, programTable))
 }
 
 async function sessionMismatches(name: string, one: Session): Promise<string[]> {

@@ -5,6 +5,7 @@ import zlib from 'node:zlib'
 import { expect, temporaryFolder, test, type Cairn } from './launch.ts'
 import { findBox, killCore, signIn, takeOver } from './support/acts.ts'
 import { PASSWORD, people } from './support/clinic.ts'
+import { processesOf, read } from './support/processes.ts'
 import { plant } from './support/plant.ts'
 import { filesWith, isIn } from './support/secrets.ts'
 import { sightsOf, tour } from './support/tour.ts'
@@ -110,19 +111,6 @@ async function namesOf({ app, page, process: shell }: Cairn): Promise<string[]> 
 
 /** What it said on its way: nothing, at the most talkative level. */
 const spoken = (cairn: Cairn): string[] => secrets.filter((secret) => isIn(Buffer.from(cairn.said()), secret))
-
-function processesOf(parent: number): number[] {
-  const children = fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(/^\d+ \(.*\) \S (\d+)/s.exec(read(`/proc/${name}/stat`))?.[1]) === parent)
-  return [parent, ...children.flatMap((name) => processesOf(Number(name)))]
-}
-
-function read(file: string): string {
-  try {
-    return fs.readFileSync(file, 'utf8')
-  } catch {
-    return '' // It ended meanwhile.
-  }
-}
 
 /** Every field of the registration, the palette, a booking, a note and a payment's reference; some saved, some left half-typed. */
 async function typeEverywhere(page: Page): Promise<void> {

@@ -11,6 +11,7 @@ import { lockWhenDue, noteLife } from '#main/domains/session/service.life.ts'
 import { placesOf } from '../platform/last-words.ts'
 import { declaredRefusal } from './execute.ts'
 import { handlerOf } from './handlers.ts'
+import { isLight } from './input-size.ts'
 import { runAction, runCommand, runQuery, runStream, writeAdmission } from './run.ts'
 import { admit } from './second-person.ts'
 import type { Actor, Door, Session, Subject } from './context.ts'
@@ -109,6 +110,7 @@ function isFresh(core: Core, session: Session, fresh: Procedure['fresh']): boole
 }
 
 function parse(procedure: Procedure, input: unknown): unknown {
+  if (!isLight(input)) throw refuse(CommonError.INVALID_INPUT, { issues: [] })
   const result = procedure.input.safeParse(input)
   if (result.success) return result.data
   const issues: FieldIssue[] = result.error.issues.map((issue) => ({

@@ -1,7 +1,9 @@
 import dgram from 'node:dgram'
+import fs from 'node:fs'
 import http from 'node:http'
 import type net from 'node:net'
 import { once } from 'node:events'
+import { processesOf, read } from './processes.ts'
 
 export interface Listener {
   /** Where a web page would be. */
@@ -28,3 +30,24 @@ export async function listen(): Promise<Listener> {
     udp.close()
   } }
 }
+
+/** Connections of a process and its children that lead off this machine, and sockets that wait there for others (Linux keeps the list). */
+export function connectionsOf(pid: number): string[] {
+  const owned = new Set(processesOf(pid).flatMap(socketsOf))
+  return ['tcp', 'tcp6', 'udp', 'udp6'].flatMap((kind) => read(`/proc/net/${kind}`).split('\n').slice(1).flatMap((line) => {
+    const [, local = '', remote = '', , , , , , , inode = ''] = line.trim().split(/\s+/)
+    return owned.has(inode) && !(isHere(local) && (isHere(remote) || isNowhere(remote))) ? [`${kind} ${local} ${remote}`] : []
+  }))
+}
+
+function socketsOf(pid: number): string[] {
+  try {
+    return fs.readdirSync(`/proc/${pid}/fd`).flatMap((fd) => /^socket:\[(\d+)\]$/.exec(fs.readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? [])
+  } catch {
+    return [] // It ended meanwhile.
+  }
+}
+
+/** 127.x.x.x and ::1 as the kernel writes them, the lowest byte first. */
+const isHere = (address: string): boolean => /^(?:[0-9A-F]{6}7F|0{24}01000000|0{16}FFFF0000[0-9A-F]{6}7F):/.test(address)
+const isNowhere = (address: string): boolean => /^0+:/.test(address)
