@@ -61,7 +61,7 @@ describe('the activity log', () => {
     await expectAccessible(container)
   })
 
-  it('verifies all of it by keyboard, and says what is wrong where it is', async () => {
+  it('verifies all of it by keyboard, and says what is wrong where it is', { timeout: 60_000 }, async () => {
     addEvents(world, 30)
     withoutGuards(world.core.vault.writer)
     const { keys } = open('/activity')

@@ -35,7 +35,7 @@ export function createPipeline(core: Core): Pipeline {
     call: async (door, { path, input, signal }) => {
       const name = path.join('.')
       const procedure = findProcedure(contract, path)
-      if (!procedure) throw refuse(CommonError.UNKNOWN_PROCEDURE)
+      if (!procedure) throw unknown(core, door)
       const started = performance.now()
       let output: unknown
       const subject: Subject = {}
@@ -109,6 +109,13 @@ function checked(core: Core, one: Run, output: unknown): unknown {
   const result = one.procedure.output.safeParse(output)
   if (!result.success) throw new Error(`${one.name} answered with another shape than declared: ${z.prettifyError(result.error)}`)
   return result.data
+}
+
+/** Logged without the name that was tried: it is anybody's text. */
+function unknown(core: Core, door: Door): Refusal {
+  const refusal = refuse(CommonError.UNKNOWN_PROCEDURE)
+  if (core.vault.state === 'open') logRefused(core, 'procedure.unknown', door, {}, refusal)
+  return refusal
 }
 
 /** Every failure as a declared code; the refused attempt is logged. A bug becomes INTERNAL with an id to find it by. */

@@ -65,7 +65,7 @@ function Who({ event }: { event: AuditEvent }) {
   return (
     <>
       <span className={styles['who']}>{event.actorName ?? 'Nobody signed in'}</span>
-      {event.roles && <span className={styles['quiet']}> {rolesWords(event.roles)}</span>}
+      {event.roles && <> <span className={styles['quiet']}>{rolesWords(event.roles)}</span></>}
     </>
   )
 }
@@ -75,7 +75,7 @@ function What({ event }: { event: AuditEvent }) {
   return (
     <>
       {actionWords(event.action)}
-      {amount && <span className={styles['quiet']}> · {amount}</span>}
+      {amount && <> <span className={styles['quiet']}>· {amount}</span></>}
       {event.reason && !event.action.startsWith('audit.') && <> <Tag tone="warn">{actionWords(event.reason)}</Tag></>}
     </>
   )

@@ -10,6 +10,7 @@ const words: Readonly<Record<string, string>> = {
   'chart.opened': 'Opened the chart', 'chart.day-facts': 'Looked at the day’s visits', 'patient.searched': 'Searched for a patient', 'patient.listed': 'Leafed through the patients', 'patient.compared': 'Looked for the same person',
   'invoice.opened': 'Opened an invoice', 'receipt.opened': 'Opened a receipt', 'account.opened': 'Opened an account', 'visit.opened': 'Opened a visit to bill', 'note.drafts-listed': 'Looked at own drafts',
   'audit.verified': 'Verified the activity log', 'audit.exported': 'Exported the activity log', 'audit.own-read': 'Looked at own activity', 'audit.mine': 'Look at own activity', 'audit.list': 'Look into the activity log', 'audit.chart-access': 'Looked who opened a chart', 'disclosures.read': 'Looked at what left the clinic',
+  'procedure.unknown': 'Something that Cairn does not know',
   'clock.moved-back': 'The computer’s clock went back', 'patient.opened': 'Opened the patient’s file', 'audit.read': 'Looked into the activity log',
   'appointment.booked': 'Booked a visit', 'appointment.moved': 'Moved a visit', 'appointment.no-show': 'Marked a no-show', 'appointment.fulfilled': 'Completed a visit',
   'appointment.cancelled': 'Cancelled a visit', 'appointment.arrived': 'Marked as arrived', 'appointment.roomed': 'Put into a room', 'appointment.started': 'Began a visit', 'appointment.undone': 'Took a step back',
