@@ -28,7 +28,8 @@ export function* verifyChain(db: ReadDb, file: AnchorFile | undefined, span: 'al
   if (!chain) return { rows: 0, lastSeq: 0, anchors: 0, finding: { kind: 'no-chain', seq: 0 } }
   const known = span === 'tail' ? lastAnchors(db, 1) : anchorsIn(db)
   const inFile = span === 'tail' ? (file?.lines ?? []).slice(-1) : (file?.lines ?? [])
-  const anchors = [...known, ...inFile]
+  // Most stand in both places: one look at each.
+  const anchors = [...new Map([...known, ...inFile].map((one) => [`${one.seq} ${one.mac} ${one.signature} ${one.at} ${one.chain}`, one])).values()]
   const badAnchor = findBadAnchor(chain, anchors)
   const from = span === 'tail' ? known.at(-1) : undefined
   const walk = yield* walkRows(db, chain, new Map(anchors.map((one) => [one.seq, one.mac])), from)
