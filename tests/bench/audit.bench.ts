@@ -97,7 +97,7 @@ while (!step.done) step = await walk.next()
 console.log(`verify all, in its thread                 ${((performance.now() - walked) / 1000).toFixed(1)} s, finding ${JSON.stringify(step.value.finding)}`)
 core.audit.anchor()
 const tail = performance.now()
-const tailWalk = verifyChain(core.vault.reader, readAnchorFile(folder), 'tail')
+const tailWalk = verifyChain(core.vault.reader, readAnchorFile(folder, 'tail'), 'tail')
 while (!tailWalk.next().done);
 console.log(`verify the tail at a start                ${ms(performance.now() - tail)} ms`)
 await core.close()

@@ -78,7 +78,7 @@ describe('audit.export', () => {
     ['an inserted row', `update audit_events set seq = -seq where seq >= 17; update audit_events set seq = -seq + 1 where seq < 0; insert into audit_events (seq, at, action, outcome, door, mac) values (17, 'x', 'x', 'done', 'x', randomblob(32))`, { kind: 'inserted', seq: 17 }],
     ['two rows in each other’s place', `create temp table taken as select * from audit_events where seq in (17, 23); update audit_events set (at, action, outcome, actor_id, session_id, door, command_id, patient_id, entity_id, code, roles, device_id, reason, item_count, item_ids, terms, before_hash, after_hash, mac) = (select at, action, outcome, actor_id, session_id, door, command_id, patient_id, entity_id, code, roles, device_id, reason, item_count, item_ids, terms, before_hash, after_hash, mac from taken where taken.seq <> audit_events.seq) where seq in (17, 23)`, { kind: 'reordered', seq: 17 }],
     ['a replaced anchor', 'update audit_anchors set signature = randomblob(64) where seq = (select min(seq) from audit_anchors)', { kind: 'anchor', seq: 20 }],
-  ])('R07: the stand-alone verifier agrees with Verify on %s', async (_what, tampering, finding) => {
+  ])('R07: the stand-alone verifier agrees with Verify on %s', { timeout: 90_000 }, async (_what, tampering, finding) => {
     const world = await makeWorld()
     for (let i = 0; i < 20; i += 1) {
       world.clock.advanceMinutes(1)

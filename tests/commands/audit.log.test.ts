@@ -126,6 +126,14 @@ describe('R06: what is done, read and refused', () => {
     expect(events(world, 'session.started')[0]).toMatchObject({ roles: 'receptionist' })
   })
 
+  it('R06: a procedure that does not exist leaves its row, without the name that was tried', async () => {
+    const world = await makeWorld()
+    const call = doorOf(world, 'nurse')
+    expect(await refusalOf(call('patients.Lopez Maria', {}))).toMatchObject({ code: 'UNKNOWN_PROCEDURE' })
+    expect(events(world)[0]).toMatchObject({ action: 'call.unknown', outcome: 'refused', code: 'UNKNOWN_PROCEDURE', actorId: world.clinic.people.nurse.userId })
+    expect(JSON.stringify(events(world))).not.toContain('Lopez')
+  })
+
   it('a failed sign-in leaves its row before anybody is signed in', async () => {
     const world = await makeWorld()
     const { client } = world.stranger()

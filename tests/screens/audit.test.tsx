@@ -18,6 +18,9 @@ import { makeWorld, refusalOf, type World } from '#tests/support/world.ts'
 
 const NOW = '2026-11-17T15:12:00.000Z'
 
+/** The first page of a run is loaded while others use the machine. */
+const SLOW = { timeout: 15_000 }
+
 let world: World
 let stop: () => void
 beforeEach(async () => {
@@ -50,7 +53,7 @@ describe('the activity log', () => {
     await refusalOf(world.as('nurse').audit.list({}))
     addEvents(world, 3, { roles: ['doctor'] })
     const { keys, container } = open('/activity')
-    await waitFor(() => expect(screen.getAllByRole('row', { name: /Amira Haddad.*Opened the chart/ })).toHaveLength(3))
+    await waitFor(() => expect(screen.getAllByRole('row', { name: /Amira Haddad.*Opened the chart/ })).toHaveLength(3), SLOW)
     await keys.click(screen.getByRole('combobox', { name: 'Outcome' }))
     await keys.click(await screen.findByRole('option', { name: 'Refused' }))
     await waitFor(() => expect(screen.queryAllByRole('row', { name: /Opened the chart/ })).toEqual([]))
@@ -58,20 +61,20 @@ describe('the activity log', () => {
     await expectAccessible(container)
   })
 
-  it('verifies all of it by keyboard, and says what is wrong where it is', async () => {
+  it('verifies all of it by keyboard, and says what is wrong where it is', { timeout: 60_000 }, async () => {
     addEvents(world, 30)
     withoutGuards(world.core.vault.writer)
     const { keys } = open('/activity')
-    await screen.findByRole('heading', { level: 1, name: 'Activity' })
+    await screen.findByRole('heading', { level: 1, name: 'Activity' }, SLOW)
     await keys.keyboard('v')
     const panel = await screen.findByRole('region', { name: 'Verify the log' })
     await keys.keyboard('{Control>}{Enter}{/Control}')
-    expect(await within(panel).findByText('All as it was written.', {}, { timeout: 10_000 })).toBeTruthy()
-    expect(within(panel).getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/)).toBeTruthy()
+    expect(await within(panel).findByText('All as it was written.', {}, SLOW)).toBeTruthy()
+    expect(await within(panel).findByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/, {}, SLOW)).toBeTruthy()
     world.core.vault.writer.$client.exec('update audit_events set actor_id = null where seq = 7')
     await keys.keyboard('{Control>}{Enter}{/Control}')
-    expect(await within(panel).findByText('Event 7 is not what was written.', {}, { timeout: 10_000 })).toBeTruthy()
-    expect(await screen.findByText('The log is not whole.')).toBeTruthy()
+    expect(await within(panel).findByText('Event 7 is not what was written.', {}, SLOW)).toBeTruthy()
+    expect(await screen.findByText('The log is not whole.', {}, SLOW)).toBeTruthy()
   })
 
   it('exports only with a name, a reason and a folder, and says how to check it', async () => {
@@ -80,7 +83,7 @@ describe('the activity log', () => {
     window.cairn = { ...testBridge(), files: { pathOf: () => '', chooseFolder: async () => folder } }
     addEvents(world, 5)
     const { keys } = open('/activity')
-    await screen.findByRole('heading', { level: 1, name: 'Activity' })
+    await screen.findByRole('heading', { level: 1, name: 'Activity' }, SLOW)
     await keys.keyboard('e')
     const panel = await screen.findByRole('region', { name: 'Export the log' })
     expect(within(panel).getByText('Still missing: to whom, what for, a folder.')).toBeTruthy()
@@ -89,7 +92,7 @@ describe('the activity log', () => {
     await keys.click(within(panel).getByRole('button', { name: 'Choose folder' }))
     expect(await within(panel).findByText(folder)).toBeTruthy()
     await keys.keyboard('{Control>}{Enter}{/Control}')
-    expect(await within(panel).findByText(/events exported\./, {}, { timeout: 10_000 })).toBeTruthy()
+    expect(await within(panel).findByText(/events exported\./, {}, SLOW)).toBeTruthy()
     expect(fs.readdirSync(folder)).toHaveLength(1)
     await expectAccessible(panel)
   })
@@ -99,7 +102,7 @@ describe('what else the log shows', () => {
   it('shows everybody their own acts, without anybody’s name', async () => {
     addEvents(world, 2)
     const { container } = open('/my-activity', 'nurse')
-    expect(await screen.findByRole('row', { name: /Signed in/ })).toBeTruthy()
+    expect(await screen.findByRole('row', { name: /Signed in/ }, SLOW)).toBeTruthy()
     expect(screen.queryByRole('columnheader', { name: 'Who' })).toBeNull()
     expect(screen.queryByRole('row', { name: /Opened the chart/ })).toBeNull()
     await expectAccessible(container)
@@ -107,9 +110,9 @@ describe('what else the log shows', () => {
 
   it('lists what was printed and exported', async () => {
     const { keys, container } = open('/activity/disclosures')
-    expect(await screen.findByText('Nothing left the clinic')).toBeTruthy()
+    expect(await screen.findByText('Nothing left the clinic', {}, SLOW)).toBeTruthy()
     await keys.keyboard('{ArrowRight}')
-    expect(await screen.findByText('Nothing left the clinic')).toBeTruthy()
+    expect(await screen.findByText('Nothing left the clinic', {}, SLOW)).toBeTruthy()
     await expectAccessible(container)
   })
 })

@@ -44,17 +44,34 @@ export function lastAnchor(db: ReadDb): AnchorLine | undefined {
   return row && toLine(row)
 }
 
+/** The newest, oldest of them first. */
+export const lastAnchors = (db: ReadDb, count: number): AnchorLine[] => db.select().from(auditAnchors).orderBy(desc(auditAnchors.seq)).limit(count).all().map(toLine).toReversed()
+
 export const anchorsIn = (db: ReadDb): AnchorLine[] => db.select().from(auditAnchors).orderBy(asc(auditAnchors.seq)).all().map(toLine)
 
 export function appendAnchors(folder: string, lines: readonly AnchorLine[]): void {
   if (lines.length === 0) return
-  const file = fs.openSync(anchorsFile(folder), 'a', 0o600)
+  const file = fs.openSync(anchorsFile(folder), 'a+', 0o600)
   try {
+    dropTornLine(file)
     fs.writeSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
     fs.fsyncSync(file)
   } finally {
     fs.closeSync(file)
   }
+}
+
+/** More than a line and less than a page of them. */
+const LINE_BYTES = 4_096
+
+/** What a power cut left half written would spoil the next line; the database has that anchor too. */
+function dropTornLine(file: number): void {
+  const { size } = fs.fstatSync(file)
+  const from = Math.max(0, size - LINE_BYTES)
+  const end = Buffer.alloc(size - from)
+  fs.readSync(file, end, 0, end.length, from)
+  const whole = from + end.lastIndexOf(0x0a) + 1
+  if (whole < size) fs.ftruncateSync(file, whole)
 }
 
 export interface AnchorFile {
@@ -63,17 +80,33 @@ export interface AnchorFile {
   unreadable: number
 }
 
-/** Undefined when there is no file. */
-export function readAnchorFile(folder: string): AnchorFile | undefined {
+/** Enough for the last few days; six years are some megabytes. */
+const TAIL_BYTES = 65_536
+
+/** Undefined when there is no file. `tail`: its last lines only, for a start that waits for nothing. */
+export function readAnchorFile(folder: string, span: 'all' | 'tail' = 'all'): AnchorFile | undefined {
   let text: string
   try {
-    text = fs.readFileSync(anchorsFile(folder), 'utf8')
+    text = span === 'all' ? fs.readFileSync(anchorsFile(folder), 'utf8') : endOf(anchorsFile(folder))
   } catch {
     return undefined
   }
   const whole = text.split('\n').slice(0, -1).filter((line) => line !== '')
   const lines = whole.flatMap((line) => parseLine(line) ?? [])
   return { lines, unreadable: whole.length - lines.length }
+}
+
+function endOf(path: string): string {
+  const file = fs.openSync(path, 'r')
+  try {
+    const { size } = fs.fstatSync(file)
+    const end = Buffer.alloc(Math.min(size, TAIL_BYTES))
+    fs.readSync(file, end, 0, end.length, size - end.length)
+    const text = end.toString('utf8')
+    return size > TAIL_BYTES ? text.slice(text.indexOf('\n') + 1) : text
+  } finally {
+    fs.closeSync(file)
+  }
 }
 
 function parseLine(text: string): AnchorLine | undefined {

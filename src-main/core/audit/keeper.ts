@@ -10,7 +10,7 @@ import type { Logger } from '../platform/logger.ts'
 import type { Platform } from '../platform/platform.ts'
 import { writeAudit, type AuditEntry } from '../rpc/audit-writer.ts'
 import type { Vault } from '../vault.ts'
-import { anchorsIn, appendAnchors, lastAnchor, readAnchorFile, writeAnchor } from './anchors.ts'
+import { anchorsIn, appendAnchors, lastAnchor, lastAnchors, readAnchorFile, writeAnchor, type AnchorLine } from './anchors.ts'
 import { beginChain } from './keys.ts'
 import { verifyChain, type Checked } from './verify.ts'
 
@@ -49,9 +49,10 @@ export class AuditKeeper {
 
   /** The vault has just opened this database. */
   begin(db: WriteDb): void {
-    const { platform } = this.#parts
+    const { platform, vault } = this.#parts
     beginChain(db, { id: platform.newId(), now: platform.now() })
     this.#lookedMs = platform.nowMs()
+    mend(vault.folder, lastAnchors(db, 1), 'tail')
     this.#tail = undefined
     clearInterval(this.#timer)
     this.#timer = setInterval(() => this.#anchorIfDue(), LOOK_MS)
@@ -124,19 +125,16 @@ export class AuditKeeper {
     try {
       const db = vault.writer
       const line = db.$client.transaction(() => writeAnchor(db, platform.now())).immediate()
-      if (line) this.mendFile()
+      if (line) appendAnchors(vault.folder, [line])
     } catch (error) {
       this.#failed(error, 'the log could not be anchored')
     }
   }
 
-  /** What is signed in the database and missing outside is written there too. A gap further back is told by Verify first. */
-  mendFile({ all = false } = {}): void {
+  /** What is signed in the database and missing outside is written there too, after Verify has told of it. */
+  mendFile(): void {
     const { vault } = this.#parts
-    const known = anchorsIn(vault.reader)
-    const inFile = new Set(readAnchorFile(vault.folder)?.lines.map((line) => line.seq))
-    const missing = known.filter((line) => !inFile.has(line.seq))
-    appendAnchors(vault.folder, all ? missing : missing.slice(-2))
+    mend(vault.folder, anchorsIn(vault.reader), 'all')
   }
 
   #anchorIfDue(): void {
@@ -162,7 +160,7 @@ export class AuditKeeper {
     const { dataKey } = vault
     const isSame = (): boolean => vault.state === 'open' && vault.dataKey === dataKey
     if (!isSame()) return
-    const walk = verifyChain(vault.reader, readAnchorFile(vault.folder), 'tail')
+    const walk = verifyChain(vault.reader, readAnchorFile(vault.folder, 'tail'), 'tail')
     let step: IteratorResult<number, Checked> = walk.next()
     while (!step.done) {
       await nextTick()
@@ -181,6 +179,12 @@ export class AuditKeeper {
     this.#flushQuietly()
     this.anchor()
   }
+}
+
+/** The newest may miss when the machine stopped between the two writes; a gap further back is for Verify to tell first. */
+function mend(folder: string, known: readonly AnchorLine[], span: 'all' | 'tail'): void {
+  const inFile = new Set(readAnchorFile(folder, span)?.lines.map((line) => line.seq))
+  appendAnchors(folder, known.filter((line) => !inFile.has(line.seq)))
 }
 
 /** What was typed on replaces the letters before it; whatever else was asked stands beside it. */

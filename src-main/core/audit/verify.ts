@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto'
 import type { Finding } from '#shared/domains/audit/model.ts'
 import type { ReadDb } from '../db/types.ts'
-import { anchorsIn, hasGoodSignature, type AnchorFile, type AnchorLine } from './anchors.ts'
+import { anchorsIn, hasGoodSignature, lastAnchors, type AnchorFile, type AnchorLine } from './anchors.ts'
 import { chainColumns, macOf, NO_MAC, type Cell } from './chain.ts'
 import { explain, type SealedRow } from './explain.ts'
 import { readChain, type Chain } from './keys.ts'
@@ -26,12 +26,14 @@ const NEARBY = 5_000
 export function* verifyChain(db: ReadDb, file: AnchorFile | undefined, span: 'all' | 'tail'): Generator<number, Checked> {
   const chain = readChain(db)
   if (!chain) return { rows: 0, lastSeq: 0, anchors: 0, finding: { kind: 'no-chain', seq: 0 } }
-  const known = anchorsIn(db)
-  const anchors = [...known, ...(file?.lines ?? [])]
-  const badAnchor = findBadAnchor(chain, span === 'tail' ? anchors.slice(-1) : anchors)
+  const known = span === 'tail' ? lastAnchors(db, 1) : anchorsIn(db)
+  const inFile = span === 'tail' ? (file?.lines ?? []).slice(-1) : (file?.lines ?? [])
+  // Most stand in both places: one look at each.
+  const anchors = [...new Map([...known, ...inFile].map((one) => [`${one.seq} ${one.mac} ${one.signature} ${one.at} ${one.chain}`, one])).values()]
+  const badAnchor = findBadAnchor(chain, anchors)
   const from = span === 'tail' ? known.at(-1) : undefined
   const walk = yield* walkRows(db, chain, new Map(anchors.map((one) => [one.seq, one.mac])), from)
-  const finding = walk.finding ?? badAnchor ?? findCut(db, anchors, walk.lastSeq) ?? findMissingAnchor(known, file, walk.lastSeq) ?? null
+  const finding = walk.finding ?? badAnchor ?? findCut(db, anchors, walk.lastSeq) ?? (span === 'tail' ? null : findMissingAnchor(known, file, walk.lastSeq)) ?? null
   return { rows: walk.rows, lastSeq: walk.lastSeq, anchors: known.length, finding }
 }
 

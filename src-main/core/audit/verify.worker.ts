@@ -10,7 +10,7 @@ import type { VerifyMessage } from './run-verify.ts'
 const { path, key, folder } = workerData as { path: string; key: Uint8Array; folder: string } // Given by `runVerify` only.
 const tell = (message: VerifyMessage): void => parentPort?.postMessage(message)
 /** A message each so many pieces: nobody watches more closely. */
-const PIECES_TOLD = 10
+const PIECES_TOLD = 4
 
 try {
   const db = openDb({ path, key, readonly: true })

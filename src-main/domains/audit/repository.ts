@@ -48,7 +48,8 @@ export const auditReads = prepared((db: ReadDb) => {
       looks: sql<number>`sum(${auditEvents.outcome} = 'seen')`, changes: sql<number>`sum(${auditEvents.outcome} = 'done')`, refusals: sql<number>`sum(${auditEvents.outcome} = 'refused')`,
       brokeGlass: sql<number>`count(${auditEvents.reason})`, firstAt: sql<string>`min(${auditEvents.at})`, lastAt: sql<string>`max(${auditEvents.at})`,
     }).from(auditEvents).leftJoin(userAccounts, eq(userAccounts.id, auditEvents.actorId)).leftJoin(staffMembers, eq(staffMembers.id, userAccounts.staffId))
-      .where(patient).groupBy(auditEvents.actorId, auditEvents.roles).orderBy(desc(sql`max(${auditEvents.at})`)).prepare(),
+      // Looking into the log about a chart is no look at the chart.
+      .where(and(patient, sql`${auditEvents.action} not like 'audit.%'`, sql`${auditEvents.action} not like 'disclosures.%'`)).groupBy(auditEvents.actorId, auditEvents.roles).orderBy(desc(sql`max(${auditEvents.at})`)).prepare(),
     /** The event with this number, or the next. */
     from: db.select({ seq: auditEvents.seq, at: auditEvents.at }).from(auditEvents).where(sql`${auditEvents.seq} >= ${value('seq')}`).orderBy(auditEvents.seq).limit(1).prepare(),
     last: db.select({ seq: auditEvents.seq, at: auditEvents.at }).from(auditEvents).orderBy(desc(auditEvents.seq)).limit(1).prepare(),

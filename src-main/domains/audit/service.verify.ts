@@ -59,7 +59,7 @@ export async function* verifyLog(core: Core, door: Door): AsyncGenerator<{ done:
     reason: checked.finding?.kind, itemCount: checked.rows,
   })
   // It has been told and written down; from here on the file is whole again.
-  if (checked.finding?.kind === 'anchor-file') core.audit.mendFile({ all: true })
+  if (checked.finding?.kind === 'anchor-file') core.audit.mendFile()
   core.audit.anchor()
   core.changes.publish({ topics: ['audit'] })
   return verificationOf(checked, at)

@@ -49,26 +49,36 @@ function Activity({ patientId }: { patientId: string | null }) {
   return (
     <Screen
       title="Activity" meta={state && stateWords(state, at)} body="fill"
-      strip={<Filters filter={filter} onChange={change} />}
-      {...(filter.patientId ? { aside: <AccessColumn patientId={filter.patientId} actorId={filter.actorId} onPerson={(actorId) => change({ actorId })} />, asideWidth: 300 } : {})}
+      strip={<Filters filter={filter} onChange={change} patientName={filter.patientId ? (query.data?.events.find((event) => event.patientId === filter.patientId)?.patientName ?? undefined) : undefined} />}
+      {...(filter.patientId && !panel ? { aside: <AccessColumn patientId={filter.patientId} actorId={filter.actorId} onPerson={(actorId) => change({ actorId })} />, asideWidth: 300 } : {})}
       footer={
         <>
           <PageButtons pages={pages} page={query.data} />
-          <span className={styles['spring']} />
-          <ActionButton keyId="activity.disclosures" icon={<IconPrinter size={16} stroke={1.7} />} onClick={() => go(paths.disclosures())}>Printed and exported</ActionButton>
-          <ActionButton keyId="activity.export" icon={<IconFileExport size={16} stroke={1.7} />} onClick={() => setPanel('export')}>Export</ActionButton>
-          <ActionButton keyId="activity.verify" icon={<IconShieldCheck size={16} stroke={1.7} />} onClick={() => setPanel('verify')}>Verify</ActionButton>
+          {!panel && <Acts onOpen={setPanel} />}
         </>
       }
     >
       <div className={styles['list']}>
         {finding && <div className={styles['alarm']}><Notice tone="bad" title="The log is not whole.">{findingText(finding)} Verify says more.</Notice></div>}
         <QueryState query={query} what="The activity log" />
-        {query.data && <Events events={query.data.events} narrow={filter.patientId !== null} />}
+        {query.data && <Events events={query.data.events} narrow={filter.patientId !== null || panel !== undefined} tight={panel !== undefined} />}
       </div>
       {panel === 'verify' && <VerifyPanel state={state} onClose={() => setPanel(undefined)} />}
       {panel === 'export' && <ExportPanel filter={filter} onClose={() => setPanel(undefined)} />}
     </Screen>
+  )
+}
+
+/** They make room while one of them is open. */
+function Acts({ onOpen }: { onOpen: (panel: Panel) => void }) {
+  const go = useGo()
+  return (
+    <>
+      <span className={styles['spring']} />
+      <ActionButton keyId="activity.disclosures" icon={<IconPrinter size={16} stroke={1.7} />} onClick={() => go(paths.disclosures())}>Printed and exported</ActionButton>
+      <ActionButton keyId="activity.export" icon={<IconFileExport size={16} stroke={1.7} />} onClick={() => onOpen('export')}>Export</ActionButton>
+      <ActionButton keyId="activity.verify" icon={<IconShieldCheck size={16} stroke={1.7} />} onClick={() => onOpen('verify')}>Verify</ActionButton>
+    </>
   )
 }
 

@@ -39,7 +39,7 @@ export function PageButtons({ pages, page }: { pages: ReturnType<typeof usePages
 }
 
 /** Who, what, about whom, how it ended; one line each. */
-export function Events({ events, own = false, narrow = false }: { events: readonly AuditEvent[]; own?: boolean; narrow?: boolean }) {
+export function Events({ events, own = false, narrow = false, tight = false }: { events: readonly AuditEvent[]; own?: boolean; narrow?: boolean; tight?: boolean }) {
   const zone = useZone()
   const today = useToday()
   const [activeId, setActiveId] = useState<string>()
@@ -49,12 +49,12 @@ export function Events({ events, own = false, narrow = false }: { events: readon
       label="Activity" rows={rows} activeId={activeId} onActiveChange={(row) => setActiveId(row.id)} tight
       empty={<EmptyState title="Nothing matches">No event has these filters together.</EmptyState>}
       columns={[
-        { accessor: 'seq', title: 'No.', width: 74, textAlign: 'right', render: (row) => <span className={styles['quiet']}>{row.seq.toLocaleString('en-US')}</span> },
+        ...(tight ? [] : [{ accessor: 'seq', title: 'No.', width: 74, textAlign: 'right' as const, render: (row: AuditEvent) => <span className={styles['quiet']}>{row.seq.toLocaleString('en-US')}</span> }]),
         { accessor: 'at', title: 'When', width: 138, render: (row) => dateTime(row.at, zone, today) },
         ...(own ? [] : [{ accessor: 'who', title: 'Who', width: 210, render: (row: AuditEvent) => <Who event={row} /> }]),
         { accessor: 'what', title: 'What', render: (row) => <What event={row} /> },
         ...(narrow ? [] : [{ accessor: 'patient', title: 'Patient', width: 236, render: (row: AuditEvent) => <Patient event={row} /> }]),
-        { accessor: 'door', title: 'From', width: 104, render: (row) => doorWords[row.door] ?? row.door },
+        ...(tight ? [] : [{ accessor: 'door', title: 'From', width: 104, render: (row: AuditEvent) => doorWords[row.door] ?? row.door }]),
         { accessor: 'outcome', title: 'Outcome', width: 196, render: (row) => (row.outcome === 'refused' ? <Tag tone="warn">{outcomeWords(row)}</Tag> : outcomeWords(row)) },
       ]}
     />
@@ -65,7 +65,7 @@ function Who({ event }: { event: AuditEvent }) {
   return (
     <>
       <span className={styles['who']}>{event.actorName ?? 'Nobody signed in'}</span>
-      {event.roles && <span className={styles['quiet']}> {rolesWords(event.roles)}</span>}
+      {event.roles && <> <span className={styles['quiet']}>{rolesWords(event.roles)}</span></>}
     </>
   )
 }
@@ -75,7 +75,7 @@ function What({ event }: { event: AuditEvent }) {
   return (
     <>
       {actionWords(event.action)}
-      {amount && <span className={styles['quiet']}> · {amount}</span>}
+      {amount && <> <span className={styles['quiet']}>· {amount}</span></>}
       {event.reason && !event.action.startsWith('audit.') && <> <Tag tone="warn">{actionWords(event.reason)}</Tag></>}
     </>
   )

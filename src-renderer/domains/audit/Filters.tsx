@@ -31,7 +31,7 @@ export function CommonFilters({ filter, onChange }: FiltersProps) {
   )
 }
 
-export function Filters({ filter, onChange }: FiltersProps) {
+export function Filters({ filter, onChange, patientName }: FiltersProps & { patientName: string | undefined }) {
   const accounts = useApiQuery('clinic.listAccounts', {})
   const actions = useApiQuery('audit.actions', {})
   const [word, setWord] = useState('')
@@ -56,13 +56,13 @@ export function Filters({ filter, onChange }: FiltersProps) {
         />
       )}
       <CommonFilters filter={filter} onChange={onChange} />
-      <AboutPatient filter={filter} onChange={onChange} />
+      <AboutPatient filter={filter} onChange={onChange} patientName={patientName} />
     </div>
   )
 }
 
-function AboutPatient({ filter, onChange }: FiltersProps) {
-  const [patientName, setPatientName] = useState<string>()
+/** The name comes with the events; the filter itself holds an id. */
+function AboutPatient({ filter, onChange, patientName }: FiltersProps & { patientName: string | undefined }) {
   if (filter.patientId) {
     return (
       <span className={styles['chosen']}>
@@ -75,10 +75,7 @@ function AboutPatient({ filter, onChange }: FiltersProps) {
     <div className={styles['picker']}>
       <PatientPicker
         label="About a patient"
-        onPick={(patient) => {
-          setPatientName(`${patient.familyName}, ${patient.givenName}`)
-          onChange({ patientId: patient.id })
-        }}
+        onPick={(patient) => onChange({ patientId: patient.id })}
       />
     </div>
   )

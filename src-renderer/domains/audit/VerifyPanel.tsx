@@ -58,7 +58,7 @@ function Standing({ state: { events, oldestAt, keptUntil, full, tail, anchor } }
       <Fact label="Events">{events.toLocaleString('en-US')}{oldestAt && ` since ${at(oldestAt)}`}</Fact>
       {keptUntil && <Fact label="The oldest is kept until">{at(keptUntil)} at least</Fact>}
       <Fact label="All verified">{full ? `${at(full.at)}${full.byName ? ` by ${full.byName}` : ''}: ${full.finding ? findingText(full.finding) : 'all as written'}` : 'Not yet'}</Fact>
-      <Fact label="At this start">{tail ? `${tail.finding ? findingText(tail.finding) : `the last ${count(tail.rows, 'event')} as written`}` : 'Looking through the newest'}</Fact>
+      <Fact label="At this start">{tail ? `${tail.finding ? findingText(tail.finding) : tail.rows === 0 ? 'nothing since the last signed' : `the last ${count(tail.rows, 'event')} as written`}` : 'Looking through the newest'}</Fact>
       {anchor && <Fact label="Last signed">Event {anchor.seq.toLocaleString('en-US')}, {at(anchor.at)}</Fact>}
       {anchor && <Fact label="Fingerprint for paper"><span className="code">{anchor.fingerprint}</span></Fact>}
     </FactList>
