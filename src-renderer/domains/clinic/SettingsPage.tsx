@@ -16,8 +16,10 @@ export function SettingsPage() {
     <Screen title="Settings" meta={clinic.isDemo ? 'demo clinic' : clinic.name}>
       <div className={styles['settings']}>
         <ClinicCard key={clinic.id} clinic={clinic} />
-        <RoomsCard />
-        <KeysCard onReissue={() => setReissuing(true)} />
+        <div className={styles['stack']}>
+          <RoomsCard />
+          <KeysCard onReissue={() => setReissuing(true)} />
+        </div>
       </div>
     </Screen>
   )
