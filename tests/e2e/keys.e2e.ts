@@ -28,7 +28,7 @@ test('an invitation lets a new person choose a password, once, at the sign-in sc
     await page.keyboard.press('Control+l')
     await page.getByRole('button', { name: 'I have an invitation' }).click()
     await page.getByLabel('User name').fill('quillfeather')
-    await page.getByLabel('Code').fill(code.toLowerCase().replaceAll('-', ' '))
+    await page.getByRole('textbox', { name: 'Code' }).fill(code.toLowerCase().replaceAll('-', ' '))
     await page.getByLabel('New password', { exact: true }).fill(OWN_PASSWORD)
     if (isFirst) await shot(page, 'keys-redeem')
     await page.keyboard.press('Enter')
