@@ -41,7 +41,7 @@ const actions: SessionActions = {
 let lastUser: string | undefined
 
 /** Another person at the same window sees nothing of what the one before had on the screen. */
-function enter(state: SessionState): void {
+export function enter(state: SessionState): void {
   if (lastUser !== undefined && lastUser !== state.person?.userId) forget()
   lastUser = state.person?.userId
   set(state)
