@@ -37,7 +37,7 @@ async function killedRotation(folder: string, recoveryKey: Uint8Array, from: num
   return round
 }
 
-it(`opens with exactly one key and has every confirmed row after each of ${KILLS} kill -9 at random points of a change of the data key`, { timeout: 1_800_000 }, async () => {
+it(`opens with exactly one key and has every confirmed row after each of ${KILLS} kill -9 at random points of a change of the data key`, { timeout: 3_600_000 }, async () => {
   const world = await makeWorld()
   await world.core.close()
   const { folder, clinic: { recoveryKey } } = world
