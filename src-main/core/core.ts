@@ -51,7 +51,12 @@ export interface Core {
 /** Refuses with IN_USE when another process owns the data folder. */
 export async function createCore(options: CoreOptions): Promise<Core> {
   const ownership: Ownership = await takeOwnership(options.dataFolder)
-  finishRotation(options.dataFolder)
+  try {
+    finishRotation(options.dataFolder)
+  } catch (error) {
+    await ownership.release()
+    throw error
+  }
   const platform = options.platform ?? realPlatform()
   const doors = new Map<string, Door>()
   const logger = options.logger ?? createLogger('core')

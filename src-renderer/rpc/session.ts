@@ -51,6 +51,9 @@ async function readState(): Promise<SessionState> {
   return state
 }
 
+/** Somebody has come in another way than by the sign-in card: an invitation, the printed key. */
+export const enter = (state: SessionState): void => set(state)
+
 function set(state: SessionState): void {
   take(state)
   queryClient.setQueryData(KEY, state)

@@ -5,6 +5,7 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { auditEvents } from '#drizzle/schema/audit.ts'
 import { formatRecoveryKey } from '#shared/kernel/recovery-key.ts'
+import { readKeyring } from '#main/core/keys/keyring.ts'
 import { ADMIN_PASSWORD } from '#tests/support/small-clinic.ts'
 import { makeWorld, openCore, type World } from '#tests/support/world.ts'
 
@@ -91,6 +92,19 @@ describe('cairn doctor', () => {
     expect((await cairn(['doctor', '--unlock', recovery, '--data', folder])).out).toContain('missing')
     for (const name of ['keyring.json', 'keyring.copy.json', 'keyring.spare.json']) fs.writeFileSync(path.join(folder, name), '{"v":1')
     expect((await cairn(['doctor', '--unlock', recovery, '--data', folder])).out).toContain('no copy is readable')
+  })
+})
+
+describe('cairn rotate-key', () => {
+  it('gives the records a new data key in an administrator\'s name and tells when', { timeout: 120_000 }, async () => {
+    const { folder, recovery } = await closedClinic()
+    const rotate = (as: string) => cairn(['rotate-key', '--as', as, '--unlock', recovery, '--data', folder])
+    const before = readKeyring(folder).generation
+    const refused = await rotate('nurse')
+    expect([refused.code, JSON.parse(refused.out), readKeyring(folder).generation]).toEqual([1, { error: { code: 'FORBIDDEN' } }, before])
+    const { code, out, err } = await rotate('administrator')
+    expect([code, JSON.parse(out), readKeyring(folder).generation]).toEqual([0, { dataKeyAt: expect.any(String), seconds: expect.any(Number) }, before + 1])
+    expect(err).toContain('100 %')
   })
 })
 

@@ -10,6 +10,7 @@ import { clinicContribution } from '#renderer/domains/clinic/contribution.tsx'
 import { queryClient, setTransport } from '#renderer/rpc/api.ts'
 import { followChanges } from '#renderer/rpc/live.ts'
 import { currentToasts, dismissToast } from '#renderer/ui/toast-store.ts'
+import { testBridge } from '#tests/support/bridge.ts'
 import { expectAccessible, renderShell, testActor } from '#tests/support/screen.tsx'
 import { ADMIN_PASSWORD } from '#tests/support/small-clinic.ts'
 import { makeWorld, refusalOf, type World } from '#tests/support/world.ts'
@@ -27,6 +28,7 @@ beforeEach(async () => {
 })
 afterEach(() => {
   stop()
+  Reflect.deleteProperty(window, 'cairn')
   queryClient.clear()
   for (const toast of currentToasts()) dismissToast(toast.id)
 })
@@ -141,6 +143,27 @@ describe('home, settings and activity', () => {
     await keys.click(await screen.findByRole('checkbox', { name: /In use/ }))
     await keys.click(screen.getByRole('button', { name: /Save the room/ }))
     expect(await screen.findByRole('button', { name: /Room 1.*not in use/ })).toBeTruthy()
+  })
+
+  it('changes the data key and prints a new recovery key that has to be read back from paper', async () => {
+    window.cairn = testBridge()
+    const { keys, client, container } = open('/settings')
+    await keys.click(await screen.findByRole('button', { name: 'Change the data key now' }, { timeout: 10_000 }))
+    await keys.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Change it' }))
+    await waitFor(() => expect(currentToasts().map((toast) => toast.strong)).toEqual(['the data key']), { timeout: 15_000 })
+    await keys.click(screen.getByRole('button', { name: 'Print a new recovery key' }))
+    await expectAccessible(container)
+    const before = await client.clinic.keyState({})
+    const { asked, groups } = await client.clinic.drawNextRecoveryKey({})
+    expect((await screen.findAllByText('on paper')).length).toBe(3)
+    expect(screen.getByText('The sheet has not been printed yet.')).toBeTruthy()
+    await keys.click(screen.getByRole('button', { name: /Print 2 copies/ }))
+    await keys.click(await screen.findByRole('button', { name: /^Print/ }))
+    for (const number of asked) await keys.type(await screen.findByRole('textbox', { name: `Group ${number}` }), groups[number - 1] ?? '')
+    world.clock.advanceMinutes(1)
+    await keys.click(screen.getByRole('button', { name: /Make this the recovery key/ }))
+    expect(await screen.findByRole('button', { name: 'Change the data key now' })).toBeTruthy()
+    expect((await client.clinic.keyState({})).recoveryAt).not.toBe(before.recoveryAt)
   })
 
   it('lists what happened in words, live', async () => {

@@ -13,6 +13,8 @@ export interface Opened {
   slot: Slot
   /** The person's own private key; only a person's slot has one. */
   userKey: Uint8Array | undefined
+  /** The slot's own private half: opens what was sealed to the slot, as a note is to the printed key. */
+  slotKey: Uint8Array | undefined
 }
 
 interface ForPerson { id: string; userName: string; password: string; at: Instant; device: Uint8Array | undefined; userKey?: Uint8Array | undefined }
@@ -73,11 +75,17 @@ export function openSlot(keyring: Keyring, slot: Slot, kek: Uint8Array): Opened 
   const dataKey = own && openWith(own, toBytes(slot.dataKey), aboutDataKey(keyring, slot.id, keyring.generation))
   if (!dataKey || !isEndorsed(keyring, slot, dataKey)) return undefined
   const userKey = slot.userKey && openWith(own, toBytes(slot.userKey.sealed), aboutUserKey(keyring, slot.id))
-  return { dataKey, slot, userKey: userKey ?? undefined }
+  return { dataKey, slot, userKey: userKey ?? undefined, slotKey: own }
 }
 
 /** Whether this slot was made by somebody who had the data key. */
 export const isEndorsed = (keyring: Keyring, slot: Slot, dataKey: Uint8Array): boolean => isMark(expand(dataKey, 'slot-mark-v1'), aboutMark(keyring, slot), slot.mark)
+
+/** What only the printed key must open is sealed to this: of the newest sheet, and only if it was made with the data key. */
+export function recoveryPublicKey(keyring: Keyring, dataKey: Uint8Array): Uint8Array | undefined {
+  const slot = keyring.slots.filter((one) => one.kind === 'recovery' && isEndorsed(keyring, one, dataKey)).at(-1)
+  return slot && toBytes(slot.publicKey)
+}
 
 /** The keyring of another data key: the same slots, opened by the same passwords, hold the new one. */
 export function resealed(keyring: Keyring, slots: readonly Slot[], dataKey: Uint8Array, at: Instant): Keyring {

@@ -32,7 +32,7 @@ export async function unlockWithPassword(keyring: Keyring, userName: string, pas
     const derived = await deriveFromPassword(password, toBytes(slot.salt), slot.kdf ?? KDF_NOW)
     const secret = slot.device !== null && here?.device && tagOf(keyring, here.device) === slot.device ? here.device : undefined
     const opened = openSlot(keyring, slot, derived.wrap(secret))
-    if (opened) return { ...opened, login: derived.login, slotId: slot.id, better: here && betterSlot(keyring, opened, derived, here) }
+    if (opened) return { dataKey: opened.dataKey, userKey: opened.userKey, login: derived.login, slotId: slot.id, better: here && betterSlot(keyring, opened, derived, here) }
   }
   for (const slot of old) {
     const derived = await deriveFromPassword(password, toBytes(slot.salt), slot.kdf ?? KDF_NOW)
@@ -53,7 +53,7 @@ export function unlockWithRecoveryKey(keyring: Keyring, recoveryKey: Uint8Array)
   }
   for (const slot of keyring.old.filter((one) => one.kind === 'recovery')) {
     const dataKey = openOld(keyring, slot, kek)
-    if (dataKey) return { dataKey, slot: makeSlot(keyring, frameOf(slot, keyring.keyMadeAt ?? NEVER), kek, dataKey), userKey: undefined }
+    if (dataKey) return { dataKey, slot: makeSlot(keyring, frameOf(slot, keyring.keyMadeAt ?? NEVER), kek, dataKey), userKey: undefined, slotKey: undefined }
   }
   return undefined
 }

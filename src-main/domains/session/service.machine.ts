@@ -20,6 +20,6 @@ export async function settleMachine(core: Core): Promise<void> {
 
 function note(core: Core, action: string): void {
   writeAudit(core.vault.writer, {
-    at: core.platform.now(), action, outcome: 'done', actorId: null, sessionId: null, door: 'cli', commandId: null, patientId: null, entityId: null, code: null,
+    at: core.platform.now(), action, outcome: 'done', actorId: null, sessionId: null, door: 'core', commandId: null, patientId: null, entityId: null, code: null,
   })
 }

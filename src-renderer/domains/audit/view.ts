@@ -64,4 +64,4 @@ export function outcomeWords({ outcome, code }: Pick<AuditEvent, 'outcome' | 'co
   return code === 'FORBIDDEN' ? 'Refused: not in the role' : code === 'LOCKED' ? 'Refused: window locked' : 'Refused'
 }
 
-export const doorWords: Readonly<Record<string, string>> = { window: 'Window', socket: 'Network', cli: 'Command line', test: 'Test' }
+export const doorWords: Readonly<Record<string, string>> = { window: 'Window', socket: 'Network', cli: 'Command line', test: 'Test', core: 'Cairn itself' }

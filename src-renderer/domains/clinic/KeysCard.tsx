@@ -29,7 +29,7 @@ export function KeysCard({ onReissue }: { onReissue: () => void }) {
   const again = () => void state.refetch()
   const day = (at: string | null) => (at ? date(dateInZone(at, zone)) : 'before this version of Cairn')
   return (
-    <Card title="Keys" note="what the records are locked with">
+    <Card title="Keys" note="what the records are locked with" flush>
       <QueryState query={state} what="The state of the keys" />
       {state.data && (
         <>
@@ -41,10 +41,7 @@ export function KeysCard({ onReissue }: { onReissue: () => void }) {
           </FactList>
           {!state.data.keeperAnswers && <Notice tone="warn">The computer’s part of the key is not there now. After the next start nobody signs in without it; the printed key opens.</Notice>}
           {state.data.oldPasswords > 0 && <Notice tone="info">{count(state.data.oldPasswords, 'person has', 'people have')} not signed in since Cairn was updated. The data key can be changed when they have.</Notice>}
-          <DataKey state={state.data} onChanged={again} />
-          <div className={styles['checks']}>
-            <ActionButton onClick={onReissue}>{state.data.hasRecoveryKey ? 'Print a new recovery key' : 'Print a recovery key'}</ActionButton>
-          </div>
+          <DataKey state={state.data} onChanged={again} onReissue={onReissue} />
           {state.data.keeper === 'none' && <KeyFile isReady={state.data.hasRecoveryKey} onChanged={again} />}
         </>
       )}
@@ -52,7 +49,7 @@ export function KeysCard({ onReissue }: { onReissue: () => void }) {
   )
 }
 
-function DataKey({ state, onChanged }: { state: KeyState; onChanged: () => void }) {
+function DataKey({ state, onChanged, onReissue }: { state: KeyState; onChanged: () => void; onReissue: () => void }) {
   const [isAsking, setAsking] = useState(false)
   const [done, setDone] = useState<number>()
   const [problem, setProblem] = useState<string>()
@@ -72,11 +69,14 @@ function DataKey({ state, onChanged }: { state: KeyState; onChanged: () => void 
     }
   }
   return (
-    <div className={styles['panelTop']}>
-      <ActionButton running={done !== undefined} disabledReason={reason} onClick={() => setAsking(true)}>
-        Change the data key now
-      </ActionButton>
-      {done !== undefined && <Progress value={Math.max(4, done * 100)} aria-label="Changing the data key" mt={12} />}
+    <div className={styles['keyActs']}>
+      <div>
+        <ActionButton running={done !== undefined} disabledReason={reason} onClick={() => setAsking(true)}>
+          Change the data key now
+        </ActionButton>
+        <ActionButton onClick={onReissue}>{state.hasRecoveryKey ? 'Print a new recovery key' : 'Print a recovery key'}</ActionButton>
+      </div>
+      {done !== undefined && <Progress value={Math.max(4, done * 100)} aria-label="Changing the data key" />}
       {problem && <Notice tone="bad">{problem}</Notice>}
       {isAsking && (
         <ConfirmAction title="Change the data key?" confirmLabel="Change it" cancelLabel="Leave it" onClose={() => setAsking(false)} onConfirm={() => void change()}>
@@ -100,7 +100,7 @@ function KeyFile({ isReady, onChanged }: { isReady: boolean; onChanged: () => vo
   }
   return (
     <form
-      className={styles['panelTop']}
+      className={styles['keyActs']}
       noValidate
       onSubmit={(event) => {
         event.preventDefault()

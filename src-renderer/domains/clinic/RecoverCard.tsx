@@ -4,7 +4,7 @@ import { passwordProblem } from '#shared/domains/clinic/rules.password.ts'
 import { parseRecoveryKey } from '#shared/kernel/recovery-key.ts'
 import { api } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
-import { refreshSession } from '#renderer/rpc/session.ts'
+import { enter } from '#renderer/rpc/session.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { TextField } from '#renderer/ui/fields.tsx'
 import { Notice } from '#renderer/ui/states.tsx'
@@ -28,8 +28,7 @@ export function RecoverCard({ onBack }: { onBack: () => void }) {
     if (missing || weak) return
     setRunning(true)
     try {
-      await api.session.recover({ recoveryKey, userName, newPassword })
-      refreshSession()
+      enter(await api.session.recover({ recoveryKey, userName, newPassword }))
     } catch (error) {
       setProblem(errorText(error))
     } finally {

@@ -4,7 +4,7 @@ import { passwordProblem } from '#shared/domains/clinic/rules.password.ts'
 import { parseInviteCode } from '#shared/kernel/invite-code.ts'
 import { api } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
-import { refreshSession } from '#renderer/rpc/session.ts'
+import { enter } from '#renderer/rpc/session.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { TextField } from '#renderer/ui/fields.tsx'
 import { Notice } from '#renderer/ui/states.tsx'
@@ -29,8 +29,7 @@ export function RedeemCard({ onBack }: { onBack: () => void }) {
     setRunning(true)
     setProblem(undefined)
     try {
-      await api.session.redeemInvite({ userName, code, newPassword })
-      refreshSession()
+      enter(await api.session.redeemInvite({ userName, code, newPassword }))
     } catch (error) {
       setProblem(errorText(error))
     } finally {

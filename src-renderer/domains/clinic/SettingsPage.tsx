@@ -17,9 +17,11 @@ export function SettingsPage() {
     <Screen title="Settings" meta={clinic.isDemo ? 'demo clinic' : clinic.name}>
       <div className={styles['settings']}>
         <ClinicCard key={clinic.id} clinic={clinic} />
-        <SignInCard />
-        <RoomsCard />
-        <KeysCard onReissue={() => setReissuing(true)} />
+        <div className={styles['stack']}>
+          <SignInCard />
+          <RoomsCard />
+          <KeysCard onReissue={() => setReissuing(true)} />
+        </div>
       </div>
     </Screen>
   )
