@@ -109,17 +109,22 @@ test('a switch takes less than a second, from the last digit to the person’s p
     await lock(page)
     await page.keyboard.press(who === 'receptionist' ? 'r' : 't')
     await page.keyboard.type(PINS[who].slice(0, 5))
-    const shown = page.evaluate((name) => new Promise<number>((resolve) => {
-      let from = 0
-      window.addEventListener('keydown', () => (from = performance.now()), { once: true, capture: true })
-      const look = () => {
-        if (from > 0 && document.querySelector('nav') && document.body.innerText.includes(name)) requestAnimationFrame(() => resolve(performance.now() - from))
-        else requestAnimationFrame(look)
-      }
-      look()
-    }), who === 'receptionist' ? 'Rosa Delgado' : 'Tom Okafor')
+    await page.evaluate((name) => {
+      const measured = new Promise<number>((resolve) => {
+        window.addEventListener('keydown', () => {
+          const from = performance.now()
+          const look = () => {
+            const isThere = document.querySelector('nav') !== null && document.querySelector('header')?.textContent?.includes(name)
+            if (isThere) resolve(performance.now() - from)
+            else requestAnimationFrame(look)
+          }
+          look()
+        }, { once: true, capture: true })
+      })
+      Object.assign(window, { measured })
+    }, who === 'receptionist' ? 'Rosa Delgado' : 'Tom Okafor')
     await page.keyboard.press(PINS[who].slice(5))
-    times.push(await shown)
+    times.push(await page.evaluate(() => Reflect.get(window, 'measured') as Promise<number>)) // Put there just before.
   }
   const sorted = times.toSorted((a, b) => a - b)
   const p95 = sorted[Math.floor(sorted.length * 0.95)] ?? Infinity
