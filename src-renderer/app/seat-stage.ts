@@ -49,12 +49,45 @@ export function createSeatStage(seat: string): SeatStage {
       place = undefined
       if (!kept) return
       for (const [element, top, left] of kept.scrolled) element.scrollTo({ top, left, behavior: 'instant' })
-      if (!kept.field?.isConnected) return
-      kept.field.focus({ preventScroll: true })
-      if (kept.selection && isTextField(kept.field)) kept.field.setSelectionRange(...kept.selection)
+      if (kept.field) holdFocus(kept.field, kept.selection)
     },
     follow: () => seats.onLeave((left) => left === seat && hide()),
   }
+}
+
+const FRAMES = 15
+
+/**
+ * Panels open a few frames after their screen and take the focus to their first field, as they do when somebody opens
+ * them. Until they have come to rest, or the person does something, the field that had the focus has it.
+ */
+function holdFocus(field: HTMLElement, selection: Place['selection']): void {
+  let frames = 0
+  const give = (): void => {
+    if (document.activeElement === field || !field.isConnected) return
+    field.focus({ preventScroll: true })
+    if (selection && isTextField(field)) field.setSelectionRange(...selection)
+  }
+  const stop = (): void => {
+    frames = FRAMES
+    window.removeEventListener('keydown', onKey, { capture: true })
+    window.removeEventListener('pointerdown', stop, { capture: true })
+  }
+  // The first key is meant for that field, however early it comes.
+  const onKey = (): void => {
+    give()
+    stop()
+  }
+  const step = (): void => {
+    if (frames >= FRAMES) return
+    give()
+    frames += 1
+    if (frames < FRAMES) requestAnimationFrame(step)
+    else stop()
+  }
+  window.addEventListener('keydown', onKey, { capture: true })
+  window.addEventListener('pointerdown', stop, { capture: true })
+  step()
 }
 
 function placeIn(stage: HTMLElement): Place {

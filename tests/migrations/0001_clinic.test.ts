@@ -3,7 +3,7 @@ import { getTableColumns } from 'drizzle-orm'
 import { clinic, rooms, series, sessions, staffMembers, userAccounts, userRoles } from '#drizzle/schema/clinic.ts'
 import { migrate, schemaVersion } from '#main/core/db/migrate.ts'
 import type { WriteDb } from '#main/core/db/types.ts'
-import { databaseAt, migrations } from '#tests/support/database.ts'
+import { databaseAt, insertRow, migrations } from '#tests/support/database.ts'
 
 let db: WriteDb
 
@@ -12,6 +12,8 @@ beforeEach(() => {
 })
 
 const at = '2026-11-17T15:00:00.000Z'
+/** Columns that came with a later step; its own test is about them. */
+const later = ['second_factor', 'door_id', 'token_hash', 'proof', 'proved_at', 'full_sign_in_at', 'last_seen_at', 'must_enrol']
 const staff = { id: 's1', familyName: 'Haddad', givenName: 'Amira', isProvider: true, isActive: true, sortOrder: 1, createdAt: at }
 
 describe('0001 clinic', () => {
@@ -21,7 +23,7 @@ describe('0001 clinic', () => {
     expect(schemaVersion(db)).toBe(1)
     for (const [name, table] of Object.entries({ clinic, series, staff_members: staffMembers, user_accounts: userAccounts, user_roles: userRoles, sessions, rooms })) {
       const columns = (db.$client.pragma(`table_info(${name})`) as { name: string }[]).map((column) => column.name) // SQLite's own columns.
-      expect(columns.toSorted()).toEqual(Object.values(getTableColumns(table)).map((column) => column.name).toSorted())
+      expect(columns.toSorted()).toEqual(Object.values(getTableColumns(table)).map((column) => column.name).filter((column) => !later.includes(column)).toSorted())
     }
   })
 
@@ -32,9 +34,8 @@ describe('0001 clinic', () => {
     expect(() => db.insert(userAccounts).values({ id: 'u2', staffId: 's1', userName: 'haddad', loginHash: 'x', createdAt: at }).run()).toThrow(/UNIQUE/)
     expect(() => db.insert(userRoles).values({ userId: 'u1', role: 'owner' }).run()).toThrow(/CHECK/)
     expect(() => db.insert(userRoles).values({ userId: 'nobody', role: 'doctor' }).run()).toThrow(/FOREIGN KEY/)
-    const row = { id: 'c', name: 'C', timeZone: 'UTC', currency: 'USD', invoicePrefix: '', isDemo: false, createdAt: at }
-    expect(() => db.insert(clinic).values({ ...row, paper: 'legal' }).run()).toThrow(/CHECK/)
-    db.insert(clinic).values({ ...row, paper: 'a4' }).run()
+    expect(() => insertRow(db, 'clinic', { id: 'c', paper: 'legal' })).toThrow(/CHECK/)
+    insertRow(db, 'clinic', { id: 'c', paper: 'a4' })
   })
 
   it('leaves nothing of itself when it fails half way', () => {

@@ -1,3 +1,4 @@
+import { codeAt } from '#tests/support/sign-in.ts'
 import { inRoot } from '#tools/lib/paths.ts'
 import { expect, type ElectronApplication, type Locator, type Page } from '@playwright/test'
 import fs from 'node:fs'
@@ -17,6 +18,16 @@ export async function giveNameAndPassword(page: Page, userName: string, password
   await page.getByLabel('User name').fill(userName)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.keyboard.press('Enter')
+}
+
+/** Where the clinic asks for two factors and this person has one: scans, types what the app shows, keeps the codes. */
+export async function enrolSecondFactor(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'Set up your second factor' })).toBeVisible()
+  const secret = (await page.locator('strong.unmistakable').innerText()).replaceAll(' ', '')
+  await page.getByLabel('What the app shows now').fill(codeAt(secret, Date.now()))
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'I have them on paper' }).click()
+  await expect(page.getByRole('navigation', { name: 'Places' })).toBeVisible()
 }
 
 /** The next person takes over the window: lock, own name, own password. */
