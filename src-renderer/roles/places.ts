@@ -10,7 +10,7 @@ const placesOf: Record<Role, readonly string[]> = {
   [Role.doctor]: ['doctor-home', 'day', 'flow', 'patients', 'results', 'tasks'],
   [Role.billing]: ['work-list', 'claims', 'payments', 'patients', 'approvals', 'fees', 'close', 'reports'],
   [Role.pharmacist]: ['dispense', 'stock', 'receive', 'patients', 'count', 'register'],
-  [Role.administrator]: ['owner-home', 'staff', 'approvals', 'devices', 'rooms', 'hours', 'import', 'settings', 'activity', 'reports', 'codes', 'fees'],
+  [Role.administrator]: ['owner-home', 'staff', 'approvals', 'devices', 'rooms', 'codes', 'import', 'settings', 'activity', 'reports', 'hours', 'fees'],
 }
 
 const mostPlaces = 8

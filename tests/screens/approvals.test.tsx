@@ -68,7 +68,7 @@ describe('the approvals page', () => {
     const own = await screen.findByLabelText('Your password once more', { selector: 'input' })
     expect((await clerk.billing.invoice({ id: invoice.id })).invoice.status).toBe('issued')
     await keys.type(own, `${ADMIN_PASSWORD}{Enter}`)
-    await waitFor(async () => expect((await client.billing.invoice({ id: invoice.id })).invoice.status).toBe('void'))
+    await waitFor(async () => expect((await client.billing.invoice({ id: invoice.id })).invoice.status).toBe('void'), { timeout: 10_000 })
     expect(await screen.findByText('1 request for you')).toBeTruthy()
   })
 

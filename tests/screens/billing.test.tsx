@@ -16,6 +16,9 @@ import { makeWorld, type World } from '#tests/support/world.ts'
 
 const NOW = '2026-11-17T19:12:00.000Z' // 2:12 pm in New York, a Tuesday.
 
+/** A password is derived slowly on purpose, and slower beside others. */
+const SLOW = { timeout: 10_000 }
+
 let world: World
 let stop: (() => void) | undefined
 beforeEach(async () => {
@@ -104,9 +107,9 @@ describe('the work list', () => {
     expect(screen.getByRole('textbox', { name: 'What they should know' })).toHaveProperty('value', 'Billed twice')
     expect((await client.billing.invoice({ id: invoice.id })).invoice.status).toBe('issued')
     await keys.type(theirs, 'not this password{Enter}')
-    expect(await screen.findByText(/Name and password do not go together/)).toBeTruthy()
+    expect(await screen.findByText(/Name and password do not go together/, {}, SLOW)).toBeTruthy()
     await keys.type(theirs, `${ADMIN_PASSWORD}{Enter}`)
-    expect(await screen.findByText('This invoice is void.', { exact: false })).toBeTruthy()
+    expect(await screen.findByText('This invoice is void.', { exact: false }, SLOW)).toBeTruthy()
     expect((await client.billing.invoice({ id: invoice.id })).invoice).toMatchObject({ status: 'void', number: 'A-1001', voidReason: 'duplicate' })
   })
 

@@ -89,7 +89,7 @@ export function SecondPerson({ waiting, act, reason: givenReason, onApproved, on
     <form className={styles['second']} noValidate onSubmit={approve} aria-label="A second person approves">
       <Notice tone="info" title="This takes two people.">{act} is done in your name once somebody else has said yes.</Notice>
       <TextField label="What they should know" value={reason} maxLength={limits.line_chars} onChange={(event) => setReason(event.currentTarget.value)} />
-      <FormSection title="They are here" note="they type their own password; this window stays yours" line />
+      <FormSection title="They are here" note="this window stays yours" line />
       <div className={styles['who']}>
         <Select
           label="Second person" searchable allowDeselect={false} value={userName} onChange={setChosen} nothingFoundMessage="Nobody of that name may approve this"

@@ -55,8 +55,8 @@ function SectionCard({ section: { title, note, rows }, chosenId, onChoose, lette
           { accessor: 'act', title: 'Act', width: 190, render: (row) => <span className={styles['act']}>{titleOf(row.procedure)}</span> },
           { accessor: 'reason', title: 'Why', render: (row) => row.reason },
           { accessor: 'by', title: 'Asked by', width: 130, render: (row) => (row.isOwn ? 'You' : row.requestedBy.name) },
-          { accessor: 'at', title: 'When', width: 130, render: (row) => dateTime(row.requestedAt, zone, today) },
-          { accessor: 'state', title: 'State', width: 150, render: (row) => <Tag tone={stateTone(row)}>{stateWords(row)}</Tag> },
+          { accessor: 'at', title: 'When', width: 150, render: (row) => dateTime(row.requestedAt, zone, today) },
+          { accessor: 'state', title: 'State', width: 170, render: (row) => <Tag tone={stateTone(row)}>{stateWords(row)}</Tag> },
         ]}
       />
     </Card>

@@ -70,7 +70,7 @@ function AddPersonForm({ hasSecondAdministrator, onInvited }: Omit<AddPersonPane
         <RoleChecks roles={roles} onToggle={toggle} withoutAdministrator={hasSecondAdministrator} />
         {hasSecondAdministrator && <p className={styles['quiet']}>Administrator: invite with another role, then change it with a second administrator.</p>}
         <Checkbox label="Has a column on the day" checked={isProvider} onChange={(event) => setProvider(event.currentTarget.checked)} />
-        <FormSection title="Signs in with" note="a code that you hand over; nobody else ever knows the password" line />
+        <FormSection title="Signs in with" note="a code that you hand over" line />
         <TextField
           label="User name" description="Theirs alone, and never given to anybody else" autoComplete="off" autoCapitalize="none" spellCheck={false} maxLength={40} value={fields.userName}
           error={isGenericUserName(fields.userName) ? userNameAdvice(fields.userName) : undefined} onChange={(event) => set({ userName: event.currentTarget.value.toLowerCase() })}

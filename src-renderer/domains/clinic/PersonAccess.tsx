@@ -19,7 +19,7 @@ export function PersonAccess({ account, onInvited }: { account: Account; onInvit
   const own = isOwn ? 'This is your own account. Another administrator can do this.' : undefined
   return (
     <div className={styles['panel']}>
-      <FormSection title="Access" note="a lost password is never told, only replaced" line />
+      <FormSection title="Access" note="a lost password is replaced" line />
       <ActionButton disabledReason={own} onClick={() => setAsking('reset')}>{account.disabledAt ? 'Let in again' : 'Reset the access'}</ActionButton>
       {!account.disabledAt && <ActionButton disabledReason={own} reasonAt="hidden" onClick={() => setAsking('off')}>Switch the account off</ActionButton>}
       {asking === 'reset' && <ResetDialog account={account} name={name} onInvited={onInvited} onClose={() => setAsking(undefined)} />}

@@ -52,7 +52,7 @@ export function SessionsCard({ live, past }: { live: readonly DeviceSession[]; p
       <Card title="Before" note="the latest" flush>
         <DataTable
           label="Past sessions" rows={past} activeId={activeId} onActiveChange={(row) => setActiveId(row.id)} letterKeys={false} tight
-          columns={[...columns, { accessor: 'until', title: 'Until', width: 140, render: (row) => (row.endedAt ? dateTime(row.endedAt, zone, today) : 'the computer stopped') }, { accessor: 'door', title: 'From', render: (row) => doorWords[row.door] ?? row.door }]}
+          columns={[...columns, { accessor: 'until', title: 'Until', width: 140, render: (row) => (row.endedAt ? dateTime(row.endedAt, zone, today) : 'not recorded') }, { accessor: 'door', title: 'From', render: (row) => doorWords[row.door] ?? row.door }]}
         />
       </Card>
       {isAsking && <EndAllDialog others={others} onClose={() => setAsking(false)} />}

@@ -31,10 +31,10 @@ export async function enrolSecondFactor(page: Page): Promise<void> {
 }
 
 /** The next person takes over the window: lock, own name, own password. */
-export async function takeOver(page: Page, userName: string): Promise<void> {
+export async function takeOver(page: Page, userName: string, password = PASSWORD): Promise<void> {
   await page.keyboard.press('Control+l')
   await expect(page.getByRole('heading', { name: 'Locked' })).toBeAttached()
-  await signIn(page, userName)
+  await signIn(page, userName, password)
 }
 
 /** A second window of the same app, signed in as another person. */
