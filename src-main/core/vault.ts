@@ -24,7 +24,7 @@ export type VaultState = 'empty' | 'closed' | 'open'
 export class Vault {
   readonly folder: string
   readonly #migrationsFolder: string
-  #open: { db: WriteDb; dataKey: Uint8Array; isReadOnly: boolean } | undefined
+  #open: { db: WriteDb; dataKey: Uint8Array; isReadOnly: boolean; switches: ReturnType<typeof switchesOf> } | undefined
   #clinic: Clinic | undefined
   #isDamaged = false
   #isBuilding = false
@@ -86,7 +86,7 @@ export class Vault {
     const db = openDb({ path: this.file, key: dataKey })
     try {
       migrate(db, readMigrations(this.#migrationsFolder))
-      this.#open = { db, dataKey, isReadOnly: false }
+      this.#open = { db, dataKey, isReadOnly: false, switches: switchesOf(db) }
     } catch (error) {
       closeDb(db)
       throw error
@@ -161,7 +161,7 @@ export class Vault {
     const open = this.#open
     assert(open, 'the database is open')
     if (open.isReadOnly !== isReadOnly) {
-      open.db.$client.pragma(`query_only=${isReadOnly ? 'ON' : 'OFF'}`)
+      open.switches[isReadOnly ? 'toReading' : 'toWriting'].run()
       open.isReadOnly = isReadOnly
     }
     return open.db
@@ -174,6 +174,12 @@ export class Vault {
     this.#clinic = undefined
   }
 }
+
+/**
+ * Prepared once: each switch makes SQLite look through every statement that is still in memory, and a new one for each
+ * call would wait there for the garbage collector (measured: 2,000 calls took 45 s instead of 2).
+ */
+const switchesOf = ({ $client }: WriteDb) => ({ toReading: $client.prepare('PRAGMA query_only=ON'), toWriting: $client.prepare('PRAGMA query_only=OFF') })
 
 /** The file is on the disk before anything says that it is there. */
 async function flush(file: string): Promise<void> {

@@ -40,24 +40,43 @@ export function watchTables(core: Core): void {
 export async function probe(core: Core, before: () => void, call: () => Promise<unknown>): Promise<Outcome> {
   const files = keyFiles(core)
   const { $client: client } = core.vault.writer
+  const { lastEvent, touched, events } = statementsOf(core)
   client.exec('BEGIN IMMEDIATE')
   try {
     before()
-    core.vault.writer.$client.exec('DELETE FROM temp.touched')
-    const last = client.prepare('SELECT coalesce(max(seq), 0) FROM audit_events').pluck().get()
+    statementsOf(core).forget.run()
+    const last = lastEvent.get()
     const started = performance.now()
     const { code, data, output } = await settled(call)
     const ms = performance.now() - started
     return {
       code, data, output, ms,
-      touched: client.prepare('SELECT DISTINCT name FROM temp.touched ORDER BY name').pluck().all() as string[], // Names.
-      audit: client.prepare('SELECT action, outcome, code, actor_id AS actorId, door FROM audit_events WHERE seq > ? ORDER BY seq').all(last) as Outcome['audit'],
+      touched: touched.all() as string[], // Names.
+      audit: events.all(last) as Outcome['audit'],
     }
   } finally {
+    const changedClinic = touched.all().includes('clinic')
     core.vault.writer.$client.exec('ROLLBACK')
-    core.vault.forgetCaches(['clinic'])
+    if (changedClinic) core.vault.forgetCaches(['clinic'])
     putBack(core, files)
   }
+}
+
+/** Prepared once a database: a statement of each check would slow down all that follow. */
+const prepared = new WeakMap<object, ReturnType<typeof prepare>>()
+const prepare = (client: Core['vault']['writer']['$client']) => ({
+  forget: client.prepare('DELETE FROM temp.touched'),
+  lastEvent: client.prepare('SELECT coalesce(max(seq), 0) FROM audit_events').pluck(),
+  touched: client.prepare('SELECT DISTINCT name FROM temp.touched ORDER BY name').pluck(),
+  events: client.prepare('SELECT action, outcome, code, actor_id AS actorId, door FROM audit_events WHERE seq > ? ORDER BY seq'),
+})
+
+/** Asks for the writer each time, so that the connection may write. */
+function statementsOf(core: Core): ReturnType<typeof prepare> {
+  const { $client: client } = core.vault.writer
+  const known = prepared.get(client) ?? prepare(client)
+  prepared.set(client, known)
+  return known
 }
 
 async function settled(call: () => Promise<unknown>): Promise<Pick<Outcome, 'code' | 'data' | 'output'>> {
