@@ -29,7 +29,11 @@ const COSTLY_RUNS = Math.ceil(RUNS / 50)
 
 const procedures = listProcedures(contract).filter(({ path }) => ONLY === undefined || path === ONLY)
 const size = { sent: 0, taken: 0, ms: 0 }
-afterAll(() => console.log(`fuzz: ${size.sent} inputs, ${size.taken} of them taken, in ${(size.ms / 1_000).toFixed(1)} s, seed ${SEED}`))
+const processor = process.cpuUsage()
+afterAll(() => {
+  const { user, system } = process.cpuUsage(processor)
+  console.log(`fuzz: ${size.sent} inputs, ${size.taken} of them taken, in ${(size.ms / 1_000).toFixed(1)} s (${((user + system) / 1e6).toFixed(1)} s of the processor), seed ${SEED}`)
+})
 
 describe('the fuzz', () => {
   it('R27: every input refuses fields that it does not know, at any depth', () => {
@@ -95,7 +99,7 @@ function keepShortest(shortest: Map<string, string>, problem: string, input: str
 }
 
 function problemWith({ code, touched, audit, ms }: Outcome, path: string, procedure: Procedure): string | undefined {
-  if (ms > SLOWEST_MS) return `took ${Math.round(ms)} ms`
+  if (ms > SLOWEST_MS) return `kept the processor for ${Math.round(ms)} ms`
   if ('polluted' in {}) return 'changed what every object has'
   if (code === null) return procedure.kind === 'command' && audit.length !== 1 ? `done, but logged ${audit.length} times` : undefined
   if (code === CommonError.INTERNAL) return 'broke'

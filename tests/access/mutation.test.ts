@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { inRoot } from '#tools/lib/paths.ts'
+import { run } from '#tools/lib/process.ts'
 import { guards } from './guards.ts'
 
 // F16: `npm run mutation` takes each guard out and expects a red test. Here, at every run: that the list is still true, and
@@ -18,6 +19,12 @@ describe('the list of guards', () => {
     const listed = (file: string, line: string): boolean => guards.some((guard) => guard.file === file && (guard.source.includes(line.trim()) || line.includes(guard.source.trim())))
     expect(refusals.length).toBeGreaterThan(5)
     expect(refusals.filter(({ file, line }) => !listed(file, line) && !isTranslation(line)).map(({ file, line }) => `${file}: ${line.trim()}`)).toEqual([])
+  })
+
+  it('F16: notices when the first of them is gone', { timeout: 300_000 }, async () => {
+    const { code, output } = await run(process.execPath, [inRoot('tools/mutation.ts'), 'SIGNED_OUT'], { capture: true })
+    expect(output).toContain('1 of 1 guards missed when they are gone')
+    expect(code).toBe(0)
   })
 })
 

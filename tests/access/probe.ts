@@ -13,6 +13,7 @@ export interface Outcome {
   /** Tables other than the activity log in which a row was written, changed or removed. */
   touched: string[]
   audit: { action: string; outcome: string; code: string | null; actorId: string | null; door: string }[]
+  /** Of the processor, not of the clock: other programs on the machine do not count. */
   ms: number
 }
 
@@ -38,7 +39,7 @@ export function watchTables(core: Core): void {
 
 /** Runs one call and takes everything back: rows, keyring files and what the core remembers of the clinic. */
 export async function probe(core: Core, before: () => void, call: () => Promise<unknown>): Promise<Outcome> {
-  const files = keyFiles(core)
+  const files = keyFilesOf(core)
   const { $client: client } = core.vault.writer
   const { lastEvent, touched, events } = statementsOf(core)
   client.exec('BEGIN IMMEDIATE')
@@ -46,11 +47,11 @@ export async function probe(core: Core, before: () => void, call: () => Promise<
     before()
     statementsOf(core).forget.run()
     const last = lastEvent.get()
-    const started = performance.now()
+    const started = process.cpuUsage()
     const { code, data, output } = await settled(call)
-    const ms = performance.now() - started
+    const { user, system } = process.cpuUsage(started)
     return {
-      code, data, output, ms,
+      code, data, output, ms: (user + system) / 1_000,
       touched: touched.all() as string[], // Names.
       audit: events.all(last) as Outcome['audit'],
     }
@@ -58,7 +59,7 @@ export async function probe(core: Core, before: () => void, call: () => Promise<
     const changedClinic = touched.all().includes('clinic')
     core.vault.writer.$client.exec('ROLLBACK')
     if (changedClinic) core.vault.forgetCaches(['clinic'])
-    putBack(core, files)
+    putBack(files)
   }
 }
 
@@ -103,11 +104,19 @@ export const callByName: CallByName = async (client, procedure, input, { isEndle
 
 const KEY_FILE = /^keyring.*\.json$/
 
-function keyFiles(core: Core): ReadonlyMap<string, string> {
-  return new Map(fs.readdirSync(core.vault.folder).filter((name) => KEY_FILE.test(name)).map((name) => [name, fs.readFileSync(path.join(core.vault.folder, name), 'utf8')]))
+interface KeyFile { file: string; text: string; changedAt: number }
+const keyFiles = new WeakMap<Core, KeyFile[]>()
+
+/** The keyring as the scene left it: read once, and looked at again only where a call wrote it. */
+function keyFilesOf(core: Core): KeyFile[] {
+  const known = keyFiles.get(core) ?? fs.readdirSync(core.vault.folder).filter((name) => KEY_FILE.test(name)).map((name) => path.join(core.vault.folder, name)).map((file) => ({ file, text: fs.readFileSync(file, 'utf8'), changedAt: fs.statSync(file).mtimeMs }))
+  keyFiles.set(core, known)
+  return known
 }
 
-function putBack(core: Core, files: ReadonlyMap<string, string>): void {
-  const now = keyFiles(core)
-  for (const [name, text] of files) if (now.get(name) !== text) fs.writeFileSync(path.join(core.vault.folder, name), text, { mode: 0o600 })
+function putBack(files: KeyFile[]): void {
+  for (const one of files.filter(({ file, changedAt }) => fs.statSync(file).mtimeMs !== changedAt)) {
+    fs.writeFileSync(one.file, one.text, { mode: 0o600 })
+    one.changedAt = fs.statSync(one.file).mtimeMs
+  }
 }
