@@ -54,5 +54,5 @@ export const guards: readonly Guard[] = [
   { file: 'src-main/domains/patients/repository.forms.ts', source: `, setWhere: eq(registrationForms.userId, userId) }`, without: ` }`, test: 'tests/access/renderer.test.ts', only: 'other rows' },
   { file: 'src-main/domains/patients/repository.forms.ts', source: `and(eq(registrationForms.id, id), eq(registrationForms.userId, userId))`, without: `and(eq(registrationForms.id, id), eq(registrationForms.id, id))`, test: 'tests/access/renderer.test.ts', only: 'other rows' },
   { file: 'src-main/core/rpc/transport-socket.ts', source: `req.headers.origin === undefined`, without: `req.headers.origin !== 'none'`, test: 'tests/transport/contract.test.ts', only: 'web page' },
-  { file: session, source: `  if (!opened || !account || !(await loginMatches(opened.login, account.loginHash))) throw refused(core, door)\n`, without: `  if (!opened || !account) throw refused(core, door)\n`, test: 'tests/commands/session.test.ts' },
+  { file: session, source: `  if (!opened || !account || !(await loginMatches(opened.login, account.loginHash))) throw refused(core, door)\n`, without: `  if (!opened || !account) throw refused(core, door)\n`, test: 'tests/access/sign-in.test.ts' },
 ]
