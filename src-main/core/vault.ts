@@ -25,7 +25,7 @@ export class Vault {
   readonly folder: string
   readonly #migrationsFolder: string
   readonly #onOpen: (db: WriteDb) => void
-  #open: { db: WriteDb; dataKey: Uint8Array; isReadOnly: boolean } | undefined
+  #open: { db: WriteDb; dataKey: Uint8Array; isReadOnly: boolean; switches: ReturnType<typeof switchesOf> } | undefined
   #clinic: Clinic | undefined
   #isDamaged = false
   #isBuilding = false
@@ -90,7 +90,7 @@ export class Vault {
       migrate(db, readMigrations(this.#migrationsFolder))
       // Before anybody can write: the activity log's chain begins with the database.
       this.#onOpen(db)
-      this.#open = { db, dataKey, isReadOnly: false }
+      this.#open = { db, dataKey, isReadOnly: false, switches: switchesOf(db) }
     } catch (error) {
       closeDb(db)
       throw error
@@ -205,7 +205,7 @@ export class Vault {
     const open = this.#open
     assert(open, 'the database is open')
     if (open.isReadOnly !== isReadOnly) {
-      open.db.$client.pragma(`query_only=${isReadOnly ? 'ON' : 'OFF'}`)
+      open.switches[isReadOnly ? 'toReading' : 'toWriting'].run()
       open.isReadOnly = isReadOnly
     }
     return open.db
@@ -218,6 +218,12 @@ export class Vault {
     this.#clinic = undefined
   }
 }
+
+/**
+ * Prepared once: each switch makes SQLite look through every statement that is still in memory, and a new one for each
+ * call would wait there for the garbage collector (measured: 2,000 calls took 45 s instead of 2).
+ */
+const switchesOf = ({ $client }: WriteDb) => ({ toReading: $client.prepare('PRAGMA query_only=ON'), toWriting: $client.prepare('PRAGMA query_only=OFF') })
 
 /** The file is on the disk before anything says that it is there. */
 async function flush(file: string): Promise<void> {

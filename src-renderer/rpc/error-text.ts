@@ -8,6 +8,7 @@ const common: ErrorTexts = {
   INVALID_INPUT: 'Something in the form could not be read. Look at the marked fields.',
   NOT_FOUND: 'This is not here any more. It may have been changed at another machine.',
   PATIENT_NOT_FOUND: 'This patient is not here any more. Find the patient again.',
+  ID_USED: 'Not done: this had been sent before with something else in it. Look at what is there now and try again.',
   SIGNED_OUT: 'You are signed out. Sign in to go on.',
   LOCKED: 'This window is locked. Unlock it to go on.',
   FORBIDDEN: 'Your role does not include this. Ask an administrator if it should.',

@@ -21,6 +21,8 @@ export function refuse(code: string, data?: unknown): Refusal {
 export const CommonError = {
   INVALID_INPUT: 'INVALID_INPUT',
   NOT_FOUND: 'NOT_FOUND',
+  /** The id of this new row is somebody else's already: nothing is done twice and nothing is mistaken for it. */
+  ID_USED: 'ID_USED',
   SIGNED_OUT: 'SIGNED_OUT',
   LOCKED: 'LOCKED',
   FORBIDDEN: 'FORBIDDEN',

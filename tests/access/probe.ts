@@ -13,6 +13,7 @@ export interface Outcome {
   /** Tables other than the activity log in which a row was written, changed or removed. */
   touched: string[]
   audit: { action: string; outcome: string; code: string | null; actorId: string | null; door: string }[]
+  /** Of the processor, not of the clock: other programs on the machine do not count. */
   ms: number
 }
 
@@ -38,26 +39,45 @@ export function watchTables(core: Core): void {
 
 /** Runs one call and takes everything back: rows, keyring files and what the core remembers of the clinic. */
 export async function probe(core: Core, before: () => void, call: () => Promise<unknown>): Promise<Outcome> {
-  const files = keyFiles(core)
+  const files = keyFilesOf(core)
   const { $client: client } = core.vault.writer
+  const { lastEvent, touched, events } = statementsOf(core)
   client.exec('BEGIN IMMEDIATE')
   try {
     before()
-    core.vault.writer.$client.exec('DELETE FROM temp.touched')
-    const last = client.prepare('SELECT coalesce(max(seq), 0) FROM audit_events').pluck().get()
-    const started = performance.now()
+    statementsOf(core).forget.run()
+    const last = lastEvent.get()
+    const started = process.cpuUsage()
     const { code, data, output } = await settled(call)
-    const ms = performance.now() - started
+    const { user, system } = process.cpuUsage(started)
     return {
-      code, data, output, ms,
-      touched: client.prepare('SELECT DISTINCT name FROM temp.touched ORDER BY name').pluck().all() as string[], // Names.
-      audit: client.prepare('SELECT action, outcome, code, actor_id AS actorId, door FROM audit_events WHERE seq > ? ORDER BY seq').all(last) as Outcome['audit'],
+      code, data, output, ms: (user + system) / 1_000,
+      touched: touched.all() as string[], // Names.
+      audit: events.all(last) as Outcome['audit'],
     }
   } finally {
+    const changedClinic = touched.all().includes('clinic')
     core.vault.writer.$client.exec('ROLLBACK')
-    core.vault.forgetCaches(['clinic'])
-    putBack(core, files)
+    if (changedClinic) core.vault.forgetCaches(['clinic'])
+    putBack(files)
   }
+}
+
+/** Prepared once a database: a statement of each check would slow down all that follow. */
+const prepared = new WeakMap<object, ReturnType<typeof prepare>>()
+const prepare = (client: Core['vault']['writer']['$client']) => ({
+  forget: client.prepare('DELETE FROM temp.touched'),
+  lastEvent: client.prepare('SELECT coalesce(max(seq), 0) FROM audit_events').pluck(),
+  touched: client.prepare('SELECT DISTINCT name FROM temp.touched ORDER BY name').pluck(),
+  events: client.prepare('SELECT action, outcome, code, actor_id AS actorId, door FROM audit_events WHERE seq > ? ORDER BY seq'),
+})
+
+/** Asks for the writer each time, so that the connection may write. */
+function statementsOf(core: Core): ReturnType<typeof prepare> {
+  const { $client: client } = core.vault.writer
+  const known = prepared.get(client) ?? prepare(client)
+  prepared.set(client, known)
+  return known
 }
 
 async function settled(call: () => Promise<unknown>): Promise<Pick<Outcome, 'code' | 'data' | 'output'>> {
@@ -84,11 +104,19 @@ export const callByName: CallByName = async (client, procedure, input, { isEndle
 
 const KEY_FILE = /^keyring.*\.json$/
 
-function keyFiles(core: Core): ReadonlyMap<string, string> {
-  return new Map(fs.readdirSync(core.vault.folder).filter((name) => KEY_FILE.test(name)).map((name) => [name, fs.readFileSync(path.join(core.vault.folder, name), 'utf8')]))
+interface KeyFile { file: string; text: string; changedAt: number }
+const keyFiles = new WeakMap<Core, KeyFile[]>()
+
+/** The keyring as the scene left it: read once, and looked at again only where a call wrote it. */
+function keyFilesOf(core: Core): KeyFile[] {
+  const known = keyFiles.get(core) ?? fs.readdirSync(core.vault.folder).filter((name) => KEY_FILE.test(name)).map((name) => path.join(core.vault.folder, name)).map((file) => ({ file, text: fs.readFileSync(file, 'utf8'), changedAt: fs.statSync(file).mtimeMs }))
+  keyFiles.set(core, known)
+  return known
 }
 
-function putBack(core: Core, files: ReadonlyMap<string, string>): void {
-  const now = keyFiles(core)
-  for (const [name, text] of files) if (now.get(name) !== text) fs.writeFileSync(path.join(core.vault.folder, name), text, { mode: 0o600 })
+function putBack(files: KeyFile[]): void {
+  for (const one of files.filter(({ file, changedAt }) => fs.statSync(file).mtimeMs !== changedAt)) {
+    fs.writeFileSync(one.file, one.text, { mode: 0o600 })
+    one.changedAt = fs.statSync(one.file).mtimeMs
+  }
 }

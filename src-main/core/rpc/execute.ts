@@ -54,6 +54,9 @@ export function declaredRefusal(procedure: Procedure, error: unknown): Refusal |
   if (error instanceof Sqlite.SqliteError && error.code === 'SQLITE_CONSTRAINT_TRIGGER' && Object.hasOwn(procedure.errors, error.message)) {
     return refuse(error.message) // A trigger raises the same code as the rule it backs.
   }
+  // Where no rule looked first, the tables themselves do: an id that is taken, an id of nothing.
+  if (error instanceof Sqlite.SqliteError && error.code === 'SQLITE_CONSTRAINT_PRIMARYKEY') return refuse(CommonError.ID_USED)
+  if (error instanceof Sqlite.SqliteError && error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY') return refuse(CommonError.NOT_FOUND)
   const known = damageOf(error)
   if (!(known instanceof Refusal)) return undefined
   return Object.hasOwn(procedure.errors, known.code) || Object.hasOwn(CommonError, known.code) ? known : undefined

@@ -2,7 +2,6 @@ import type { AppointmentDetails, BookInput, Day, FreeSlotsInput, MoveInput, Slo
 import { AppointmentStatus, CancelReason, type Appointment, type DayAppointment, type Slot } from '#shared/domains/scheduling/model.ts'
 import { canMove, canStep, findConflicts, holdsItsSlot, sharesProvider, steps, type Step } from '#shared/domains/scheduling/rules.ts'
 import { nextFreeSlots, type WantedSlots } from '#shared/domains/scheduling/rules.slots.ts'
-import { assert } from '#shared/kernel/assert.ts'
 import { addDays, addMinutes, dateInZone, dayBounds, minutesBetween, type PlainDate } from '#shared/kernel/time.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import type { ReadDb } from '#main/core/db/types.ts'
@@ -48,7 +47,7 @@ export function bookAppointment(context: WriteContext, input: BookInput): Appoin
   context.audit({ patientId: input.patientId, entityId: input.id })
   const known = repository.appointmentById(db, input.id)
   if (known) {
-    assert(known.patientId === input.patientId, 'an id is made for one booking')
+    if (known.patientId !== input.patientId) throw refuse(CommonError.ID_USED)
     return known
   }
   if (!repository.patientExists(db, input.patientId)) throw refuse('PATIENT_NOT_FOUND')

@@ -43,7 +43,6 @@ export const errorTexts: ErrorTexts = {
   FEES_EXIST: 'Not added: the fee schedule has fees already.',
   FEE_NOT_FOUND: 'Not charged: this fee is not offered any more. Pick another one.',
   VISIT_NOT_FOUND: 'This visit is not here any more. Look at the list again.',
-  ID_USED: 'Not done: this had been sent before with other figures. Look at what is there now and try again.',
   CHARGE_BILLED: 'Not done: this charge is on an invoice already. Void the invoice to change it.',
   NO_CHARGES: 'Not billed: the visit has no charge that waits for a bill.',
   INVOICE_EXISTS: 'Not billed: the visit has an invoice already. To bill the rest apart, say why.',

@@ -15,7 +15,7 @@ const text = z.string().max(limits.text_chars)
 const section = z.string().max(limits.note_section_chars)
 
 /** A concept as it was recorded: the code of its system when there is one, always the words. */
-export const Concept = z.object({ system: z.enum(codeSystems).nullable(), code: z.string().max(40).nullable(), label: z.string().min(1).max(limits.line_chars * 2) })
+export const Concept = z.strictObject({ system: z.enum(codeSystems).nullable(), code: z.string().max(40).nullable(), label: z.string().min(1).max(limits.line_chars * 2) })
 export type Concept = z.infer<typeof Concept>
 
 export const Encounter = z.object({
@@ -37,7 +37,7 @@ export const noteSections = ['subjective', 'objective', 'assessment', 'plan'] as
 export type NoteSection = (typeof noteSections)[number]
 
 /** Where the author's cursor stood at the last save, so that another window goes on at the same letter. */
-export const NoteCursor = z.object({ section: z.enum(noteSections), offset: z.int().min(0) })
+export const NoteCursor = z.strictObject({ section: z.enum(noteSections), offset: z.int().min(0) })
 export type NoteCursor = z.infer<typeof NoteCursor>
 
 export const ClinicalNote = NoteSections.extend({

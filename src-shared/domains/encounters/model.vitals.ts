@@ -38,7 +38,7 @@ export const vitalKindOf = (code: string): VitalKind | undefined => kindByCode.g
 export const vitalCodes = (kind: VitalKind): string[] => [vitals[kind].code, ...vitals[kind].alsoCodes]
 
 /** One value as it is kept: in the kind's own unit. */
-export const VitalValue = z.object({ kind: VitalKind, value: z.number().min(0).max(1_000) })
+export const VitalValue = z.strictObject({ kind: VitalKind, value: z.number().min(0).max(1_000) })
 export type VitalValue = z.infer<typeof VitalValue>
 
 /** A measured vital sign and when it was taken. */

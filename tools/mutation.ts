@@ -1,0 +1,64 @@
+// `npm run mutation`: takes each guard of tests/access/guards.ts out of a copy of the sources and expects the tests that are
+// named there to fail. A guard that nothing misses is a hole in the tests. `npm run mutation -- pipeline` tries those whose
+// file or source holds the word.
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { commandScript, inRoot } from '#tools/lib/paths.ts'
+import { endAll, endAllOnSignal, run } from '#tools/lib/process.ts'
+import { runTool, say, seconds, sinceStart } from '#tools/lib/terminal.ts'
+import { guards, type Guard } from '#tests/access/guards.ts'
+
+const COPIES = 2
+const copied = ['src-main', 'src-shared', 'src-renderer', 'drizzle', 'resources', 'tests', 'tools', 'package.json', 'tsconfig.json']
+
+endAllOnSignal()
+await runTool(async () => {
+  const words = process.argv.slice(2)
+  const waiting = guards.filter(({ file, source }) => words.every((word) => `${file} ${source}`.includes(word)))
+  const count = waiting.length
+  const survivors: Guard[] = []
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cairn-mutation-'))
+  try {
+    await Promise.all(Array.from({ length: COPIES }, async (_, i) => {
+      const copy = path.join(folder, String(i))
+      copySources(copy)
+      for (let guard = waiting.shift(); guard; guard = waiting.shift()) {
+        const began = Date.now()
+        const isNoticed = await isNoticedIn(copy, guard)
+        say(`${isNoticed ? 'noticed ' : 'SURVIVED'} ${guard.file}: ${guard.source.trim().slice(0, 90)} (${seconds(Date.now() - began)})`)
+        if (!isNoticed) survivors.push(guard)
+      }
+    }))
+  } finally {
+    await endAll()
+    fs.rmSync(folder, { recursive: true, force: true })
+  }
+  console.log(`mutation: ${count - survivors.length} of ${count} guards missed when they are gone (${Math.floor(((count - survivors.length) / Math.max(1, count)) * 100)} %) in ${sinceStart()}`)
+  return survivors.length === 0 && count > 0 ? 0 : 1
+})
+
+/** The dependencies are linked and not copied. */
+function copySources(copy: string): void {
+  fs.mkdirSync(copy, { recursive: true })
+  for (const name of copied) fs.cpSync(inRoot(name), path.join(copy, name), { recursive: true, filter: (from) => !from.includes('.artifacts') })
+  fs.symlinkSync(inRoot('node_modules'), path.join(copy, 'node_modules'))
+}
+
+/** Whether a test fails without the guard. A run without a single failed test has not noticed, however it ended. */
+async function isNoticedIn(copy: string, guard: Guard): Promise<boolean> {
+  const file = path.join(copy, guard.file)
+  const whole = fs.readFileSync(file, 'utf8')
+  const report = path.join(copy, 'report.json')
+  fs.rmSync(report, { force: true })
+  fs.writeFileSync(file, whole.replace(guard.source, () => guard.without))
+  try {
+    const project = guard.test.split('/')[1] ?? ''
+    const args = ['run', '--config', 'tests/vitest.config.ts', '--project', project, '--reporter=json', `--outputFile=${report}`, guard.test, ...(guard.only ? ['-t', guard.only] : [])]
+    await run(process.execPath, [commandScript('vitest'), ...args], { cwd: copy, capture: true, timeoutMs: 150_000, env: { ...process.env, CAIRN_LOG: 'silent', CAIRN_FUZZ: '40' } })
+    const { numFailedTests } = JSON.parse(fs.readFileSync(report, 'utf8')) as { numFailedTests: number } // Vitest's own format.
+    return numFailedTests > 0
+  } finally {
+    fs.writeFileSync(file, whole)
+  }
+}
