@@ -1,3 +1,4 @@
+import { accessContribution } from '#renderer/domains/access/contribution.tsx'
 import { auditContribution } from '#renderer/domains/audit/contribution.tsx'
 import { billingContribution } from '#renderer/domains/billing/contribution.tsx'
 import { encountersContribution } from '#renderer/domains/encounters/contribution.tsx'
@@ -18,4 +19,5 @@ export const contributions: readonly Contribution[] = [
   codesContribution,
   migrationContribution,
   schedulingContribution,
+  accessContribution,
 ]

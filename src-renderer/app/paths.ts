@@ -29,6 +29,7 @@ export const paths = {
   owner: () => '/clinic',
   staff: () => '/staff',
   settings: () => '/settings',
+  emergencyAccess: () => '/emergency-access',
   activity: () => '/activity',
   attention: () => '/attention',
 } as const

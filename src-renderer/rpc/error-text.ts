@@ -12,6 +12,8 @@ const common: ErrorTexts = {
   LOCKED: 'This window is locked. Unlock it to go on.',
   FORBIDDEN: 'Your role does not include this. Ask an administrator if it should.',
   REAUTH: 'This needs your password once more. Type it, then go on.',
+  NOT_ON_CARE_TEAM: 'This chart belongs to another care team. Ask to be added, or open it in an emergency.',
+  OWN_CHART: 'Nobody writes in their own chart. Ask a colleague to do it.',
   CLOSED: 'The records are not open yet. Sign in to open them.',
   DISK_FULL: 'The disk of this computer is full. Nothing was saved just now, and nothing saved before is lost. Free some space, then try again.',
   DATABASE_DAMAGED: 'The records on this computer cannot be read safely. Nothing was opened. Restore the last backup or call support.',

@@ -1,3 +1,4 @@
+import { access } from '../domains/access/contract.ts'
 import { audit } from '../domains/audit/contract.ts'
 import { billing } from '../domains/billing/contract.ts'
 import { clinic } from '../domains/clinic/contract.ts'
@@ -10,6 +11,7 @@ import { session } from '../domains/session/contract.ts'
 
 /** Every capability of Cairn, one line a domain. */
 export const contract = {
+  access,
   audit,
   billing,
   clinic,

@@ -26,6 +26,10 @@ export const CommonError = {
   FORBIDDEN: 'FORBIDDEN',
   /** The person may do this, after proving once more who they are (`session.prove`). */
   REAUTH: 'REAUTH',
+  /** The chart is another care team's. `{patientId}`: whoever must see it now may break the glass. */
+  NOT_ON_CARE_TEAM: 'NOT_ON_CARE_TEAM',
+  /** Nobody writes in their own chart. */
+  OWN_CHART: 'OWN_CHART',
   CLOSED: 'CLOSED',
   DISK_FULL: 'DISK_FULL',
   DATABASE_DAMAGED: 'DATABASE_DAMAGED',

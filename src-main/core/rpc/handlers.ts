@@ -1,5 +1,6 @@
 import { assert } from '#shared/kernel/assert.ts'
 import type { contract } from '#shared/rpc/contract.ts'
+import { accessProcedures } from '#main/domains/access/procedures.ts'
 import { auditProcedures } from '#main/domains/audit/procedures.ts'
 import { billingProcedures } from '#main/domains/billing/procedures.ts'
 import { clinicProcedures } from '#main/domains/clinic/procedures.ts'
@@ -13,6 +14,7 @@ import type { Handlers } from './context.ts'
 
 /** What answers each procedure of the contract, one line a domain; a domain without handlers does not compile. */
 const handlers: Handlers<typeof contract> = {
+  access: accessProcedures,
   audit: auditProcedures,
   billing: billingProcedures,
   clinic: clinicProcedures,

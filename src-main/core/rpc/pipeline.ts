@@ -1,5 +1,6 @@
 import Sqlite from 'better-sqlite3'
 import * as z from 'zod'
+import { withMinimumFields } from '#shared/access/fields.ts'
 import { can } from '#shared/access/permissions.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { minutesBetween } from '#shared/kernel/time.ts'
@@ -68,7 +69,7 @@ export interface Run {
 async function run(core: Core, one: Run): Promise<unknown> {
   const handler = handlerOf(one.path)
   switch (one.procedure.kind) {
-    case 'query': return checked(core, one, runQuery(core, one, handler))
+    case 'query': return checked(core, one, minimised(one, runQuery(core, one, handler)))
     case 'command': return checked(core, one, runCommand(core, one, handler))
     case 'action': return checked(core, one, await runAction(core, one, handler))
     case 'stream': return runStream(core, one, handler, (error) => refusalOf(core, one.name, one.procedure, one.door, one.subject, error))
@@ -101,6 +102,11 @@ function parse(procedure: Procedure, input: unknown): unknown {
     message: issue.code, // The code only: zod's words may repeat what was typed.
   }))
   throw refuse(CommonError.INVALID_INPUT, { issues })
+}
+
+/** The one place where the fields go that a role is not to see, whichever door asks and whatever the service has read. */
+function minimised({ name, procedure, actor }: Run, output: unknown): unknown {
+  return actor ? withMinimumFields(name, procedure.can, actor.roles, output) : output
 }
 
 /** Outputs are checked where it costs nobody time: in tests and while developing. */

@@ -1,7 +1,12 @@
 import { assert } from '#shared/kernel/assert.ts'
+import type { Instant } from '#shared/kernel/time.ts'
 import type { Topic } from '#shared/rpc/define.ts'
 import { CommonError, refuse, type Refusal } from '#shared/rpc/errors.ts'
+import { accessSettingsOf } from '../access/windows.ts'
+import { scopeOf } from '../access/scope.ts'
 import type { Core } from '../core.ts'
+import { noteKeyringOf } from '../keys/note-cipher.ts'
+import type { ReadDb } from '../db/types.ts'
 import { writeAudit } from './audit-writer.ts'
 import { idsOf } from './command-ids.ts'
 import type { ActionContext, Actor, Door, ReadContext, StreamContext, Subject, WriteContext } from './context.ts'
@@ -54,7 +59,7 @@ export function transact<T>(core: Core, { audit, topics, door, actor, subject }:
   const commandId = core.platform.newId()
   const now = core.platform.now()
   const context: WriteContext = {
-    db, actor, now, zone: core.vault.zone, commandId, newId: idsOf(commandId), audit: (about) => Object.assign(subject, about),
+    db, commandId, newId: idsOf(commandId), ...common(core, db, actor, now, subject),
   }
   const output = db.$client.transaction(() => {
     const result = work(context)
@@ -67,8 +72,18 @@ export function transact<T>(core: Core, { audit, topics, door, actor, subject }:
   return output
 }
 
-function readContext(core: Core, actor: Actor, subject: Subject): ReadContext {
-  return { db: core.vault.reader, actor, now: core.platform.now(), zone: core.vault.zone, audit: (about) => Object.assign(subject, about) }
+export function readContext(core: Core, actor: Actor, subject: Subject): ReadContext {
+  const db = core.vault.reader
+  return { db, ...common(core, db, actor, core.platform.now(), subject) }
+}
+
+/** What a query and a command know alike. The scope is made here and nowhere else. */
+function common(core: Core, db: ReadDb, actor: Actor, now: Instant, subject: Subject) {
+  const { zone } = core.vault
+  return {
+    actor, now, zone, scope: scopeOf(actor, now, zone, accessSettingsOf(db)), noteKeys: noteKeyringOf(core, actor),
+    audit: (about: Subject) => void Object.assign(subject, about),
+  }
 }
 
 function actionContext(core: Core, { procedure, door, actor, subject }: Run): ActionContext {

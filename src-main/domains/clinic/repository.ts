@@ -1,4 +1,5 @@
 import { asc, eq, sql, type Placeholder } from 'drizzle-orm'
+import { privacyOfficers } from '#drizzle/schema/access.ts'
 import { clinic, rooms, series, sessions, staffMembers, userAccounts, userRoles } from '#drizzle/schema/clinic.ts'
 import { inHomeOrder, RoleSchema, type Role } from '#shared/access/roles.ts'
 import type { Account } from '#shared/domains/clinic/contract.ts'
@@ -97,6 +98,11 @@ export function insertStaffMember(db: WriteDb, row: StaffMember, createdAt: stri
 export function insertUserAccount(db: WriteDb, row: { id: Id; staffId: Id; userName: string; loginHash: string; roles: readonly Role[]; createdAt: string }): void {
   db.insert(userAccounts).values({ id: row.id, staffId: row.staffId, userName: row.userName, loginHash: row.loginHash, createdAt: row.createdAt }).run()
   for (const role of row.roles) db.insert(userRoles).values({ userId: row.id, role }).run()
+}
+
+/** Somebody answers for privacy from the first day; later the access domain says who. */
+export function insertPrivacyOfficer(db: WriteDb, userId: Id, since: string): void {
+  db.insert(privacyOfficers).values({ userId, since }).run()
 }
 
 interface AccountRow { staff: typeof staffMembers.$inferSelect; userId: string; userName: string; disabledAt: string | null; roles: string | null; lastSignInAt: string | null }

@@ -1,5 +1,5 @@
 import { setImmediate as nextTick } from 'node:timers/promises'
-import type { Role } from '#shared/access/roles.ts'
+import { Role } from '#shared/access/roles.ts'
 import type { Clinic, StaffMember } from '#shared/domains/clinic/model.ts'
 import { assert } from '#shared/kernel/assert.ts'
 import type { Id } from '#shared/kernel/ids.ts'
@@ -8,7 +8,7 @@ import type { WriteDb } from '#main/core/db/types.ts'
 import { hashLogin } from '#main/core/keys/kdf.ts'
 import { makeRecoverySlot, makeUserSlot, newKeyring, writeKeyring, type Keyring } from '#main/core/keys/keyring.ts'
 import { loadStarterSet } from '#main/domains/codes/service.edition.ts'
-import { insertClinic, insertSeries, insertStaffMember, insertUserAccount, setSeries } from './repository.ts'
+import { insertClinic, insertSeries, insertStaffMember, insertPrivacyOfficer, insertUserAccount, setSeries } from './repository.ts'
 
 export interface FirstPerson {
   userId: Id
@@ -74,6 +74,7 @@ async function* writeRows(core: Core, db: WriteDb, wanted: NewClinic, loginHashe
       assert(loginHash, 'everyone who is named has a login')
       insertStaffMember(db, person.staff, at)
       insertUserAccount(db, { id: person.userId, staffId: person.staff.id, userName: person.userName, loginHash, roles: person.roles, createdAt: at })
+      if (person.roles.includes(Role.administrator)) insertPrivacyOfficer(db, person.userId, at)
     }
     wanted.seed?.(db)
   }).immediate()

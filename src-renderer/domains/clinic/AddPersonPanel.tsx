@@ -1,6 +1,6 @@
 import { Checkbox, PasswordInput } from '@mantine/core'
 import { useState } from 'react'
-import { Role, roles as allRoles } from '#shared/access/roles.ts'
+import { Role, roles as allRoles, type StaffRole } from '#shared/access/roles.ts'
 import { UserName } from '#shared/domains/clinic/model.ts'
 import { passwordProblem } from '#shared/domains/clinic/rules.password.ts'
 import { useActor } from '#renderer/app/actor.tsx'
@@ -32,7 +32,7 @@ function AddPersonForm({ onDone }: { onDone: () => void }) {
   const { clinic } = useActor()
   const [ids] = useState(() => ({ userId: newId(), staffId: newId() }))
   const [fields, setFields] = useState(nothing)
-  const [roles, setRoles] = useState<readonly Role[]>([])
+  const [roles, setRoles] = useState<readonly StaffRole[]>([])
   const [isProvider, setProvider] = useState(false)
   const [password, setPassword] = useState('')
   const add = useCommand('clinic.addPerson')
@@ -47,7 +47,7 @@ function AddPersonForm({ onDone }: { onDone: () => void }) {
     showToast({ text: 'Added', strong: `${fields.givenName} ${fields.familyName}` })
     onDone()
   }
-  const toggle = (role: Role, isOn: boolean) => {
+  const toggle = (role: StaffRole, isOn: boolean) => {
     setRoles(isOn ? [...roles, role] : roles.filter((one) => one !== role))
     if (role === Role.doctor) setProvider(isOn)
   }

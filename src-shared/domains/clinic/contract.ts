@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { RoleSchema } from '../../access/roles.ts'
+import { RoleSchema, StaffRoleSchema } from '../../access/roles.ts'
 import { Id } from '../../kernel/ids.ts'
 import { limits } from '../../kernel/limits.ts'
 import { Instant, TimeZone } from '../../kernel/time.ts'
@@ -22,7 +22,7 @@ export type SetupProgress = z.infer<typeof SetupProgress>
 export const ExploreDemoInput = z.strictObject({
   /** One password for everyone in the demo clinic, chosen here: none is built in. */
   password: Password,
-  startAs: RoleSchema,
+  startAs: StaffRoleSchema,
   timeZone: TimeZone,
   patients: z.int().min(50).max(1_000_000).optional(),
   seed: z.int().min(0).max(2_147_483_647).optional(),
@@ -75,7 +75,7 @@ export type Account = z.infer<typeof Account>
 
 export const AddPersonInput = z.strictObject({
   userId: Id, staffId: Id, givenName: Name, familyName: Name, title: StaffMember.shape.title, credentials: StaffMember.shape.credentials,
-  isProvider: z.boolean(), roles: z.array(RoleSchema).min(1).max(6), userName: UserName, password: Password,
+  isProvider: z.boolean(), roles: z.array(StaffRoleSchema).min(1).max(6), userName: UserName, password: Password,
 })
 export type AddPersonInput = z.infer<typeof AddPersonInput>
 
