@@ -10,7 +10,7 @@ const placesOf: Record<Role, readonly string[]> = {
   [Role.doctor]: ['doctor-home', 'day', 'flow', 'patients', 'results', 'tasks'],
   [Role.billing]: ['work-list', 'claims', 'payments', 'patients', 'fees', 'close', 'reports'],
   [Role.pharmacist]: ['dispense', 'stock', 'receive', 'patients', 'count', 'register'],
-  [Role.administrator]: ['owner-home', 'staff', 'rooms', 'hours', 'codes', 'fees', 'import', 'settings', 'emergency-access', 'reports', 'activity', 'devices'],
+  [Role.administrator]: ['owner-home', 'staff', 'rooms', 'hours', 'codes', 'fees', 'import', 'settings', 'reports', 'activity', 'devices'],
   [Role.patient]: [],
 }
 

@@ -4,7 +4,8 @@ import { useGo } from '#renderer/app/navigation.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { ActionButton } from './ActionButton.tsx'
 import { askToBreakGlass } from './break-glass.ts'
-import { IconAlertTriangle, IconLock } from './icons.ts'
+import { IconAlertTriangle } from './icons.ts'
+import styles from './states.module.css'
 import { EmptyState } from './states.tsx'
 
 interface ClosedChartProps {
@@ -31,14 +32,14 @@ export function ClosedChart({ error, patientId, onOpened }: ClosedChartProps) {
     <EmptyState
       title={known ? 'This chart belongs to another care team' : 'There is no chart here that you may open'}
       action={
-        <>
-          <ActionButton icon={<IconLock size={16} stroke={1.7} />} onClick={() => go(paths.patients())}>Back to patients</ActionButton>
+        <div className={styles['failedFoot']}>
+          <ActionButton onClick={() => go(paths.patients())}>Back to patients</ActionButton>
           {mayBreak && (
             <ActionButton color="clay" variant="outline" icon={<IconAlertTriangle size={16} stroke={1.7} />} onClick={() => askToBreakGlass({ patientId: known ?? patientId, onOpened: open })}>
               Open in an emergency
             </ActionButton>
           )}
-        </>
+        </div>
       }
     >
       {known

@@ -22,7 +22,7 @@ export const value = (name: string): Placeholder => sql.placeholder(name)
 const dayColumns = {
   appointment: { ...getTableColumns(appointments), reason: sql<string | null>`iif(${patients.id} is null, null, ${appointments.reason})` },
   patient: { id: patients.id, mrn: patients.mrn, familyName: patients.familyName, givenName: patients.givenName, sex: patients.sex, birthDate: patients.birthDate, phone: patients.phone },
-  typeName: appointmentTypes.name,
+  typeName: sql<string | null>`iif(${patients.id} is null, null, ${appointmentTypes.name})`,
   roomName: rooms.name,
   encounterId: sql<string | null>`iif(${patients.id} is null, null, ${encounters.id})`,
 }
