@@ -1,6 +1,3 @@
--- A flag beside the roles: whoever watches over privacy need not run the clinic, and whoever runs it need not watch.
-ALTER TABLE user_accounts ADD COLUMN is_privacy_officer integer DEFAULT 0 NOT NULL CHECK(is_privacy_officer in (0, 1));
-
 CREATE TABLE approvals (
   id text PRIMARY KEY NOT NULL,
   procedure text NOT NULL,

@@ -1,5 +1,5 @@
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { roles } from '#shared/access/roles.ts'
+import { allRoles } from '#shared/access/roles.ts'
 import { paperSizes, roomKinds } from '#shared/domains/clinic/model.ts'
 import { proofs, secondFactorPolicies } from '#shared/domains/session/model.ts'
 import { oneOf } from './columns.ts'
@@ -55,14 +55,14 @@ export const userAccounts = sqliteTable('user_accounts', {
   loginHash: text('login_hash').notNull(),
   disabledAt: text('disabled_at'),
   createdAt: text('created_at').notNull(),
-  /** A flag beside the roles: looks through the activity log for everybody. */
+  /** A flag beside the roles: looks through the activity log for everybody, reviews emergency access. */
   isPrivacyOfficer: integer('is_privacy_officer', { mode: 'boolean' }).notNull().default(false),
-}, (t) => [uniqueIndex('user_accounts_by_user_name').on(t.userName)])
+}, (t) => [uniqueIndex('user_accounts_by_user_name').on(t.userName), index('user_accounts_by_staff').on(t.staffId)])
 
 export const userRoles = sqliteTable('user_roles', {
   userId: text('user_id').notNull().references(() => userAccounts.id),
   role: text().notNull(),
-}, (t) => [primaryKey({ columns: [t.userId, t.role] }), check('user_roles_role', oneOf(t.role, roles))])
+}, (t) => [primaryKey({ columns: [t.userId, t.role] }), check('user_roles_role', oneOf(t.role, allRoles))])
 
 export const sessions = sqliteTable('sessions', {
   id: text().primaryKey(),

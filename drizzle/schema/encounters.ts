@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { blob, check, index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import {
-  allergySeverities, codeSystems, encounterStatuses, noteSections, noteStatuses, observationCategories, problemStatuses,
+  allergySeverities, codeSystems, encounterStatuses, noteSections, noteSensitivities, noteStatuses, observationCategories, problemStatuses,
 } from '#shared/domains/encounters/model.ts'
 import { oneOf } from './columns.ts'
 import { staffMembers, userAccounts } from './clinic.ts'
@@ -17,6 +17,7 @@ const recorded = () => ({
   enteredInErrorAt: text('entered_in_error_at'),
   enteredInErrorBy: text('entered_in_error_by').references(() => userAccounts.id),
 })
+const sealedText = () => blob('sealed_text', { mode: 'buffer' })
 const patient = () => text('patient_id').notNull().references(() => patients.id)
 
 export const encounters = sqliteTable('encounters', {
@@ -55,7 +56,11 @@ export const clinicalNotes = sqliteTable('clinical_notes', {
   cursorOffset: integer('cursor_offset'),
   signedAt: text('signed_at'),
   signedBy: text('signed_by').references(() => userAccounts.id),
+  sensitivity: text().notNull().default('normal'),
+  /** A psychotherapy note's text under its own key; the four columns of clear text are empty then. */
+  sealedText: sealedText(),
 }, (t) => [
+  check('clinical_notes_sensitivity', oneOf(t.sensitivity, noteSensitivities)),
   check('clinical_notes_status', oneOf(t.status, noteStatuses)),
   check('clinical_notes_cursor_section', oneOf(t.cursorSection, noteSections)),
   uniqueIndex('clinical_notes_one_draft').on(t.encounterId, t.authorId).where(sql`${t.status} = 'draft'`),
@@ -70,6 +75,7 @@ export const noteAddenda = sqliteTable('note_addenda', {
   authorId: text('author_id').notNull().references(() => userAccounts.id),
   text: text().notNull(),
   addedAt: text('added_at').notNull(),
+  sealedText: sealedText(),
 }, (t) => [index('note_addenda_by_note').on(t.noteId, t.addedAt)])
 
 /** A draft's text from a window that was behind: kept until its author has decided. */
@@ -82,6 +88,7 @@ export const noteCopies = sqliteTable('note_copies', {
   plan: text().notNull(),
   savedAt: text('saved_at').notNull(),
   settledAt: text('settled_at'),
+  sealedText: sealedText(),
 }, (t) => [index('note_copies_open').on(t.noteId, t.savedAt).where(sql`${t.settledAt} is null`)])
 
 export const diagnoses = sqliteTable('diagnoses', {

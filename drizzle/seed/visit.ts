@@ -113,6 +113,7 @@ function emitNote({ chance, emit, staff }: Desk, planned: Planned, encounterId: 
   const authorId = staff.providers[planned.provider]?.userId ?? ''
   const sections = writeNote(chance, planned.topic, vitals)
   emit(clinicalNotes, {
+    sensitivity: 'normal', sealedText: null,
     id: chance.id(savedMs), encounterId, patientId: planned.patient.id, authorId, status: signMs === undefined ? 'draft' : 'signed',
     ...(signMs === undefined ? { ...sections, assessment: '', plan: '' } : sections), revision: chance.int(2, 9), savedAt: toInstant(signMs ?? savedMs),
     signedAt: instant(signMs), signedBy: signMs === undefined ? null : authorId,

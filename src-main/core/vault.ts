@@ -15,6 +15,13 @@ import { hasKeyring } from './keys/keyring-files.ts'
 
 export type VaultState = 'empty' | 'closed' | 'open'
 
+interface Opened {
+  db: WriteDb
+  dataKey: Uint8Array
+  isReadOnly: boolean
+  switches: ReturnType<typeof switchesOf>
+}
+
 /**
  * The data folder's database: `empty` before set-up, `closed` while no one has given a key since the start, `open` after.
  * One connection for both: a second one would lose its page cache at each commit of the first, and decrypting the same
@@ -25,7 +32,7 @@ export class Vault {
   readonly folder: string
   readonly #migrationsFolder: string
   readonly #onOpen: (db: WriteDb) => void
-  #open: { db: WriteDb; dataKey: Uint8Array; isReadOnly: boolean; switches: ReturnType<typeof switchesOf> } | undefined
+  #open: Opened | undefined
   #clinic: Clinic | undefined
   #isDamaged = false
   #isBuilding = false
@@ -181,9 +188,10 @@ export class Vault {
     assert(this.#open, 'one of the two keys opens the file')
   }
 
-  #openWith(dataKey: Uint8Array): { db: WriteDb; dataKey: Uint8Array; isReadOnly: boolean } | undefined {
+  #openWith(dataKey: Uint8Array): Opened | undefined {
     try {
-      return { db: openDb({ path: this.file, key: dataKey }), dataKey, isReadOnly: false }
+      const db = openDb({ path: this.file, key: dataKey })
+      return { db, dataKey, isReadOnly: false, switches: switchesOf(db) }
     } catch {
       return undefined
     }

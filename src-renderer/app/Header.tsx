@@ -45,6 +45,7 @@ export const roleWords: Record<Role, string> = {
   [Role.receptionist]: 'Front desk',
   [Role.billing]: 'Billing',
   [Role.pharmacist]: 'Pharmacist',
+  patient: 'Patient',
 }
 
 function Who() {

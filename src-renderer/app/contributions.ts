@@ -1,3 +1,4 @@
+import { accessContribution } from '#renderer/domains/access/contribution.tsx'
 import { approvalsContribution } from '#renderer/domains/approvals/contribution.tsx'
 import { auditContribution } from '#renderer/domains/audit/contribution.tsx'
 import { billingContribution } from '#renderer/domains/billing/contribution.tsx'
@@ -22,4 +23,5 @@ export const contributions: readonly Contribution[] = [
   devicesContribution,
   migrationContribution,
   schedulingContribution,
+  accessContribution,
 ]

@@ -30,6 +30,7 @@ export const paths = {
   staff: () => '/staff',
   mySignIn: () => '/me',
   settings: () => '/settings',
+  emergencyAccess: () => '/emergency-access',
   activity: () => '/activity',
   chartAccess: (patientId: string) => `/activity/patients/${patientId}`,
   disclosures: () => '/activity/disclosures',

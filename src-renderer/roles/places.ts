@@ -10,7 +10,8 @@ const placesOf: Record<Role, readonly string[]> = {
   [Role.doctor]: ['doctor-home', 'day', 'flow', 'patients', 'results', 'tasks'],
   [Role.billing]: ['work-list', 'claims', 'payments', 'patients', 'approvals', 'fees', 'close', 'reports'],
   [Role.pharmacist]: ['dispense', 'stock', 'receive', 'patients', 'count', 'register'],
-  [Role.administrator]: ['owner-home', 'staff', 'approvals', 'devices', 'rooms', 'codes', 'import', 'settings', 'activity', 'reports', 'hours', 'fees'],
+  [Role.administrator]: ['owner-home', 'staff', 'approvals', 'rooms', 'codes', 'import', 'settings', 'activity', 'devices', 'reports', 'hours', 'fees'],
+  [Role.patient]: [],
 }
 
 const mostPlaces = 8

@@ -16,6 +16,8 @@ const common: ErrorTexts = {
   SEAT_CHANGED: 'Another person has taken this window over meanwhile. Nothing was done in their name.',
   ENROL_FIRST: 'Set up your second factor first. Then everything is open to you.',
   NEEDS_SECOND_PERSON: 'This takes two people: ask somebody else who may approve it.',
+  NOT_ON_CARE_TEAM: 'This chart belongs to another care team. Ask to be added, or open it in an emergency.',
+  OWN_CHART: 'Nobody writes in their own chart. Ask a colleague to do it.',
   CLOSED: 'The records are not open yet. Sign in to open them.',
   DISK_FULL: 'The disk of this computer is full. Nothing was saved just now, and nothing saved before is lost. Free some space, then try again.',
   DATABASE_DAMAGED: 'The records on this computer cannot be read safely. Nothing was opened. Restore the last backup or call support.',

@@ -8,8 +8,11 @@ export interface PersonName {
   givenName: string
 }
 
+/** Somebody who is there and may not be known: the core sends such a patient without a name. */
+const restrictedName = 'Restricted'
+
 /** In lists, sorted by family name: "Lopez, Maria Elena". */
-export const listName = (name: PersonName): string => [name.familyName, name.givenName].filter(Boolean).join(', ')
+export const listName = (name: PersonName): string => [name.familyName, name.givenName].filter(Boolean).join(', ') || restrictedName
 
 /** In the banner, on labels and printed patient blocks: "LOPEZ, Maria Elena". */
 export const bannerName = (name: PersonName): string => [name.familyName.toLocaleUpperCase('en-US'), name.givenName].filter(Boolean).join(', ')

@@ -5,15 +5,26 @@ import { Role } from './roles.ts'
  * no chart; the front desk sees no clinical fact. Row rules (own, care team, restricted) stand beside this.
  */
 export const grants = {
-  'patient.read': [Role.administrator, Role.doctor, Role.nurse, Role.receptionist, Role.billing, Role.pharmacist],
+  'patient.read': [Role.administrator, Role.doctor, Role.nurse, Role.receptionist, Role.billing, Role.pharmacist, Role.patient],
   /** Address, contacts, insurance, history, photo: what booking, care and billing need and nobody else does. */
-  'patient.details': [Role.doctor, Role.nurse, Role.receptionist, Role.billing],
+  'patient.details': [Role.doctor, Role.nurse, Role.receptionist, Role.billing, Role.patient],
   'patient.write': [Role.doctor, Role.nurse, Role.receptionist],
   'insurance.write': [Role.doctor, Role.nurse, Role.receptionist, Role.billing],
-  'appointment.read': [Role.administrator, Role.doctor, Role.nurse, Role.receptionist, Role.billing],
+  'appointment.read': [Role.administrator, Role.doctor, Role.nurse, Role.receptionist, Role.billing, Role.patient],
+  /** Counts of the whole clinic. */
+  'figures.read': [Role.administrator, Role.doctor, Role.nurse, Role.receptionist, Role.billing],
   'appointment.write': [Role.doctor, Role.nurse, Role.receptionist],
   'schedule.manage': [Role.administrator, Role.receptionist],
+  /** Works with charts each day. */
   'chart.read': [Role.doctor, Role.nurse],
+  /** May ask for a chart; the row rules decide which: care team, the administrator by break-glass, patients their own. */
+  'chart.open': [Role.doctor, Role.nurse, Role.administrator, Role.patient],
+  /** Problems and allergies alone, without the rest of the chart: what dispensing safely needs. */
+  'chart.minimum': [Role.doctor, Role.nurse, Role.administrator, Role.pharmacist, Role.patient],
+  'care-team.write': [Role.doctor, Role.nurse],
+  'cover.write': [Role.administrator, Role.doctor],
+  'patient.restrict': [Role.administrator, Role.doctor],
+  'break-glass.use': [Role.doctor, Role.nurse, Role.administrator],
   'vitals.write': [Role.doctor, Role.nurse],
   'allergy.write': [Role.doctor, Role.nurse],
   'medication.write': [Role.doctor, Role.nurse],
@@ -23,6 +34,8 @@ export const grants = {
   'charge.read': [Role.doctor, Role.receptionist, Role.billing],
   'charge.write': [Role.doctor, Role.billing],
   'invoice.read': [Role.administrator, Role.doctor, Role.receptionist, Role.billing],
+  /** Bills, receipts and the account of one patient: a patient's own as well. */
+  'account.read': [Role.administrator, Role.doctor, Role.receptionist, Role.billing, Role.patient],
   'invoice.create': [Role.receptionist, Role.billing],
   'invoice.void': [Role.administrator, Role.billing],
   'invoice.discount': [Role.billing],

@@ -1,3 +1,4 @@
+import { access } from '../domains/access/contract.ts'
 import { approvals } from '../domains/approvals/contract.ts'
 import { audit } from '../domains/audit/contract.ts'
 import { billing } from '../domains/billing/contract.ts'
@@ -12,6 +13,7 @@ import { session } from '../domains/session/contract.ts'
 
 /** Every capability of Cairn, one line a domain. */
 export const contract = {
+  access,
   approvals,
   audit,
   billing,

@@ -34,6 +34,10 @@ export const CommonError = {
   ENROL_FIRST: 'ENROL_FIRST',
   /** The person may ask for this, and somebody else has to approve it (`approvals.request`). */
   NEEDS_SECOND_PERSON: 'NEEDS_SECOND_PERSON',
+  /** The chart is another care team's. `{patientId}`: whoever must see it now may break the glass. */
+  NOT_ON_CARE_TEAM: 'NOT_ON_CARE_TEAM',
+  /** Nobody writes in their own chart. */
+  OWN_CHART: 'OWN_CHART',
   CLOSED: 'CLOSED',
   DISK_FULL: 'DISK_FULL',
   DATABASE_DAMAGED: 'DATABASE_DAMAGED',

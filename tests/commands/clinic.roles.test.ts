@@ -2,14 +2,14 @@ import fc from 'fast-check'
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { userAccounts, userRoles } from '#drizzle/schema/clinic.ts'
-import type { Role } from '#shared/access/roles.ts'
+import type { StaffRole } from '#shared/access/roles.ts'
 import { isActiveAdministrator } from '#shared/domains/clinic/rules.people.ts'
 import { inProcessClient } from '#main/core/rpc/in-process.ts'
 import { listAccounts } from '#main/domains/clinic/service.staff.ts'
 import { makeWorld, refusalOf, type World } from '#tests/support/world.ts'
 
 const administrators = ['administrator', 'doctor', 'billing'] as const
-const giveRole = (world: World, role: Role): void => void world.core.vault.writer.insert(userRoles).values({ userId: world.clinic.people[role].userId, role: 'administrator' }).run()
+const giveRole = (world: World, role: StaffRole): void => void world.core.vault.writer.insert(userRoles).values({ userId: world.clinic.people[role].userId, role: 'administrator' }).run()
 const left = (world: World): number => listAccounts({ db: world.core.vault.reader }).filter(isActiveAdministrator).length
 
 describe('clinic.changeRoles and clinic.setPrivacyOfficer', () => {
@@ -107,7 +107,7 @@ async function run(world: World, userIds: readonly string[], one: Act): Promise<
     door.session = { sessionId: world.core.platform.newId(), userId: account.userId, staffId: account.staff.id, name: '', roles: account.roles, isLocked: false, lockedAt: null, mustEnrol: false, token: '', startedAt: at, fullSignInAt: at, proof: 'full', provedAt: at }
   }
   const client = inProcessClient(world.core, door)
-  const wanted = (isAdministrator: boolean): Role[] => (isAdministrator ? ['administrator', 'nurse'] : ['nurse'])
+  const wanted = (isAdministrator: boolean): StaffRole[] => (isAdministrator ? ['administrator', 'nurse'] : ['nurse'])
   try {
     switch (one.kind) {
       case 'direct': return await client.clinic.changeRoles({ ...about, roles: wanted(one.isAdministrator) })

@@ -149,10 +149,11 @@ describe('the note', () => {
     expect((await refusalOf(doctor.encounters.sign({ noteId, revision: 2 }))).code).toBe('NOTE_IS_SIGNED')
     expect((await refusalOf(doctor.encounters.sign({ noteId: id(), revision: 1 }))).code).toBe('NOTE_NOT_FOUND')
     expect(() => world.core.vault.writer.update(clinicalNotes).set({ plan: 'changed' }).run()).toThrow('NOTE_IS_SIGNED')
-    await nurse.encounters.addAddendum({ id: id(), noteId, text: 'Called back: fever is gone.' })
+    expect((await refusalOf(nurse.encounters.addAddendum({ id: id(), noteId, text: 'Not mine.' }))).code).toBe('NOT_THE_AUTHOR')
+    await doctor.encounters.addAddendum({ id: id(), noteId, text: 'Called back: fever is gone.' })
     const chart = await doctor.encounters.openChart({ patientId })
     expect(chart).toMatchObject({ drafts: [], lastVisit: { id: encounter.id, note: { id: noteId } }, notes: [{ id: noteId, excerpt: 'See again in 3 days. Cough for 7 days. Crackles right base.' }] })
-    expect((await doctor.encounters.encounter({ id: encounter.id })).notes[0]?.addenda).toMatchObject([{ text: 'Called back: fever is gone.', author: { familyName: 'Okafor' } }])
+    expect((await doctor.encounters.encounter({ id: encounter.id })).notes[0]?.addenda).toMatchObject([{ text: 'Called back: fever is gone.', author: { familyName: 'Haddad' } }])
     expect(await doctor.encounters.listNotes({ patientId })).toHaveLength(1)
   })
 })
@@ -293,12 +294,12 @@ describe('the lists of a chart', () => {
 })
 
 describe('who may look', () => {
-  it.each(['receptionist', 'billing', 'administrator', 'pharmacist'] as const)('refuses a chart to %s and says so in the log', async (role) => {
+  it.each([['receptionist', 'FORBIDDEN'], ['billing', 'FORBIDDEN'], ['pharmacist', 'FORBIDDEN'], ['administrator', 'NOT_ON_CARE_TEAM']] as const)('refuses a chart to %s and says so in the log', async (role, code) => {
     const world = await makeWorld()
     const { patientId, encounter } = await visit(world)
-    expect((await refusalOf(world.as(role).encounters.openChart({ patientId }))).code).toBe('FORBIDDEN')
-    expect((await refusalOf(world.as(role).encounters.encounter({ id: encounter.id }))).code).toBe('FORBIDDEN')
-    expect(world.core.vault.reader.select().from(auditEvents).where(eq(auditEvents.action, 'encounters.openChart')).all()).toMatchObject([{ outcome: 'refused', code: 'FORBIDDEN' }])
+    expect((await refusalOf(world.as(role).encounters.openChart({ patientId }))).code).toBe(code)
+    expect((await refusalOf(world.as(role).encounters.encounter({ id: encounter.id }))).code).toBe(code)
+    expect(world.core.vault.reader.select().from(auditEvents).where(eq(auditEvents.action, 'encounters.openChart')).all()).toMatchObject([{ outcome: 'refused', code }])
   })
 
   it('logs each chart that is opened once, with its patient', async () => {

@@ -64,6 +64,9 @@ describe('an import', () => {
     const doctor = world.as('doctor')
     const [found] = await doctor.patients.search({ text: 'stone1 ada' })
     expect(found).toMatchObject({ familyName: 'Stone1', birthDate: '1980-02-29' })
+    // Nobody has seen her here yet: a chart that comes from elsewhere has no care team before somebody takes her on.
+    expect((await refusalOf(doctor.encounters.openChart({ patientId: found?.id ?? '' }))).code).toBe('NOT_ON_CARE_TEAM')
+    world.clinic.joinTeam(world.core, found?.id ?? '', world.clinic.people.doctor.staffId)
     const chart = await doctor.encounters.openChart({ patientId: found?.id ?? '' })
     expect(JSON.stringify(chart)).toContain('Hypertension')
     expect(JSON.stringify(chart)).toContain('Lisinopril 10 MG')

@@ -20,10 +20,9 @@ beforeEach(() => {
 const ask = (id: string, more: object = {}): void => insertRow(db, 'approvals', { id, procedure: 'billing.refund', input: '{}', status: 'open', requested_by: 'anna', requested_at: AT, expires_at: AT, ...more })
 
 describe('0013 approvals', () => {
-  it('comes upon accounts in use: nobody is a privacy officer yet', () => {
+  it('comes upon accounts in use and leaves them as they were', () => {
     expect(schemaVersion(db)).toBe(13)
-    expect(db.$client.prepare('select id, is_privacy_officer from user_accounts order by id').all()).toEqual([{ id: 'anna', is_privacy_officer: 0 }, { id: 'ben', is_privacy_officer: 0 }])
-    expect(() => sql('update user_accounts set is_privacy_officer = 2')).toThrow(/CHECK/)
+    expect(db.$client.prepare('select id from user_accounts order by id').all()).toEqual([{ id: 'anna' }, { id: 'ben' }])
   })
 
   it('keeps the request as it was asked, two people apart, and a decision for good', () => {

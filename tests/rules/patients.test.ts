@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changesBetween, identityOnly, isPossibleBirthDate, isPossibleDeath, photoTypeOf, ranked } from '#shared/domains/patients/rules.ts'
+import { changesBetween, isPossibleBirthDate, isPossibleDeath, photoTypeOf, ranked } from '#shared/domains/patients/rules.ts'
 import { derivedColumns, sortName } from '#shared/domains/patients/rules.derived.ts'
 import { digitsOfPhone, readPhone } from '#shared/domains/patients/rules.phone.ts'
 import { familySound, givenSound } from '#shared/domains/patients/rules.sounds.ts'
@@ -86,17 +86,5 @@ describe('the file', () => {
     expect(photoTypeOf(Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0))).toBe('image/png')
     expect(photoTypeOf(new TextEncoder().encode('<svg onload='))).toBeNull()
     expect(photoTypeOf(new Uint8Array())).toBeNull()
-  })
-
-  it('leaves a person without patient.details the identity and no more', () => {
-    const patient = {
-      id: 'p', mrn: 1, familyName: 'Lopez', givenName: 'Maria', middleName: null, preferredName: 'Mari', suffix: null, sex: 'female' as const, birthDate: '1958-03-12', deceasedOn: null,
-      phone: '+15550142216', email: 'm@example.org', addressLine1: '1 Elm', addressLine2: null, city: 'X', state: 'MA', postalCode: '1', country: 'US', language: 'es',
-      version: 1, createdAt: 'x', updatedAt: 'x',
-    }
-    const seen = identityOnly({ patient, contacts: [], coverages: [], photoTakenAt: 'x' })
-    expect(Object.entries(seen.patient).filter(([, value]) => value !== null).map(([key]) => key)).toEqual(
-      ['id', 'mrn', 'familyName', 'givenName', 'sex', 'birthDate', 'phone', 'version', 'createdAt', 'updatedAt'])
-    expect(seen.photoTakenAt).toBeNull()
   })
 })

@@ -1,6 +1,7 @@
+import { careTeamMembers } from '#drizzle/schema/access.ts'
 import { appointmentTypes, availabilityRules } from '#drizzle/schema/scheduling.ts'
 import { patients } from '#drizzle/schema/patients.ts'
-import { roles, type Role } from '#shared/access/roles.ts'
+import { allRoles, roles, type Role, type StaffRole } from '#shared/access/roles.ts'
 import type { StaffMember } from '#shared/domains/clinic/model.ts'
 import { derivedColumns } from '#shared/domains/patients/rules.derived.ts'
 import type { Core } from '#main/core/core.ts'
@@ -14,18 +15,21 @@ export const ADMIN_PASSWORD = 'three quiet stones'
 export interface SmallClinic {
   id: string
   zone: string
+  /** The patient is nobody yet: no account and no row (tests/support/patient-account.ts makes them). */
   people: Record<Role, { userId: string; staffId: string; userName: string }>
   /** Two providers with hours Monday to Friday, 8 to 12 and 1 to 5. */
   providers: [string, string]
   rooms: [string, string]
   types: { short: string; long: string }
   recoveryKey: Uint8Array
-  /** Adds a patient row directly, for tests that are about something else. */
-  addPatient(core: Core, given?: Partial<typeof patients.$inferInsert>): string
+  /** Adds a patient row directly, for tests that are about something else; the doctor and the nurse are on the care team unless told not to be. */
+  addPatient(core: Core, given?: Partial<typeof patients.$inferInsert>, more?: { team?: boolean }): string
+  /** Puts somebody on a patient's care team. */
+  joinTeam(core: Core, patientId: string, staffId: string): void
 }
 
 const ZONE = 'America/New_York'
-const names: Record<Role, [given: string, family: string]> = {
+const names: Record<StaffRole, [given: string, family: string]> = {
   administrator: ['Olive', 'Brandt'], doctor: ['Amira', 'Haddad'], nurse: ['Tom', 'Okafor'],
   receptionist: ['Rosa', 'Delgado'], billing: ['Priya', 'Nair'], pharmacist: ['Jonas', 'Weber'],
 }
@@ -33,10 +37,16 @@ const names: Record<Role, [given: string, family: string]> = {
 /** Only the administrator has a password here (one slow derivation); the others enter by `world.as(role)`. */
 export async function makeSmallClinic(core: Core): Promise<SmallClinic> {
   const id = core.platform.newId
-  const people = Object.fromEntries(roles.map((role) => [role, { userId: id(), staffId: id(), userName: role }])) as SmallClinic['people'] // One for each role.
+  const people = Object.fromEntries(allRoles.map((role) => [role, { userId: id(), staffId: id(), userName: role }])) as SmallClinic['people'] // One for each role.
   const clinic: SmallClinic = {
     id: id(), zone: ZONE, people, providers: [people.doctor.staffId, id()], rooms: [id(), id()],
-    types: { short: id(), long: id() }, recoveryKey: core.platform.random(32), addPatient,
+    types: { short: id(), long: id() }, recoveryKey: core.platform.random(32),
+    addPatient: (target, given, { team = true } = {}) => {
+      const patientId = addPatient(target, given)
+      if (team) for (const one of [people.doctor, people.nurse]) clinic.joinTeam(target, patientId, one.staffId)
+      return patientId
+    },
+    joinTeam: (target, patientId, staffId) => addToTeam(target, patientId, staffId, people.doctor.userId),
   }
   await createClinicDatabase(core, {
     clinic: {
@@ -73,7 +83,7 @@ function seed(db: WriteDb, at: string, clinic: SmallClinic, id: () => string): v
   }
 }
 
-function staff(id: string, role: Role, sortOrder: number): StaffMember {
+function staff(id: string, role: StaffRole, sortOrder: number): StaffMember {
   const [givenName, familyName] = names[role]
   return { id, givenName, familyName, credentials: null, title: role === 'doctor' ? 'Dr.' : null, npi: null, isProvider: role === 'doctor', isActive: true, sortOrder }
 }
@@ -87,4 +97,9 @@ function addPatient(core: Core, given: Partial<typeof patients.$inferInsert> = {
     version: 1, createdAt: at, updatedAt: at, ...named, ...derivedColumns(named),
   }).run()
   return id
+}
+
+function addToTeam(core: Core, patientId: string, staffId: string, addedBy: string): void {
+  const at = core.platform.now()
+  core.vault.writer.insert(careTeamMembers).values({ id: core.platform.newId(), patientId, staffId, fromOn: '2000-01-01', reason: 'Usual team', addedAt: at, addedBy }).run()
 }

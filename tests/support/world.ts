@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -6,6 +7,7 @@ import type { Role } from '#shared/access/roles.ts'
 import type { CairnClient } from '#shared/rpc/client.ts'
 import { Refusal } from '#shared/rpc/errors.ts'
 import { createCore, type Core, type CoreOptions } from '#main/core/core.ts'
+import { holdUserKey } from '#main/core/keys/held.ts'
 import { createLogger } from '#main/core/platform/logger.ts'
 import type { Door } from '#main/core/rpc/context.ts'
 import { inProcessClient } from '#main/core/rpc/in-process.ts'
@@ -45,6 +47,8 @@ export async function makeWorld({ start }: { start?: string } = {}): Promise<Wor
       if (!account) throw new Error(`the small clinic has no ${role}`)
       const door = core.openDoor('test')
       startSession(core, door, account)
+      // What a sign-in with the password would have brought: the person's own key.
+      holdUserKey(core, account.userId, createHash('sha256').update(account.userId).digest())
       return inProcessClient(core, door)
     },
     stranger: () => {

@@ -6,6 +6,8 @@ import type * as z from 'zod'
 import type { ReadDb, WriteDb } from '../db/types.ts'
 import type { Core } from '../core.ts'
 import type { AuditDetails } from './audit-writer.ts'
+import type { Scope } from '../access/scope.ts'
+import type { NoteKeyring } from '../keys/note-cipher.ts'
 
 /** The signed-in person on whose behalf something runs. It comes from the door's session, never from input. */
 export interface Actor {
@@ -71,6 +73,10 @@ export interface Machine {
 
 interface Common {
   readonly actor: Actor
+  /** For whom rows are read: every repository that reads rows of patients asks for it. */
+  readonly scope: Scope
+  /** The keys by which this person's psychotherapy notes open; only the author of such a note asks. */
+  readonly noteKeys: NoteKeyring
   readonly now: Instant
   /** The clinic's time zone. */
   readonly zone: string

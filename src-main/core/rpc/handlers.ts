@@ -1,5 +1,6 @@
 import { assert } from '#shared/kernel/assert.ts'
 import type { contract } from '#shared/rpc/contract.ts'
+import { accessProcedures } from '#main/domains/access/procedures.ts'
 import { approvalsProcedures } from '#main/domains/approvals/procedures.ts'
 import { auditProcedures } from '#main/domains/audit/procedures.ts'
 import { billingProcedures } from '#main/domains/billing/procedures.ts'
@@ -15,6 +16,7 @@ import type { Handlers } from './context.ts'
 
 /** What answers each procedure of the contract, one line a domain; a domain without handlers does not compile. */
 const handlers: Handlers<typeof contract> = {
+  access: accessProcedures,
   approvals: approvalsProcedures,
   audit: auditProcedures,
   billing: billingProcedures,

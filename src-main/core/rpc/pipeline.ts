@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { withMinimumFields } from '#shared/access/fields.ts'
 import { can } from '#shared/access/permissions.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { minutesBetween } from '#shared/kernel/time.ts'
@@ -80,7 +81,7 @@ async function run(core: Core, one: Run): Promise<unknown> {
   const admission = admit(core, one, () => one.door.session !== null && isFresh(core, one.door.session, 'recent'))
   if (admission && one.procedure.kind !== 'command') writeAdmission(core, one, admission)
   switch (one.procedure.kind) {
-    case 'query': return checked(core, one, runQuery(core, one, handler))
+    case 'query': return checked(core, one, minimised(one, runQuery(core, one, handler)))
     case 'command': return checked(core, one, runCommand(core, one, handler, admission))
     case 'action': return checked(core, one, await runAction(core, one, handler))
     case 'stream': return runStream(core, one, handler, (error) => refusalOf(core, one.name, one.procedure, one.door, one.subject, error))
@@ -118,6 +119,11 @@ function parse(procedure: Procedure, input: unknown): unknown {
     message: issue.code, // The code only: zod's words may repeat what was typed.
   }))
   throw refuse(CommonError.INVALID_INPUT, { issues })
+}
+
+/** The one place where the fields go that a role is not to see, whichever door asks and whatever the service has read. */
+function minimised({ name, procedure, actor }: Run, output: unknown): unknown {
+  return actor ? withMinimumFields(name, procedure.can, actor.roles, output) : output
 }
 
 /** Outputs are checked where it costs nobody time: in tests and while developing. */

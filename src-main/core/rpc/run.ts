@@ -1,8 +1,12 @@
 import { assert } from '#shared/kernel/assert.ts'
-import { toInstant } from '#shared/kernel/time.ts'
+import { toInstant, type Instant } from '#shared/kernel/time.ts'
 import type { Topic } from '#shared/rpc/define.ts'
 import { CommonError, refuse, type Refusal } from '#shared/rpc/errors.ts'
+import { accessSettingsOf } from '../access/windows.ts'
+import { scopeOf } from '../access/scope.ts'
 import type { Core } from '../core.ts'
+import { noteKeyringOf } from '../keys/note-cipher.ts'
+import type { ReadDb } from '../db/types.ts'
 import { followStaff } from '#main/domains/session/service.staff.ts'
 import { deviceIdOf } from '../device.ts'
 import { writeAudit, type AuditEntry } from './audit-writer.ts'
@@ -87,7 +91,7 @@ export function transact<T>(core: Core, { audit, topics, door, actor, subject }:
   const touched = new Set(topics)
   const log = (event: string, who: Actor, about: Subject, id: string): void => writeAudit(db, { ...entry(core, event, 'done', who, door, id, about), at: now })
   const context: WriteContext = {
-    db, actor, now, zone: core.vault.zone, commandId, newId: idsOf(commandId), machine: () => machineOf(core), audit: (about) => Object.assign(subject, about),
+    db, commandId, newId: idsOf(commandId), ...common(core, db, actor, now, subject),
     execute: (one) => executeWithin({ context, touched, log }, one),
   }
   const output = db.$client.transaction(() => {
@@ -104,8 +108,18 @@ export function transact<T>(core: Core, { audit, topics, door, actor, subject }:
   return output
 }
 
-function readContext(core: Core, actor: Actor, subject: Subject): ReadContext {
-  return { db: core.vault.reader, actor, now: core.platform.now(), zone: core.vault.zone, machine: () => machineOf(core), audit: (about) => Object.assign(subject, about) }
+export function readContext(core: Core, actor: Actor, subject: Subject): ReadContext {
+  const db = core.vault.reader
+  return { db, ...common(core, db, actor, core.platform.now(), subject) }
+}
+
+/** What a query and a command know alike. The scope is made here and nowhere else. */
+function common(core: Core, db: ReadDb, actor: Actor, now: Instant, subject: Subject) {
+  const { zone } = core.vault
+  return {
+    actor, now, zone, scope: scopeOf(actor, now, zone, accessSettingsOf(db)), noteKeys: noteKeyringOf(core, actor), machine: () => machineOf(core),
+    audit: (about: Subject) => void Object.assign(subject, about),
+  }
 }
 
 function machineOf(core: Core): Machine {

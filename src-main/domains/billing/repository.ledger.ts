@@ -9,6 +9,9 @@ import type { Id } from '#shared/kernel/ids.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import type { Cents } from '#shared/kernel/money.ts'
 import type { Instant } from '#shared/kernel/time.ts'
+import type { OpenedFile } from '#main/core/access/opened.ts'
+import { mayKnow } from '#main/core/access/predicates.ts'
+import type { Scope } from '#main/core/access/scope.ts'
 import { prepared } from '#main/core/db/statements.ts'
 import type { ReadDb, WriteDb } from '#main/core/db/types.ts'
 
@@ -39,17 +42,18 @@ export const ledgerQueries = (db: ReadDb) => {
     .innerJoin(userAccounts, eq(userAccounts.id, payments.takenBy)).innerJoin(staffMembers, eq(staffMembers.id, userAccounts.staffId))
   const ofPatient = eq(ledgerEntries.patientId, value('patientId'))
   return {
-    ofInvoice: lines().where(eq(ledgerEntries.invoiceId, value('invoiceId'))).orderBy(asc(ledgerEntries.seq)),
+    ofInvoice: lines().where(and(eq(ledgerEntries.invoiceId, value('invoiceId')), sql`+${ofPatient}`)).orderBy(asc(ledgerEntries.seq)),
     statement: lines().where(and(ofPatient, lt(ledgerEntries.seq, value('before')), ne(ledgerEntries.kind, 'credit')))
       .orderBy(desc(ledgerEntries.seq)).limit(value('limit')),
     sumBefore: db.select({ total }).from(ledgerEntries).where(and(ofPatient, lt(ledgerEntries.seq, value('before')))),
     onNoInvoice: db.select({ total }).from(ledgerEntries).where(and(ofPatient, isNull(ledgerEntries.invoiceId))),
-    payment: paid().where(eq(payments.id, value('id'))),
+    paymentOwner: db.select({ patientId: payments.patientId }).from(payments).where(eq(payments.id, value('id'))),
+    payment: paid().where(and(eq(payments.id, value('id')), eq(payments.patientId, value('patientId')))),
     paymentsOfPatient: paid().where(eq(payments.patientId, value('patientId'))).orderBy(desc(payments.takenAt)).limit(limits.page_rows),
     paymentsOfInvoice: db.select({ ...paymentColumns, applied: sql<number>`-sum(${paymentAllocations.amountCents})` }).from(paymentAllocations)
       .innerJoin(payments, eq(payments.id, paymentAllocations.paymentId))
       .innerJoin(userAccounts, eq(userAccounts.id, payments.takenBy)).innerJoin(staffMembers, eq(staffMembers.id, userAccounts.staffId))
-      .where(eq(paymentAllocations.invoiceId, value('invoiceId'))).groupBy(payments.id).orderBy(asc(payments.takenAt)),
+      .where(and(eq(paymentAllocations.invoiceId, value('invoiceId')), sql`+${payments.patientId} = ${value('patientId')}`)).groupBy(payments.id).orderBy(asc(payments.takenAt)),
     /** Net of a payment and of its refunds on each invoice, newest first; owed back is positive. */
     standing: db.select({ invoiceId: paymentAllocations.invoiceId, amountCents: sql<number>`-sum(${paymentAllocations.amountCents})` }).from(paymentAllocations)
       .innerJoin(payments, eq(payments.id, paymentAllocations.paymentId))
@@ -59,7 +63,7 @@ export const ledgerQueries = (db: ReadDb) => {
     creditSources: db.select({ paymentId: payments.id, remainingCents: sql<number>`${payments.amountCents} - ${refunded} + ${allocated}` }).from(payments)
       .where(and(eq(payments.patientId, value('patientId')), eq(payments.kind, 'payment'), sql`${payments.amountCents} - ${refunded} + ${allocated} > 0`))
       .orderBy(asc(payments.takenAt)),
-    entry: db.select().from(ledgerEntries).where(eq(ledgerEntries.id, value('id'))),
+    entry: db.select().from(ledgerEntries).where(and(eq(ledgerEntries.id, value('id')), ofPatient)),
     person: db.select({ name: personOf }).from(userAccounts).innerJoin(staffMembers, eq(staffMembers.id, userAccounts.staffId)).where(eq(userAccounts.id, value('id'))),
     /** Net on one invoice by payment, refunds counted with the payment they give back. */
     paidOn: db.select({ paymentId: sql<string>`coalesce(${payments.refundOf}, ${payments.id})`, amountCents: sql<number>`-sum(${paymentAllocations.amountCents})` })
@@ -70,7 +74,7 @@ export const ledgerQueries = (db: ReadDb) => {
       .innerJoin(userAccounts, eq(userAccounts.id, payments.takenBy)).innerJoin(staffMembers, eq(staffMembers.id, userAccounts.staffId))
       .innerJoin(patients, eq(patients.id, payments.patientId))
       .where(and(gte(payments.takenAt, value('from')), lt(payments.takenAt, value('to')),
-        sql`(${payments.takenAt}, ${payments.id}) < (${value('beforeAt')}, ${value('beforeId')})`))
+        sql`(${payments.takenAt}, ${payments.id}) < (${value('beforeAt')}, ${value('beforeId')})`, mayKnow(payments.patientId)))
       .orderBy(desc(payments.takenAt), desc(payments.id)).limit(value('limit')),
     byKind: db.select({ kind: ledgerEntries.kind, method: payments.method, total, count: sql<number>`count(distinct ${ledgerEntries.paymentId})` }).from(ledgerEntries)
       .leftJoin(payments, eq(payments.id, ledgerEntries.paymentId))
@@ -82,32 +86,33 @@ const reads = prepared((db: ReadDb) => {
   const queries = ledgerQueries(db)
   return {
     ofInvoice: queries.ofInvoice.prepare(), statement: queries.statement.prepare(), sumBefore: queries.sumBefore.prepare(), onNoInvoice: queries.onNoInvoice.prepare(),
-    payment: queries.payment.prepare(), paymentsOfPatient: queries.paymentsOfPatient.prepare(), paymentsOfInvoice: queries.paymentsOfInvoice.prepare(),
+    paymentOwner: queries.paymentOwner.prepare(), payment: queries.payment.prepare(), paymentsOfPatient: queries.paymentsOfPatient.prepare(), paymentsOfInvoice: queries.paymentsOfInvoice.prepare(),
     standing: queries.standing.prepare(), creditSources: queries.creditSources.prepare(), entry: queries.entry.prepare(), person: queries.person.prepare(),
     paidOn: queries.paidOn.prepare(), paymentsBetween: queries.paymentsBetween.prepare(), byKind: queries.byKind.prepare(),
   }
 })
 
-export const ledgerOfInvoice = (db: ReadDb, invoiceId: Id): Omit<LedgerLine, 'balanceCents'>[] => reads(db).ofInvoice.all({ invoiceId }).map(toLine)
-export const statementPage = (db: ReadDb, patientId: Id, before: number, limit: number): (Omit<LedgerLine, 'balanceCents'> & { seq: number })[] =>
+export const ledgerOfInvoice = (db: ReadDb, { patientId }: OpenedFile, invoiceId: Id): Omit<LedgerLine, 'balanceCents'>[] => reads(db).ofInvoice.all({ invoiceId, patientId }).map(toLine)
+export const statementPage = (db: ReadDb, { patientId }: OpenedFile, before: number, limit: number): (Omit<LedgerLine, 'balanceCents'> & { seq: number })[] =>
   reads(db).statement.all({ patientId, before, limit }).map((row) => ({ ...toLine(row), seq: row.entry.seq }))
 /** The sum of a patient's lines before one of them; above all of them it is the balance. */
-export const balanceBefore = (db: ReadDb, patientId: Id, before = Number.MAX_SAFE_INTEGER): Cents => reads(db).sumBefore.get({ patientId, before })?.total ?? 0
-export const sumOnNoInvoice = (db: ReadDb, patientId: Id): Cents => reads(db).onNoInvoice.get({ patientId })?.total ?? 0
+export const balanceBefore = (db: ReadDb, { patientId }: OpenedFile, before = Number.MAX_SAFE_INTEGER): Cents => reads(db).sumBefore.get({ patientId, before })?.total ?? 0
+export const sumOnNoInvoice = (db: ReadDb, { patientId }: OpenedFile): Cents => reads(db).onNoInvoice.get({ patientId })?.total ?? 0
 
-export const paymentById = (db: ReadDb, id: Id): PaymentLine | undefined => {
-  const row = reads(db).payment.get({ id })
+export const patientOfPayment = (db: ReadDb, id: Id): Id | undefined => reads(db).paymentOwner.get({ id })?.patientId
+export const paymentById = (db: ReadDb, { patientId }: OpenedFile, id: Id): PaymentLine | undefined => {
+  const row = reads(db).payment.get({ id, patientId })
   return row && toPayment(row)
 }
-export const paymentsOfPatient = (db: ReadDb, patientId: Id): PaymentLine[] => reads(db).paymentsOfPatient.all({ patientId }).map((row) => toPayment(row))
-export const paymentsOfInvoice = (db: ReadDb, invoiceId: Id): PaymentLine[] =>
-  reads(db).paymentsOfInvoice.all({ invoiceId }).map((row) => toPayment(row, row.applied)).filter((line) => line.appliedCents !== 0)
-export const paymentsBetween = (db: ReadDb, span: { from: Instant; to: Instant; beforeAt: Instant; beforeId: Id; limit: number }): DayTotals['payments'] =>
-  reads(db).paymentsBetween.all(span).map((row) => ({ ...toPayment(row), patient: row.patient as DayTotals['payments'][number]['patient'] })) // The CHECK on sex holds the model's constants.
+export const paymentsOfPatient = (db: ReadDb, { patientId }: OpenedFile): PaymentLine[] => reads(db).paymentsOfPatient.all({ patientId }).map((row) => toPayment(row))
+export const paymentsOfInvoice = (db: ReadDb, { patientId }: OpenedFile, invoiceId: Id): PaymentLine[] =>
+  reads(db).paymentsOfInvoice.all({ invoiceId, patientId }).map((row) => toPayment(row, row.applied)).filter((line) => line.appliedCents !== 0)
+export const paymentsBetween = (db: ReadDb, { values }: Scope, span: { from: Instant; to: Instant; beforeAt: Instant; beforeId: Id; limit: number }): DayTotals['payments'] =>
+  reads(db).paymentsBetween.all({ ...values, ...span }).map((row) => ({ ...toPayment(row), patient: row.patient as DayTotals['payments'][number]['patient'] })) // The CHECK on sex holds the model's constants.
 export const totalsBetween = (db: ReadDb, from: Instant, to: Instant) => reads(db).byKind.all({ from, to })
 
-export const creditSources = (db: ReadDb, patientId: Id): { paymentId: Id; remainingCents: Cents }[] => reads(db).creditSources.all({ patientId })
-export const entryById = (db: ReadDb, id: Id) => reads(db).entry.get({ id })
+export const creditSources = (db: ReadDb, { patientId }: OpenedFile): { paymentId: Id; remainingCents: Cents }[] => reads(db).creditSources.all({ patientId })
+export const entryById = (db: ReadDb, { patientId }: OpenedFile, id: Id) => reads(db).entry.get({ id, patientId })
 export const personName = (db: ReadDb, userId: Id): string => reads(db).person.get({ id: userId })?.name ?? ''
 
 export function standingOf(db: ReadDb, payment: PaymentLine): PaymentStanding {

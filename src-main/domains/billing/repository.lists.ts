@@ -11,6 +11,9 @@ import type { Id } from '#shared/kernel/ids.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import type { Cents } from '#shared/kernel/money.ts'
 import type { Instant } from '#shared/kernel/time.ts'
+import type { OpenedFile } from '#main/core/access/opened.ts'
+import { mayKnow } from '#main/core/access/predicates.ts'
+import type { Scope } from '#main/core/access/scope.ts'
 import { prepared } from '#main/core/db/statements.ts'
 import type { ReadDb } from '#main/core/db/types.ts'
 import { toInvoice } from './repository.ts'
@@ -54,26 +57,26 @@ export const listQueries = (db: ReadDb) => {
     .innerJoin(patients, eq(patients.id, encounters.patientId)).leftJoin(staffMembers, eq(staffMembers.id, encounters.providerId))
   return {
     /** Visits with charges that wait, however old: the partial index holds nothing else. */
-    waiting: db.selectDistinct({ id: charges.encounterId }).from(charges).where(and(isNull(charges.invoiceId), isNull(charges.removedAt))).limit(limits.work_list_rows),
+    waiting: db.selectDistinct({ id: charges.encounterId }).from(charges).where(and(isNull(charges.invoiceId), isNull(charges.removedAt), mayKnow(charges.patientId))).limit(limits.work_list_rows),
     /** Visits without any charge, once they are over. Cross joins keep the order: from the few that wait to their rows. */
     uncharged: db.select({ id: encounters.id }).from(unchargedVisits)
       .crossJoin(encounters).crossJoin(appointments).where(and(
-        eq(encounters.id, unchargedVisits.encounterId), eq(appointments.id, encounters.appointmentId), ne(encounters.status, 'cancelled'),
+        eq(encounters.id, unchargedVisits.encounterId), eq(appointments.id, encounters.appointmentId), ne(encounters.status, 'cancelled'), mayKnow(encounters.patientId),
         sql`(${appointments.status} = 'fulfilled' or (${appointments.startsAt} < ${value('today')} and ${appointments.status} in ('arrived', 'roomed', 'in-progress')))`,
       )).limit(limits.work_list_rows),
-    visitsByIds: visits().where(sql`${encounters.id} in (select value from json_each(${value('ids')}))`).orderBy(desc(encounters.startedAt), desc(encounters.id)),
-    visit: visits().where(eq(encounters.id, value('id'))),
+    visitsByIds: visits().where(and(sql`${encounters.id} in (select value from json_each(${value('ids')}))`, mayKnow(encounters.patientId))).orderBy(desc(encounters.startedAt), desc(encounters.id)),
+    visit: visits().where(and(eq(encounters.id, value('id')), eq(encounters.patientId, value('patientId')))),
     /** Oldest first: the longer a bill waits, the sooner somebody should ask. */
-    openBills: bills().where(and(isOpen, sql`(${invoices.issuedAt}, ${invoices.id}) > (${value('afterAt')}, ${value('afterId')})`))
+    openBills: bills().where(and(isOpen, mayKnow(invoices.patientId), sql`(${invoices.issuedAt}, ${invoices.id}) > (${value('afterAt')}, ${value('afterId')})`))
       .orderBy(asc(invoices.issuedAt), asc(invoices.id)).limit(value('limit')),
     /** Bills of today stay in sight until midnight, paid or not. */
-    issuedSince: bills().where(and(isIssued, gte(invoices.issuedAt, value('from')))).orderBy(desc(invoices.issuedAt), desc(invoices.id)).limit(limits.work_list_rows),
+    issuedSince: bills().where(and(isIssued, mayKnow(invoices.patientId), gte(invoices.issuedAt, value('from')))).orderBy(desc(invoices.issuedAt), desc(invoices.id)).limit(limits.work_list_rows),
     openOfPatient: bills().where(and(eq(invoices.patientId, value('patientId')), isIssued, isNull(invoices.settledAt))).orderBy(desc(invoices.issuedAt)).limit(limits.page_rows),
     billsOfPatient: bills().where(eq(invoices.patientId, value('patientId'))).orderBy(desc(invoices.issuedAt)).limit(limits.page_rows),
-    billsOfEncounter: bills().where(eq(invoices.encounterId, value('encounterId'))).orderBy(asc(invoices.issuedAt)).limit(limits.page_rows),
-    openCount: db.select({ count: sql<number>`count(*)` }).from(invoices).where(isOpen),
+    billsOfEncounter: bills().where(and(eq(invoices.encounterId, value('encounterId')), sql`+${invoices.patientId} = ${value('patientId')}`)).orderBy(asc(invoices.issuedAt)).limit(limits.page_rows),
+    openCount: db.select({ count: sql<number>`count(*)` }).from(invoices).where(and(isOpen, mayKnow(invoices.patientId))),
     openDue: db.select({ dueCents: sql<number>`coalesce(sum(${ledgerEntries.amountCents}), 0)` })
-      .from(invoices).innerJoin(ledgerEntries, eq(ledgerEntries.invoiceId, invoices.id)).where(isOpen),
+      .from(invoices).innerJoin(ledgerEntries, eq(ledgerEntries.invoiceId, invoices.id)).where(and(isOpen, mayKnow(invoices.patientId))),
     unbilledOfPatient: db.select({ total: sql<number>`coalesce(sum(${charges.amountCents}), 0)` }).from(encounters).innerJoin(charges, eq(charges.encounterId, encounters.id))
       .where(and(eq(encounters.patientId, value('patientId')), isNull(charges.invoiceId), isNull(charges.removedAt))),
     /** Everyone who was here on that day, in the order of the day. */
@@ -82,7 +85,7 @@ export const listQueries = (db: ReadDb) => {
     }).from(appointments)
       .innerJoin(patients, eq(patients.id, appointments.patientId)).innerJoin(staffMembers, eq(staffMembers.id, appointments.providerId))
       .leftJoin(encounters, eq(encounters.appointmentId, appointments.id))
-      .where(and(gte(appointments.startsAt, value('from')), lt(appointments.startsAt, value('to')), sql`${appointments.status} in ('arrived', 'roomed', 'in-progress', 'fulfilled')`))
+      .where(and(gte(appointments.startsAt, value('from')), lt(appointments.startsAt, value('to')), sql`${appointments.status} in ('arrived', 'roomed', 'in-progress', 'fulfilled')`, mayKnow(appointments.patientId)))
       .orderBy(asc(appointments.startsAt)).limit(limits.day_appointments_rows),
   }
 }
@@ -102,26 +105,28 @@ export interface Bill { invoice: Invoice; chargesCents: Cents; paidCents: Cents;
 export interface SeenVisit { appointmentId: Id; startsAt: Instant; status: string; providerName: string | null; patient: PatientSummary; encounterId: Id | null; unbilledCents: Cents; facts: VisitFacts }
 
 /** Visits with a charge that waits, and visits before `today` (or done) with none. */
-export const waitingIds = (db: ReadDb, today: Instant): Id[] => [...new Set([...reads(db).waiting.all(), ...reads(db).uncharged.all({ today })].map((row) => row.id))]
+export const waitingIds = (db: ReadDb, { values }: Scope, today: Instant): Id[] =>
+  [...new Set([...reads(db).waiting.all({ ...values }), ...reads(db).uncharged.all({ ...values, today })].map((row) => row.id))]
 
 /** Newest first. */
-export const waitingVisits = (db: ReadDb, today: Instant): WaitingVisit[] => reads(db).visitsByIds.all({ ids: JSON.stringify(waitingIds(db, today)) }).map(toVisit)
+export const waitingVisits = (db: ReadDb, scope: Scope, today: Instant): WaitingVisit[] =>
+  reads(db).visitsByIds.all({ ...scope.values, ids: JSON.stringify(waitingIds(db, scope, today)) }).map(toVisit)
 
-export function visitFacts(db: ReadDb, encounterId: Id): WaitingVisit | undefined {
-  const row = reads(db).visit.get({ id: encounterId })
+export function visitFacts(db: ReadDb, { patientId }: OpenedFile, encounterId: Id): WaitingVisit | undefined {
+  const row = reads(db).visit.get({ id: encounterId, patientId })
   return row && toVisit(row)
 }
 
-export const openBills = (db: ReadDb, page: { afterAt: Instant; afterId: Id; limit: number }): Bill[] => reads(db).openBills.all(page).map(toBill)
-export const billsIssuedSince = (db: ReadDb, from: Instant): Bill[] => reads(db).issuedSince.all({ from }).map(toBill)
-export const openBillsOfPatient = (db: ReadDb, patientId: Id): Bill[] => reads(db).openOfPatient.all({ patientId }).map(toBill)
-export const billsOfPatient = (db: ReadDb, patientId: Id): Bill[] => reads(db).billsOfPatient.all({ patientId }).map(toBill)
-export const billsOfEncounter = (db: ReadDb, encounterId: Id): Bill[] => reads(db).billsOfEncounter.all({ encounterId }).map(toBill)
-export const openCount = (db: ReadDb): number => reads(db).openCount.get()?.count ?? 0
-export const openDue = (db: ReadDb): Cents => reads(db).openDue.get()?.dueCents ?? 0
-export const unbilledOfPatient = (db: ReadDb, patientId: Id): Cents => reads(db).unbilledOfPatient.get({ patientId })?.total ?? 0
-export const seenBetween = (db: ReadDb, from: Instant, to: Instant): SeenVisit[] =>
-  reads(db).seenBetween.all({ from, to }).map((row) => ({ ...row, patient: toSummary(row.patient), facts: toFacts(row) }))
+export const openBills = (db: ReadDb, { values }: Scope, page: { afterAt: Instant; afterId: Id; limit: number }): Bill[] => reads(db).openBills.all({ ...values, ...page }).map(toBill)
+export const billsIssuedSince = (db: ReadDb, { values }: Scope, from: Instant): Bill[] => reads(db).issuedSince.all({ ...values, from }).map(toBill)
+export const openBillsOfPatient = (db: ReadDb, { patientId }: OpenedFile): Bill[] => reads(db).openOfPatient.all({ patientId }).map(toBill)
+export const billsOfPatient = (db: ReadDb, { patientId }: OpenedFile): Bill[] => reads(db).billsOfPatient.all({ patientId }).map(toBill)
+export const billsOfEncounter = (db: ReadDb, { patientId }: OpenedFile, encounterId: Id): Bill[] => reads(db).billsOfEncounter.all({ encounterId, patientId }).map(toBill)
+export const openCount = (db: ReadDb, { values }: Scope): number => reads(db).openCount.get({ ...values })?.count ?? 0
+export const openDue = (db: ReadDb, { values }: Scope): Cents => reads(db).openDue.get({ ...values })?.dueCents ?? 0
+export const unbilledOfPatient = (db: ReadDb, { patientId }: OpenedFile): Cents => reads(db).unbilledOfPatient.get({ patientId })?.total ?? 0
+export const seenBetween = (db: ReadDb, { values }: Scope, from: Instant, to: Instant): SeenVisit[] =>
+  reads(db).seenBetween.all({ ...values, from, to }).map((row) => ({ ...row, patient: toSummary(row.patient), facts: toFacts(row) }))
 
 interface FactRow { signed: number; diagnosisCount: number; withoutMember: number; chargeCount: number; liveInvoices: number }
 const toFacts = (row: FactRow): VisitFacts => ({

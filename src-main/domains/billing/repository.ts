@@ -5,6 +5,7 @@ import type { InvoiceLine } from '#shared/domains/billing/model.views.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import type { Instant } from '#shared/kernel/time.ts'
+import type { OpenedFile } from '#main/core/access/opened.ts'
 import { prepared } from '#main/core/db/statements.ts'
 import type { ReadDb, WriteDb } from '#main/core/db/types.ts'
 
@@ -18,11 +19,14 @@ const reads = prepared((db: ReadDb) => ({
   fees: db.select().from(feeItems).orderBy(asc(feeItems.code)).limit(2_000).prepare(),
   fee: db.select().from(feeItems).where(eq(feeItems.id, value('id'))).prepare(),
   feeByCode: db.select().from(feeItems).where(eq(feeItems.code, value('code'))).prepare(),
-  charge: db.select().from(charges).where(eq(charges.id, value('id'))).prepare(),
-  chargesOf: db.select().from(charges).where(and(eq(charges.encounterId, value('encounterId')), isNull(charges.removedAt)))
+  chargeOwner: db.select({ patientId: charges.patientId }).from(charges).where(eq(charges.id, value('id'))).prepare(),
+  charge: db.select().from(charges).where(and(eq(charges.id, value('id')), eq(charges.patientId, value('patientId')))).prepare(),
+  chargesOf: db.select().from(charges).where(and(eq(charges.encounterId, value('encounterId')), eq(charges.patientId, value('patientId')), isNull(charges.removedAt)))
     .orderBy(asc(charges.chargedAt), asc(sql`${charges}.rowid`)).limit(limits.invoice_lines * 4).prepare(),
-  invoice: db.select().from(invoices).where(eq(invoices.id, value('id'))).prepare(),
-  lines: db.select(lineColumns).from(invoiceLines).where(eq(invoiceLines.invoiceId, value('invoiceId'))).orderBy(asc(invoiceLines.position)).prepare(),
+  invoiceOwner: db.select({ patientId: invoices.patientId }).from(invoices).where(eq(invoices.id, value('id'))).prepare(),
+  invoice: db.select().from(invoices).where(and(eq(invoices.id, value('id')), eq(invoices.patientId, value('patientId')))).prepare(),
+  lines: db.select(lineColumns).from(invoiceLines).innerJoin(invoices, eq(invoices.id, invoiceLines.invoiceId))
+    .where(and(eq(invoiceLines.invoiceId, value('invoiceId')), eq(invoices.patientId, value('patientId')))).orderBy(asc(invoiceLines.position)).prepare(),
   prints: db.select({ count: sql<number>`count(*)` }).from(pagePrints).where(eq(pagePrints.documentId, value('documentId'))).prepare(),
   print: db.select().from(pagePrints).where(eq(pagePrints.id, value('id'))).prepare(),
 }))
@@ -30,12 +34,16 @@ const reads = prepared((db: ReadDb) => ({
 export const listFees = (db: ReadDb): FeeItem[] => reads(db).fees.all().map(toFee)
 export const feeById = (db: ReadDb, id: Id): FeeItem | undefined => optional(reads(db).fee.get({ id }), toFee)
 export const feeByCode = (db: ReadDb, code: string): FeeItem | undefined => optional(reads(db).feeByCode.get({ code }), toFee)
-export const chargeById = (db: ReadDb, id: Id): (Charge & { isRemoved: boolean }) | undefined =>
-  optional(reads(db).charge.get({ id }), (row) => ({ ...toCharge(row), isRemoved: row.removedAt !== null }))
-export const chargesOfEncounter = (db: ReadDb, encounterId: Id): Charge[] => reads(db).chargesOf.all({ encounterId }).map(toCharge)
-export const invoiceById = (db: ReadDb, id: Id): (Invoice & { diagnoses: readonly string[]; issuedBy: Id }) | undefined =>
-  optional(reads(db).invoice.get({ id }), (row) => ({ ...toInvoice(row), diagnoses: row.diagnoses, issuedBy: row.issuedBy }))
-export const linesOfInvoice = (db: ReadDb, invoiceId: Id): InvoiceLine[] => reads(db).lines.all({ invoiceId })
+/** Whose a row is: the first step to it; what it says needs that patient's file. */
+export const patientOfCharge = (db: ReadDb, id: Id): Id | undefined => reads(db).chargeOwner.get({ id })?.patientId
+export const patientOfInvoice = (db: ReadDb, id: Id): Id | undefined => reads(db).invoiceOwner.get({ id })?.patientId
+
+export const chargeById = (db: ReadDb, { patientId }: OpenedFile, id: Id): (Charge & { isRemoved: boolean }) | undefined =>
+  optional(reads(db).charge.get({ id, patientId }), (row) => ({ ...toCharge(row), isRemoved: row.removedAt !== null }))
+export const chargesOfEncounter = (db: ReadDb, { patientId }: OpenedFile, encounterId: Id): Charge[] => reads(db).chargesOf.all({ encounterId, patientId }).map(toCharge)
+export const invoiceById = (db: ReadDb, { patientId }: OpenedFile, id: Id): (Invoice & { diagnoses: readonly string[]; issuedBy: Id }) | undefined =>
+  optional(reads(db).invoice.get({ id, patientId }), (row) => ({ ...toInvoice(row), diagnoses: row.diagnoses, issuedBy: row.issuedBy }))
+export const linesOfInvoice = (db: ReadDb, { patientId }: OpenedFile, invoiceId: Id): InvoiceLine[] => reads(db).lines.all({ invoiceId, patientId })
 export const printsOf = (db: ReadDb, documentId: Id): number => reads(db).prints.get({ documentId })?.count ?? 0
 export const printExists = (db: ReadDb, id: Id): boolean => reads(db).print.get({ id }) !== undefined
 

@@ -6,6 +6,7 @@ import type { BilledPatient, Visit } from '#shared/domains/billing/model.views.t
 import type { VisitContent } from '#shared/domains/billing/rules.proposal.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { addDays, ageInYears, type Instant, type PlainDate } from '#shared/kernel/time.ts'
+import type { OpenedFile } from '#main/core/access/opened.ts'
 import { prepared } from '#main/core/db/statements.ts'
 import type { ReadDb } from '#main/core/db/types.ts'
 
@@ -18,10 +19,11 @@ const reads = prepared((db: ReadDb) => ({
   patient: db.select().from(patients).where(eq(patients.id, value('id'))).prepare(),
   guardian: db.select({ name: patientContacts.name }).from(patientContacts)
     .where(and(eq(patientContacts.patientId, value('id')), eq(patientContacts.isGuardian, true), isNull(patientContacts.removedAt))).limit(1).prepare(),
+  visitOwner: db.select({ patientId: encounters.patientId }).from(encounters).where(eq(encounters.id, value('id'))).prepare(),
   visit: db.select({ encounter: encounters, provider: staffMembers }).from(encounters).leftJoin(staffMembers, eq(staffMembers.id, encounters.providerId))
-    .where(eq(encounters.id, value('id'))).prepare(),
+    .where(and(eq(encounters.id, value('id')), eq(encounters.patientId, value('patientId')))).prepare(),
   diagnoses: db.select({ code: diagnoses.code, label: diagnoses.label, recordedAt: diagnoses.recordedAt }).from(diagnoses)
-    .where(and(eq(diagnoses.encounterId, value('id')), isNull(diagnoses.enteredInErrorAt))).orderBy(asc(diagnoses.rank)).limit(24).prepare(),
+    .where(and(eq(diagnoses.encounterId, value('id')), eq(diagnoses.patientId, value('patientId')), isNull(diagnoses.enteredInErrorAt))).orderBy(asc(diagnoses.rank)).limit(24).prepare(),
   /** Diagnoses that no problem recorded before the visit carries. */
   newDiagnoses: db.select({ count }).from(diagnoses).innerJoin(encounters, eq(encounters.id, diagnoses.encounterId)).where(and(
     eq(diagnoses.encounterId, value('id')), isNull(diagnoses.enteredInErrorAt),
@@ -44,7 +46,7 @@ const reads = prepared((db: ReadDb) => ({
 }))
 
 /** Minors do not answer for their bill: the guardian named in the contacts does. */
-export function billedPatient(db: ReadDb, id: Id, today: PlainDate): BilledPatient | undefined {
+export function billedPatient(db: ReadDb, { patientId: id }: OpenedFile, today: PlainDate): BilledPatient | undefined {
   const row = reads(db).patient.get({ id })
   if (!row) return undefined
   const guardian = ageInYears(row.birthDate, today) < 18 ? reads(db).guardian.get({ id }) : undefined
@@ -59,8 +61,10 @@ export function billedPatient(db: ReadDb, id: Id, today: PlainDate): BilledPatie
 
 export interface VisitRow extends Visit { patientId: Id; startedAt: Instant }
 
-export function visitById(db: ReadDb, id: Id): VisitRow | undefined {
-  const row = reads(db).visit.get({ id })
+export const patientOfVisit = (db: ReadDb, id: Id): Id | undefined => reads(db).visitOwner.get({ id })?.patientId
+
+export function visitById(db: ReadDb, { patientId }: OpenedFile, id: Id): VisitRow | undefined {
+  const row = reads(db).visit.get({ id, patientId })
   if (!row) return undefined
   const { encounter, provider } = row
   return {
@@ -69,17 +73,17 @@ export function visitById(db: ReadDb, id: Id): VisitRow | undefined {
   }
 }
 
-export const diagnosesOfVisit = (db: ReadDb, id: Id): string[] => reads(db).diagnoses.all({ id }).map((one) => [one.code, one.label].filter(Boolean).join(' '))
+export const diagnosesOfVisit = (db: ReadDb, { patientId }: OpenedFile, id: Id): string[] => reads(db).diagnoses.all({ id, patientId }).map((one) => [one.code, one.label].filter(Boolean).join(' '))
 
 const DAYS_UNTIL_NEW_AGAIN = 3 * 365
 
-export function visitContent(db: ReadDb, visit: VisitRow, visitedOn: PlainDate): VisitContent {
+export function visitContent(db: ReadDb, { patientId }: OpenedFile, visit: VisitRow, visitedOn: PlainDate): VisitContent {
   const id = visit.encounterId
   const tests = reads(db).tests.all({ id })
   const from = `${addDays(visitedOn, -DAYS_UNTIL_NEW_AGAIN)}T00:00:00.000Z`
   return {
-    isNewPatient: reads(db).earlierVisits.get({ patientId: visit.patientId, from, to: visit.startedAt }) === undefined,
-    diagnoses: reads(db).diagnoses.all({ id }).length,
+    isNewPatient: reads(db).earlierVisits.get({ patientId, from, to: visit.startedAt }) === undefined,
+    diagnoses: reads(db).diagnoses.all({ id, patientId }).length,
     newDiagnoses: reads(db).newDiagnoses.get({ id })?.count ?? 0,
     medications: reads(db).medications.get({ id })?.count ?? 0,
     tests: tests.map((one) => one.code),

@@ -6,7 +6,8 @@ import { checksOf, dueDateOf, invoiceNumber, whyNotBill } from '#shared/domains/
 import { assert } from '#shared/kernel/assert.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { sumCents, type Cents } from '#shared/kernel/money.ts'
-import { CommonError, refuse } from '#shared/rpc/errors.ts'
+import { refuse } from '#shared/rpc/errors.ts'
+import { openFile, type OpenedFile } from '#main/core/access/opened.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
 import { recordDisclosure } from '#main/domains/audit/service.ts'
 import { getClinic, takeNumber } from '#main/domains/clinic/service.ts'
@@ -22,14 +23,16 @@ import { seesDiagnoses, todayOf } from './service.views.ts'
  */
 export function createInvoice(context: WriteContext, input: CreateInvoiceInput): Invoice {
   const { db } = context
-  const before = repository.invoiceById(db, input.id)
+  context.audit({ entityId: input.id })
+  const known = repository.patientOfInvoice(db, input.id)
+  const before = known === undefined ? undefined : repository.invoiceById(db, openFile(context, known), input.id)
   if (before) return sameInvoice(before, input)
-  const waiting = lists.visitFacts(db, input.encounterId)
-  if (!waiting) throw refuse('VISIT_NOT_FOUND')
-  const patientId = waiting.patient.id
-  context.audit({ patientId, entityId: input.id })
+  const file = openFile(context, visits.patientOfVisit(db, input.encounterId), { absent: 'VISIT_NOT_FOUND' })
+  const { patientId } = file
+  const waiting = lists.visitFacts(db, file, input.encounterId)
+  assert(waiting, 'the visit is of the patient whom it names')
 
-  const unbilled = repository.chargesOfEncounter(db, input.encounterId).filter((charge) => charge.invoiceId === null)
+  const unbilled = repository.chargesOfEncounter(db, file, input.encounterId).filter((charge) => charge.invoiceId === null)
   const code = whyNotBill({ checks: checksOf(waiting.facts), unbilled: unbilled.map((charge) => charge.id), chosen: input.chargeIds, splitReason: input.splitReason })
   if (code) throw refuse(code)
 
@@ -38,37 +41,37 @@ export function createInvoice(context: WriteContext, input: CreateInvoiceInput):
     id: input.id, number: invoiceNumber(getClinic(context).invoicePrefix, takeNumber(context, 'invoice')), patientId, encounterId: input.encounterId,
     status: 'issued', issuedAt: context.now, dueOn: dueDateOf(todayOf(context)), splitReason: input.splitReason, voidedAt: null, voidReason: null,
   }
-  repository.insertInvoice(db, invoice, { issuedBy: context.actor.userId, diagnoses: visits.diagnosesOfVisit(db, input.encounterId), charges, newId: context.newId })
+  repository.insertInvoice(db, invoice, { issuedBy: context.actor.userId, diagnoses: visits.diagnosesOfVisit(db, file, input.encounterId), charges, newId: context.newId })
   post(context, patientId, postInvoice(invoice.id, charges))
-  if (input.applyCredit) post(context, patientId, creditPosting(context, invoice, sumCents(charges.map((charge) => charge.amountCents))))
+  if (input.applyCredit) post(context, patientId, creditPosting(context, file, invoice, sumCents(charges.map((charge) => charge.amountCents))))
   return invoice
 }
 
 /** Takes the invoice out of the account; its number is kept, its charges wait again, money on it becomes credit. */
 export function voidInvoice(context: WriteContext, { id, reason }: { id: Id; reason: NonNullable<Invoice['voidReason']> }): Invoice {
-  const invoice = requireLive(context, id)
-  post(context, invoice.patientId, postVoid(id, ledger.ledgerOfInvoice(context.db, id), ledger.paidOnInvoice(context.db, id), reason))
+  const { file, invoice } = requireLive(context, id)
+  post(context, invoice.patientId, postVoid(id, ledger.ledgerOfInvoice(context.db, file, id), ledger.paidOnInvoice(context.db, id), reason))
   repository.markVoid(context.db, id, { at: context.now, by: context.actor.userId, reason })
   return { ...invoice, status: 'void', voidedAt: context.now, voidReason: reason }
 }
 
 export function discount(context: WriteContext, input: { id: Id; invoiceId: Id; amountCents: Cents; reason: string }): Invoice {
-  const invoice = requireLive(context, input.invoiceId)
-  const known = ledger.entryById(context.db, input.id)
+  const { file, invoice } = requireLive(context, input.invoiceId)
+  const known = ledger.entryById(context.db, file, input.id)
   if (known) {
     if (known.invoiceId !== input.invoiceId || known.amountCents !== -input.amountCents) throw refuse('ID_USED')
     return invoice
   }
-  const { dueCents } = totalsOf(ledger.ledgerOfInvoice(context.db, input.invoiceId))
+  const { dueCents } = totalsOf(ledger.ledgerOfInvoice(context.db, file, input.invoiceId))
   if (input.amountCents > dueCents) throw refuse('ABOVE_DUE', { dueCents })
   post({ ...context, newId: () => input.id }, invoice.patientId, postDiscount(invoice.id, input.amountCents, input.reason))
   return invoice
 }
 
 export function applyCredit(context: WriteContext, input: { invoiceId: Id; amountCents: Cents | null }): Invoice {
-  const invoice = requireLive(context, input.invoiceId)
-  const { dueCents } = totalsOf(ledger.ledgerOfInvoice(context.db, invoice.id))
-  const posting = creditPosting(context, invoice, dueCents, input.amountCents ?? undefined)
+  const { file, invoice } = requireLive(context, input.invoiceId)
+  const { dueCents } = totalsOf(ledger.ledgerOfInvoice(context.db, file, invoice.id))
+  const posting = creditPosting(context, file, invoice, dueCents, input.amountCents ?? undefined)
   if (posting.entries.length === 0) throw refuse('NO_CREDIT')
   post(context, invoice.patientId, posting)
   return invoice
@@ -76,58 +79,59 @@ export function applyCredit(context: WriteContext, input: { invoiceId: Id; amoun
 
 export function invoiceDocument(context: ReadContext, id: Id): InvoiceDocument {
   const { db } = context
-  const found = repository.invoiceById(db, id)
-  if (!found) throw refuse(CommonError.NOT_FOUND)
+  context.audit({ entityId: id })
+  const file = openFile(context, repository.patientOfInvoice(db, id))
+  const found = repository.invoiceById(db, file, id)
+  assert(found, 'the invoice is of the patient whom it names')
   const { diagnoses, issuedBy, ...invoice } = found
-  context.audit({ patientId: invoice.patientId, entityId: id })
-  const visit = visits.visitById(db, invoice.encounterId)
-  const patient = visits.billedPatient(db, invoice.patientId, todayOf(context))
+  const visit = visits.visitById(db, file, invoice.encounterId)
+  const patient = visits.billedPatient(db, file, todayOf(context))
   assert(visit && patient, 'an invoice has a visit and a patient')
   const { patientId: _patient, startedAt: _started, ...shownVisit } = visit
-  const entries = ledger.ledgerOfInvoice(db, id)
+  const entries = ledger.ledgerOfInvoice(db, file, id)
   const totals = totalsOf(entries)
   return {
     invoice, patient, visit: shownVisit, totals,
     state: stateOf(invoice, totals, todayOf(context)),
-    lines: repository.linesOfInvoice(db, id),
+    lines: repository.linesOfInvoice(db, file, id),
     diagnoses: seesDiagnoses(context) ? [...diagnoses] : [],
     ledger: withBalance(entries, 0),
-    payments: ledger.paymentsOfInvoice(db, id),
-    creditCents: 0 - ledger.sumOnNoInvoice(db, invoice.patientId),
+    payments: ledger.paymentsOfInvoice(db, file, id),
+    creditCents: 0 - ledger.sumOnNoInvoice(db, file),
     issuedByName: ledger.personName(db, issuedBy),
     prints: repository.printsOf(db, id),
   }
 }
 
 export function recordPrint(context: WriteContext, print: { id: Id; document: 'invoice' | 'receipt'; documentId: Id; medium: 'paper' | 'pdf' }): { prints: number } {
-  const about = print.document === 'invoice' ? repository.invoiceById(context.db, print.documentId) : ledger.paymentById(context.db, print.documentId)
-  if (!about) throw refuse(CommonError.NOT_FOUND)
-  context.audit({ patientId: about.patientId, entityId: print.documentId })
+  context.audit({ entityId: print.documentId })
+  const { patientId } = openFile(context, print.document === 'invoice' ? repository.patientOfInvoice(context.db, print.documentId) : ledger.patientOfPayment(context.db, print.documentId))
   if (!repository.printExists(context.db, print.id)) repository.insertPrint(context.db, { ...print, printedAt: context.now, printedBy: context.actor.userId })
   // A bill and a receipt are handed to the patient; whoever else gets one is named where that is asked.
   recordDisclosure(context, {
-    id: print.id, kind: print.medium === 'paper' ? 'print' : 'export', document: print.document, documentId: print.documentId, patientId: about.patientId,
+    id: print.id, kind: print.medium === 'paper' ? 'print' : 'export', document: print.document, documentId: print.documentId, patientId,
     recipient: null, purpose: null, rowCount: 1,
   })
   return { prints: repository.printsOf(context.db, print.documentId) }
 }
 
 /** An invoice that money may still move on. */
-export function requireLive(context: WriteContext, id: Id): Invoice {
-  const found = repository.invoiceById(context.db, id)
-  if (!found) throw refuse(CommonError.NOT_FOUND)
+export function requireLive(context: WriteContext, id: Id): { file: OpenedFile; invoice: Invoice } {
+  context.audit({ entityId: id })
+  const file = openFile(context, repository.patientOfInvoice(context.db, id))
+  const found = repository.invoiceById(context.db, file, id)
+  assert(found, 'the invoice is of the patient whom it names')
   const { diagnoses: _diagnoses, issuedBy: _by, ...invoice } = found
-  context.audit({ patientId: invoice.patientId, entityId: id })
   if (invoice.status === 'void') throw refuse('INVOICE_VOID')
-  return invoice
+  return { file, invoice }
 }
 
 export function post(context: WriteContext, patientId: Id, posting: Posting): void {
   ledger.post(context.db, posting, { patientId, now: context.now, by: context.actor.userId, newId: context.newId })
 }
 
-function creditPosting(context: WriteContext, invoice: Invoice, dueCents: Cents, atMost?: Cents): Posting {
-  const sources = ledger.sumOnNoInvoice(context.db, invoice.patientId) < 0 ? ledger.creditSources(context.db, invoice.patientId) : []
+function creditPosting(context: WriteContext, file: OpenedFile, invoice: Invoice, dueCents: Cents, atMost?: Cents): Posting {
+  const sources = ledger.sumOnNoInvoice(context.db, file) < 0 ? ledger.creditSources(context.db, file) : []
   return postCredit({ id: invoice.id, dueCents }, sources, atMost)
 }
 

@@ -3,7 +3,7 @@ import type { CheckoutItem, DayTotals, WorkItem, WorkList } from '#shared/domain
 import { checksOf } from '#shared/domains/billing/rules.ts'
 import { sumCents } from '#shared/kernel/money.ts'
 import { dayBounds, type PlainDate } from '#shared/kernel/time.ts'
-import type { ReadDb } from '#main/core/db/types.ts'
+import { fileIfKnown } from '#main/core/access/opened.ts'
 import type { ReadContext } from '#main/core/rpc/context.ts'
 import * as ledger from './repository.ledger.ts'
 import * as lists from './repository.lists.ts'
@@ -11,24 +11,24 @@ import { summaryOf, todayOf } from './service.views.ts'
 
 /** Visits that wait for their bill, newest first, then today's bills; under `owing` every bill that waits for money, oldest first. */
 export function workList(context: ReadContext, { filter, after, limit }: WorkListInput): WorkList {
-  const { db } = context
+  const { db, scope } = context
   const today = todayOf(context)
   const startOfDay = dayBounds(today, context.zone).from
-  const visits = lists.waitingVisits(db, startOfDay).map(toVisitItem)
+  const visits = lists.waitingVisits(db, scope, startOfDay).map(toVisitItem)
   const ready = visits.filter((item) => item.checks.length === 0)
   const toFix = visits.filter((item) => item.checks.length > 0)
-  const billed = lists.billsIssuedSince(db, startOfDay).map((bill) => toBillItem(bill, today))
+  const billed = lists.billsIssuedSince(db, scope, startOfDay).map((bill) => toBillItem(bill, today))
   const listed = { all: [...visits, ...billed], ready, 'to-fix': toFix, billed, owing: [] }[filter]
-  const { items, next } = filter === 'owing' ? owingPage(db, today, after, limit) : pageOf(listed, after, limit)
+  const { items, next } = filter === 'owing' ? owingPage(context, today, after, limit) : pageOf(listed, after, limit)
   return {
     items, next,
-    counts: { all: visits.length + billed.length, ready: ready.length, toFix: toFix.length, billed: billed.length, owing: lists.openCount(db) },
-    sumCents: filter === 'owing' ? lists.openDue(db) : sumCents(listed.map((item) => item.chargesCents)),
+    counts: { all: visits.length + billed.length, ready: ready.length, toFix: toFix.length, billed: billed.length, owing: lists.openCount(db, scope) },
+    sumCents: filter === 'owing' ? lists.openDue(db, scope) : sumCents(listed.map((item) => item.chargesCents)),
   }
 }
 
 /** How many visits wait for a bill: the number in the rail, without looking at any of them. */
-export const waitingCount = (context: ReadContext): number => lists.waitingIds(context.db, dayBounds(todayOf(context), context.zone).from).length
+export const waitingCount = (context: ReadContext): number => lists.waitingIds(context.db, context.scope, dayBounds(todayOf(context), context.zone).from).length
 
 type Page = Pick<WorkList, 'items' | 'next'>
 
@@ -38,9 +38,9 @@ function pageOf(items: readonly WorkItem[], after: string | null, limit: number)
   return { items: page, next: from + limit < items.length ? page.at(-1)?.id ?? null : null }
 }
 
-function owingPage(db: ReadDb, today: PlainDate, after: string | null, limit: number): Page {
+function owingPage({ db, scope }: ReadContext, today: PlainDate, after: string | null, limit: number): Page {
   const [afterAt, afterId] = after?.split('|') ?? []
-  const items = lists.openBills(db, { afterAt: afterAt ?? '', afterId: afterId ?? '', limit }).map((bill) => toBillItem(bill, today))
+  const items = lists.openBills(db, scope, { afterAt: afterAt ?? '', afterId: afterId ?? '', limit }).map((bill) => toBillItem(bill, today))
   const last = items.at(-1)
   return { items, next: items.length === limit && last?.invoice ? `${last.invoice.issuedAt}|${last.id}` : null }
 }
@@ -63,28 +63,30 @@ function toVisitItem(visit: lists.WaitingVisit): WorkItem {
 export function checkout(context: ReadContext, date: PlainDate): CheckoutItem[] {
   const { from, to } = dayBounds(date, context.zone)
   const today = todayOf(context)
-  return lists.seenBetween(context.db, from, to).flatMap((seen) => {
-    const bills = lists.openBillsOfPatient(context.db, seen.patient.id)
-    const ofVisit = seen.encounterId ? lists.billsOfEncounter(context.db, seen.encounterId).filter((bill) => bill.invoice.status === 'issued') : []
+  return lists.seenBetween(context.db, context.scope, from, to).flatMap((seen) => {
+    const file = fileIfKnown(context, seen.patient.id)
+    if (!file) return []
+    const bills = lists.openBillsOfPatient(context.db, file)
+    const ofVisit = seen.encounterId ? lists.billsOfEncounter(context.db, file, seen.encounterId).filter((bill) => bill.invoice.status === 'issued') : []
     const shown = [...ofVisit, ...bills.filter((bill) => !ofVisit.some((one) => one.invoice.id === bill.invoice.id))]
     if (shown.length === 0 && seen.unbilledCents === 0 && seen.status !== 'fulfilled') return []
     return [{
       appointmentId: seen.appointmentId, encounterId: seen.encounterId, startsAt: seen.startsAt, status: seen.status, providerName: seen.providerName ?? '',
       patient: seen.patient, unbilledCents: seen.unbilledCents, checks: seen.encounterId ? checksOf(seen.facts) : ['note-not-signed' as const],
-      dueCents: sumCents(bills.map((bill) => bill.dueCents)), creditCents: 0 - ledger.sumOnNoInvoice(context.db, seen.patient.id),
+      dueCents: sumCents(bills.map((bill) => bill.dueCents)), creditCents: 0 - ledger.sumOnNoInvoice(context.db, file),
       invoices: shown.map((bill) => summaryOf(bill, today)),
     }]
   })
 }
 
 /** The day's money straight from the ledger, and the receipts it came from. */
-export function dayTotals({ db, zone }: ReadContext, input: { date: PlainDate; after: string | null; limit: number }): DayTotals {
+export function dayTotals({ db, scope, zone }: ReadContext, input: { date: PlainDate; after: string | null; limit: number }): DayTotals {
   const { from, to } = dayBounds(input.date, zone)
   const rows = ledger.totalsBetween(db, from, to)
   const of = (kind: string, method?: string) => sumCents(rows.filter((row) => row.kind === kind && (method === undefined || row.method === method)).map((row) => row.total))
   const methods = [...new Set(rows.flatMap((row) => ((row.kind === 'payment' || row.kind === 'refund') && row.method ? [row.method] : [])))].toSorted()
   const [beforeAt, beforeId] = input.after?.split('|') ?? []
-  const payments = ledger.paymentsBetween(db, { from, to, beforeAt: beforeAt ?? '9999', beforeId: beforeId ?? '', limit: input.limit })
+  const payments = ledger.paymentsBetween(db, scope, { from, to, beforeAt: beforeAt ?? '9999', beforeId: beforeId ?? '', limit: input.limit })
   const last = payments.at(-1)
   return {
     date: input.date, chargesCents: of('charge'), adjustmentsCents: of('adjustment'), voidedCents: of('void'), takenCents: 0 - of('payment'), refundedCents: of('refund'),

@@ -7,6 +7,7 @@ import { assert } from '#shared/kernel/assert.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { sumCents } from '#shared/kernel/money.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
+import { openFile } from '#main/core/access/opened.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
 import { takeNumber } from '#main/domains/clinic/service.ts'
 import * as ledger from './repository.ledger.ts'
@@ -19,13 +20,15 @@ import { summaryOf, todayOf } from './service.views.ts'
 export function takePayment(context: WriteContext, input: TakePaymentInput): Payment {
   const { db } = context
   context.audit({ patientId: input.patientId, entityId: input.id })
-  const before = ledger.paymentById(db, input.id)
+  const holder = ledger.patientOfPayment(db, input.id)
+  if (holder !== undefined && holder !== input.patientId) throw refuse('ID_USED')
+  const file = openFile(context, input.patientId, { absent: 'PATIENT_NOT_FOUND' })
+  const before = ledger.paymentById(db, file, input.id)
   if (before) return samePayment(before, { ...input, kind: 'payment', refundOf: null })
-  if (!visits.billedPatient(db, input.patientId, todayOf(context))) throw refuse('PATIENT_NOT_FOUND')
-  const invoice = input.invoiceId === null ? null : requireLive(context, input.invoiceId)
+  const invoice = input.invoiceId === null ? null : requireLive(context, input.invoiceId).invoice
   if (invoice && invoice.patientId !== input.patientId) throw refuse('WRONG_PATIENT')
   const payment = insert(context, { ...input, kind: 'payment', refundOf: null }, null)
-  const due = invoice && { id: invoice.id, dueCents: totalsOf(ledger.ledgerOfInvoice(db, invoice.id)).dueCents }
+  const due = invoice && { id: invoice.id, dueCents: totalsOf(ledger.ledgerOfInvoice(db, file, invoice.id)).dueCents }
   post(context, input.patientId, postPayment(payment, due))
   context.audit({ patientId: input.patientId, entityId: payment.id })
   return payment
@@ -33,11 +36,14 @@ export function takePayment(context: WriteContext, input: TakePaymentInput): Pay
 
 export function refund(context: WriteContext, input: RefundInput): Payment {
   const { db } = context
-  const payment = ledger.paymentById(db, input.paymentId)
+  const file = openFile(context, ledger.patientOfPayment(db, input.paymentId))
+  context.audit({ entityId: input.id })
+  const payment = ledger.paymentById(db, file, input.paymentId)
   if (!payment || payment.kind !== 'payment') throw refuse(CommonError.NOT_FOUND)
-  context.audit({ patientId: payment.patientId, entityId: input.id })
   const wanted = { id: input.id, patientId: payment.patientId, amountCents: input.amountCents, method: input.method, reference: null, kind: 'refund', refundOf: payment.id } as const
-  const before = ledger.paymentById(db, input.id)
+  const holder = ledger.patientOfPayment(db, input.id)
+  if (holder !== undefined && holder !== file.patientId) throw refuse('ID_USED')
+  const before = ledger.paymentById(db, file, input.id)
   if (before) return samePayment(before, wanted)
   const standing = ledger.standingOf(db, payment)
   if (input.amountCents > refundableCents(standing)) throw refuse('ABOVE_PAID', { refundableCents: refundableCents(standing) })
@@ -48,17 +54,17 @@ export function refund(context: WriteContext, input: RefundInput): Payment {
 
 export function receipt(context: ReadContext, paymentId: Id): ReceiptDocument {
   const { db } = context
-  const payment = ledger.paymentById(db, paymentId)
-  if (!payment) throw refuse(CommonError.NOT_FOUND)
-  context.audit({ patientId: payment.patientId, entityId: paymentId })
+  const file = openFile(context, ledger.patientOfPayment(db, paymentId))
+  context.audit({ entityId: paymentId })
+  const payment = ledger.paymentById(db, file, paymentId)
   const today = todayOf(context)
-  const patient = visits.billedPatient(db, payment.patientId, today)
-  assert(patient, 'a payment has a patient')
+  const patient = visits.billedPatient(db, file, today)
+  assert(payment && patient, 'a payment has a patient')
   const standing = ledger.standingOf(db, payment)
-  const bills = new Map(lists.billsOfPatient(db, payment.patientId).map((bill) => [bill.invoice.id, bill]))
+  const bills = new Map(lists.billsOfPatient(db, file).map((bill) => [bill.invoice.id, bill]))
   return {
     payment, patient, creditCents: payment.kind === 'payment' ? standing.remainingCents : 0,
-    refundOfReceipt: payment.refundOf ? ledger.paymentById(db, payment.refundOf)?.receiptNumber ?? null : null,
+    refundOfReceipt: payment.refundOf ? ledger.paymentById(db, file, payment.refundOf)?.receiptNumber ?? null : null,
     applied: standing.applied.flatMap(({ invoiceId, amountCents }) => {
       const bill = bills.get(invoiceId)
       return bill ? [{ invoiceId, number: bill.invoice.number, amountCents, dueCents: bill.dueCents, dueOn: bill.invoice.dueOn, state: summaryOf(bill, today).state }] : []
@@ -68,24 +74,24 @@ export function receipt(context: ReadContext, paymentId: Id): ReceiptDocument {
 
 export function account(context: ReadContext, input: { patientId: Id; before: number | null; limit: number }): PatientAccount {
   const { db } = context
-  context.audit({ patientId: input.patientId })
+  const file = openFile(context, input.patientId)
   const today = todayOf(context)
-  const patient = visits.billedPatient(db, input.patientId, today)
-  if (!patient) throw refuse(CommonError.NOT_FOUND)
-  const page = ledger.statementPage(db, input.patientId, input.before ?? Number.MAX_SAFE_INTEGER, input.limit)
+  const patient = visits.billedPatient(db, file, today)
+  assert(patient, 'an opened file has a patient')
+  const page = ledger.statementPage(db, file, input.before ?? Number.MAX_SAFE_INTEGER, input.limit)
   const oldest = page.at(-1)
-  const opening = oldest ? ledger.balanceBefore(db, input.patientId, oldest.seq) : 0
+  const opening = oldest ? ledger.balanceBefore(db, file, oldest.seq) : 0
   const statement = withBalance(page.toReversed(), opening).toReversed().map(({ seq: _seq, ...line }) => line)
-  const bills = lists.billsOfPatient(db, input.patientId)
-  const open = lists.openBillsOfPatient(db, input.patientId)
+  const bills = lists.billsOfPatient(db, file)
+  const open = lists.openBillsOfPatient(db, file)
   return {
     patient, statement,
-    balanceCents: ledger.balanceBefore(db, input.patientId),
+    balanceCents: ledger.balanceBefore(db, file),
     dueCents: sumCents(open.map((bill) => bill.dueCents)),
-    creditCents: 0 - ledger.sumOnNoInvoice(db, input.patientId),
-    unbilledCents: lists.unbilledOfPatient(db, input.patientId),
+    creditCents: 0 - ledger.sumOnNoInvoice(db, file),
+    unbilledCents: lists.unbilledOfPatient(db, file),
     invoices: bills.map((bill) => summaryOf(bill, today)),
-    payments: ledger.paymentsOfPatient(db, input.patientId),
+    payments: ledger.paymentsOfPatient(db, file),
     next: page.length === input.limit ? oldest?.seq ?? null : null,
   }
 }

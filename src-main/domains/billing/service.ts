@@ -8,7 +8,8 @@ import type { ClinicalNote } from '#shared/domains/encounters/model.ts'
 import { assert } from '#shared/kernel/assert.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { dateInZone } from '#shared/kernel/time.ts'
-import { CommonError, refuse } from '#shared/rpc/errors.ts'
+import { refuse } from '#shared/rpc/errors.ts'
+import { openFile, type OpenedFile } from '#main/core/access/opened.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
 import { signNote } from '#main/domains/encounters/service.notes.ts'
 import * as ledger from './repository.ledger.ts'
@@ -34,13 +35,13 @@ export function addStarterFees(context: WriteContext): FeeItem[] {
 }
 
 export function proposeCharges(context: ReadContext, encounterId: Id): Proposal {
-  const visit = requireVisit(context, encounterId)
-  const content = visits.visitContent(context.db, visit, dateInZone(visit.startedAt, context.zone))
+  const { file, visit } = requireVisit(context, encounterId)
+  const content = visits.visitContent(context.db, file, visit, dateInZone(visit.startedAt, context.zone))
   return proposeFor(content, repository.listFees(context.db))
 }
 
 export function chargesOfEncounter(context: ReadContext, encounterId: Id): Charge[] {
-  return repository.chargesOfEncounter(context.db, encounterId)
+  return repository.chargesOfEncounter(context.db, requireVisit(context, encounterId).file, encounterId)
 }
 
 /** Signing and charging stand or fall together: a signed visit without its charges would be money nobody asks for. */
@@ -59,10 +60,10 @@ export function addCharge(context: WriteContext, { encounterId, ...wanted }: New
 
 /** Taken off before it is billed; afterwards the invoice has to be voided. */
 export function removeCharge(context: WriteContext, id: Id): Charge {
-  const found = repository.chargeById(context.db, id)
-  if (!found) throw refuse(CommonError.NOT_FOUND)
+  context.audit({ entityId: id })
+  const found = repository.chargeById(context.db, openFile(context, repository.patientOfCharge(context.db, id)), id)
+  assert(found, 'the charge is of the patient whom it names')
   const { isRemoved, ...charge } = found
-  context.audit({ patientId: charge.patientId, entityId: id })
   if (charge.invoiceId !== null) throw refuse('CHARGE_BILLED')
   if (!isRemoved) repository.removeCharge(context.db, id, context.now, context.actor.userId)
   return charge
@@ -71,34 +72,37 @@ export function removeCharge(context: WriteContext, id: Id): Charge {
 /** A visit that waits for its bill, with what its checks rest on. */
 export function visitToBill(context: ReadContext, encounterId: Id): VisitToBill {
   const { db } = context
-  const visit = requireVisit(context, encounterId)
-  const waiting = lists.visitFacts(db, encounterId)
+  const { file, visit } = requireVisit(context, encounterId)
+  const waiting = lists.visitFacts(db, file, encounterId)
   const today = todayOf(context)
-  const patient = visits.billedPatient(db, visit.patientId, today)
+  const patient = visits.billedPatient(db, file, today)
   assert(waiting && patient, 'a visit has a patient')
   const { patientId: _patient, startedAt: _started, ...shown } = visit
   return {
     patient, visit: shown,
     checks: checksOf(waiting.facts),
-    charges: repository.chargesOfEncounter(db, encounterId).filter((charge) => charge.invoiceId === null),
-    diagnoses: seesDiagnoses(context) ? visits.diagnosesOfVisit(db, encounterId) : [],
-    invoices: lists.billsOfEncounter(db, encounterId).map((bill) => summaryOf(bill, today)),
-    creditCents: 0 - ledger.sumOnNoInvoice(db, visit.patientId),
+    charges: repository.chargesOfEncounter(db, file, encounterId).filter((charge) => charge.invoiceId === null),
+    diagnoses: seesDiagnoses(context) ? visits.diagnosesOfVisit(db, file, encounterId) : [],
+    invoices: lists.billsOfEncounter(db, file, encounterId).map((bill) => summaryOf(bill, today)),
+    creditCents: 0 - ledger.sumOnNoInvoice(db, file),
   }
 }
 
-function requireVisit(context: ReadContext, encounterId: Id): visits.VisitRow {
-  const visit = visits.visitById(context.db, encounterId)
-  if (!visit) throw refuse('VISIT_NOT_FOUND')
-  context.audit({ patientId: visit.patientId, entityId: encounterId })
-  return visit
+function requireVisit(context: ReadContext | WriteContext, encounterId: Id): { file: OpenedFile; visit: visits.VisitRow } {
+  context.audit({ entityId: encounterId })
+  const file = openFile(context, visits.patientOfVisit(context.db, encounterId), { absent: 'VISIT_NOT_FOUND' })
+  const visit = visits.visitById(context.db, file, encounterId)
+  assert(visit, 'the visit is of the patient whom it names')
+  return { file, visit }
 }
 
 function insertCharge(context: WriteContext, encounterId: Id, wanted: NewCharge): Charge {
-  const visit = requireVisit(context, encounterId)
+  const { file, visit } = requireVisit(context, encounterId)
   const fee = repository.feeById(context.db, wanted.feeItemId)
   if (!fee?.isActive) throw refuse('FEE_NOT_FOUND')
-  const before = repository.chargeById(context.db, wanted.id)
+  const holder = repository.patientOfCharge(context.db, wanted.id)
+  if (holder !== undefined && holder !== file.patientId) throw refuse('ID_USED')
+  const before = repository.chargeById(context.db, file, wanted.id)
   if (before) return sameCharge(before, encounterId, wanted)
   const charge: Charge = {
     id: wanted.id, encounterId, patientId: visit.patientId, feeItemId: fee.id, code: fee.code, label: fee.label, quantity: wanted.quantity,

@@ -1,5 +1,5 @@
 import { setImmediate as nextTick } from 'node:timers/promises'
-import type { Role } from '#shared/access/roles.ts'
+import { Role } from '#shared/access/roles.ts'
 import type { Clinic, StaffMember } from '#shared/domains/clinic/model.ts'
 import { assert } from '#shared/kernel/assert.ts'
 import type { Id } from '#shared/kernel/ids.ts'
@@ -10,7 +10,7 @@ import { holdUserKey } from '#main/core/keys/held.ts'
 import { newKeyring, writeKeyring, type Keyring } from '#main/core/keys/keyring.ts'
 import { makeRecoverySlot, makeUserSlot } from '#main/core/keys/slots.ts'
 import { loadStarterSet } from '#main/domains/codes/service.edition.ts'
-import { insertClinic, insertSeries, insertStaffMember, insertUserAccount, setSeries } from './repository.ts'
+import { insertClinic, insertSeries, insertStaffMember, insertUserAccount, setPrivacyOfficer, setSeries } from './repository.ts'
 
 export interface FirstPerson {
   userId: Id
@@ -79,6 +79,7 @@ async function* writeRows(core: Core, db: WriteDb, wanted: NewClinic, loginHashe
       assert(loginHash, 'everyone who is named has a login')
       insertStaffMember(db, person.staff, at)
       insertUserAccount(db, { id: person.userId, staffId: person.staff.id, userName: person.userName, loginHash, roles: person.roles, createdAt: at })
+      if (person.roles.includes(Role.administrator)) setPrivacyOfficer(db, person.userId, true)
     }
     wanted.seed?.(db)
   }).immediate()

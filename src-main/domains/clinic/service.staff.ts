@@ -38,6 +38,8 @@ export function setPrivacyOfficer(context: WriteContext, { userId, isPrivacyOffi
   context.audit({ entityId: userId })
   accountOf(db, userId)
   if (actor.userId === userId) throw refuse('OWN_ACCOUNT')
+  // The clinic always has somebody who answers for privacy (45 CFR 164.530(a)(1)).
+  if (!isPrivacyOfficer && !repository.listAccounts(db).some((one) => one.userId !== userId && one.isPrivacyOfficer && one.disabledAt === null)) throw refuse('LAST_PRIVACY_OFFICER')
   repository.setPrivacyOfficer(db, userId, isPrivacyOfficer)
   return accountOf(db, userId)
 }

@@ -1,9 +1,9 @@
 import { and, desc, eq, gt, isNull, or, sql, type Placeholder } from 'drizzle-orm'
 import { allergies, allergyReviews, medicationStatements, observations, problems } from '#drizzle/schema/encounters.ts'
-import { patients } from '#drizzle/schema/patients.ts'
 import type { Allergy, Concept, MedicationStatement, Observation, Problem } from '#shared/domains/encounters/model.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import type { Instant, PlainDate } from '#shared/kernel/time.ts'
+import type { OpenedChart, OpenedMinimum } from '#main/core/access/opened.ts'
 import { prepared } from '#main/core/db/statements.ts'
 import type { ReadDb, WriteDb } from '#main/core/db/types.ts'
 
@@ -11,12 +11,16 @@ import type { ReadDb, WriteDb } from '#main/core/db/types.ts'
 
 const value = (name: string): Placeholder => sql.placeholder(name)
 
+/** The first step to a fact by its id: whose it is. What it says needs that patient's chart. */
+const owner = (db: ReadDb, table: typeof problems | typeof allergies | typeof medicationStatements | typeof observations) =>
+  db.select({ patientId: table.patientId }).from(table).where(eq(table.id, value('id'))).prepare()
+
 const reads = prepared((db: ReadDb) => ({
-  patient: db.select({ birthDate: patients.birthDate }).from(patients).where(eq(patients.id, value('id'))).prepare(),
-  problem: db.select().from(problems).where(eq(problems.id, value('id'))).prepare(),
-  allergy: db.select().from(allergies).where(eq(allergies.id, value('id'))).prepare(),
-  medication: db.select().from(medicationStatements).where(eq(medicationStatements.id, value('id'))).prepare(),
-  observation: db.select().from(observations).where(eq(observations.id, value('id'))).prepare(),
+  problemOwner: owner(db, problems), allergyOwner: owner(db, allergies), medicationOwner: owner(db, medicationStatements), observationOwner: owner(db, observations),
+  problem: db.select().from(problems).where(and(eq(problems.id, value('id')), eq(problems.patientId, value('patientId')))).prepare(),
+  allergy: db.select().from(allergies).where(and(eq(allergies.id, value('id')), eq(allergies.patientId, value('patientId')))).prepare(),
+  medication: db.select().from(medicationStatements).where(and(eq(medicationStatements.id, value('id')), eq(medicationStatements.patientId, value('patientId')))).prepare(),
+  observation: db.select().from(observations).where(and(eq(observations.id, value('id')), eq(observations.patientId, value('patientId')))).prepare(),
   activeProblems: db.select().from(problems)
     .where(and(eq(problems.patientId, value('patientId')), eq(problems.status, 'active'), isNull(problems.enteredInErrorAt)))
     .orderBy(desc(problems.recordedAt)).limit(limits.page_rows).prepare(),
@@ -39,18 +43,19 @@ const reads = prepared((db: ReadDb) => ({
 interface Found<T> { row: T; enteredInErrorAt: string | null }
 export interface Mark { at: Instant; by: string }
 
-export const birthDateOf = (db: ReadDb, patientId: string): PlainDate | undefined => reads(db).patient.get({ id: patientId })?.birthDate
-export const activeProblems = (db: ReadDb, patientId: string): Problem[] => reads(db).activeProblems.all({ patientId }).map(toProblem)
-export const allProblems = (db: ReadDb, patientId: string): Problem[] => reads(db).allProblems.all({ patientId }).map(toProblem)
-export const allergiesOf = (db: ReadDb, patientId: string): Allergy[] => reads(db).allergies.all({ patientId }).map(toAllergy)
-export const lastReview = (db: ReadDb, patientId: string): { noneKnown: boolean } | undefined => reads(db).lastReview.get({ patientId })
-export const currentMedications = (db: ReadDb, patientId: string, today: PlainDate): MedicationStatement[] => reads(db).currentMedications.all({ patientId, today }).map(toMedication)
-export const allMedications = (db: ReadDb, patientId: string): MedicationStatement[] => reads(db).allMedications.all({ patientId }).map(toMedication)
+export const activeProblems = (db: ReadDb, { patientId }: OpenedChart): Problem[] => reads(db).activeProblems.all({ patientId }).map(toProblem)
+export const allProblems = (db: ReadDb, { patientId }: OpenedMinimum): Problem[] => reads(db).allProblems.all({ patientId }).map(toProblem)
+export const allergiesOf = (db: ReadDb, { patientId }: OpenedMinimum): Allergy[] => reads(db).allergies.all({ patientId }).map(toAllergy)
+export const lastReview = (db: ReadDb, { patientId }: OpenedMinimum): { noneKnown: boolean } | undefined => reads(db).lastReview.get({ patientId })
+export const currentMedications = (db: ReadDb, { patientId }: OpenedChart, today: PlainDate): MedicationStatement[] => reads(db).currentMedications.all({ patientId, today }).map(toMedication)
+export const allMedications = (db: ReadDb, { patientId }: OpenedChart): MedicationStatement[] => reads(db).allMedications.all({ patientId }).map(toMedication)
 
-export const problemById = (db: ReadDb, id: string): Found<Problem> | undefined => found(reads(db).problem.get({ id }), toProblem)
-export const allergyById = (db: ReadDb, id: string): Found<Allergy> | undefined => found(reads(db).allergy.get({ id }), toAllergy)
-export const medicationById = (db: ReadDb, id: string): Found<MedicationStatement> | undefined => found(reads(db).medication.get({ id }), toMedication)
-export const observationById = (db: ReadDb, id: string): Found<Observation> | undefined => found(reads(db).observation.get({ id }), toObservation)
+const kinds = { problem: 'problemOwner', allergy: 'allergyOwner', medication: 'medicationOwner', observation: 'observationOwner' } as const
+export const patientOfFact = (db: ReadDb, kind: keyof typeof kinds, id: string): string | undefined => reads(db)[kinds[kind]].get({ id })?.patientId
+export const problemById = (db: ReadDb, { patientId }: OpenedChart, id: string): Found<Problem> | undefined => found(reads(db).problem.get({ id, patientId }), toProblem)
+export const allergyById = (db: ReadDb, { patientId }: OpenedChart, id: string): Found<Allergy> | undefined => found(reads(db).allergy.get({ id, patientId }), toAllergy)
+export const medicationById = (db: ReadDb, { patientId }: OpenedChart, id: string): Found<MedicationStatement> | undefined => found(reads(db).medication.get({ id, patientId }), toMedication)
+export const observationById = (db: ReadDb, { patientId }: OpenedChart, id: string): Found<Observation> | undefined => found(reads(db).observation.get({ id, patientId }), toObservation)
 
 export function insertProblem(db: WriteDb, { concept, ...row }: Problem, by: string): void {
   db.insert(problems).values({ ...row, ...columnsOf(concept), recordedBy: by }).run()

@@ -6,13 +6,15 @@ import type { MedicationStatement, Observation, Problem } from '#shared/domains/
 import { vitalOf, type VitalKind, type VitalTrend } from '#shared/domains/encounters/model.vitals.ts'
 import { visitOfToday, wasRecordedThen } from '#shared/domains/encounters/rules.ts'
 import { dateInZone, dayBounds, type Instant, type PlainDate } from '#shared/kernel/time.ts'
-import { CommonError, refuse } from '#shared/rpc/errors.ts'
+import { assert } from '#shared/kernel/assert.ts'
+import { openChart as openRows, openMinimum, type OpenedChart } from '#main/core/access/opened.ts'
 import type { ReadDb } from '#main/core/db/types.ts'
 import type { ReadContext } from '#main/core/rpc/context.ts'
 import * as lists from './repository.chart.ts'
 import * as facts from './repository.facts.ts'
 import * as repository from './repository.ts'
 import { allergyListOf } from './service.facts.ts'
+import { unsealed, unsealedMore } from './service.sealed.ts'
 
 /** Points of a sparkline; blood pressure has a chart of its own and shows a year of visits. */
 const TREND_POINTS = 8
@@ -25,20 +27,21 @@ const RESULTS_LOOKED_AT = 40
 export function openChart(context: ReadContext, patientId: string): Chart {
   const { db, actor } = context
   context.audit({ patientId, entityId: patientId })
-  const patient = requirePatient(db, patientId)
-  const { today, visit } = todayOf(context, patientId)
-  const notes = lists.notesPage(db, lists.firstPage(patientId, SUMMARY_ROWS))
-  const visits = lists.visitsPage(db, lists.firstPage(patientId, SUMMARY_ROWS))
-  const { trends, by } = trendsOf(db, patientId)
+  const chart = openRows(context, patientId)
+  const patient = requirePatient(db, chart)
+  const { today, visit } = todayOf(context, chart)
+  const notes = lists.notesPage(db, lists.firstPage(chart, SUMMARY_ROWS))
+  const visits = lists.visitsPage(db, lists.firstPage(chart, SUMMARY_ROWS))
+  const { trends, by } = trendsOf(db, chart)
   return {
-    patient, today, visit,
-    allergies: allergyListOf(db, patientId),
-    problems: facts.activeProblems(db, patientId),
-    medications: facts.currentMedications(db, patientId, today),
+    patient, today, visit, glassUntil: chart.glassUntil,
+    allergies: allergyListOf(db, chart),
+    problems: facts.activeProblems(db, chart),
+    medications: facts.currentMedications(db, chart, today),
     vitals: trends,
     vitalsBy: by === null ? null : lists.staffNameOf(db, by),
     lastVisit: lastVisitOf(visits, notes),
-    results: newestOfEach(lists.recentResults(db, patientId, RESULTS_LOOKED_AT)),
+    results: newestOfEach(lists.recentResults(db, chart, RESULTS_LOOKED_AT)),
     notes: notes.filter((note) => note.status === 'signed'),
     visits,
     drafts: notes.filter((note) => note.status === 'draft' && note.author.id === actor.staffId),
@@ -48,74 +51,65 @@ export function openChart(context: ReadContext, patientId: string): Chart {
 /** One visit with everything in it. Looking at it is looking at the chart. */
 export function openVisit(context: ReadContext, encounterId: string): Visit {
   const { db } = context
-  const encounter = repository.encounterById(db, encounterId)
-  if (!encounter) throw refuse(CommonError.NOT_FOUND)
-  context.audit({ patientId: encounter.patientId, entityId: encounter.patientId })
-  const { today, visit } = todayOf(context, encounter.patientId)
+  const patientId = repository.patientOfEncounter(db, encounterId)
+  const chart = openRows(context, patientId)
+  context.audit({ entityId: chart.patientId })
+  const encounter = repository.encounterById(db, chart, encounterId)
+  assert(encounter, 'the visit is of the patient whom it names')
+  const { today, visit } = todayOf(context, chart)
   return {
-    encounter, today,
+    encounter, today, glassUntil: chart.glassUntil,
     visit: visit?.encounterId === encounter.id ? visit : null,
     provider: encounter.providerId ? lists.providerName(db, encounter.providerId) : null,
-    patient: requirePatient(db, encounter.patientId),
-    allergies: allergyListOf(db, encounter.patientId),
-    problems: facts.activeProblems(db, encounter.patientId),
-    medications: facts.currentMedications(db, encounter.patientId, today),
-    observations: lists.observationsOfVisit(db, encounter.id),
-    diagnoses: repository.diagnosesOf(db, encounter.id),
-    notes: lists.notesOfVisit(db, encounter.id).map((one) => noteDetail(db, one)),
+    patient: requirePatient(db, chart),
+    allergies: allergyListOf(db, chart),
+    problems: facts.activeProblems(db, chart),
+    medications: facts.currentMedications(db, chart, today),
+    observations: lists.observationsOfVisit(db, chart, encounter.id),
+    diagnoses: repository.diagnosesOf(db, chart, encounter.id),
+    notes: lists.notesOfVisit(db, chart, encounter.id).map((one) => noteDetail(context, chart, one)),
   }
 }
 
-export function listNotes(context: ReadContext, input: PageInput): NoteRow[] {
-  context.audit({ patientId: input.patientId })
-  return lists.notesPage(context.db, lists.pageOf(input))
-}
+export const listNotes = (context: ReadContext, input: PageInput): NoteRow[] => lists.notesPage(context.db, pageOf(context, input))
 
 export function listObservations(context: ReadContext, input: ListObservationsInput): MeasuredObservation[] {
-  context.audit({ patientId: input.patientId })
-  const page = lists.pageOf(input)
+  const page = pageOf(context, input)
   return input.code === null ? lists.observationsOfKind(context.db, page, input.category) : lists.observationsOfCode(context.db, page, input.code)
 }
 
-export function listVisits(context: ReadContext, input: PageInput): VisitRow[] {
-  context.audit({ patientId: input.patientId })
-  return lists.visitsPage(context.db, lists.pageOf(input))
-}
-
-export const listProblems = (context: ReadContext, patientId: string): Problem[] => facts.allProblems(lookedAt(context, patientId), patientId)
-export const listMedications = (context: ReadContext, patientId: string): MedicationStatement[] => facts.allMedications(lookedAt(context, patientId), patientId)
-export const listAllergies = (context: ReadContext, patientId: string) => allergyListOf(lookedAt(context, patientId), patientId)
-export const listImmunizations = (context: ReadContext, input: PageInput): ImmunizationRow[] => lists.immunizationsPage(lookedAt(context, input.patientId), lists.pageOf(input))
-export const listProcedures = (context: ReadContext, input: PageInput): ProcedureRow[] => lists.proceduresPage(lookedAt(context, input.patientId), lists.pageOf(input))
-
-function lookedAt(context: ReadContext, patientId: string): ReadDb {
-  context.audit({ patientId })
-  return context.db
-}
+export const listVisits = (context: ReadContext, input: PageInput): VisitRow[] => lists.visitsPage(context.db, pageOf(context, input))
+export const listMedications = (context: ReadContext, patientId: string): MedicationStatement[] => facts.allMedications(context.db, openRows(context, patientId))
+export const listImmunizations = (context: ReadContext, input: PageInput): ImmunizationRow[] => lists.immunizationsPage(context.db, pageOf(context, input))
+export const listProcedures = (context: ReadContext, input: PageInput): ProcedureRow[] => lists.proceduresPage(context.db, pageOf(context, input))
+export const listProblems = (context: ReadContext, patientId: string): Problem[] => facts.allProblems(context.db, openMinimum(context, patientId))
+export const listAllergies = (context: ReadContext, patientId: string) => allergyListOf(context.db, openMinimum(context, patientId))
 
 export function listReports(context: ReadContext, input: PageInput): ReportRow[] {
-  const db = lookedAt(context, input.patientId)
-  const reports = lists.reportsPage(db, lists.pageOf(input))
-  const results = lists.resultsOf(db, reports.map((report) => report.id))
+  const page = pageOf(context, input)
+  const reports = lists.reportsPage(context.db, page)
+  const results = lists.resultsOf(context.db, page.chart, reports.map((report) => report.id))
   return reports.map((report) => ({ ...report, results: results.filter((one) => one.reportId === report.id).map((one) => one.observation) }))
 }
 
 export function myDrafts(context: ReadContext): DraftRow[] {
-  const drafts = lists.draftsOf(context.db, context.actor.userId)
+  const drafts = lists.draftsOf(context.db, context.scope)
   context.audit({ itemIds: [...new Set(drafts.map((draft) => draft.patient.id))] })
   return drafts
 }
 
 export function listDayFacts(context: ReadContext, date: PlainDate): DayFact[] {
   const { from, to } = dayBounds(date, context.zone)
-  const found = lists.dayFacts(context.db, from, to)
+  const found = lists.dayFacts(context.db, context.scope, from, to)
   context.audit({ itemCount: found.length })
   return found
 }
 
-function requirePatient(db: ReadDb, patientId: string): ChartPatient {
-  const patient = lists.chartPatient(db, patientId)
-  if (!patient) throw refuse(CommonError.NOT_FOUND)
+const pageOf = (context: ReadContext, input: PageInput): lists.Page => lists.pageOf(openRows(context, input.patientId), input)
+
+function requirePatient(db: ReadDb, chart: OpenedChart): ChartPatient {
+  const patient = lists.chartPatient(db, chart)
+  assert(patient, 'an opened chart has a patient')
   return patient
 }
 
@@ -131,14 +125,14 @@ function dayOf({ now, zone }: Pick<ReadContext, 'now' | 'zone'>): Day {
   return lastDay
 }
 
-function todayOf(context: ReadContext, patientId: string): { today: PlainDate; visit: CurrentVisit | null } {
+function todayOf(context: ReadContext, chart: OpenedChart): { today: PlainDate; visit: CurrentVisit | null } {
   const { today, from, to } = dayOf(context)
-  return { today, visit: visitOfToday(lists.appointmentsOfDay(context.db, patientId, from, to)) ?? null }
+  return { today, visit: visitOfToday(lists.appointmentsOfDay(context.db, chart, from, to)) ?? null }
 }
 
-function trendsOf(db: ReadDb, patientId: string): { trends: VitalTrend[]; by: string | null } {
+function trendsOf(db: ReadDb, chart: OpenedChart): { trends: VitalTrend[]; by: string | null } {
   let last: { at: string; recordedAt: string; recordedBy: string } | undefined
-  const trends = [...lists.lastVitals(db, patientId, pointsOf)].flatMap(([kind, rows]): VitalTrend[] => {
+  const trends = [...lists.lastVitals(db, chart, pointsOf)].flatMap(([kind, rows]): VitalTrend[] => {
     const newest = rows[0]
     if (newest && (!last || newest.at > last.at)) last = newest
     const points = rows.toReversed().flatMap((row) => {
@@ -169,7 +163,8 @@ function newestOfEach(observations: readonly Observation[]): Observation[] {
   }).slice(0, SUMMARY_ROWS)
 }
 
-function noteDetail(db: ReadDb, { note, author, signer }: lists.NoteWithNames): NoteDetail {
+function noteDetail(context: ReadContext, chart: OpenedChart, { note, author, signer }: lists.NoteWithNames): NoteDetail {
   const isSigned = note.status === 'signed'
-  return { ...note, author, signer, addenda: isSigned ? lists.addendaOf(db, note.id) : [], copies: isSigned ? [] : repository.openCopies(db, note.id) }
+  const [addenda, copies] = [isSigned ? lists.addendaOf(context.db, chart, note.id) : [], isSigned ? [] : repository.openCopies(context.db, chart, note.id)]
+  return { ...unsealed(context, chart, note), author, signer, ...unsealedMore(context, chart, note, { addenda, copies }) }
 }

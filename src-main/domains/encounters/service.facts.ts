@@ -4,47 +4,48 @@ import type { Allergy, Concept, MedicationStatement, Problem } from '#shared/dom
 import { allergyState, sameConcept } from '#shared/domains/encounters/rules.ts'
 import { dateInZone } from '#shared/kernel/time.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
+import { openChart, type OpenedChart, type OpenedMinimum } from '#main/core/access/opened.ts'
 import type { ReadDb } from '#main/core/db/types.ts'
 import type { WriteContext } from '#main/core/rpc/context.ts'
 import * as repository from './repository.facts.ts'
 import { markOf } from './service.ts'
 
 export function addProblem(context: WriteContext, input: AddProblemInput): Problem {
-  requirePatient(context, input)
-  refuseListed(repository.activeProblems(context.db, input.patientId), input.concept)
+  const chart = openForFact(context, input)
+  refuseListed(repository.activeProblems(context.db, chart), input.concept)
   const problem: Problem = { ...input, status: 'active', resolvedOn: null, recordedAt: context.now }
   repository.insertProblem(context.db, problem, context.actor.userId)
   return problem
 }
 
 /** With a diagnosis: what is on the list already stays as it is. */
-export function addProblemFor(context: WriteContext, patientId: string, concept: Concept): void {
-  if (repository.activeProblems(context.db, patientId).some((one) => sameConcept(one.concept, concept))) return
+export function addProblemFor(context: WriteContext, chart: OpenedChart, concept: Concept): void {
+  if (repository.activeProblems(context.db, chart).some((one) => sameConcept(one.concept, concept))) return
   const onsetOn = dateInZone(context.now, context.zone)
-  repository.insertProblem(context.db, { id: context.newId(), patientId, concept, status: 'active', onsetOn, resolvedOn: null, recordedAt: context.now }, context.actor.userId)
+  repository.insertProblem(context.db, { id: context.newId(), patientId: chart.patientId, concept, status: 'active', onsetOn, resolvedOn: null, recordedAt: context.now }, context.actor.userId)
 }
 
 export function resolveProblem(context: WriteContext, input: { id: string; resolvedOn: string }): Problem {
-  const problem = requireFact(context, repository.problemById(context.db, input.id))
+  const problem = requireFact(context, 'problem', input.id, repository.problemById)
   repository.setProblemStatus(context.db, input.id, 'resolved', input.resolvedOn)
   return { ...problem, status: 'resolved', resolvedOn: input.resolvedOn }
 }
 
 export function reopenProblem(context: WriteContext, id: string): Problem {
-  const problem = requireFact(context, repository.problemById(context.db, id))
+  const problem = requireFact(context, 'problem', id, repository.problemById)
   repository.setProblemStatus(context.db, id, 'active', null)
   return { ...problem, status: 'active', resolvedOn: null }
 }
 
 export function markProblemInError(context: WriteContext, id: string): Problem {
-  const problem = requireFact(context, repository.problemById(context.db, id))
+  const problem = requireFact(context, 'problem', id, repository.problemById)
   repository.markProblem(context.db, id, markOf(context))
   return problem
 }
 
 export function addAllergy(context: WriteContext, input: AddAllergyInput): Allergy {
-  requirePatient(context, input)
-  refuseListed(repository.allergiesOf(context.db, input.patientId), input.concept)
+  const chart = openForFact(context, input)
+  refuseListed(repository.allergiesOf(context.db, chart), input.concept)
   const allergy: Allergy = { ...input, recordedAt: context.now }
   repository.insertAllergy(context.db, allergy, context.actor.userId)
   repository.insertReview(context.db, { id: context.newId(), patientId: input.patientId, noneKnown: false }, markOf(context))
@@ -52,52 +53,52 @@ export function addAllergy(context: WriteContext, input: AddAllergyInput): Aller
 }
 
 export function markAllergyInError(context: WriteContext, id: string): Allergy {
-  const allergy = requireFact(context, repository.allergyById(context.db, id))
+  const allergy = requireFact(context, 'allergy', id, repository.allergyById)
   repository.markAllergy(context.db, id, markOf(context))
   return allergy
 }
 
 export function recordNoKnownAllergies(context: WriteContext, input: { id: string; patientId: string }): AllergyList {
-  requirePatient(context, input)
-  if (repository.allergiesOf(context.db, input.patientId).length > 0) throw refuse('ALLERGIES_LISTED')
+  const chart = openForFact(context, input)
+  if (repository.allergiesOf(context.db, chart).length > 0) throw refuse('ALLERGIES_LISTED')
   repository.insertReview(context.db, { ...input, noneKnown: true }, markOf(context))
   return { state: 'none-known', allergies: [] }
 }
 
 export function addMedication(context: WriteContext, input: AddMedicationInput): MedicationStatement {
-  requirePatient(context, input)
-  refuseListed(repository.currentMedications(context.db, input.patientId, dateInZone(context.now, context.zone)), input.concept)
+  const chart = openForFact(context, input)
+  refuseListed(repository.currentMedications(context.db, chart, dateInZone(context.now, context.zone)), input.concept)
   const medication: MedicationStatement = { ...input, endedOn: null, recordedAt: context.now }
   repository.insertMedication(context.db, medication, context.actor.userId)
   return medication
 }
 
 export function stopMedication(context: WriteContext, input: { id: string; endedOn: string }): MedicationStatement {
-  const medication = requireFact(context, repository.medicationById(context.db, input.id))
+  const medication = requireFact(context, 'medication', input.id, repository.medicationById)
   repository.setMedicationEnd(context.db, input.id, input.endedOn)
   return { ...medication, endedOn: input.endedOn }
 }
 
 export function resumeMedication(context: WriteContext, id: string): MedicationStatement {
-  const medication = requireFact(context, repository.medicationById(context.db, id))
+  const medication = requireFact(context, 'medication', id, repository.medicationById)
   repository.setMedicationEnd(context.db, id, null)
   return { ...medication, endedOn: null }
 }
 
 export function markMedicationInError(context: WriteContext, id: string): MedicationStatement {
-  const medication = requireFact(context, repository.medicationById(context.db, id))
+  const medication = requireFact(context, 'medication', id, repository.medicationById)
   repository.markMedication(context.db, id, markOf(context))
   return medication
 }
 
-export function allergyListOf(db: ReadDb, patientId: string): AllergyList {
-  const allergies = repository.allergiesOf(db, patientId)
-  return { allergies, state: allergyState(allergies, allergies.length > 0 ? undefined : repository.lastReview(db, patientId)) }
+export function allergyListOf(db: ReadDb, chart: OpenedMinimum): AllergyList {
+  const allergies = repository.allergiesOf(db, chart)
+  return { allergies, state: allergyState(allergies, allergies.length > 0 ? undefined : repository.lastReview(db, chart)) }
 }
 
-function requirePatient(context: WriteContext, input: { id: string; patientId: string }): void {
-  context.audit({ patientId: input.patientId, entityId: input.id })
-  if (repository.birthDateOf(context.db, input.patientId) === undefined) throw refuse('PATIENT_NOT_FOUND')
+function openForFact(context: WriteContext, input: { id: string; patientId: string }): OpenedChart {
+  context.audit({ entityId: input.id })
+  return openChart(context, input.patientId, { absent: 'PATIENT_NOT_FOUND', toWrite: true })
 }
 
 function refuseListed(rows: readonly { id: string; concept: Concept }[], wanted: Concept): void {
@@ -105,9 +106,13 @@ function refuseListed(rows: readonly { id: string; concept: Concept }[], wanted:
   if (same) throw refuse('ALREADY_LISTED', { id: same.id })
 }
 
-function requireFact<T extends { id: string; patientId: string }>(context: WriteContext, found: { row: T; enteredInErrorAt: string | null } | undefined): T {
+interface Found<T> { row: T; enteredInErrorAt: string | null }
+type Kind = Parameters<typeof repository.patientOfFact>[1]
+
+function requireFact<T extends { id: string }>(context: WriteContext, kind: Kind, id: string, read: (db: ReadDb, chart: OpenedChart, id: string) => Found<T> | undefined): T {
+  context.audit({ entityId: id })
+  const found = read(context.db, openChart(context, repository.patientOfFact(context.db, kind, id), { toWrite: true }), id)
   if (!found) throw refuse(CommonError.NOT_FOUND)
-  context.audit({ patientId: found.row.patientId, entityId: found.row.id })
   if (found.enteredInErrorAt !== null) throw refuse('ALREADY_IN_ERROR')
   return found.row
 }

@@ -1,13 +1,15 @@
 import type { AddDiagnosisInput, SaveDraftInput } from '#shared/domains/encounters/contract.ts'
 import type { DraftCopy } from '#shared/domains/encounters/model.chart.ts'
 import type { Addendum, ClinicalNote, Diagnosis, NoteSections } from '#shared/domains/encounters/model.ts'
-import { canChangeDiagnoses, ranked, refuseDraft, sameConcept, signProblems } from '#shared/domains/encounters/rules.ts'
+import { canChangeDiagnoses, mayAmend, ranked, refuseDraft, sameConcept, signProblems } from '#shared/domains/encounters/rules.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
+import { openChart, type OpenedChart } from '#main/core/access/opened.ts'
 import type { WriteContext } from '#main/core/rpc/context.ts'
 import { endVisit } from '#main/domains/scheduling/service.ts'
 import { noteCodeUse } from '#main/domains/codes/service.ts'
 import * as repository from './repository.ts'
 import { addProblemFor } from './service.facts.ts'
+import { keepKeys, sealedSections, sealedWords, toStore, unsealed } from './service.sealed.ts'
 import { markOf, requireEncounter } from './service.ts'
 
 /**
@@ -17,40 +19,45 @@ import { markOf, requireEncounter } from './service.ts'
  */
 export function saveDraft(context: WriteContext, input: SaveDraftInput): ClinicalNote {
   const { db, actor, now } = context
-  const encounter = requireEncounter(context, input.encounterId)
-  const { encounterId, revision, id, cursor, ...sections } = input
+  const { encounter, chart } = requireEncounter(context, input.encounterId)
+  const { encounterId, revision, id, cursor, sensitivity, subjective, objective, assessment, plan } = input
+  const sections = { subjective, objective, assessment, plan }
   context.audit({ patientId: encounter.patientId, entityId: id })
-  const stands = repository.noteById(db, id)
+  const stands = repository.noteById(db, chart, id)
   if (stands) {
     requireDraft(stands, actor.userId, revision)
     if (stands.encounterId !== encounterId) throw refuse('NOTE_NOT_FOUND')
-    const next: ClinicalNote = { ...stands, ...sections, cursor, revision: revision + 1, savedAt: now }
-    repository.updateDraft(db, next)
+    const next: ClinicalNote = { ...stands, ...sections, cursor, sensitivity, revision: revision + 1, savedAt: now }
+    const { note, sealedText } = toStore(context, chart, next, sections)
+    repository.updateDraft(db, note, sealedText)
     return next
   }
-  const other = repository.draftOf(db, encounterId, actor.userId)
+  if (repository.patientOfNote(db, id) !== undefined) throw refuse('NOTE_NOT_FOUND') // Somebody else's, of which this person knows nothing.
+  const other = repository.draftOf(db, chart, encounterId)
   if (other) throw refuse('STALE', { noteId: other.id, revision: other.revision })
-  const note: ClinicalNote = {
+  const begun: ClinicalNote = {
     id, encounterId, patientId: encounter.patientId, authorId: actor.userId, status: 'draft', ...sections, cursor,
-    revision: 1, savedAt: now, signedAt: null, signedBy: null,
+    revision: 1, savedAt: now, signedAt: null, signedBy: null, sensitivity, isHidden: false,
   }
-  repository.insertNote(db, note)
-  return note
+  const { note, sealedText, keys } = toStore(context, chart, begun, sections)
+  repository.insertNote(db, note, sealedText)
+  keepKeys(context, id, keys)
+  return begun
 }
 
 export function keepCopy(context: WriteContext, input: NoteSections & { id: string; noteId: string }): DraftCopy {
-  const note = requireNote(context, input.noteId)
+  const { note, chart } = requireNote(context, input.noteId)
   requireDraft(note, context.actor.userId, note.revision)
   const copy: DraftCopy = { ...input, savedAt: context.now }
-  repository.insertCopy(context.db, copy)
+  repository.insertCopy(context.db, { ...copy, ...sealedSections(context, chart, note, input) })
   return copy
 }
 
 export function settleCopy(context: WriteContext, id: string): null {
-  const copy = repository.copyById(context.db, id)
-  if (!copy) throw refuse(CommonError.NOT_FOUND)
-  const note = requireNote(context, copy.noteId)
-  if (note.authorId !== context.actor.userId) throw refuse('NOT_THE_AUTHOR')
+  const chart = openChart(context, repository.patientOfCopy(context.db, id), { toWrite: true })
+  const copy = repository.copyById(context.db, chart, id)
+  if (!copy) throw refuse('NOT_THE_AUTHOR')
+  context.audit({ entityId: copy.noteId })
   if (copy.settledAt === null) repository.settleCopy(context.db, id, context.now)
   return null
 }
@@ -58,51 +65,55 @@ export function settleCopy(context: WriteContext, id: string): null {
 /** Makes the note immutable, closes the visit and its appointment. A doctor may sign what a nurse wrote; the author stays the author. */
 export function signNote(context: WriteContext, input: { noteId: string; revision: number }): ClinicalNote {
   const { db, actor, now } = context
-  const note = requireNote(context, input.noteId)
-  if (note.status === 'signed') throw refuse('NOTE_IS_SIGNED')
-  if (note.revision !== input.revision) throw refuse('STALE', { noteId: note.id, revision: note.revision })
-  const problems = signProblems(note, repository.diagnosesOf(db, note.encounterId), repository.openCopies(db, note.id))
+  const { note: stored, chart } = requireNote(context, input.noteId)
+  if (stored.status === 'signed') throw refuse('NOTE_IS_SIGNED')
+  if (stored.isHidden) throw refuse('NOT_THE_AUTHOR') // Nobody signs what they may not read.
+  if (stored.revision !== input.revision) throw refuse('STALE', { noteId: stored.id, revision: stored.revision })
+  const note = unsealed(context, chart, stored)
+  const problems = signProblems(note, repository.diagnosesOf(db, chart, note.encounterId), repository.openCopies(db, chart, note.id))
   if (problems.length > 0) throw refuse('CANNOT_SIGN', { problems })
   repository.signNote(db, note.id, now, actor.userId)
-  const encounter = requireEncounter(context, note.encounterId)
+  const { encounter } = requireEncounter(context, note.encounterId)
   if (encounter.status === 'in-progress') repository.finishEncounter(db, encounter.id, now)
   if (encounter.appointmentId) endVisit(context, encounter.appointmentId)
   context.audit({ patientId: note.patientId, entityId: note.id })
   return { ...note, status: 'signed', signedAt: now, signedBy: actor.userId }
 }
 
+/** What comes after the signature is written by those who answer for the note. */
 export function addAddendum(context: WriteContext, input: { id: string; noteId: string; text: string }): Addendum {
-  const note = requireNote(context, input.noteId)
+  const { note, chart } = requireNote(context, input.noteId)
   if (note.status !== 'signed') throw refuse('NOTE_NOT_SIGNED')
+  if (!mayAmend(note, context.actor.userId)) throw refuse('NOT_THE_AUTHOR')
   const addendum: Addendum = { ...input, authorId: context.actor.userId, addedAt: context.now }
-  repository.insertAddendum(context.db, addendum)
+  repository.insertAddendum(context.db, { ...addendum, ...sealedWords(context, chart, note, input.text) })
   return addendum
 }
 
 export function addDiagnosis(context: WriteContext, input: AddDiagnosisInput): Diagnosis {
-  const encounter = requireEncounter(context, input.encounterId)
+  const { encounter, chart } = requireEncounter(context, input.encounterId)
   if (!canChangeDiagnoses(encounter)) throw refuse('VISIT_FINISHED')
-  const others = repository.diagnosesOf(context.db, encounter.id)
+  const others = repository.diagnosesOf(context.db, chart, encounter.id)
   const same = others.find((one) => sameConcept(one.concept, input.concept))
   if (same) throw refuse('ALREADY_LISTED', { id: same.id })
   const diagnosis: Diagnosis = { id: input.id, encounterId: encounter.id, patientId: encounter.patientId, concept: input.concept, rank: others.length + 1 }
   repository.insertDiagnosis(context.db, diagnosis, markOf(context))
   const { system, code } = input.concept
   if (system === 'icd10cm' && code !== null) noteCodeUse(context, system, code)
-  if (input.alsoProblem) addProblemFor(context, encounter.patientId, input.concept)
+  if (input.alsoProblem) addProblemFor(context, chart, input.concept)
   return diagnosis
 }
 
 export function removeDiagnosis(context: WriteContext, id: string): Diagnosis {
-  const diagnosis = requireDiagnosis(context, id)
+  const { diagnosis, chart } = requireDiagnosis(context, id)
   repository.markDiagnosis(context.db, id, markOf(context))
-  renumber(context, repository.diagnosesOf(context.db, diagnosis.encounterId))
+  renumber(context, repository.diagnosesOf(context.db, chart, diagnosis.encounterId))
   return diagnosis
 }
 
 export function rankDiagnosis(context: WriteContext, input: { id: string; rank: number }): Diagnosis[] {
-  const { encounterId } = requireDiagnosis(context, input.id)
-  return renumber(context, ranked(repository.diagnosesOf(context.db, encounterId), input))
+  const { diagnosis, chart } = requireDiagnosis(context, input.id)
+  return renumber(context, ranked(repository.diagnosesOf(context.db, chart, diagnosis.encounterId), input))
 }
 
 function renumber(context: WriteContext, inOrder: readonly Diagnosis[]): Diagnosis[] {
@@ -112,21 +123,23 @@ function renumber(context: WriteContext, inOrder: readonly Diagnosis[]): Diagnos
   })
 }
 
-function requireDiagnosis(context: WriteContext, id: string): Diagnosis {
-  const found = repository.diagnosisById(context.db, id)
+function requireDiagnosis(context: WriteContext, id: string): { diagnosis: Diagnosis; chart: OpenedChart } {
+  const chart = openChart(context, repository.patientOfDiagnosis(context.db, id), { toWrite: true })
+  const found = repository.diagnosisById(context.db, chart, id)
   if (!found) throw refuse(CommonError.NOT_FOUND)
-  const encounter = requireEncounter(context, found.diagnosis.encounterId)
+  const { encounter } = requireEncounter(context, found.diagnosis.encounterId)
   context.audit({ patientId: encounter.patientId, entityId: id })
   if (!canChangeDiagnoses(encounter)) throw refuse('VISIT_FINISHED')
   if (found.enteredInErrorAt !== null) throw refuse('ALREADY_IN_ERROR')
-  return found.diagnosis
+  return { diagnosis: found.diagnosis, chart }
 }
 
-function requireNote(context: WriteContext, id: string): ClinicalNote {
-  const note = repository.noteById(context.db, id)
+function requireNote(context: WriteContext, id: string): { note: ClinicalNote; chart: OpenedChart } {
+  context.audit({ entityId: id })
+  const chart = openChart(context, repository.patientOfNote(context.db, id), { absent: 'NOTE_NOT_FOUND', toWrite: true })
+  const note = repository.noteById(context.db, chart, id)
   if (!note) throw refuse('NOTE_NOT_FOUND')
-  context.audit({ patientId: note.patientId, entityId: note.id })
-  return note
+  return { note, chart }
 }
 
 function requireDraft(note: ClinicalNote, authorId: string, revision: number): void {

@@ -3,7 +3,9 @@ import type { Encounter, Observation } from '#shared/domains/encounters/model.ts
 import { vitals, vitalKindOf, type VitalValue } from '#shared/domains/encounters/model.vitals.ts'
 import { problemOf } from '#shared/domains/encounters/rules.vitals.ts'
 import { holdsItsSlot } from '#shared/domains/scheduling/rules.ts'
-import { CommonError, refuse } from '#shared/rpc/errors.ts'
+import { assert } from '#shared/kernel/assert.ts'
+import { refuse } from '#shared/rpc/errors.ts'
+import { openChart, type OpenedChart } from '#main/core/access/opened.ts'
 import type { Actor, WriteContext } from '#main/core/rpc/context.ts'
 import { beginVisit, details } from '#main/domains/scheduling/service.ts'
 import * as facts from './repository.facts.ts'
@@ -16,9 +18,10 @@ import * as repository from './repository.ts'
 export function openEncounter(context: WriteContext, input: { id: string; appointmentId: string }): Encounter {
   const { db, now } = context
   const { appointment } = details(context, input.appointmentId)
+  const chart = openChart(context, appointment.patientId, { toWrite: true })
   if (!holdsItsSlot(appointment.status)) throw refuse('VISIT_NOT_OPEN')
   if (isDoctor(context.actor)) beginVisit(context, appointment.id)
-  const open = repository.encounterOfAppointment(db, appointment.id)
+  const open = repository.encounterOfAppointment(db, chart, appointment.id)
   const encounter: Encounter = open ?? {
     id: input.id, patientId: appointment.patientId, appointmentId: appointment.id, providerId: appointment.providerId,
     status: 'in-progress', reason: appointment.reason, startedAt: now, finishedAt: null,
@@ -32,7 +35,7 @@ const isDoctor = (actor: Actor): boolean => actor.roles.includes('doctor')
 
 /** One measuring of any of the vital signs; a second measuring stands beside the first. */
 export function recordVitals(context: WriteContext, input: RecordVitalsInput): Observation[] {
-  const encounter = requireEncounter(context, input.encounterId)
+  const { encounter } = requireEncounter(context, input.encounterId)
   requirePlausible(input.values)
   const rows = input.values.map((one) => observationOf(one, { id: context.newId(), patientId: encounter.patientId, encounterId: encounter.id, observedAt: context.now }))
   for (const row of rows) facts.insertObservation(context.db, row, markOf(context))
@@ -57,19 +60,21 @@ export function markObservationInError(context: WriteContext, id: string): Obser
   return observation
 }
 
-export function requireEncounter(context: WriteContext, id: string): Encounter {
-  const encounter = repository.encounterById(context.db, id)
-  if (!encounter) throw refuse(CommonError.NOT_FOUND)
-  context.audit({ patientId: encounter.patientId, entityId: encounter.id })
-  return encounter
+/** A visit to write in, with the chart that it stands in. */
+export function requireEncounter(context: WriteContext, id: string): { encounter: Encounter; chart: OpenedChart } {
+  context.audit({ entityId: id })
+  const chart = openChart(context, repository.patientOfEncounter(context.db, id), { toWrite: true })
+  const encounter = repository.encounterById(context.db, chart, id)
+  assert(encounter, 'the visit is of the patient whom it names')
+  return { encounter, chart }
 }
 
 export const markOf = ({ now, actor }: WriteContext): facts.Mark => ({ at: now, by: actor.userId })
 
 function requireObservation(context: WriteContext, id: string): Observation {
-  const found = facts.observationById(context.db, id)
-  if (!found) throw refuse(CommonError.NOT_FOUND)
-  context.audit({ patientId: found.row.patientId, entityId: id })
+  context.audit({ entityId: id })
+  const found = facts.observationById(context.db, openChart(context, facts.patientOfFact(context.db, 'observation', id), { toWrite: true }), id)
+  assert(found, 'the measurement is of the patient whom it names')
   if (found.enteredInErrorAt !== null) throw refuse('ALREADY_IN_ERROR')
   return found.row
 }

@@ -1,11 +1,13 @@
-import { and, asc, desc, eq, gte, inArray, lt, lte, notInArray, sql, type Placeholder } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, lt, lte, notInArray, sql, type Placeholder, type SQL } from 'drizzle-orm'
 import { rooms } from '#drizzle/schema/clinic.ts'
 import { coverages, patients } from '#drizzle/schema/patients.ts'
 import { appointments } from '#drizzle/schema/scheduling.ts'
 import type { ListCursor } from '#shared/domains/patients/contract.ts'
 import type { PatientRow } from '#shared/domains/patients/model.ts'
-import type { Id } from '#shared/kernel/ids.ts'
 import type { Instant, PlainDate } from '#shared/kernel/time.ts'
+import type { OpenedFile } from '#main/core/access/opened.ts'
+import { mayKnow, numbersKeptFromMe } from '#main/core/access/predicates.ts'
+import type { Scope } from '#main/core/access/scope.ts'
 import { prepared } from '#main/core/db/statements.ts'
 import type { ReadDb } from '#main/core/db/types.ts'
 
@@ -20,33 +22,31 @@ const knownColumns = { ...rowColumns, middleName: patients.middleName, suffix: p
 /** The page of the sorted list after a row, by the index; also for its plan assertion. */
 export const listPage = (db: ReadDb) =>
   db.select({ ...rowColumns, sortName: patients.sortName }).from(patients)
-    .where(sql`(${patients.sortName}, ${patients.id}) > (${value('sortName')}, ${value('id')})`)
+    .where(and(sql`(${patients.sortName}, ${patients.id}) > (${value('sortName')}, ${value('id')})`, mayKnow(patients.id)))
     .orderBy(asc(patients.sortName), asc(patients.id)).limit(value('limit'))
 
 /** The newest numbers first and never sorted otherwise: the index hands its rows out in this order, so a page costs the same at any size. */
 export const hitsOf = (db: ReadDb) =>
   db.select(rowColumns).from(patients)
-    .where(inArray(patients.mrn, sql`(select rowid from patient_search where patient_search match ${value('match')} order by rowid desc limit ${value('limit')})`))
+    // Who is kept from the caller is left out before the limit: a page that is one short would say that somebody is there.
+    .where(and(inArray(patients.mrn, sql`(select rowid from patient_search where patient_search match ${value('match')} and rowid not in ${numbersKeptFromMe} order by rowid desc limit ${value('limit')})`), mayKnow(patients.id)))
 
-const known = (db: ReadDb) => db.select(knownColumns).from(patients)
+const known = (db: ReadDb, ...conditions: (SQL | undefined)[]) => db.select(knownColumns).from(patients).where(and(...conditions, mayKnow(patients.id))).limit(value('limit'))
 
 /** Where somebody who may be the same person stands, each by an index of its own. */
 export const candidateQueries = {
-  bySound: (db: ReadDb) => known(db).where(and(
-    eq(patients.familySound, value('family')), gte(patients.givenSound, value('given')), lt(patients.givenSound, value('givenEnd')),
-  )).limit(value('limit')),
-  bySoundAndBirth: (db: ReadDb) => known(db).where(and(
-    eq(patients.familySound, value('family')), eq(patients.givenSound, value('given')), inArray(patients.birthDate, sql`(select value from json_each(${value('dates')}))`),
-  )).limit(value('limit')),
-  byBirth: (db: ReadDb) => known(db).where(eq(patients.birthDate, value('birthDate'))).limit(value('limit')),
-  byPhone: (db: ReadDb) => known(db).where(and(gte(patients.phoneDigits, value('from')), lt(patients.phoneDigits, value('to')))).limit(value('limit')),
-  byFamilySound: (db: ReadDb) => known(db).where(eq(patients.familySound, value('family'))).limit(value('limit')),
+  bySound: (db: ReadDb) => known(db, eq(patients.familySound, value('family')), gte(patients.givenSound, value('given')), lt(patients.givenSound, value('givenEnd'))),
+  bySoundAndBirth: (db: ReadDb) => known(db,
+    eq(patients.familySound, value('family')), eq(patients.givenSound, value('given')), inArray(patients.birthDate, sql`(select value from json_each(${value('dates')}))`)),
+  byBirth: (db: ReadDb) => known(db, eq(patients.birthDate, value('birthDate'))),
+  byPhone: (db: ReadDb) => known(db, gte(patients.phoneDigits, value('from')), lt(patients.phoneDigits, value('to'))),
+  byFamilySound: (db: ReadDb) => known(db, eq(patients.familySound, value('family'))),
 }
 
 const reads = prepared((db: ReadDb) => ({
   page: listPage(db).prepare(),
   hits: hitsOf(db).prepare(),
-  byMrn: db.select(rowColumns).from(patients).where(eq(patients.mrn, value('mrn'))).prepare(),
+  byMrn: db.select(rowColumns).from(patients).where(and(eq(patients.mrn, value('mrn')), mayKnow(patients.id))).prepare(),
   bySound: candidateQueries.bySound(db).prepare(),
   bySoundAndBirth: candidateQueries.bySoundAndBirth(db).prepare(),
   byBirth: candidateQueries.byBirth(db).prepare(),
@@ -73,8 +73,8 @@ export interface KnownPerson extends PatientRow {
 }
 const toRow = <R extends Row>(row: R): R & PatientRow => row as R & PatientRow // The CHECK on sex holds the model's constants.
 
-export function pageAfter(db: ReadDb, after: ListCursor | null, limit: number): { rows: PatientRow[]; next: ListCursor | null } {
-  const found = reads(db).page.all({ sortName: after?.sortName ?? '', id: after?.id ?? '', limit })
+export function pageAfter(db: ReadDb, { values }: Scope, after: ListCursor | null, limit: number): { rows: PatientRow[]; next: ListCursor | null } {
+  const found = reads(db).page.all({ ...values, sortName: after?.sortName ?? '', id: after?.id ?? '', limit })
   const last = found.at(-1)
   return {
     rows: found.map(({ sortName: _order, ...row }) => toRow(row)),
@@ -82,25 +82,25 @@ export function pageAfter(db: ReadDb, after: ListCursor | null, limit: number): 
   }
 }
 
-export const hits = (db: ReadDb, match: string, limit: number): PatientRow[] => reads(db).hits.all({ match, limit }).map(toRow)
+export const hits = (db: ReadDb, { values }: Scope, match: string, limit: number): PatientRow[] => reads(db).hits.all({ ...values, match, limit }).map(toRow)
 
-export function rowByMrn(db: ReadDb, mrn: number): PatientRow | undefined {
-  const row = reads(db).byMrn.get({ mrn })
+export function rowByMrn(db: ReadDb, { values }: Scope, mrn: number): PatientRow | undefined {
+  const row = reads(db).byMrn.get({ ...values, mrn })
   return row && toRow(row)
 }
 
 /** Behind every text that begins with the given one. */
 const LAST_LETTER = '\u{10FFFF}'
 
-export const bySound = (db: ReadDb, family: string, given: string, limit: number): KnownPerson[] =>
-  reads(db).bySound.all({ family, given, givenEnd: given + LAST_LETTER, limit }).map(toRow)
-export const bySoundAndBirth = (db: ReadDb, family: string, given: string, dates: readonly PlainDate[], limit: number): KnownPerson[] =>
-  reads(db).bySoundAndBirth.all({ family, given, dates: JSON.stringify(dates), limit }).map(toRow)
-export const byBirth = (db: ReadDb, birthDate: PlainDate, limit: number): KnownPerson[] => reads(db).byBirth.all({ birthDate, limit }).map(toRow)
-export const byPhone = (db: ReadDb, digits: string, limit: number): KnownPerson[] => reads(db).byPhone.all({ from: digits, to: digits + LAST_LETTER, limit }).map(toRow)
-export const byFamilySound = (db: ReadDb, family: string, limit: number): KnownPerson[] => reads(db).byFamilySound.all({ family, limit }).map(toRow)
+export const bySound = (db: ReadDb, { values }: Scope, family: string, given: string, limit: number): KnownPerson[] =>
+  reads(db).bySound.all({ ...values, family, given, givenEnd: given + LAST_LETTER, limit }).map(toRow)
+export const bySoundAndBirth = (db: ReadDb, { values }: Scope, family: string, given: string, dates: readonly PlainDate[], limit: number): KnownPerson[] =>
+  reads(db).bySoundAndBirth.all({ ...values, family, given, dates: JSON.stringify(dates), limit }).map(toRow)
+export const byBirth = (db: ReadDb, { values }: Scope, birthDate: PlainDate, limit: number): KnownPerson[] => reads(db).byBirth.all({ ...values, birthDate, limit }).map(toRow)
+export const byPhone = (db: ReadDb, { values }: Scope, digits: string, limit: number): KnownPerson[] => reads(db).byPhone.all({ ...values, from: digits, to: digits + LAST_LETTER, limit }).map(toRow)
+export const byFamilySound = (db: ReadDb, { values }: Scope, family: string, limit: number): KnownPerson[] => reads(db).byFamilySound.all({ ...values, family, limit }).map(toRow)
 
-export const firstPayer = (db: ReadDb, patientId: Id): string | null => reads(db).firstPayer.get({ patientId })?.payerName ?? null
-export const lastSeenAt = (db: ReadDb, patientId: Id, now: Instant): Instant | null => reads(db).lastSeen.get({ patientId, now })?.startsAt ?? null
-export const openVisitBetween = (db: ReadDb, patientId: Id, { from, to }: { from: Instant; to: Instant }): { startsAt: Instant; roomName: string | null } | undefined =>
+export const firstPayer = (db: ReadDb, { patientId }: OpenedFile): string | null => reads(db).firstPayer.get({ patientId })?.payerName ?? null
+export const lastSeenAt = (db: ReadDb, { patientId }: OpenedFile, now: Instant): Instant | null => reads(db).lastSeen.get({ patientId, now })?.startsAt ?? null
+export const openVisitBetween = (db: ReadDb, { patientId }: OpenedFile, { from, to }: { from: Instant; to: Instant }): { startsAt: Instant; roomName: string | null } | undefined =>
   reads(db).openVisit.get({ patientId, from, to })

@@ -7,6 +7,7 @@ import type { FieldChange } from '#shared/domains/patients/rules.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import type { Instant } from '#shared/kernel/time.ts'
+import type { OpenedFile } from '#main/core/access/opened.ts'
 import { prepared } from '#main/core/db/statements.ts'
 import type { ReadDb, WriteDb } from '#main/core/db/types.ts'
 
@@ -16,9 +17,12 @@ const ofPatient = (column: typeof patients.id | typeof patientContacts.patientId
 const reads = prepared((db: ReadDb) => ({
   byId: db.select().from(patients).where(ofPatient(patients.id)).prepare(),
   contacts: db.select().from(patientContacts).where(and(ofPatient(patientContacts.patientId), isNull(patientContacts.removedAt))).orderBy(asc(patientContacts.id)).prepare(),
-  contact: db.select().from(patientContacts).where(and(eq(patientContacts.id, value('id')), isNull(patientContacts.removedAt))).prepare(),
+  contactOwner: db.select({ patientId: patientContacts.patientId }).from(patientContacts).where(eq(patientContacts.id, value('id'))).prepare(),
+  coverageOwner: db.select({ patientId: coverages.patientId }).from(coverages).where(eq(coverages.id, value('id'))).prepare(),
+  exists: db.select({ id: patients.id }).from(patients).where(ofPatient(patients.id)).prepare(),
+  contact: db.select().from(patientContacts).where(and(eq(patientContacts.id, value('id')), ofPatient(patientContacts.patientId), isNull(patientContacts.removedAt))).prepare(),
   coverages: db.select().from(coverages).where(and(ofPatient(coverages.patientId), isNull(coverages.endedAt))).orderBy(asc(coverages.rank)).prepare(),
-  coverage: db.select().from(coverages).where(and(eq(coverages.id, value('id')), isNull(coverages.endedAt))).prepare(),
+  coverage: db.select().from(coverages).where(and(eq(coverages.id, value('id')), ofPatient(coverages.patientId), isNull(coverages.endedAt))).prepare(),
   photo: db.select().from(patientPhotos).where(ofPatient(patientPhotos.patientId)).prepare(),
   photoTakenAt: db.select({ takenAt: patientPhotos.takenAt }).from(patientPhotos).where(ofPatient(patientPhotos.patientId)).prepare(),
   history: db.select({
@@ -43,31 +47,36 @@ const writes = prepared((db: WriteDb) => ({
   }).prepare(),
 }))
 
-export const patientById = (db: ReadDb, patientId: Id): Patient | undefined => toPatient(reads(db).byId.get({ patientId }))
+/** Whether an id is used: nothing of the patient leaves. */
+export const patientExists = (db: ReadDb, patientId: Id): boolean => reads(db).exists.get({ patientId }) !== undefined
+export const patientOfContact = (db: ReadDb, id: Id): Id | undefined => reads(db).contactOwner.get({ id })?.patientId
+export const patientOfCoverage = (db: ReadDb, id: Id): Id | undefined => reads(db).coverageOwner.get({ id })?.patientId
 
-export const contactsOf = (db: ReadDb, patientId: Id): Contact[] => reads(db).contacts.all({ patientId }).map(({ removedAt: _at, ...row }) => row)
-export function contactById(db: ReadDb, id: Id): Contact | undefined {
-  const row = reads(db).contact.get({ id })
+export const patientById = (db: ReadDb, { patientId }: OpenedFile): Patient | undefined => toPatient(reads(db).byId.get({ patientId }))
+
+export const contactsOf = (db: ReadDb, { patientId }: OpenedFile): Contact[] => reads(db).contacts.all({ patientId }).map(({ removedAt: _at, ...row }) => row)
+export function contactById(db: ReadDb, { patientId }: OpenedFile, id: Id): Contact | undefined {
+  const row = reads(db).contact.get({ id, patientId })
   return row && withoutRemoval(row)
 }
 
-export const coveragesOf = (db: ReadDb, patientId: Id): Coverage[] => reads(db).coverages.all({ patientId }).map(toCoverage)
-export function coverageById(db: ReadDb, id: Id): Coverage | undefined {
-  const row = reads(db).coverage.get({ id })
+export const coveragesOf = (db: ReadDb, { patientId }: OpenedFile): Coverage[] => reads(db).coverages.all({ patientId }).map(toCoverage)
+export function coverageById(db: ReadDb, { patientId }: OpenedFile, id: Id): Coverage | undefined {
+  const row = reads(db).coverage.get({ id, patientId })
   return row && toCoverage(row)
 }
 
-export function photoOf(db: ReadDb, patientId: Id): Photo | null {
+export function photoOf(db: ReadDb, { patientId }: OpenedFile): Photo | null {
   const row = reads(db).photo.get({ patientId })
   return row ? { mime: row.mime as Photo['mime'], data: row.bytes.toString('base64'), takenAt: row.takenAt } : null // Written by setPhoto alone, which knows two types.
 }
-export const photoTakenAt = (db: ReadDb, patientId: Id): Instant | null => reads(db).photoTakenAt.get({ patientId })?.takenAt ?? null
+export const photoTakenAt = (db: ReadDb, { patientId }: OpenedFile): Instant | null => reads(db).photoTakenAt.get({ patientId })?.takenAt ?? null
 
-export const historyOf = (db: ReadDb, patientId: Id): PatientChange[] =>
+export const historyOf = (db: ReadDb, { patientId }: OpenedFile): PatientChange[] =>
   reads(db).history.all({ patientId }).map(({ familyName, givenName, ...row }) => ({ ...row, changedBy: `${givenName} ${familyName}` }))
 /** Names that somebody had before. */
-export const formerValues = (db: ReadDb, patientId: Id, field: string): string[] => reads(db).valuesOf.all({ patientId, field }).flatMap((row) => row.fromValue ?? [])
-export const notedValues = (db: ReadDb, patientId: Id, field: string): string[] => reads(db).valuesOf.all({ patientId, field }).flatMap((row) => row.toValue ?? [])
+export const formerValues = (db: ReadDb, { patientId }: OpenedFile, field: string): string[] => reads(db).valuesOf.all({ patientId, field }).flatMap((row) => row.fromValue ?? [])
+export const notedValues = (db: ReadDb, { patientId }: OpenedFile, field: string): string[] => reads(db).valuesOf.all({ patientId, field }).flatMap((row) => row.toValue ?? [])
 
 export const patientIdByIdentifier = (db: ReadDb, system: string, identifier: string): Id | undefined =>
   reads(db).byIdentifier.get({ system, value: identifier })?.patientId

@@ -6,7 +6,7 @@ import { limits } from '#shared/kernel/limits.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
 import * as repository from './repository.ts'
-import { load, recordChanges } from './service.ts'
+import { open, openToWrite, recordChanges } from './service.ts'
 
 // What hangs on a patient: people to call, insurance, the photo. Every change is in the patient's history.
 
@@ -14,7 +14,7 @@ const contactFields = ['name', 'relationship', 'phone', 'isEmergency', 'isGuardi
 const coverageFields = ['payerName', 'planName', 'memberNumber', 'groupNumber', 'relationship', 'subscriberName', 'rank', 'validFrom', 'validTo'] as const
 
 export function addContact(context: WriteContext, input: Contact): Contact {
-  const patient = load(context, input.patientId)
+  const { patient } = openToWrite(context, input.patientId)
   const contact = { ...input, phone: readPhone(input.phone ?? '') }
   repository.insertContact(context.db, contact)
   recordChanges(context, patient.id, patient.version, [{ field: 'contact', fromValue: null, toValue: contact.name }])
@@ -22,7 +22,8 @@ export function addContact(context: WriteContext, input: Contact): Contact {
 }
 
 export function updateContact(context: WriteContext, input: Omit<Contact, 'patientId'>): Contact {
-  const before = repository.contactById(context.db, input.id)
+  const { file } = openToWrite(context, repository.patientOfContact(context.db, input.id))
+  const before = repository.contactById(context.db, file, input.id)
   if (!before) throw refuse(CommonError.NOT_FOUND)
   const after: Contact = { ...before, ...input, phone: readPhone(input.phone ?? '') }
   repository.updateContact(context.db, after)
@@ -31,7 +32,8 @@ export function updateContact(context: WriteContext, input: Omit<Contact, 'patie
 }
 
 export function removeContact(context: WriteContext, id: Id): null {
-  const contact = repository.contactById(context.db, id)
+  const { file } = openToWrite(context, repository.patientOfContact(context.db, id))
+  const contact = repository.contactById(context.db, file, id)
   if (!contact) throw refuse(CommonError.NOT_FOUND)
   repository.removeContact(context.db, id, context.now)
   record(context, contact.patientId, [{ field: 'contact', fromValue: contact.name, toValue: null }])
@@ -39,9 +41,9 @@ export function removeContact(context: WriteContext, id: Id): null {
 }
 
 export function addCoverage(context: WriteContext, input: Coverage): Coverage {
-  const patient = load(context, input.patientId)
+  const { file, patient } = openToWrite(context, input.patientId)
   const wanted = withoutEmptyLines(input)
-  const all = ranked(repository.coveragesOf(context.db, patient.id), wanted)
+  const all = ranked(repository.coveragesOf(context.db, file), wanted)
   const added = all.find((one) => one.id === wanted.id) ?? wanted
   repository.insertCoverage(context.db, added)
   all.forEach((one) => one.id !== added.id && repository.updateCoverage(context.db, one))
@@ -50,10 +52,11 @@ export function addCoverage(context: WriteContext, input: Coverage): Coverage {
 }
 
 export function updateCoverage(context: WriteContext, input: Omit<Coverage, 'patientId'>): Coverage {
-  const before = repository.coverageById(context.db, input.id)
+  const { file } = openToWrite(context, repository.patientOfCoverage(context.db, input.id))
+  const before = repository.coverageById(context.db, file, input.id)
   if (!before) throw refuse(CommonError.NOT_FOUND)
   const wanted = { ...before, ...withoutEmptyLines(input) }
-  const all = ranked(repository.coveragesOf(context.db, before.patientId), wanted)
+  const all = ranked(repository.coveragesOf(context.db, file), wanted)
   for (const one of all) repository.updateCoverage(context.db, one)
   const after = all.find((one) => one.id === wanted.id) ?? wanted
   record(context, before.patientId, changesBetween(before, after, coverageFields, 'insurance.'))
@@ -62,21 +65,22 @@ export function updateCoverage(context: WriteContext, input: Omit<Coverage, 'pat
 
 /** The others move up: somebody without a first insurance would be billed as without any. */
 export function endCoverage(context: WriteContext, id: Id): null {
-  const coverage = repository.coverageById(context.db, id)
+  const { file } = openToWrite(context, repository.patientOfCoverage(context.db, id))
+  const coverage = repository.coverageById(context.db, file, id)
   if (!coverage) throw refuse(CommonError.NOT_FOUND)
   repository.endCoverage(context.db, id, context.now)
-  for (const one of ranked(repository.coveragesOf(context.db, coverage.patientId), null)) repository.updateCoverage(context.db, one)
+  for (const one of ranked(repository.coveragesOf(context.db, file), null)) repository.updateCoverage(context.db, one)
   record(context, coverage.patientId, [{ field: 'insurance', fromValue: coverage.payerName, toValue: null }])
   return null
 }
 
 export function getPhoto(context: ReadContext, patientId: Id): Photo | null {
-  return repository.photoOf(context.db, patientId)
+  return repository.photoOf(context.db, open(context, patientId).file)
 }
 
 /** What the bytes begin with decides what they are: a script called photo.jpg is no photo. */
 export function setPhoto(context: WriteContext, { patientId, data }: { patientId: Id; data: string }): null {
-  const patient = load(context, patientId)
+  const { patient } = openToWrite(context, patientId)
   const bytes = Buffer.from(data, 'base64')
   if (bytes.length > limits.photo_bytes) throw refuse('PHOTO_TOO_LARGE', { bytesMax: limits.photo_bytes })
   const mime = photoTypeOf(bytes)
@@ -87,12 +91,12 @@ export function setPhoto(context: WriteContext, { patientId, data }: { patientId
 }
 
 export function removePhoto(context: WriteContext, patientId: Id): null {
-  const patient = load(context, patientId)
+  const { patient } = openToWrite(context, patientId)
   repository.deletePhoto(context.db, patientId)
   recordChanges(context, patientId, patient.version, [{ field: 'photo', fromValue: 'taken', toValue: null }])
   return null
 }
 
 function record(context: WriteContext, patientId: Id, changes: readonly FieldChange[]): void {
-  recordChanges(context, patientId, load(context, patientId).version, changes)
+  recordChanges(context, patientId, openToWrite(context, patientId).patient.version, changes)
 }

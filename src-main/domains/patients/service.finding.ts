@@ -7,20 +7,21 @@ import { soundOf } from '#shared/domains/patients/rules.sounds.ts'
 import { foldedWords } from '#shared/kernel/fold.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { dateInZone, dayBounds, minuteOfDay, type PlainDate } from '#shared/kernel/time.ts'
+import { fileIfKnown } from '#main/core/access/opened.ts'
 import type { ReadContext } from '#main/core/rpc/context.ts'
 import * as repository from './repository.finding.ts'
 
 /** Whole names before beginnings of names, the very MRN before both. */
 export function search(context: ReadContext, { text, limit }: { text: string; limit: number }): PatientMatch[] {
-  const { db, now, zone } = context
+  const { db, scope, now, zone } = context
   const query = parseSearch(text, dateInZone(now, zone))
   if (query.begins === undefined) return shown(context, text, [])
   const found = new Map<string, PatientRow>()
   const add = (rows: readonly PatientRow[]): void => rows.forEach((row) => found.size < limit && found.set(row.id, row))
-  const exact = query.mrn === undefined ? undefined : repository.rowByMrn(db, query.mrn)
+  const exact = query.mrn === undefined ? undefined : repository.rowByMrn(db, scope, query.mrn)
   if (exact) add([exact])
-  if (query.whole) add(repository.hits(db, query.whole, limit))
-  if (found.size < limit) add(repository.hits(db, query.begins, limit))
+  if (query.whole) add(repository.hits(db, scope, query.whole, limit))
+  if (found.size < limit) add(repository.hits(db, scope, query.begins, limit))
   return shown(context, text, byRelevance(query, [...found.values()])).map((row) => ({ ...row, matchedBy: matchedBy(query, row) }))
 }
 
@@ -35,11 +36,11 @@ const CLOSEST_ROWS = 3
 
 /** Each name part is tried as the family name, by its sound; the other parts and a date decide who comes first. */
 export function closest(context: ReadContext, text: string): PatientRow[] {
-  const { db, now, zone } = context
+  const { db, scope, now, zone } = context
   const query = parseSearch(text, dateInZone(now, zone))
   const ranked = query.names.flatMap((familyName) => {
     const givenName = query.names.find((name) => name !== familyName) ?? ''
-    return repository.byFamilySound(db, soundOf(familyName), SAME_SOUND_ROWS).map(({ middleName: _m, suffix: _s, ...row }) => {
+    return repository.byFamilySound(db, scope, soundOf(familyName), SAME_SOUND_ROWS).map(({ middleName: _m, suffix: _s, ...row }) => {
       const wanted = { familyName, givenName, birthDate: query.dates[0] ?? null, sex: null, phone: null }
       const isBornThen = query.terms.some((term) => term.columns.includes('birth') && row.birthDate.replaceAll('-', '').startsWith(term.text))
       return { row, score: likenessOf(wanted, row).score + (isBornThen ? 30 : 0) + (row.familyName.toLowerCase().startsWith(familyName.slice(0, 3)) ? 5 : 0) }
@@ -49,22 +50,26 @@ export function closest(context: ReadContext, text: string): PatientRow[] {
 }
 
 export function list(context: ReadContext, { after, limit }: { after: ListCursor | null; limit: number }): { rows: PatientRow[]; next: ListCursor | null } {
-  const page = repository.pageAfter(context.db, after, limit)
+  const page = repository.pageAfter(context.db, context.scope, after, limit)
   context.audit({ terms: after ? [after.id] : [], itemIds: page.rows.map((row) => row.id) })
   return page
 }
 
-export function glance({ db, actor, now, zone }: ReadContext, ids: readonly Id[]): { on: PlainDate; patients: Glance[] } {
+export function glance(context: ReadContext, ids: readonly Id[]): { on: PlainDate; patients: Glance[] } {
+  const { db, actor, now, zone } = context
   const on = dateInZone(now, zone)
-  if (!can(actor, 'patient.details')) return { on, patients: ids.map((id) => ({ id, insurance: null, lastSeenOn: null, today: null })) }
+  const nothing = (id: Id): Glance => ({ id, insurance: null, lastSeenOn: null, today: null })
+  if (!can(actor, 'patient.details')) return { on, patients: ids.map(nothing) }
   const day = dayBounds(on, zone)
   return {
     on,
     patients: ids.map((id) => {
-      const seenAt = repository.lastSeenAt(db, id, now)
-      const visit = repository.openVisitBetween(db, id, day)
+      const file = fileIfKnown(context, id)
+      if (!file) return nothing(id)
+      const seenAt = repository.lastSeenAt(db, file, now)
+      const visit = repository.openVisitBetween(db, file, day)
       return {
-        id, insurance: repository.firstPayer(db, id), lastSeenOn: seenAt && dateInZone(seenAt, zone),
+        id, insurance: repository.firstPayer(db, file), lastSeenOn: seenAt && dateInZone(seenAt, zone),
         today: visit ? { minute: minuteOfDay(visit.startsAt, zone), roomName: visit.roomName } : null,
       }
     }),

@@ -16,7 +16,7 @@ export interface ArrivingPatient extends Omit<Patient, 'mrn' | 'version' | 'crea
  */
 export function importPatient(context: WriteContext, arriving: ArrivingPatient): 'taken' | 'known' | 'identifier-taken' {
   const { db, now } = context
-  if (repository.patientById(db, arriving.id)) return 'known'
+  if (repository.patientExists(db, arriving.id)) return 'known'
   if (arriving.identifiers.some(({ system, value }) => repository.patientIdByIdentifier(db, system, value) !== undefined)) return 'identifier-taken'
   const { identifiers, contacts, ...person } = arriving
   repository.insertPatient(db, { ...person, phone: readPhone(person.phone ?? ''), mrn: takeNumber(context, 'mrn'), version: 1, createdAt: now, updatedAt: now })

@@ -1,14 +1,14 @@
-import { can } from '#shared/access/permissions.ts'
 import type { RegisterInput, UpdateInput } from '#shared/domains/patients/contract.ts'
 import type { DuplicateReason, Patient, PatientChange, PatientFile } from '#shared/domains/patients/model.ts'
 import { readPhone } from '#shared/domains/patients/rules.phone.ts'
 import {
-  changesBetween, editableFields, identityOnly, isPossibleBirthDate, isPossibleDeath, touchesIdentity, withoutEmptyLines, type Edits, type FieldChange,
+  changesBetween, editableFields, isPossibleBirthDate, isPossibleDeath, touchesIdentity, withoutEmptyLines, type Edits, type FieldChange,
 } from '#shared/domains/patients/rules.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { dateInZone } from '#shared/kernel/time.ts'
-import { CommonError, refuse } from '#shared/rpc/errors.ts'
-import type { ReadDb } from '#main/core/db/types.ts'
+import { assert } from '#shared/kernel/assert.ts'
+import { refuse } from '#shared/rpc/errors.ts'
+import { fileIfKnown, openFile, type OpenedFile } from '#main/core/access/opened.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
 import { takeNumber } from '#main/domains/clinic/service.ts'
 import { deleteForm } from './repository.forms.ts'
@@ -17,25 +17,20 @@ import { likelyDuplicates } from './service.duplicates.ts'
 
 export function getPatient(context: ReadContext, id: Id): PatientFile {
   const { db } = context
-  const patient = load(context, id)
-  const file = { patient, contacts: repository.contactsOf(db, id), coverages: repository.coveragesOf(db, id), photoTakenAt: repository.photoTakenAt(db, id) }
-  return can(context.actor, 'patient.details') ? file : identityOnly(file)
+  const { file, patient } = open(context, id)
+  return { patient, contacts: repository.contactsOf(db, file), coverages: repository.coveragesOf(db, file), photoTakenAt: repository.photoTakenAt(db, file) }
 }
 
-export function history(context: ReadContext, id: Id): PatientChange[] {
-  load(context, id)
-  return repository.historyOf(context.db, id)
-}
+export const history = (context: ReadContext, id: Id): PatientChange[] => repository.historyOf(context.db, open(context, id).file)
 
 /** The same form sent twice registers one person: the id is the form's. */
 export function registerPatient(context: WriteContext, input: RegisterInput): Patient {
   const { db, now, audit } = context
-  const known = repository.patientById(db, input.id)
-  if (known) return known
+  if (repository.patientExists(db, input.id)) return open(context, input.id).patient
   const { contact, coverage, duplicateReason, ...given } = input
   const fields = { ...blank, ...withoutEmptyLines(given) }
   requirePossibleDates(context, fields)
-  const alike = likelyDuplicates(db, { ...fields, insurance: coverage?.payerName ?? null })
+  const alike = likelyDuplicates(context, { ...fields, insurance: coverage?.payerName ?? null })
   if (alike.length > 0 && duplicateReason === null) throw refuse('LIKELY_DUPLICATE', { candidateIds: alike })
 
   const patient: Patient = { ...fields, phone: readPhone(fields.phone ?? ''), mrn: takeNumber(context, 'mrn'), version: 1, createdAt: now, updatedAt: now }
@@ -55,19 +50,19 @@ const blank = {
 
 export function updatePatient(context: WriteContext, input: UpdateInput): Patient {
   const { db } = context
-  const before = load(context, input.id)
+  const { file, patient: before } = openToWrite(context, input.id)
   if (before.version !== input.version) throw refuse('STALE', { version: before.version })
   const wanted = { ...before, ...withEditsRead(input.changes) }
   const changes = changesBetween(before, wanted, editableFields)
   if (changes.length === 0) return before
   requirePossibleDates(context, wanted)
   const after: Patient = { ...wanted, version: before.version + 1, updatedAt: context.now }
-  const alike = touchesIdentity(changes) ? likelyDuplicates(db, after, [after.id, ...repository.notedValues(db, after.id, NOT_DUPLICATE)]) : []
+  const alike = touchesIdentity(changes) ? likelyDuplicates(context, after, [after.id, ...repository.notedValues(db, file, NOT_DUPLICATE)]) : []
   if (alike.length > 0 && input.duplicateReason === null) throw refuse('LIKELY_DUPLICATE', { candidateIds: alike })
 
   context.audit({ before, after })
   recordChanges(context, after.id, after.version, changes)
-  repository.updatePatient(db, after, repository.formerValues(db, after.id, 'familyName'))
+  repository.updatePatient(db, after, repository.formerValues(db, file, 'familyName'))
   if (input.duplicateReason !== null) noteNotDuplicates(context, after, alike, input.duplicateReason)
   return after
 }
@@ -90,20 +85,34 @@ const NOT_DUPLICATE = 'notDuplicateOf'
 function noteNotDuplicates(context: WriteContext, patient: Patient, alike: readonly Id[], reason: DuplicateReason): void {
   for (const other of alike) {
     recordChanges(context, patient.id, patient.version, [{ field: NOT_DUPLICATE, fromValue: reason, toValue: other }])
-    recordChanges(context, other, patientVersion(context.db, other), [{ field: NOT_DUPLICATE, fromValue: reason, toValue: patient.id }])
+    recordChanges(context, other, versionOf(context, other), [{ field: NOT_DUPLICATE, fromValue: reason, toValue: patient.id }])
   }
 }
 
-const patientVersion = (db: ReadDb, id: Id): number => repository.patientById(db, id)?.version ?? 1
+function versionOf(context: WriteContext, id: Id): number {
+  const file = fileIfKnown(context, id)
+  return (file && repository.patientById(context.db, file)?.version) ?? 1
+}
 
 export function recordChanges({ db, now, actor, newId }: WriteContext, patientId: Id, version: number, changes: readonly FieldChange[]): void {
   repository.insertChanges(db, changes, { patientId, version, at: now, by: actor.userId, newId })
 }
 
+interface Opened { file: OpenedFile; patient: Patient }
+
 /** The patient, named in the activity log; NOT_FOUND without saying more. */
-export function load(context: ReadContext | WriteContext, id: Id): Patient {
-  const found = repository.patientById(context.db, id)
-  if (!found) throw refuse(CommonError.NOT_FOUND)
-  context.audit({ patientId: id, entityId: id })
-  return found
+export function open(context: ReadContext | WriteContext, id: Id | undefined): Opened {
+  return read(context, openFile(context, id))
+}
+
+/** As above, to change something: not one's own. */
+export function openToWrite(context: WriteContext, id: Id | undefined): Opened {
+  return read(context, openFile(context, id, { toWrite: true }))
+}
+
+function read(context: ReadContext | WriteContext, file: OpenedFile): Opened {
+  const patient = repository.patientById(context.db, file)
+  assert(patient, 'an opened file has a patient')
+  context.audit({ entityId: file.patientId })
+  return { file, patient }
 }

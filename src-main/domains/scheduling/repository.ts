@@ -1,31 +1,40 @@
-import { and, asc, desc, eq, gt, gte, lt, ne, notInArray, or, sql, type Placeholder } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gt, gte, lt, ne, notInArray, or, sql, type Placeholder } from 'drizzle-orm'
 import { rooms, staffMembers, userAccounts } from '#drizzle/schema/clinic.ts'
 import { encounters } from '#drizzle/schema/encounters.ts'
 import { patients } from '#drizzle/schema/patients.ts'
 import { appointmentChanges, appointments, appointmentTypes } from '#drizzle/schema/scheduling.ts'
-import type { PatientSummary } from '#shared/domains/patients/model.ts'
+import { hiddenPatient, type PatientSummary } from '#shared/domains/patients/model.ts'
 import {
   AppointmentStatus, statusesWithoutSlot, type Appointment, type AppointmentChange, type DayAppointment,
 } from '#shared/domains/scheduling/model.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { addMinutes, type Instant } from '#shared/kernel/time.ts'
+import type { Booking } from '#shared/domains/scheduling/rules.ts'
+import type { OpenedFile } from '#main/core/access/opened.ts'
+import { mayKnow, maySeeSlot } from '#main/core/access/predicates.ts'
+import type { Scope } from '#main/core/access/scope.ts'
 import { prepared } from '#main/core/db/statements.ts'
 import type { ReadDb, WriteDb } from '#main/core/db/types.ts'
 
 export const value = (name: string): Placeholder => sql.placeholder(name)
 
+/** The patient's columns and the reason come from a join that the row rule is part of: of somebody restricted only the taken time leaves SQL. */
 const dayColumns = {
-  appointment: appointments,
+  appointment: { ...getTableColumns(appointments), reason: sql<string | null>`iif(${patients.id} is null, null, ${appointments.reason})` },
   patient: { id: patients.id, mrn: patients.mrn, familyName: patients.familyName, givenName: patients.givenName, sex: patients.sex, birthDate: patients.birthDate, phone: patients.phone },
-  typeName: appointmentTypes.name,
+  typeName: sql<string | null>`iif(${patients.id} is null, null, ${appointmentTypes.name})`,
   roomName: rooms.name,
-  encounterId: encounters.id,
+  encounterId: sql<string | null>`iif(${patients.id} is null, null, ${encounters.id})`,
+}
+/** What takes a time, without whom it is for. */
+const bookingColumns = {
+  id: appointments.id, providerId: appointments.providerId, roomId: appointments.roomId, startsAt: appointments.startsAt, endsAt: appointments.endsAt, status: appointments.status,
 }
 
 /** Exported so that a test asks the plan of each: none may scan a table that grows. */
 export const reads = prepared((db: ReadDb) => {
   const withNames = () => db.select(dayColumns).from(appointments)
-    .innerJoin(patients, eq(patients.id, appointments.patientId))
+    .leftJoin(patients, and(eq(patients.id, appointments.patientId), mayKnow(appointments.patientId)))
     .leftJoin(appointmentTypes, eq(appointmentTypes.id, appointments.typeId))
     .leftJoin(rooms, eq(rooms.id, appointments.roomId))
     .leftJoin(encounters, eq(encounters.appointmentId, appointments.id))
@@ -33,14 +42,15 @@ export const reads = prepared((db: ReadDb) => {
   const startsInSpan = and(gte(appointments.startsAt, value('from')), lt(appointments.startsAt, value('to')))
   const ofProviderOrRoom = or(eq(appointments.providerId, value('providerId')), eq(appointments.roomId, value('roomId')))
   return {
-    byId: db.select().from(appointments).where(eq(appointments.id, value('id'))).prepare(),
-    withNamesById: withNames().where(eq(appointments.id, value('id'))).prepare(),
-    inSpan: withNames().where(startsInSpan).orderBy(asc(appointments.startsAt)).limit(limits.day_appointments_rows).prepare(),
+    byId: db.select().from(appointments).where(and(eq(appointments.id, value('id')), mayKnow(appointments.patientId))).prepare(),
+    exists: db.select({ id: appointments.id }).from(appointments).where(eq(appointments.id, value('id'))).prepare(),
+    withNamesById: withNames().where(and(eq(appointments.id, value('id')), mayKnow(appointments.patientId))).prepare(),
+    inSpan: withNames().where(and(startsInSpan, maySeeSlot(appointments.patientId))).orderBy(asc(appointments.startsAt)).limit(limits.day_appointments_rows).prepare(),
     forPatient: withNames().where(eq(appointments.patientId, value('patientId'))).orderBy(desc(appointments.startsAt)).limit(limits.page_rows).prepare(),
     /** Live appointments of the provider or in the room that touch the time; none is longer than `appointment_minutes_max`. */
-    taking: db.select().from(appointments)
+    taking: db.select(bookingColumns).from(appointments)
       .where(and(ofProviderOrRoom, gt(appointments.startsAt, value('earliest')), lt(appointments.startsAt, value('to')), gt(appointments.endsAt, value('from')), holdsTime)).prepare(),
-    liveOf: db.select().from(appointments).where(and(ofProviderOrRoom, startsInSpan, holdsTime)).prepare(),
+    liveOf: db.select(bookingColumns).from(appointments).where(and(ofProviderOrRoom, startsInSpan, holdsTime)).prepare(),
     inRoomNow: db.select({ id: appointments.id }).from(appointments).where(and(
       eq(appointments.roomId, value('roomId')), startsInSpan, ne(appointments.id, value('exceptId')),
       or(eq(appointments.status, AppointmentStatus.roomed), eq(appointments.status, AppointmentStatus.inProgress)),
@@ -50,7 +60,6 @@ export const reads = prepared((db: ReadDb) => {
       .innerJoin(userAccounts, eq(userAccounts.id, appointmentChanges.changedBy)).innerJoin(staffMembers, eq(staffMembers.id, userAccounts.staffId))
       .where(eq(appointmentChanges.appointmentId, value('id'))).orderBy(desc(appointmentChanges.version)).limit(limits.page_rows).prepare(),
     signedVisit: db.select({ id: encounters.id }).from(encounters).where(and(eq(encounters.appointmentId, value('id')), eq(encounters.status, 'finished'))).prepare(),
-    patientById: db.select({ id: patients.id }).from(patients).where(eq(patients.id, value('id'))).prepare(),
     roomById: db.select({ id: rooms.id }).from(rooms).where(and(eq(rooms.id, value('id')), eq(rooms.isActive, true))).prepare(),
   }
 })
@@ -79,26 +88,28 @@ function asSql<T extends Record<string, Placeholder>>(columns: T): { [K in keyof
   return Object.fromEntries(Object.entries(columns).map(([name, placeholder]) => [name, sql`${placeholder}`])) as { [K in keyof T]: ReturnType<typeof sql> } // The same keys.
 }
 
-export const appointmentById = (db: ReadDb, id: string): Appointment | undefined => toAppointment(reads(db).byId.get({ id }))
+export const appointmentById = (db: ReadDb, { values }: Scope, id: string): Appointment | undefined => toAppointment(reads(db).byId.get({ ...values, id }))
+/** Whether an id is used: nothing of the appointment leaves. */
+export const appointmentExists = (db: ReadDb, id: string): boolean => reads(db).exists.get({ id }) !== undefined
 
-export function dayAppointmentById(db: ReadDb, id: string): DayAppointment | undefined {
-  const row = reads(db).withNamesById.get({ id })
+export function dayAppointmentById(db: ReadDb, { values }: Scope, id: string): DayAppointment | undefined {
+  const row = reads(db).withNamesById.get({ ...values, id })
   return row && toDayAppointment(row)
 }
 
-export const appointmentsBetween = (db: ReadDb, from: Instant, to: Instant): DayAppointment[] => reads(db).inSpan.all({ from, to }).map(toDayAppointment)
+export const appointmentsBetween = (db: ReadDb, { values }: Scope, from: Instant, to: Instant): DayAppointment[] => reads(db).inSpan.all({ ...values, from, to }).map(toDayAppointment)
 
-export const appointmentsOfPatient = (db: ReadDb, patientId: string): DayAppointment[] => reads(db).forPatient.all({ patientId }).map(toDayAppointment)
+export const appointmentsOfPatient = (db: ReadDb, { patientId, scope }: OpenedFile): DayAppointment[] => reads(db).forPatient.all({ ...scope.values, patientId }).map(toDayAppointment)
 
 /** Candidates for a conflict with a wanted time; the rule `findConflicts` decides. */
-export function appointmentsTaking(db: ReadDb, wanted: Pick<Appointment, 'providerId' | 'roomId' | 'startsAt' | 'endsAt'>): Appointment[] {
+export function appointmentsTaking(db: ReadDb, wanted: Pick<Appointment, 'providerId' | 'roomId' | 'startsAt' | 'endsAt'>): Booking[] {
   const earliest = addMinutes(wanted.startsAt, -limits.appointment_minutes_max)
-  return reads(db).taking.all({ providerId: wanted.providerId, roomId: wanted.roomId, earliest, from: wanted.startsAt, to: wanted.endsAt }).map((row) => toAppointment(row))
+  return reads(db).taking.all({ providerId: wanted.providerId, roomId: wanted.roomId, earliest, from: wanted.startsAt, to: wanted.endsAt }).map(toBooking)
 }
 
 /** Appointments that hold the provider's or the room's time and begin between `from` and `to`. */
-export const liveAppointments = (db: ReadDb, of: { providerId: string; roomId: string | null }, from: Instant, to: Instant): Appointment[] =>
-  reads(db).liveOf.all({ ...of, from, to }).map((row) => toAppointment(row))
+export const liveAppointments = (db: ReadDb, of: { providerId: string; roomId: string | null }, from: Instant, to: Instant): Booking[] =>
+  reads(db).liveOf.all({ ...of, from, to }).map(toBooking)
 
 /** Who is in the room, of the appointments that begin between `from` and `to`. */
 export const idInRoom = (db: ReadDb, roomId: string, exceptId: string, from: Instant, to: Instant): string | undefined =>
@@ -114,7 +125,6 @@ export const changesOf = (db: ReadDb, id: string): AppointmentChange[] =>
 
 /** A visit is finished when its note is signed. */
 export const isVisitSigned = (db: ReadDb, id: string): boolean => reads(db).signedVisit.get({ id }) !== undefined
-export const patientExists = (db: ReadDb, id: string): boolean => reads(db).patientById.get({ id }) !== undefined
 export const roomExists = (db: ReadDb, id: string): boolean => reads(db).roomById.get({ id }) !== undefined
 
 interface Stamp { at: Instant; by: string; changeId: string }
@@ -132,7 +142,7 @@ export function updateAppointment(db: WriteDb, row: Appointment, stamp: Stamp): 
 type Row = typeof appointments.$inferSelect
 interface DayRow {
   appointment: Row
-  patient: Omit<PatientSummary, 'sex'> & { sex: string }
+  patient: (Omit<PatientSummary, 'sex'> & { sex: string }) | null
   typeName: string | null
   roomName: string | null
   encounterId: string | null
@@ -146,6 +156,9 @@ function toAppointment(row: Row | undefined): Appointment | undefined {
   return rest as Appointment // The CHECKs of the table hold the same constants as the model.
 }
 
+const toBooking = (row: Omit<Booking, 'status'> & { status: string }): Booking => row as Booking // The CHECK on status holds the model's constants.
+
 function toDayAppointment({ appointment, patient, ...names }: DayRow): DayAppointment {
-  return { ...toAppointment(appointment), ...names, patient: patient as PatientSummary } // The CHECK on sex holds the model's constants.
+  const shown = patient === null ? { patientId: hiddenPatient.id, patient: hiddenPatient } : { patient: patient as PatientSummary } // The CHECK on sex holds the model's constants.
+  return { ...toAppointment(appointment), ...names, ...shown, isRestricted: patient === null }
 }

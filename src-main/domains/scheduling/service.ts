@@ -4,30 +4,30 @@ import { canMove, canStep, findConflicts, holdsItsSlot, sharesProvider, steps, t
 import { nextFreeSlots, type WantedSlots } from '#shared/domains/scheduling/rules.slots.ts'
 import { addDays, addMinutes, dateInZone, dayBounds, minutesBetween, type PlainDate } from '#shared/kernel/time.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
+import { openFile } from '#main/core/access/opened.ts'
 import type { ReadDb } from '#main/core/db/types.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
 import * as frame from './repository.schedule.ts'
 import * as repository from './repository.ts'
 import { requireProvider } from './service.schedule.ts'
 
-export function listDay({ db, zone }: ReadContext, date: PlainDate): Day {
+export function listDay({ db, scope, zone }: ReadContext, date: PlainDate): Day {
   const { from, to } = dayBounds(date, zone)
   return {
     date,
     providers: frame.listProviders(db),
     hours: frame.listHours(db),
     blocks: frame.blocksBetween(db, from, to),
-    appointments: repository.appointmentsBetween(db, from, to),
+    appointments: repository.appointmentsBetween(db, scope, from, to),
   }
 }
 
 export function listForPatient(context: ReadContext, patientId: string): DayAppointment[] {
-  context.audit({ patientId })
-  return repository.appointmentsOfPatient(context.db, patientId)
+  return repository.appointmentsOfPatient(context.db, openFile(context, patientId))
 }
 
 export function details(context: ReadContext, id: string): AppointmentDetails {
-  const appointment = repository.dayAppointmentById(context.db, id)
+  const appointment = repository.dayAppointmentById(context.db, context.scope, id)
   if (!appointment) throw refuse(CommonError.NOT_FOUND)
   context.audit({ patientId: appointment.patientId, entityId: id })
   return { appointment, changes: repository.changesOf(context.db, id) }
@@ -45,12 +45,13 @@ export function freeSlots({ db, zone }: ReadContext, { providerId, ...wanted }: 
 export function bookAppointment(context: WriteContext, input: BookInput): Appointment {
   const { db, now } = context
   context.audit({ patientId: input.patientId, entityId: input.id })
-  const known = repository.appointmentById(db, input.id)
-  if (known) {
+  if (repository.appointmentExists(db, input.id)) {
+    const known = repository.appointmentById(db, context.scope, input.id)
+    if (!known) throw refuse(CommonError.NOT_FOUND)
     if (known.patientId !== input.patientId) throw refuse(CommonError.ID_USED)
     return known
   }
-  if (!repository.patientExists(db, input.patientId)) throw refuse('PATIENT_NOT_FOUND')
+  openFile(context, input.patientId, { absent: 'PATIENT_NOT_FOUND' })
   requireProvider(db, input.providerId)
   const appointment: Appointment = {
     id: input.id, patientId: input.patientId, providerId: input.providerId, roomId: input.roomId, typeId: input.typeId,
@@ -101,7 +102,7 @@ export function beginVisit(context: WriteContext, id: string): void {
 export const endVisit = (context: WriteContext, id: string): void => takeIfAllowed(context, id, 'complete', { fulfilledAt: context.now })
 
 function takeIfAllowed(context: WriteContext, id: string, step: Step, fields: Partial<Appointment>): void {
-  const before = repository.appointmentById(context.db, id)
+  const before = repository.appointmentById(context.db, context.scope, id)
   if (before && canStep(before.status, step)) save(context, { ...before, ...fields, status: steps[step].to })
 }
 
@@ -130,7 +131,7 @@ function take(context: WriteContext, input: StepInput, step: Step, fields: Parti
 }
 
 function load(context: WriteContext, input: StepInput): Appointment {
-  const found = repository.appointmentById(context.db, input.id)
+  const found = repository.appointmentById(context.db, context.scope, input.id)
   if (!found) throw refuse(CommonError.NOT_FOUND)
   context.audit({ patientId: found.patientId, entityId: found.id })
   if (found.version !== input.version) throw refuse('STALE', { version: found.version })

@@ -38,7 +38,7 @@ export function amountWords({ action, itemCount }: Pick<AuditEvent, 'action' | '
   return action.startsWith('audit.') ? count(itemCount, 'event') : `${itemCount.toLocaleString('en-US')} shown`
 }
 
-const roleNames: Record<Role, string> = { administrator: 'Administrator', doctor: 'Doctor', nurse: 'Nurse', receptionist: 'Front desk', billing: 'Billing', pharmacist: 'Pharmacist' }
+const roleNames: Record<Role, string> = { administrator: 'Administrator', doctor: 'Doctor', nurse: 'Nurse', receptionist: 'Front desk', billing: 'Billing', pharmacist: 'Pharmacist', patient: 'Patient' }
 
 /** The roles in effect then. */
 export const rolesWords = (roles: string | null): string => (roles ?? '').split(',').map((role) => roleNames[role as Role] ?? role).join(', ') // A role that is gone is shown as it was.

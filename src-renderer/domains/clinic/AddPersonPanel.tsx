@@ -1,6 +1,6 @@
 import { Checkbox } from '@mantine/core'
 import { useState } from 'react'
-import { Role, roles as allRoles } from '#shared/access/roles.ts'
+import { Role, roles as allRoles, type StaffRole } from '#shared/access/roles.ts'
 import { UserName } from '#shared/domains/clinic/model.ts'
 import { isGenericUserName } from '#shared/domains/clinic/rules.user-name.ts'
 import { roleWords } from '#renderer/app/Header.tsx'
@@ -37,7 +37,7 @@ const nothing = { givenName: '', familyName: '', title: '', credentials: '', use
 function AddPersonForm({ hasSecondAdministrator, onInvited }: Omit<AddPersonPanelProps, 'onClose'>) {
   const [ids] = useState(() => ({ userId: newId(), staffId: newId() }))
   const [fields, setFields] = useState(nothing)
-  const [roles, setRoles] = useState<readonly Role[]>([])
+  const [roles, setRoles] = useState<readonly StaffRole[]>([])
   const [isProvider, setProvider] = useState(false)
   const add = useCommand('clinic.addPerson')
   const set = (more: Partial<typeof nothing>) => setFields({ ...fields, ...more })
@@ -48,7 +48,7 @@ function AddPersonForm({ hasSecondAdministrator, onInvited }: Omit<AddPersonPane
     const done = await add.run({ ...ids, ...names, title: title.trim() || null, credentials: credentials.trim() || null, isProvider, roles: [...roles] }).catch(() => undefined)
     if (done) onInvited(done)
   }
-  const toggle = (role: Role, isOn: boolean) => {
+  const toggle = (role: StaffRole, isOn: boolean) => {
     setRoles(isOn ? [...roles, role] : roles.filter((one) => one !== role))
     if (role === Role.doctor) setProvider(isOn)
   }
@@ -84,7 +84,7 @@ function AddPersonForm({ hasSecondAdministrator, onInvited }: Omit<AddPersonPane
   )
 }
 
-interface RoleChecksProps { roles: readonly Role[]; onToggle: (role: Role, isOn: boolean) => void; withoutAdministrator?: boolean }
+interface RoleChecksProps { roles: readonly Role[]; onToggle: (role: StaffRole, isOn: boolean) => void; withoutAdministrator?: boolean }
 
 export function RoleChecks({ roles, onToggle, withoutAdministrator = false }: RoleChecksProps) {
   return (

@@ -1,6 +1,6 @@
 import { PasswordInput, Progress } from '@mantine/core'
 import { type FormEvent, useRef, useState } from 'react'
-import { Role } from '#shared/access/roles.ts'
+import { Role, type StaffRole } from '#shared/access/roles.ts'
 import { passwordProblem } from '#shared/domains/clinic/rules.password.ts'
 import { api } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
@@ -12,14 +12,14 @@ import { SetupFrame } from './SetupFrame.tsx'
 import { passwordAdvice } from './view.password.ts'
 import styles from './Setup.module.css'
 
-const starts: readonly { value: Role; label: string }[] = [
+const starts: readonly { value: StaffRole; label: string }[] = [
   { value: Role.receptionist, label: 'Front desk' }, { value: Role.nurse, label: 'Nurse' }, { value: Role.doctor, label: 'Doctor' },
   { value: Role.billing, label: 'Billing' }, { value: Role.administrator, label: 'Administrator' },
 ]
 
 export function DemoStep({ onBack }: { onBack: () => void }) {
   const [password, setPassword] = useState('')
-  const [startAs, setStartAs] = useState<Role>(Role.receptionist)
+  const [startAs, setStartAs] = useState<StaffRole>(Role.receptionist)
   const [done, setDone] = useState<number>()
   const [problem, setProblem] = useState<string>()
   const stop = useRef<AbortController>(undefined)

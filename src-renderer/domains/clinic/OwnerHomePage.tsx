@@ -98,10 +98,23 @@ function PeopleCard() {
         <span>{never.length === 0 ? 'Everyone has signed in at least once' : `${count(never.length, 'person', 'people')} never signed in`}</span>
         <span>Staff</span>
       </button>
+      <EmergencyRow />
       <button type="button" className={styles['rowButton']} onClick={() => go(paths.activity())}>
         <span>{useLogWords()}</span>
         <span>Activity</span>
       </button>
     </Card>
+  )
+}
+
+/** Charts that were opened in an emergency are looked at by somebody else within a week; what is late stands here. */
+function EmergencyRow() {
+  const go = useGo()
+  const { waiting = 0, overdue = 0 } = useApiQuery('access.countBreakGlass', {}).data ?? {}
+  return (
+    <button type="button" className={styles['rowButton']} data-late={overdue > 0 || undefined} onClick={() => go(paths.emergencyAccess())}>
+      <span>{waiting === 0 ? 'Every emergency access was reviewed' : overdue > 0 ? `${count(overdue, 'emergency access is', 'emergency accesses are')} overdue for review` : `${count(waiting, 'emergency access waits', 'emergency accesses wait')} for review`}</span>
+      <span>Emergency access</span>
+    </button>
   )
 }

@@ -1,6 +1,6 @@
 import { Checkbox } from '@mantine/core'
 import { useState } from 'react'
-import { roles as allRoles } from '#shared/access/roles.ts'
+import { roles as allRoles, type StaffRole } from '#shared/access/roles.ts'
 import type { Account } from '#shared/domains/clinic/contract.ts'
 import { useActor } from '#renderer/app/actor.tsx'
 import { SecondPerson } from '#renderer/app/approval/SecondPerson.tsx'
@@ -19,7 +19,7 @@ import styles from './Clinic.module.css'
 export function PersonRoles({ account }: { account: Account }) {
   const { userId, staff } = account
   const isOwn = useActor().userId === userId
-  const [roles, setRoles] = useState(account.roles)
+  const [roles, setRoles] = useState<readonly StaffRole[]>(allRoles.filter((role) => account.roles.includes(role)))
   const change = useTwoPerson('clinic.changeRoles')
   const officer = useTwoPerson('clinic.setPrivacyOfficer')
   if (isOwn || account.disabledAt) {
@@ -41,7 +41,7 @@ export function PersonRoles({ account }: { account: Account }) {
     return (
       <div className={styles['panel']}>
         <FormSection title="May do" line />
-        <SecondPerson waiting={waiting} act={`Changing what ${spokenName(staff)} may do`} reason={change.waiting ? `Roles: ${rolesOf(roles)}` : 'Privacy officer'} onApproved={changed} onAsked={stop} onCancel={stop} />
+        <SecondPerson waiting={waiting} act={`Changing what ${spokenName(staff)} may do`} reason={change.waiting ? `Roles: ${rolesOf([...roles])}` : 'Privacy officer'} onApproved={changed} onAsked={stop} onCancel={stop} />
       </div>
     )
   }
@@ -56,7 +56,7 @@ export function PersonRoles({ account }: { account: Account }) {
       <FormSection title="May do" note="two people change it" line />
       <RoleChecks roles={roles} onToggle={(role, isOn) => setRoles(allRoles.filter((one) => (one === role ? isOn : roles.includes(one))))} />
       <Checkbox
-        label="Privacy officer" description="Looks through everybody’s activity" checked={account.isPrivacyOfficer}
+        label="Privacy officer" description="Looks through everybody’s activity and reviews emergency access" checked={account.isPrivacyOfficer}
         onChange={(event) => void run(officer.run({ userId, isPrivacyOfficer: event.currentTarget.checked }))}
       />
       {refusal && <Notice tone="bad">{errorText(refusal)}</Notice>}

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import type { AllergyList, ChartPatient, CurrentVisit } from '#shared/domains/encounters/model.chart.ts'
-import { useActor, useMay, useNow } from '#renderer/app/actor.tsx'
+import { useActor, useMay, useNow, useZone } from '#renderer/app/actor.tsx'
 import { useApiQuery } from '#renderer/rpc/api.ts'
+import { time } from '#renderer/ui/format.ts'
 import { PatientBanner } from '#renderer/ui/PatientBanner.tsx'
 import { usePicture } from '#renderer/ui/picture.ts'
 import { StateTag } from '#renderer/ui/StateTag.tsx'
@@ -11,13 +12,16 @@ interface ChartBannerProps {
   patient: ChartPatient
   allergies: AllergyList
   visit: CurrentVisit | null
+  /** Read through a break-glass that ends then: everyone who looks at the screen sees it. */
+  glassUntil: string | null
   action?: ReactNode
 }
 
 /** The one patient banner of the chart screens, with the state of today's visit. */
-export function ChartBanner({ patient, allergies, visit, action }: ChartBannerProps) {
+export function ChartBanner({ patient, allergies, visit, glassUntil, action }: ChartBannerProps) {
   const now = useNow()
   const { staffId } = useActor()
+  const zone = useZone()
   const mayPhoto = useMay('patient.details')
   const photo = useApiQuery('patients.photo', { patientId: patient.id }, { enabled: patient.hasPhoto && mayPhoto })
   const picture = usePicture(photo.data)
@@ -28,6 +32,7 @@ export function ChartBanner({ patient, allergies, visit, action }: ChartBannerPr
       allergies={bannerAllergies(allergies)}
       state={visit && <StateTag state={visit.status}>{tag}</StateTag>}
       stateNote={visit?.reason}
+      warning={glassUntil && `Opened in an emergency · closes ${time(glassUntil, zone)} · reviewed by a privacy officer`}
       action={action}
     />
   )

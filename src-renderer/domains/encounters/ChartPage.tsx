@@ -9,6 +9,7 @@ import { api, useApiQuery } from '#renderer/rpc/api.ts'
 import { newId } from '#renderer/rpc/ids.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
+import { ClosedChart, isClosedChart } from '#renderer/ui/ClosedChart.tsx'
 import { time } from '#renderer/ui/format.ts'
 import { IconEye } from '#renderer/ui/icons.ts'
 import { Notice, QueryState } from '#renderer/ui/states.tsx'
@@ -41,7 +42,7 @@ export function ChartPage() {
   if (!chart.data) {
     return (
       <Screen title="Chart">
-        <QueryState query={chart} what="The chart" />
+        {isClosedChart(chart.error) ? <ClosedChart error={chart.error} patientId={patientId} onOpened={() => void chart.refetch()} /> : <QueryState query={chart} what="The chart" />}
       </Screen>
     )
   }
@@ -77,7 +78,7 @@ function OpenChart({ chart }: { chart: Chart }) {
       meta={<span className={styles['opened']}><IconEye size={15} stroke={1.6} /> opened {time(openedAt, zone)} by you</span>}
       banner={
         <ChartBanner
-          patient={chart.patient} allergies={chart.allergies} visit={chart.visit}
+          patient={chart.patient} allergies={chart.allergies} visit={chart.visit} glassUntil={chart.glassUntil}
           action={
             <ActionButton variant="filled" keyId="chart.note" running={isStarting} disabledReason={noVisit} reasonAt="left" onClick={start} {...(noVisit ? {} : { 'data-autofocus': true })}>
               {isDone ? 'Open note' : chart.drafts.length > 0 ? 'Go on with note' : 'Start note'}

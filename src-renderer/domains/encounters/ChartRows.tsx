@@ -5,6 +5,7 @@ import { dateInZone, type PlainDate } from '#shared/kernel/time.ts'
 import { useZone } from '#renderer/app/actor.tsx'
 import { listDate } from '#renderer/ui/format.ts'
 import { Tag } from '#renderer/ui/StateTag.tsx'
+import { sensitivityNames } from './words.ts'
 import { medicationNote, problemNote, staffText } from './view.ts'
 import styles from './Chart.module.css'
 
@@ -55,8 +56,9 @@ export function NoteItem({ note, today, onOpen }: { note: NoteRow; today: PlainD
             {listDate(dateInZone(note.visitAt, zone), today)} · {staffText(note.author)}
           </div>
           <div className={styles['rowTitle']}>{note.reason ?? 'Visit'}</div>
-          <div className={styles['rowNote']}>{note.excerpt}</div>
+          <div className={styles['rowNote']}>{note.isHidden ? 'Only the author reads it.' : note.excerpt}</div>
         </div>
+        {note.sensitivity !== 'normal' && <Tag tone="bad">{sensitivityNames[note.sensitivity]}</Tag>}
         {note.status === 'draft' && <Tag tone="warn">Not signed</Tag>}
       </button>
     </li>

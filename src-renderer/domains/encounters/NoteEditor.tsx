@@ -16,6 +16,7 @@ import { NoteAside } from './NoteAside.tsx'
 import { ObjectiveFacts } from './ObjectiveFacts.tsx'
 import { useNoteDraft, type NoteDraft } from './useNoteDraft.ts'
 import { useSign } from './useSign.ts'
+import { SensitivityChoice } from './SensitivityChoice.tsx'
 import { sectionNames } from './words.ts'
 import styles from './Note.module.css'
 
@@ -40,12 +41,13 @@ export function NoteEditor({ visit, mine }: { visit: Visit; mine: NoteDetail | u
   return (
     <Screen
       title="Note" body="fill" meta={<DraftChip draft={note.draft} />}
-      banner={<ChartBanner patient={visit.patient} allergies={visit.allergies} visit={visit.visit} />}
+      banner={<ChartBanner patient={visit.patient} allergies={visit.allergies} visit={visit.visit} glassUntil={visit.glassUntil} />}
       aside={<NoteAside visit={visit} signing={signing} problems={problems} onLeave={leave} />} asideWidth={424}
     >
       <div className={styles['head']}>
         <b>{visit.encounter.reason ?? 'Visit note'}</b>
         <span className={styles['hint']}>{visit.observations.length > 0 ? 'vitals filled in' : 'no vitals recorded yet'}</span>
+        <SensitivityChoice value={note.sensitivity} onChange={note.classify} />
         {last && <span className={styles['headKeys']}><KeyHint of="note.copy-last" /> copy last</span>}
       </div>
       <div className={styles['scroll']} data-region="note">
@@ -87,6 +89,6 @@ function useLastNote(visit: Visit) {
   const notes = useApiQuery('encounters.listNotes', { patientId: visit.patient.id, limit: 5 })
   const row = notes.data?.find((one) => one.status === 'signed' && one.encounterId !== visit.encounter.id)
   const before = useApiQuery('encounters.encounter', { id: row?.encounterId ?? '' }, { enabled: row !== undefined })
-  const found = before.data?.notes.find((one) => one.id === row?.id)
+  const found = before.data?.notes.find((one) => one.id === row?.id && !one.isHidden && one.sensitivity === 'normal')
   return found && { subjective: found.subjective, objective: found.objective, assessment: found.assessment, plan: found.plan }
 }

@@ -3,6 +3,7 @@ import { useActor, useMay } from '#renderer/app/actor.tsx'
 import { useRouteParam } from '#renderer/app/navigation.ts'
 import { Screen } from '#renderer/app/Screen.tsx'
 import { useApiQuery } from '#renderer/rpc/api.ts'
+import { ClosedChart, isClosedChart } from '#renderer/ui/ClosedChart.tsx'
 import { QueryState } from '#renderer/ui/states.tsx'
 import { NoteEditor } from './NoteEditor.tsx'
 import { SignedVisit } from './SignedVisit.tsx'
@@ -16,7 +17,7 @@ export function NotePage() {
   if (!visit.data) {
     return (
       <Screen title="Note">
-        <QueryState query={visit} what="The visit" />
+        {isClosedChart(visit.error) ? <ClosedChart error={visit.error} onOpened={() => void visit.refetch()} /> : <QueryState query={visit} what="The visit" />}
       </Screen>
     )
   }

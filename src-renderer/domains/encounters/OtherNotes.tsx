@@ -7,6 +7,7 @@ import { errorText } from '#renderer/rpc/error-text.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Card } from '#renderer/ui/Card.tsx'
 import { Notice } from '#renderer/ui/states.tsx'
+import { HiddenNote } from './HiddenNote.tsx'
 import { staffText } from './view.ts'
 import { sectionNames, signProblemTexts } from './words.ts'
 import styles from './Note.module.css'
@@ -23,11 +24,12 @@ function OtherNote({ note, visit }: { note: NoteDetail; visit: Visit }) {
   const [problem] = signProblems(note, visit.diagnoses, note.copies)
   return (
     <Card title={`Note by ${staffText(note.author)}`} note={note.status === 'draft' ? 'not signed' : 'signed'}>
+      {note.isHidden && <HiddenNote note={note} />}
       {noteSections.filter((section) => note[section].trim() !== '').map((section) => (
         <p key={section} className={styles['otherText']}><b>{sectionNames[section]}</b> {note[section]}</p>
       ))}
       {sign.refusal && <Notice tone="bad" title="Not signed.">{errorText(sign.refusal)}</Notice>}
-      {maySign && note.status === 'draft' && (
+      {maySign && note.status === 'draft' && !note.isHidden && (
         <ActionButton size="compact-xs" running={sign.isRunning} disabledReason={problem && signProblemTexts[problem]} onClick={() => void sign.run({ noteId: note.id, revision: note.revision }).catch(() => undefined)}>
           Sign this note
         </ActionButton>

@@ -2,6 +2,7 @@ import { Textarea } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { noteSections } from '#shared/domains/encounters/model.ts'
 import type { NoteDetail, Visit } from '#shared/domains/encounters/model.chart.ts'
+import { mayAmend } from '#shared/domains/encounters/rules.ts'
 import { dateInZone } from '#shared/kernel/time.ts'
 import { useActor, useMay, useToday, useZone } from '#renderer/app/actor.tsx'
 import { useKeys } from '#renderer/app/keys/keys.tsx'
@@ -19,6 +20,7 @@ import { date, dateTime } from '#renderer/ui/format.ts'
 import { Notice } from '#renderer/ui/states.tsx'
 import { Tag } from '#renderer/ui/StateTag.tsx'
 import { ChartBanner } from './ChartBanner.tsx'
+import { HiddenNote } from './HiddenNote.tsx'
 import { ObjectiveFacts } from './ObjectiveFacts.tsx'
 import { ObservationRow } from './ObservationRow.tsx'
 import { staffText } from './view.ts'
@@ -32,7 +34,8 @@ export function SignedVisit({ visit }: { visit: Visit }) {
   const zone = useZone()
   const mayWrite = useMay('note.write')
   const [adding, setAdding] = useState<NoteDetail>()
-  const signed = visit.notes.filter((note) => note.status === 'signed')
+  const { userId } = useActor()
+  const signed = visit.notes.filter((note) => note.status === 'signed' && mayAmend(note, userId))
   const back = () => go(paths.chart(visit.patient.id))
   const [first] = signed
   useKeys([
@@ -41,14 +44,14 @@ export function SignedVisit({ visit }: { visit: Visit }) {
   ])
   return (
     <Screen
-      title="Note" banner={<ChartBanner patient={visit.patient} allergies={visit.allergies} visit={visit.visit} action={<ActionButton keyId="note.leave" onClick={back}>Chart</ActionButton>} />}
+      title="Note" banner={<ChartBanner patient={visit.patient} allergies={visit.allergies} visit={visit.visit} glassUntil={visit.glassUntil} action={<ActionButton keyId="note.leave" onClick={back}>Chart</ActionButton>} />}
     >
       <div className={styles['signed']}>
         {visit.notes.length === 0 && (
           <Card title={visit.encounter.reason ?? 'Visit'} note={date(dateInZone(visit.encounter.startedAt, zone))}>No note was written in this visit.</Card>
         )}
         {visit.notes.map((note) => (
-          <ReadNote key={note.id} note={note} visit={visit} act={mayWrite && note.status === 'signed' && <ActionButton {...(note === first ? { keyId: 'note.addendum' } : {})} onClick={() => setAdding(note)}>Add addendum</ActionButton>} />
+          <ReadNote key={note.id} note={note} visit={visit} act={mayWrite && note.status === 'signed' && mayAmend(note, userId) && <ActionButton {...(note === first ? { keyId: 'note.addendum' } : {})} onClick={() => setAdding(note)}>Add addendum</ActionButton>} />
         ))}
         {visit.observations.length > 0 && (
           <Card title="Measured in this visit" flush>
@@ -70,18 +73,20 @@ function ReadNote({ note, visit, act }: { note: NoteDetail; visit: Visit; act: R
       title={visit.encounter.reason ?? 'Visit'} note={[date(dateInZone(visit.encounter.startedAt, zone)), staffText(note.author), by].filter(Boolean).join(' · ')} flush
       aside={note.status === 'draft' ? <Tag tone="warn">Not signed</Tag> : act}
     >
-      <dl className={styles['read']}>
-        {noteSections.map((section) => (
-          <ReadSection key={section} name={sectionNames[section]} text={note[section]}>
-            {section === 'objective' && <ObjectiveFacts visit={visit} signedAt={note.signedAt} />}
-            {section === 'assessment' && visit.diagnoses.length > 0 && (
-              <ol role="list" className={styles['diagnoses']}>
-                {visit.diagnoses.map((one) => <li key={one.id}>{one.rank} <b className="code">{one.concept.code}</b> {one.concept.label}</li>)}
-              </ol>
-            )}
-          </ReadSection>
-        ))}
-      </dl>
+      {note.isHidden ? <HiddenNote note={note} /> : (
+        <dl className={styles['read']}>
+          {noteSections.map((section) => (
+            <ReadSection key={section} name={sectionNames[section]} text={note[section]}>
+              {section === 'objective' && <ObjectiveFacts visit={visit} signedAt={note.signedAt} />}
+              {section === 'assessment' && visit.diagnoses.length > 0 && (
+                <ol role="list" className={styles['diagnoses']}>
+                  {visit.diagnoses.map((one) => <li key={one.id}>{one.rank} <b className="code">{one.concept.code}</b> {one.concept.label}</li>)}
+                </ol>
+              )}
+            </ReadSection>
+          ))}
+        </dl>
+      )}
       {note.addenda.map((addendum) => (
         <div key={addendum.id} className={styles['addendum']}>
           <span className={styles['hint']}>Addendum · {staffText(addendum.author)} · {dateTime(addendum.addedAt, zone, today)}</span>

@@ -1,5 +1,5 @@
 import { dateInZone } from '#shared/kernel/time.ts'
-import { useToday, useZone } from '#renderer/app/actor.tsx'
+import { useMay, useToday, useZone } from '#renderer/app/actor.tsx'
 import { useGo } from '#renderer/app/navigation.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { queryOptionsFor } from '#renderer/rpc/api.ts'
@@ -8,6 +8,7 @@ import { listDate } from '#renderer/ui/format.ts'
 import { Tag } from '#renderer/ui/StateTag.tsx'
 import type { TabProps } from './ChartPanel.tsx'
 import { PAGE_ROWS, Pages } from './Pages.tsx'
+import { CareTeamCard } from './CareTeamCard.tsx'
 import { staffText } from './view.ts'
 import styles from './Chart.module.css'
 
@@ -16,6 +17,7 @@ export function VisitsTab({ chart }: TabProps) {
   const zone = useZone()
   const today = useToday()
   const patientId = chart.patient.id
+  const isDaily = useMay('chart.read')
   const day = (at: string) => listDate(dateInZone(at, zone), today)
   return (
     <div className={`${styles['groups']} ${styles['list']}`}>
@@ -51,6 +53,7 @@ export function VisitsTab({ chart }: TabProps) {
           what="The list of procedures" empty="No procedures on record."
         />
       </Card>
+      {isDaily && <CareTeamCard patientId={patientId} />}
     </div>
   )
 }

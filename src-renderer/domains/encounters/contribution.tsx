@@ -11,9 +11,9 @@ const chartPage = async () => (await import('./ChartPage.tsx')).ChartPage
 export const encountersContribution: Contribution = {
   domain: 'encounters',
   routes: [
-    { path: '/patients/$patientId', may: 'chart.read', page: chartPage },
-    { path: '/patients/$patientId/$tab', may: 'chart.read', page: chartPage },
-    { path: '/encounters/$encounterId/note', may: 'chart.read', page: async () => (await import('./NotePage.tsx')).NotePage },
+    { path: '/patients/$patientId', may: 'chart.open', page: chartPage },
+    { path: '/patients/$patientId/$tab', may: 'chart.open', page: chartPage },
+    { path: '/encounters/$encounterId/note', may: 'chart.open', page: async () => (await import('./NotePage.tsx')).NotePage },
     { path: '/doctor', may: 'note.sign', page: async () => (await import('./DoctorHomePage.tsx')).DoctorHomePage },
     { path: '/flow', may: 'appointment.write', page: async () => (await import('./FlowPage.tsx')).FlowPage },
   ],

@@ -1,4 +1,4 @@
-import { noteSections, type NoteCursor, type NoteSection, type NoteSections } from '#shared/domains/encounters/model.ts'
+import { noteSections, type NoteCursor, type NoteSection, type NoteSections, type NoteSensitivity } from '#shared/domains/encounters/model.ts'
 import { refuse, Refusal } from '#shared/rpc/errors.ts'
 import { api } from '#renderer/rpc/api.ts'
 import { newId } from '#renderer/rpc/ids.ts'
@@ -8,6 +8,7 @@ export interface Stored extends NoteSections {
   id: string
   revision: number
   cursor: NoteCursor | null
+  sensitivity: NoteSensitivity
 }
 
 export interface NoteKeeper {
@@ -16,6 +17,8 @@ export interface NoteKeeper {
   saved: () => { noteId: string; revision: number }
   /** Where the cursor stands; it goes with the next save. */
   moveCursor: (cursor: NoteCursor) => void
+  /** Whose eyes the note is for; it goes with the next save. */
+  classify: (sensitivity: NoteSensitivity) => void
   save: (value: NoteSections) => Promise<void>
   /** The text to show when another window has saved a newer one and this window has nothing unsaved. */
   follow: (stands: Stored, shown: NoteSections) => NoteSections | undefined
@@ -31,17 +34,18 @@ const sameText = (a: NoteSections, b: NoteSections): boolean => noteSections.eve
  * beside the note and offered, and this window writes on: nobody's typing is stopped and neither text is lost.
  */
 export function createNoteKeeper(encounterId: string, stored: Stored | undefined): NoteKeeper {
-  let known = stored ? knownOf(stored) : { noteId: newId(), revision: 0, text: emptyNote }
+  let known = stored ? knownOf(stored) : { noteId: newId(), revision: 0, text: emptyNote, sensitivity: 'normal' as NoteSensitivity }
   let cursor = stored?.cursor ?? null
+  let sensitivity = known.sensitivity
   // Sent, and no answer came: the core may have them or not.
   let unanswered: NoteSections[] = []
 
   const save = async (value: NoteSections): Promise<void> => {
-    if (sameText(value, known.text)) return
+    if (sameText(value, known.text) && sensitivity === known.sensitivity) return
     unanswered = [...unanswered, value]
     try {
-      const note = await api.encounters.saveDraft({ id: known.noteId, encounterId, revision: known.revision, ...value, cursor })
-      known = { ...known, revision: note.revision, text: value }
+      const note = await api.encounters.saveDraft({ id: known.noteId, encounterId, revision: known.revision, ...value, cursor, sensitivity })
+      known = { ...known, revision: note.revision, text: value, sensitivity: note.sensitivity }
       unanswered = []
     } catch (error) {
       if (!(error instanceof Refusal && error.code === 'STALE')) throw error
@@ -54,9 +58,11 @@ export function createNoteKeeper(encounterId: string, stored: Stored | undefined
     text: () => known.text,
     saved: () => ({ noteId: known.noteId, revision: known.revision }),
     moveCursor: (to) => void (cursor = to),
+    classify: (to) => void (sensitivity = to),
     follow: (stands, shown) => {
       if (stands.revision <= known.revision || !sameText(shown, known.text)) return undefined
       known = knownOf(stands)
+      sensitivity = known.sensitivity
       return known.text
     },
   }
@@ -66,9 +72,10 @@ interface Known {
   noteId: string
   revision: number
   text: NoteSections
+  sensitivity: NoteSensitivity
 }
 
-const knownOf = (stored: Stored): Known => ({ noteId: stored.id, revision: stored.revision, text: sectionsOf(stored) })
+const knownOf = (stored: Stored): Known => ({ noteId: stored.id, revision: stored.revision, text: sectionsOf(stored), sensitivity: stored.sensitivity })
 
 /**
  * Learns what stands in the core. When it is what this window sent itself (the answer was lost with the connection)

@@ -1,12 +1,15 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { NoteDetail } from '#shared/domains/encounters/model.chart.ts'
-import type { NoteCursor, NoteSection, NoteSections } from '#shared/domains/encounters/model.ts'
+import type { NoteCursor, NoteSection, NoteSections, NoteSensitivity } from '#shared/domains/encounters/model.ts'
 import { useDraft, type DraftState } from '#renderer/ui/drafts.ts'
 import { createNoteKeeper, joined } from './note-keeper.ts'
 
 export interface NoteDraft {
   text: NoteSections
   write: (section: NoteSection, text: string, offset: number) => void
+  sensitivity: NoteSensitivity
+  /** Says whose eyes it is for; saved at once with the text. */
+  classify: (next: NoteSensitivity) => void
   /** Puts another text under what stands here. */
   add: (other: NoteSections) => void
   draft: DraftState
@@ -22,6 +25,7 @@ export function useNoteDraft(encounterId: string, mine: NoteDetail | undefined):
   const [cursor] = useState(mine?.cursor ?? null)
   const [text, setText] = useState<NoteSections>(() => keeper.text())
   const draft = useDraft({ value: text, save: keeper.save })
+  const [sensitivity, setSensitivity] = useState<NoteSensitivity>(mine?.sensitivity ?? 'normal')
   const shown = useRef(text)
   useEffect(() => {
     shown.current = text
@@ -30,12 +34,20 @@ export function useNoteDraft(encounterId: string, mine: NoteDetail | undefined):
   useEffect(() => {
     if (!mine || isSaving) return
     const newer = keeper.follow(mine, shown.current)
-    if (newer) setText(newer)
+    if (!newer) return
+    setText(newer)
+    setSensitivity(mine.sensitivity)
   }, [mine, isSaving, keeper])
   const write = useCallback((section: NoteSection, typed: string, offset: number) => {
     keeper.moveCursor({ section, offset })
     setText((before) => ({ ...before, [section]: typed }))
   }, [keeper])
+  const classify = useCallback((next: NoteSensitivity) => {
+    keeper.classify(next)
+    setSensitivity(next)
+    // A new object with the same words: the draft is saved once more, as what it is now.
+    setText((before) => ({ ...before }))
+  }, [keeper])
   const add = useCallback((other: NoteSections) => setText((before) => joined(before, other)), [])
-  return { text, write, add, draft, saved: keeper.saved, cursor }
+  return { text, write, sensitivity, classify, add, draft, saved: keeper.saved, cursor }
 }

@@ -1,8 +1,16 @@
-import type { NoteSection } from '#shared/domains/encounters/model.ts'
+import type { NoteSection, NoteSensitivity } from '#shared/domains/encounters/model.ts'
 import { SignProblem } from '#shared/domains/encounters/rules.ts'
 import type { ErrorTexts } from '#renderer/rpc/error-text.ts'
 
 export const sectionNames: Record<NoteSection, string> = { subjective: 'Subjective', objective: 'Objective', assessment: 'Assessment', plan: 'Plan' }
+
+export const sensitivityNames: Record<NoteSensitivity, string> = { normal: 'Care team', sensitive: 'Sensitive', psychotherapy: 'Psychotherapy' }
+
+export const sensitivityHints: Record<NoteSensitivity, string> = {
+  normal: '',
+  sensitive: 'Only you read it. The team sees that it is there.',
+  psychotherapy: 'Encrypted to you. Nobody else knows of it.',
+}
 
 /** Next to the button, with the way out. */
 export const signProblemTexts: Record<SignProblem, string> = {
@@ -24,5 +32,6 @@ export const errorTexts: ErrorTexts = {
   NOT_THE_AUTHOR: 'Only the person who began this note can write in it. Begin one of your own.',
   NOTE_IS_SIGNED: 'The note is signed and does not change. Add an addendum.',
   NOTE_NOT_SIGNED: 'The note is still a draft. An addendum comes after the signature.',
+  NO_NOTE_KEY: 'This window holds no key for psychotherapy notes. Sign out and in again with your password.',
   CANNOT_SIGN: 'Something is missing before it can be signed. The reasons stand beside the button.',
 }

@@ -9,6 +9,7 @@ import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { IconCalendarPlus } from '#renderer/ui/icons.ts'
 import { PatientBanner } from '#renderer/ui/PatientBanner.tsx'
 import { QueryState } from '#renderer/ui/states.tsx'
+import { AccessCard } from './AccessCard.tsx'
 import { AppointmentsCard } from './AppointmentsCard.tsx'
 import { ContactsCard } from './ContactsCard.tsx'
 import { CoverageCard } from './CoverageCard.tsx'
@@ -54,6 +55,7 @@ function Cards({ file, photo }: { file: PatientFile; photo: string | undefined }
   const carried = useCarried()
   const mayWrite = useMay('patient.write')
   const mayDetails = useMay('patient.details')
+  const mayRestrict = useMay('patient.restrict')
   const mayAppointments = useMay('appointment.read')
   const [isEditing, setEditing] = useState(mayWrite && path === paths.editPatient(patient.id))
   useKeys(mayWrite ? [{ id: 'patient.edit', keys: 'E', label: 'Edit', where: 'Patient', run: () => setEditing(true), when: () => !isEditing }] : [])
@@ -67,6 +69,7 @@ function Cards({ file, photo }: { file: PatientFile; photo: string | undefined }
         {mayAppointments && <AppointmentsCard patientId={patient.id} />}
         {mayDetails && <CoverageCard patientId={patient.id} coverages={file.coverages} />}
         {mayDetails && <ContactsCard patientId={patient.id} contacts={file.contacts} />}
+        {mayRestrict && <AccessCard patientId={patient.id} />}
         {mayWrite && <PhotoCard patientId={patient.id} photo={photo} />}
       </div>
     </div>

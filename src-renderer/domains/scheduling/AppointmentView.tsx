@@ -32,6 +32,18 @@ export function AppointmentView({ one, day, rooms, acts }: AppointmentViewProps)
   const mayOpen = useMay('patient.read')
   const mayWrite = useMay('vitals.write')
   const provider = day.providers.find((candidate) => candidate.id === one.providerId)
+  if (one.isRestricted) {
+    return (
+      <div className={styles['view']}>
+        <FactList>
+          <Fact label="Patient">Restricted</Fact>
+          <Fact label="Time">{time(one.startsAt, zone)}, {duration(minutesBetween(one.startsAt, one.endsAt))}</Fact>
+          <Fact label="Provider">{provider ? providerName(provider) : ''}</Fact>
+        </FactList>
+        <p>The time is taken. Only the colleagues named for this patient see who it is and can move the visit.</p>
+      </div>
+    )
+  }
   return (
     <div className={styles['view']}>
       <AppointmentHead one={one} on={day.date} />

@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import { useApiQuery } from '#renderer/rpc/api.ts'
-import { useToday } from '#renderer/app/actor.tsx'
+import { useMay, useToday } from '#renderer/app/actor.tsx'
 import { Screen } from '#renderer/app/Screen.tsx'
 import { EmptyState, QueryState } from '#renderer/ui/states.tsx'
+import { CoverCard } from './CoverCard.tsx'
 import { ProviderTabs } from './ProviderTabs.tsx'
 import { TimeOffCard } from './TimeOffCard.tsx'
 import { TypesCard } from './TypesCard.tsx'
@@ -12,6 +13,7 @@ import styles from './Schedule.module.css'
 /** The frame that appointments stand in: who is in when, time taken out, and what kinds of visit there are. */
 export function SchedulePage() {
   const today = useToday()
+  const mayCover = useMay('cover.write')
   const [chosen, setChosen] = useState<string>()
   const day = useApiQuery('scheduling.listDay', { date: today })
   const providers = day.data?.providers ?? []
@@ -26,6 +28,7 @@ export function SchedulePage() {
           <div className={styles['cards']}>
             <WeekCard key={provider.id} provider={provider} hours={day.data.hours} />
             <TimeOffCard key={`off ${provider.id}`} provider={provider} />
+            {mayCover && <CoverCard key={`cover ${provider.id}`} provider={provider} />}
             <TypesCard />
           </div>
         </div>

@@ -96,7 +96,7 @@ const endMinute = (from: number, endsAt: Instant, zone: string): number => {
 function blockOf(one: DayAppointment, date: PlainDate, namesakes: ReadonlySet<string>, { zone, now }: DayContext): Block {
   const startMin = minuteOfDay(one.startsAt, zone)
   const isSameName = namesakes.has(one.id)
-  const who = ageSex(one.patient.birthDate, one.patient.sex, date)
+  const who = one.isRestricted ? '' : ageSex(one.patient.birthDate, one.patient.sex, date)
   const timerMin = date === dateInZone(now, zone) ? minutesInState(one, now) : undefined
   const name = [listName(one.patient), isSameName && one.patient.birthDate.slice(0, 4)].filter(Boolean).join(' ')
   return {

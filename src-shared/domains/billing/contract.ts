@@ -114,10 +114,10 @@ export const billing = {
     errors: { ...idUsed, ABOVE_PAID: z.object({ refundableCents: Cents }) },
   }),
 
-  invoice: query({ can: 'invoice.read', audit: 'invoice.opened', topics: ['billing', 'patients'], input: z.strictObject({ id: Id }), output: InvoiceDocument }),
-  receipt: query({ can: 'invoice.read', audit: 'receipt.opened', topics: ['billing', 'patients'], input: z.strictObject({ paymentId: Id }), output: ReceiptDocument }),
+  invoice: query({ can: 'account.read', audit: 'invoice.opened', topics: ['billing', 'patients'], input: z.strictObject({ id: Id }), output: InvoiceDocument }),
+  receipt: query({ can: 'account.read', audit: 'receipt.opened', topics: ['billing', 'patients'], input: z.strictObject({ paymentId: Id }), output: ReceiptDocument }),
   account: query({
-    can: 'invoice.read', audit: 'account.opened', topics: ['billing', 'patients'], output: PatientAccount,
+    can: 'account.read', audit: 'account.opened', topics: ['billing', 'patients'], output: PatientAccount,
     input: z.strictObject({ patientId: Id, before: z.int().nullable().default(null), ...page }),
   }),
   workList: query({ can: 'invoice.read', topics: listTopics, input: WorkListInput, output: WorkList }),

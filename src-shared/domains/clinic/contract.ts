@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { RoleSchema } from '../../access/roles.ts'
+import { RoleSchema, StaffRoleSchema } from '../../access/roles.ts'
 import { Id } from '../../kernel/ids.ts'
 import { limits } from '../../kernel/limits.ts'
 import { Instant, TimeZone } from '../../kernel/time.ts'
@@ -22,7 +22,7 @@ export type SetupProgress = z.infer<typeof SetupProgress>
 export const ExploreDemoInput = z.strictObject({
   /** One password for everyone in the demo clinic, chosen here: none is built in. */
   password: Password,
-  startAs: RoleSchema,
+  startAs: StaffRoleSchema,
   timeZone: TimeZone,
   patients: z.int().min(50).max(1_000_000).optional(),
   seed: z.int().min(0).max(2_147_483_647).optional(),
@@ -76,7 +76,7 @@ export type Account = z.infer<typeof Account>
 
 export const AddPersonInput = z.strictObject({
   userId: Id, staffId: Id, givenName: Name, familyName: Name, title: StaffMember.shape.title, credentials: StaffMember.shape.credentials,
-  isProvider: z.boolean(), roles: z.array(RoleSchema).min(1).max(6), userName: UserName,
+  isProvider: z.boolean(), roles: z.array(StaffRoleSchema).min(1).max(6), userName: UserName,
 })
 export type AddPersonInput = z.infer<typeof AddPersonInput>
 
@@ -150,12 +150,12 @@ export const clinic = {
   /** The matrix's "2": somebody else approves it, and nobody changes their own. */
   changeRoles: command({
     can: 'clinic.manage', audit: 'staff.roles-changed', topics: ['staff', 'session'], secondPerson: { approve: 'staff.approve' }, output: Account,
-    input: z.strictObject({ userId: Id, roles: z.array(RoleSchema).min(1).max(6) }), errors: { ...ownAccount, LAST_ADMINISTRATOR: z.undefined() },
+    input: z.strictObject({ userId: Id, roles: z.array(StaffRoleSchema).min(1).max(6) }), errors: { ...ownAccount, LAST_ADMINISTRATOR: z.undefined() },
   }),
   /** Looking through everybody's activity is a right like a role, and is given like one. */
   setPrivacyOfficer: command({
-    can: 'clinic.manage', audit: 'staff.privacy-officer-set', topics: ['staff', 'session'], secondPerson: { approve: 'staff.approve' }, output: Account,
-    input: z.strictObject({ userId: Id, isPrivacyOfficer: z.boolean() }), errors: ownAccount,
+    can: 'clinic.manage', audit: 'staff.privacy-officer-set', topics: ['staff', 'session', 'access'], secondPerson: { approve: 'staff.approve' }, output: Account,
+    input: z.strictObject({ userId: Id, isPrivacyOfficer: z.boolean() }), errors: { ...ownAccount, LAST_PRIVACY_OFFICER: z.undefined() },
   }),
   saveStaff: command({ can: 'clinic.manage', fresh: 'recent', audit: 'staff.saved', topics: ['staff', 'scheduling', 'session'], input: StaffMember.omit({ isActive: true }).strict(), output: StaffMember }),
   /** Takes the key slot away and ends every session of the person at once. */

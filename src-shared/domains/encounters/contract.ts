@@ -4,7 +4,7 @@ import { limits } from '../../kernel/limits.ts'
 import { PlainDate } from '../../kernel/time.ts'
 import { command, query } from '../../rpc/define.ts'
 import {
-  Addendum, Allergy, allergySeverities, ClinicalNote, Concept, Diagnosis, Encounter, MedicationStatement, NoteCursor, NoteSections, Observation, observationCategories, Problem,
+  Addendum, Allergy, allergySeverities, ClinicalNote, Concept, Diagnosis, Encounter, MedicationStatement, NoteCursor, NoteSections, noteSensitivities, Observation, observationCategories, Problem,
 } from './model.ts'
 import { AllergyList, Chart, DayFact, DraftCopy, DraftRow, ImmunizationRow, MeasuredObservation, NoteRow, PageInput, ProcedureRow, ReportRow, Visit, VisitRow } from './model.chart.ts'
 import { vitalKinds, VitalValue } from './model.vitals.ts'
@@ -15,7 +15,9 @@ const topics = ['encounters'] as const
 /** A draft is saved each second: only what shows its words asks again, not every open day and flow board. */
 const drafting = ['notes'] as const
 /** Whatever of a chart is looked at is the same look: one event for a session and patient. */
-const read = { can: 'chart.read', scope, topics, audit: 'chart.opened' } as const
+const read = { can: 'chart.open', scope, topics, audit: 'chart.opened' } as const
+/** Each day's own work with charts. */
+const daily = { can: 'chart.read', scope } as const
 const line = z.string().trim().max(limits.line_chars).nullable()
 const ofPatient = { id: Id, patientId: Id }
 /** Nothing of that id, or nothing that this person may touch. */
@@ -24,7 +26,13 @@ const patientErrors = { PATIENT_NOT_FOUND: z.undefined() }
 const inError = { ALREADY_IN_ERROR: z.undefined() }
 const implausible = { VALUE_NOT_PLAUSIBLE: z.object({ kind: z.enum(vitalKinds), problem: z.string() }) }
 
+const sealErrors = {
+  /** This session holds no key for psychotherapy notes: signing in once more gives it. */
+  NO_NOTE_KEY: z.undefined(),
+}
+
 const noteErrors = {
+  ...sealErrors,
   NOTE_NOT_FOUND: z.undefined(),
   /** Only its author changes a draft. */
   NOT_THE_AUTHOR: z.undefined(),
@@ -34,7 +42,7 @@ const noteErrors = {
   STALE: z.object({ noteId: Id, revision: z.int() }),
 }
 
-export const SaveDraftInput = z.strictObject({ id: Id, encounterId: Id, revision: z.int().min(0), ...NoteSections.shape, cursor: NoteCursor.nullable().default(null) })
+export const SaveDraftInput = z.strictObject({ id: Id, encounterId: Id, revision: z.int().min(0), ...NoteSections.shape, cursor: NoteCursor.nullable().default(null), sensitivity: z.enum(noteSensitivities).default('normal') })
 export type SaveDraftInput = z.infer<typeof SaveDraftInput>
 
 export const RecordVitalsInput = z.strictObject({ encounterId: Id, values: z.array(VitalValue).min(1).max(vitalKinds.length) })
@@ -68,15 +76,15 @@ export const encounters = {
   listNotes: query({ ...read, topics: ['encounters', 'notes'], input: PageInput, output: z.array(NoteRow) }),
   listObservations: query({ ...read, input: ListObservationsInput, output: z.array(MeasuredObservation) }),
   listVisits: query({ ...read, input: PageInput, output: z.array(VisitRow) }),
-  listProblems: query({ ...read, input: z.strictObject({ patientId: Id }), output: z.array(Problem) }),
+  listProblems: query({ ...read, can: 'chart.minimum', input: z.strictObject({ patientId: Id }), output: z.array(Problem) }),
   listMedications: query({ ...read, input: z.strictObject({ patientId: Id }), output: z.array(MedicationStatement) }),
-  listAllergies: query({ ...read, input: z.strictObject({ patientId: Id }), output: AllergyList }),
+  listAllergies: query({ ...read, can: 'chart.minimum', input: z.strictObject({ patientId: Id }), output: AllergyList }),
   listImmunizations: query({ ...read, input: PageInput, output: z.array(ImmunizationRow) }),
   listProcedures: query({ ...read, input: PageInput, output: z.array(ProcedureRow) }),
   listReports: query({ ...read, input: PageInput, output: z.array(ReportRow) }),
   /** My notes that wait for a signature, oldest first. */
-  myDrafts: query({ ...read, audit: 'note.drafts-listed', topics: ['encounters', 'notes'], input: z.strictObject({}), output: z.array(DraftRow) }),
-  listDayFacts: query({ ...read, audit: 'chart.day-facts', topics: ['encounters', 'scheduling'], input: z.strictObject({ date: PlainDate }), output: z.array(DayFact) }),
+  myDrafts: query({ ...daily, audit: 'note.drafts-listed', topics: ['encounters', 'notes'], input: z.strictObject({}), output: z.array(DraftRow) }),
+  listDayFacts: query({ ...daily, audit: 'chart.day-facts', topics: ['encounters', 'scheduling'], input: z.strictObject({ date: PlainDate }), output: z.array(DayFact) }),
 
   /** Opens the visit of an appointment, or gives the one that is open already. A doctor who opens it has begun it. */
   open: command({
@@ -103,7 +111,7 @@ export const encounters = {
   }),
   addAddendum: command({
     can: 'note.write', scope, audit: 'note.addendum', topics, input: z.strictObject({ id: Id, noteId: Id, text: z.string().trim().min(1).max(limits.text_chars) }), output: Addendum,
-    errors: { NOTE_NOT_FOUND: z.undefined(), NOTE_NOT_SIGNED: z.undefined() },
+    errors: { NOTE_NOT_FOUND: z.undefined(), NOTE_NOT_SIGNED: z.undefined(), NOT_THE_AUTHOR: z.undefined(), ...sealErrors },
   }),
 
   addDiagnosis: command({ can: 'note.sign', scope, audit: 'diagnosis.added', topics, input: AddDiagnosisInput, output: Diagnosis, errors: { ...listed, ...finishedErrors } }),

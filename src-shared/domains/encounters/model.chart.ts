@@ -5,7 +5,7 @@ import { Instant, PlainDate } from '../../kernel/time.ts'
 import { Patient, PatientSummary } from '../patients/model.ts'
 import { appointmentStatuses } from '../scheduling/model.ts'
 import {
-  Addendum, Allergy, ClinicalNote, Concept, Diagnosis, Encounter, encounterStatuses, MedicationStatement, NoteSections, noteStatuses, Observation, Problem,
+  Addendum, Allergy, ClinicalNote, Concept, Diagnosis, Encounter, encounterStatuses, MedicationStatement, NoteSections, noteSensitivities, noteStatuses, Observation, Problem,
 } from './model.ts'
 import { VitalTrend } from './model.vitals.ts'
 
@@ -59,6 +59,9 @@ export const NoteRow = z.object({
   author: StaffName,
   savedAt: Instant,
   signedAt: Instant.nullable(),
+  sensitivity: z.enum(noteSensitivities),
+  /** The words are not for whoever asks. */
+  isHidden: z.boolean(),
 })
 export type NoteRow = z.infer<typeof NoteRow>
 
@@ -85,6 +88,8 @@ export const Chart = z.object({
   visits: z.array(VisitRow),
   /** Notes of this patient that the person who asks has begun and not signed. */
   drafts: z.array(NoteRow),
+  /** The end of the break-glass through which it is read; null for the care team. */
+  glassUntil: Instant.nullable(),
 })
 export type Chart = z.infer<typeof Chart>
 
@@ -112,6 +117,7 @@ export const Visit = z.object({
   observations: z.array(MeasuredObservation),
   diagnoses: z.array(Diagnosis),
   notes: z.array(NoteDetail),
+  glassUntil: Instant.nullable(),
 })
 export type Visit = z.infer<typeof Visit>
 

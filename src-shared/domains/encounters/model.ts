@@ -6,6 +6,15 @@ import { Instant, PlainDate } from '../../kernel/time.ts'
 /** FHIR R4 Encounter.status, the part a clinic walks through. */
 export const encounterStatuses = ['in-progress', 'finished', 'cancelled'] as const
 export const noteStatuses = ['draft', 'signed'] as const
+/**
+ * Sensitive: the author reads it, the rest of the team knows that it is there. Psychotherapy (45 CFR 164.501): kept apart
+ * from the record and encrypted to its author; for everybody else it is not there.
+ */
+export const noteSensitivities = ['normal', 'sensitive', 'psychotherapy'] as const
+export type NoteSensitivity = (typeof noteSensitivities)[number]
+/** Who can open the key of a psychotherapy note. */
+export const noteKeyRecipients = ['author', 'recovery'] as const
+export type NoteKeyRecipient = (typeof noteKeyRecipients)[number]
 export const problemStatuses = ['active', 'resolved'] as const
 export const allergySeverities = ['mild', 'moderate', 'severe', 'unknown'] as const
 export const observationCategories = ['vital-signs', 'laboratory', 'social-history', 'survey', 'other'] as const
@@ -52,6 +61,9 @@ export const ClinicalNote = NoteSections.extend({
   cursor: NoteCursor.nullable(),
   signedAt: Instant.nullable(),
   signedBy: Id.nullable(),
+  sensitivity: z.enum(noteSensitivities),
+  /** The text is not for whoever asks: the sections are empty. */
+  isHidden: z.boolean(),
 })
 export type ClinicalNote = z.infer<typeof ClinicalNote>
 

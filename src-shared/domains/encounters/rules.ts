@@ -33,6 +33,9 @@ export function refuseDraft(stands: Pick<ClinicalNote, 'authorId' | 'status' | '
   return stands.revision === save.revision ? undefined : 'STALE'
 }
 
+/** Addenda come from those who answer for the note: who wrote it and who signed it. */
+export const mayAmend = (note: Pick<ClinicalNote, 'authorId' | 'signedBy'>, userId: string): boolean => note.authorId === userId || note.signedBy === userId
+
 /** Diagnoses belong to the visit that was signed with them. */
 export const canChangeDiagnoses = (encounter: Pick<Encounter, 'status'>): boolean => encounter.status === 'in-progress'
 

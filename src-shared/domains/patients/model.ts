@@ -40,8 +40,12 @@ export const Patient = z.object({
 export type Patient = z.infer<typeof Patient>
 
 /** What lists, pickers and the day need to name a patient safely. */
-export const PatientSummary = Patient.pick({ id: true, mrn: true, familyName: true, givenName: true, sex: true, birthDate: true, phone: true })
+export const PatientSummary = Patient.pick({ id: true, mrn: true, sex: true, birthDate: true, phone: true })
+  .extend({ familyName: z.string(), givenName: z.string() })
 export type PatientSummary = z.infer<typeof PatientSummary>
+
+/** Stands for a patient who is not to be known where a row cannot be left out: the day shows that the time is taken. */
+export const hiddenPatient: PatientSummary = { id: '00000000-0000-0000-0000-000000000000', mrn: 0, familyName: '', givenName: '', sex: 'unknown', birthDate: '1900-01-01', phone: null }
 
 /** A row of the patient list, the search and the palette. */
 export const PatientRow = PatientSummary.extend({ deceasedOn: PlainDate.nullable() })

@@ -1,5 +1,5 @@
 import { splitDate, type PlainDate } from '../../kernel/time.ts'
-import type { Coverage, Patient, PatientFile } from './model.ts'
+import type { Coverage, Patient } from './model.ts'
 
 /** Nobody has lived longer than 122 years; a birth before that is a slip. */
 const AGE_MAX = 125
@@ -43,17 +43,6 @@ const asText = (value: unknown): string | null => (value === null || value === u
 /** An empty line says the same as none. */
 export function withoutEmptyLines<T extends object>(given: T): T {
   return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, typeof value === 'string' && value.trim() === '' ? null : value])) as T // Only nullable lines may be empty.
-}
-
-/** What a person without `patient.details` gets: who it is, and how to reach them. */
-export function identityOnly(file: PatientFile): PatientFile {
-  return {
-    patient: {
-      ...file.patient, preferredName: null, email: null, addressLine1: null, addressLine2: null, city: null, state: null, postalCode: null,
-      country: null, language: null,
-    },
-    contacts: [], coverages: [], photoTakenAt: null,
-  }
 }
 
 /** The ranks 1, 2, 3 … with `placed` at the rank that it asks for, and the others in their order around it. */

@@ -59,6 +59,8 @@ export const DayAppointment = Appointment.extend({
   typeName: z.string().nullable(),
   roomName: z.string().nullable(),
   encounterId: Id.nullable(),
+  /** The time is taken by somebody whom the person who asks may not know: `patient` is `hiddenPatient`, the reason empty. */
+  isRestricted: z.boolean(),
 })
 export type DayAppointment = z.infer<typeof DayAppointment>
 
