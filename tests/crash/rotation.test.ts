@@ -12,7 +12,8 @@ import { unlockWithRecoveryKey } from '#main/core/keys/unlock.ts'
 import { makeWorld } from '#tests/support/world.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
-const KILLS = 200
+/** `CAIRN_KILLS=20` for a quick look while working on it. */
+const KILLS = Number(process.env['CAIRN_KILLS'] ?? 200)
 /** The points lie before, in and after the copying, and every second one around the moment in which the files change places. */
 const points = [{ after: 'ready', spanMs: 2_000 }, { after: 'done 0.99', spanMs: 250 }] as const
 
