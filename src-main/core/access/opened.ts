@@ -6,7 +6,7 @@ import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import { prepared } from '../db/statements.ts'
 import type { ReadDb } from '../db/types.ts'
 import type { Subject } from '../rpc/context.ts'
-import { glassEndsAt, isMyself, mayKnow, mayReadChart, mayReadMinimum } from './predicates.ts'
+import { glassEndsAt, isMyself, mayKnow, mayReadChart } from './predicates.ts'
 import type { Scope } from './scope.ts'
 
 declare const made: unique symbol
@@ -37,7 +37,7 @@ const value = (name: string) => sql.placeholder(name)
 
 /** Exported so that a test asks the plan. */
 export const gateQuery = (db: ReadDb) => db.select({
-  mayKnow: sql<number>`${mayKnow(patients.id)}`, mayReadChart: sql<number>`${mayReadChart(patients.id)}`, mayReadMinimum: sql<number>`${mayReadMinimum(patients.id)}`, isMyself: sql<number>`${isMyself(patients.id)}`,
+  mayKnow: sql<number>`${mayKnow(patients.id)}`, mayReadChart: sql<number>`${mayReadChart(patients.id)}`, isMyself: sql<number>`${isMyself(patients.id)}`,
   // Through a function, as all of them: of one table Drizzle writes a column that stands in the field itself without its table, and a subquery would take it for its own.
   glassUntil: sql<string | null>`${glassEndsAt(patients.id)}`,
 }).from(patients).where(eq(patients.id, value('patientId')))
@@ -57,7 +57,7 @@ interface Options {
   toWrite?: boolean
 }
 
-type Gate = { mayKnow: number; mayReadChart: number; mayReadMinimum: number; isMyself: number; glassUntil: Instant | null }
+type Gate = { mayKnow: number; mayReadChart: number; isMyself: number; glassUntil: Instant | null }
 
 /** The patient's administrative record. Restricted and absent answer alike, after the same one statement. */
 export function openFile(context: Asking, patientId: Id | undefined, options: Options = {}): OpenedFile {
@@ -68,7 +68,8 @@ export function openFile(context: Asking, patientId: Id | undefined, options: Op
 /** For the chart's readers as `openChart`, and for the pharmacy where no care team is asked for. */
 export function openMinimum(context: Asking, patientId: Id): OpenedMinimum {
   const gate = askGate(context, patientId, {})
-  if (gate.mayReadMinimum !== 1) throw refuse(CommonError.NOT_ON_CARE_TEAM, { patientId })
+  const mayRead = gate.mayReadChart === 1 || context.scope.values.isPharmacist === 1 // That the patient may be known has been asked.
+  if (!mayRead) throw refuse(CommonError.NOT_ON_CARE_TEAM, { patientId })
   return { patientId, scope: context.scope } as OpenedMinimum // Made here only.
 }
 

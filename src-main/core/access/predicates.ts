@@ -55,9 +55,6 @@ const isOnCareTeam = (patientId: Column): SQL => sql`(${value('isClinician')} = 
 export const mayReadChart = (patientId: Column): SQL => sql`(case when ${isPatient} then ${patientId} in ${mySelf}
   else (${hasBrokenGlass(patientId)} or (${isOnCareTeam(patientId)} and not ${isKeptFromMe(patientId)})) end)`
 
-/** May I read problems and allergies. */
-export const mayReadMinimum = (patientId: Column): SQL => sql`(case when ${value('isPharmacist')} = 1 then ${mayKnow(patientId)} else ${mayReadChart(patientId)} end)`
-
 export const isMyself = (patientId: Column): SQL => sql`${patientId} in ${mySelf}`
 
 interface NoteColumns { patientId: AnyColumn; authorId: AnyColumn; status: AnyColumn; sensitivity: AnyColumn }

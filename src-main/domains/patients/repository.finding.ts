@@ -6,7 +6,7 @@ import type { ListCursor } from '#shared/domains/patients/contract.ts'
 import type { PatientRow } from '#shared/domains/patients/model.ts'
 import type { Instant, PlainDate } from '#shared/kernel/time.ts'
 import type { OpenedFile } from '#main/core/access/opened.ts'
-import { mayKnow, numbersKeptFromMe } from '#main/core/access/predicates.ts'
+import { mayKnow, maySeeSlot, numbersKeptFromMe } from '#main/core/access/predicates.ts'
 import type { Scope } from '#main/core/access/scope.ts'
 import { prepared } from '#main/core/db/statements.ts'
 import type { ReadDb } from '#main/core/db/types.ts'
@@ -29,7 +29,7 @@ export const listPage = (db: ReadDb) =>
 export const hitsOf = (db: ReadDb) =>
   db.select(rowColumns).from(patients)
     // Who is kept from the caller is left out before the limit: a page that is one short would say that somebody is there.
-    .where(and(inArray(patients.mrn, sql`(select rowid from patient_search where patient_search match ${value('match')} and rowid not in ${numbersKeptFromMe} order by rowid desc limit ${value('limit')})`), mayKnow(patients.id)))
+    .where(and(inArray(patients.mrn, sql`(select rowid from patient_search where patient_search match ${value('match')} and rowid not in ${numbersKeptFromMe} order by rowid desc limit ${value('limit')})`), maySeeSlot(patients.id)))
 
 const known = (db: ReadDb, ...conditions: (SQL | undefined)[]) => db.select(knownColumns).from(patients).where(and(...conditions, mayKnow(patients.id))).limit(value('limit'))
 

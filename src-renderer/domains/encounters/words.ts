@@ -8,8 +8,8 @@ export const sensitivityNames: Record<NoteSensitivity, string> = { normal: 'Care
 
 export const sensitivityHints: Record<NoteSensitivity, string> = {
   normal: '',
-  sensitive: 'Only you read it. The team sees that it is there.',
-  psychotherapy: 'Encrypted to you. Nobody else knows of it.',
+  sensitive: 'only you read it',
+  psychotherapy: 'encrypted to you',
 }
 
 /** Next to the button, with the way out. */
