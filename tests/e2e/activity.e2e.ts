@@ -30,7 +30,8 @@ test('the owner sees who opened a chart, verifies the log and exports it; the ex
   await page.keyboard.type('my activity')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'My activity' })).toBeVisible()
-  await expect(page.getByRole('row').filter({ hasText: 'Opened the chart' })).toHaveCount(1)
+  // The palette's preview shows clinical facts as well: whoever stood in it for a moment was looked at.
+  await expect(page.getByRole('row').filter({ hasText: 'Opened the chart' }).first()).toBeVisible()
   await look(page, 'audit-mine')
 
   await takeOver(page, people.administrator)
@@ -46,7 +47,7 @@ test('the owner sees who opened a chart, verifies the log and exports it; the ex
   await page.keyboard.press('Tab')
   await page.keyboard.press('w')
   await expect(page.getByRole('heading', { name: 'Who opened this chart' })).toBeVisible()
-  await expect(page.getByRole('button', { name: /Haddad.*1 look/ })).toBeVisible()
+  await expect(page.getByRole('button', { name: /Haddad.*look/ })).toBeVisible()
   await look(page, 'audit-chart-access')
 
   await page.keyboard.press('v')
