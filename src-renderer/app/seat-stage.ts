@@ -64,7 +64,8 @@ const FRAMES = 15
 function holdFocus(field: HTMLElement, selection: Place['selection']): void {
   let frames = 0
   const give = (): void => {
-    if (document.activeElement === field || !field.isConnected) return
+    if (!field.isConnected || (frames > 0 && document.activeElement === field)) return
+    // Also where the screen has given it the focus already: it may have put its cursor elsewhere.
     field.focus({ preventScroll: true })
     if (selection && isTextField(field)) field.setSelectionRange(...selection)
   }
