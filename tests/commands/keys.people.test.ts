@@ -106,7 +106,7 @@ describe('clinic.addPerson, clinic.resetAccess and session.redeemInvite', () => 
     const { client } = world.stranger()
     const wrong = (userName: string, code = 'AAAA-AAAA-AAAA-AAAA') => client.session.redeemInvite({ userName, code, newPassword: PASSWORD })
     for (let i = 0; i < 5; i += 1) expect(await refusalOf(wrong('moreno', 'not a code'))).toMatchObject({ code: 'INVITE_REFUSED' })
-    expect(await refusalOf(redeem(invited, client, PASSWORD))).toEqual({ code: 'INVITE_WAIT', data: { seconds: 60 } })
+    expect(await refusalOf(redeem(invited, client, PASSWORD))).toEqual({ code: 'SIGN_IN_WAIT', data: { seconds: 60 } })
     expect(await refusalOf(wrong('nurse'))).toMatchObject({ code: 'INVITE_REFUSED' })
     world.clock.advanceMinutes(1)
     expect(await redeem(invited, client, PASSWORD)).toMatchObject({ phase: 'active' })

@@ -13,7 +13,7 @@ beforeEach(() => {
 
 const at = '2026-11-17T15:00:00.000Z'
 /** Columns that came with a later step; its own test is about them. */
-const later = ['second_factor', 'door_id', 'token_hash', 'proof', 'proved_at', 'full_sign_in_at', 'last_seen_at', 'must_enrol']
+const later = ['second_factor', 'door_id', 'token_hash', 'proof', 'proved_at', 'full_sign_in_at', 'last_seen_at', 'must_enrol', 'is_privacy_officer']
 const staff = { id: 's1', familyName: 'Haddad', givenName: 'Amira', isProvider: true, isActive: true, sortOrder: 1, createdAt: at }
 
 describe('0001 clinic', () => {
@@ -30,8 +30,8 @@ describe('0001 clinic', () => {
   it('gives a user name once and for ever, and knows only our roles and papers', () => {
     migrate(db, migrations, 1)
     db.insert(staffMembers).values(staff).run()
-    db.insert(userAccounts).values({ id: 'u1', staffId: 's1', userName: 'haddad', loginHash: 'x', createdAt: at }).run()
-    expect(() => db.insert(userAccounts).values({ id: 'u2', staffId: 's1', userName: 'haddad', loginHash: 'x', createdAt: at }).run()).toThrow(/UNIQUE/)
+    insertRow(db, 'user_accounts', { id: 'u1', staff_id: 's1', user_name: 'haddad' })
+    expect(() => insertRow(db, 'user_accounts', { id: 'u2', staff_id: 's1', user_name: 'haddad' })).toThrow(/UNIQUE/)
     expect(() => db.insert(userRoles).values({ userId: 'u1', role: 'owner' }).run()).toThrow(/CHECK/)
     expect(() => db.insert(userRoles).values({ userId: 'nobody', role: 'doctor' }).run()).toThrow(/FOREIGN KEY/)
     expect(() => insertRow(db, 'clinic', { id: 'c', paper: 'legal' })).toThrow(/CHECK/)

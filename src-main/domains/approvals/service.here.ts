@@ -11,6 +11,7 @@ import { approve, decidable } from './service.ts'
  */
 export async function approveHere({ core, door, transact, read }: ActionContext, { id, ...proof }: { id: Id; userName: string; password: string; code?: string | undefined }): Promise<Decision> {
   const account = await proveBeside(core, door, proof)
+  if (!account) throw refuse('CODE_NEEDED')
   const second: Actor = { sessionId: '', userId: account.userId, staffId: account.staffId, name: `${account.givenName} ${account.familyName}`, roles: account.roles }
   try {
     read((context) => decidable({ ...context, actor: second }, id))

@@ -119,16 +119,16 @@ export async function prove({ core, door, actor }: ActionContext, { password }: 
 
 /**
  * A second person proves themselves beside whoever sits at the window, with everything that their own sign-in would ask;
- * nobody's session changes, and their key does not stay in memory.
+ * nobody's session changes, and their key does not stay in memory. Undefined while the code of their second factor is missing.
  */
-export async function proveBeside(core: Core, door: Door, { code, ...given }: { userName: string; password: string; code?: string | undefined }): Promise<Account> {
+export async function proveBeside(core: Core, door: Door, { code, ...given }: { userName: string; password: string; code?: string | undefined }): Promise<Account | undefined> {
   const attempt = beginAttempt(core, given.userName)
   const account = await provePassword(core, door, given, attempt)
   dropUserKey(core, account.userId)
   if (factorOf(core.vault.reader, account.userId)) {
     if (code === undefined) {
       attempt.pardon()
-      throw refuse('CODE_NEEDED')
+      return undefined
     }
     checkCode(core, account.userId, code)
   }

@@ -65,6 +65,6 @@ export function lockAll(core: Core): void {
 export function logSession(core: Core, door: Door, action: string, actor: Actor): void {
   writeAudit(core.vault.writer, {
     at: core.platform.now(), action, outcome: 'done', actorId: actor.userId, sessionId: actor.sessionId, door: door.kind,
-    commandId: null, patientId: null, entityId: null, code: null,
+    commandId: null, patientId: null, entityId: null, code: null, roles: actor.roles,
   })
 }
