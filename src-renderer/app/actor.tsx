@@ -14,12 +14,13 @@ export interface Actor {
   /** As the header names them: "Dr. Amira Haddad". */
   name: string
   roles: readonly Role[]
+  isPrivacyOfficer: boolean
   clinic: Clinic
 }
 
 export function actorOf(person: Person, clinic: Clinic): Actor {
-  const { userId, staffId, roles } = person
-  return { userId, staffId, roles, name: staffName(person), clinic }
+  const { userId, staffId, roles, isPrivacyOfficer } = person
+  return { userId, staffId, roles, isPrivacyOfficer, name: staffName(person), clinic }
 }
 
 /** "Dr. Amira Haddad", "Tom Okafor". */

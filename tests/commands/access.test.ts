@@ -190,7 +190,8 @@ describe('restricted patients', () => {
     expect(await billing.billing.checkout({ date: TODAY })).toEqual([])
     expect((await billing.billing.dayTotals({ date: TODAY })).payments).toEqual([])
     expect((await refusalOf(billing.billing.invoice({ id: invoice.id }))).code).toBe('NOT_FOUND')
-    expect((await refusalOf(billing.billing.voidInvoice({ id: invoice.id, reason: 'wrong-patient' }))).code).toMatch(/NOT_FOUND|INVALID_INPUT/)
+    const act = { procedure: 'billing.voidInvoice', input: { id: invoice.id, reason: 'wrong-patient' }, reason: 'Wrong patient' }
+    expect(await refusalOf(billing.approvals.request({ id: newId(world), ...act }))).toMatchObject({ code: 'WOULD_BE_REFUSED', data: { code: 'NOT_FOUND' } })
     expect((await refusalOf(billing.billing.visit({ encounterId: visit.encounterId }))).code).toBe('VISIT_NOT_FOUND')
     expect((await world.as('doctor').billing.invoice({ id: invoice.id })).invoice.number).toBe(invoice.number)
   })

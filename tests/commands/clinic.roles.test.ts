@@ -66,7 +66,7 @@ describe('the last administrator', () => {
         refused.set(code, (refused.get(code) ?? 0) + 1)
         expect(left(world), `after step ${at}: ${JSON.stringify(acts)}`).toBeGreaterThan(0)
       }
-    }), { numRuns: 25 })
+    }), { numRuns: 40, seed: 20_261_125 })
     // All of these were met, so the walk went through the places it is about. LAST_ADMINISTRATOR never is: whoever acts is
     // an administrator, and nobody acts on their own account; it is the second line, and the tables are the third.
     for (const code of ['done', 'OWN_ACCOUNT', 'NEEDS_SECOND_PERSON', 'OWN_REQUEST', 'SIGNED_OUT']) expect([code, refused.get(code) ?? 0]).not.toEqual([code, 0])

@@ -8,7 +8,7 @@ import { testActor } from '#tests/support/screen.tsx'
 
 // The goal: the lock lies over the work. Nothing behind it can be reached, and unlocking comes back to the same place.
 const person = {
-  userId: testActor.userId, staffId: testActor.staffId, userName: 'delgado', familyName: 'Delgado', givenName: 'Rosa', title: null, credentials: null, roles: ['receptionist' as const],
+  userId: testActor.userId, staffId: testActor.staffId, userName: 'delgado', familyName: 'Delgado', givenName: 'Rosa', title: null, credentials: null, isPrivacyOfficer: false, roles: ['receptionist' as const],
 }
 
 function Window({ isLocked }: { isLocked: boolean }) {

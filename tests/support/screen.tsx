@@ -36,6 +36,7 @@ export const testActor: Actor = {
   staffId: '01890a5d-0000-7000-8000-000000000002',
   name: 'Rosa Delgado',
   roles: ['receptionist'],
+  isPrivacyOfficer: false,
   clinic: {
     id: '01890a5d-0000-7000-8000-000000000003', name: 'Alder Creek Family Clinic', timeZone: 'America/Los_Angeles', currency: 'USD',
     addressLine1: '4 Orchard Street', addressLine2: null, city: 'Alder Creek', state: 'OR', postalCode: '97331', phone: '5550102000',

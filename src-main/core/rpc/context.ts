@@ -16,6 +16,8 @@ export interface Actor {
   readonly staffId: Id
   readonly name: string
   readonly roles: readonly Role[]
+  /** The flag beside the roles; absent is no. */
+  readonly isPrivacyOfficer?: boolean
 }
 
 export interface Session extends Actor {

@@ -1,7 +1,8 @@
 import type { AuditListInput, AuditMineInput, AuditPage, DisclosuresInput } from '#shared/domains/audit/contract.ts'
-import type { ChartAccess, Disclosure } from '#shared/domains/audit/model.ts'
+import type { AuditEvent, ChartAccess, Disclosure } from '#shared/domains/audit/model.ts'
 import { CLOCK_SLACK_MS } from '#shared/domains/audit/rules.ts'
 import { dayBounds, toInstant, toMs, type Instant } from '#shared/kernel/time.ts'
+import { fileIfKnown } from '#main/core/access/opened.ts'
 import { hashedTerm } from '#main/core/audit/keys.ts'
 import type { ReadDb } from '#main/core/db/types.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
@@ -15,8 +16,12 @@ export function listEvents(context: ReadContext, input: AuditListInput): AuditPa
 
 /** The person comes from the session; the input cannot name another. */
 export function listOwn(context: ReadContext, input: AuditMineInput): AuditPage {
-  return page(context, { ...input, actorId: context.actor.userId })
+  const own = page(context, { ...input, actorId: context.actor.userId })
+  return { ...own, events: own.events.map((event) => (mayTell(context, event) ? event : { ...event, entityId: null, patientId: null, patientName: null, patientMrn: null })) }
 }
+
+/** A refused look at a restricted patient is on one's own list too, and must not tell whose file it was. */
+const mayTell = (context: ReadContext, { outcome, patientId }: AuditEvent): boolean => (patientId === null ? outcome !== 'refused' : fileIfKnown(context, patientId) !== undefined)
 
 export const listActions = ({ db }: ReadContext): string[] => repository.listActions(db)
 

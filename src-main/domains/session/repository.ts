@@ -9,7 +9,7 @@ import type { ReadDb, WriteDb } from '#main/core/db/types.ts'
 
 const person = {
   userId: userAccounts.id, userName: userAccounts.userName, staffId: staffMembers.id, loginHash: userAccounts.loginHash,
-  familyName: staffMembers.familyName, givenName: staffMembers.givenName, title: staffMembers.title, credentials: staffMembers.credentials,
+  familyName: staffMembers.familyName, givenName: staffMembers.givenName, title: staffMembers.title, credentials: staffMembers.credentials, isPrivacyOfficer: userAccounts.isPrivacyOfficer,
   roles: sql<string>`(select group_concat(${userRoles.role}) from ${userRoles} where ${userRoles.userId} = ${userAccounts.id})`,
 }
 

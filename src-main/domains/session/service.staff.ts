@@ -1,6 +1,7 @@
 import type { Core } from '#main/core/core.ts'
+import type { Door, Session } from '#main/core/rpc/context.ts'
 import { accountByUserId } from './repository.ts'
-import { leave } from './service.ts'
+import { end } from './service.ts'
 
 /**
  * After a change of staff every door follows: an account that was switched off is signed out at once, whatever window it
@@ -8,9 +9,15 @@ import { leave } from './service.ts'
  */
 export function followStaff(core: Core): void {
   for (const door of core.doors.values()) {
-    if (!door.session) continue
-    const account = accountByUserId(core.vault.reader, door.session.userId)
-    if (!account) leave(core, door)
-    else door.session = { ...door.session, roles: account.roles, name: `${account.givenName} ${account.familyName}` }
+    for (const session of [door.session, ...door.waiting.values()]) if (session) follow(core, door, session)
   }
+}
+
+function follow(core: Core, door: Door, session: Session): void {
+  const account = accountByUserId(core.vault.reader, session.userId)
+  if (!account) return end(core, door, session)
+  const { roles, isPrivacyOfficer, givenName, familyName } = account
+  const present: Session = { ...session, roles, isPrivacyOfficer, name: `${givenName} ${familyName}` }
+  if (door.session?.sessionId === session.sessionId) door.session = present
+  else door.waiting.set(session.userId, present)
 }

@@ -221,5 +221,5 @@ const stateOf = (row: SessionRow, token: string): Omit<Session, Exclude<keyof Ac
 })
 
 const toSession = (account: Account, state: Omit<Session, Exclude<keyof Actor, 'sessionId'>>): Session => ({
-  ...state, userId: account.userId, staffId: account.staffId, name: `${account.givenName} ${account.familyName}`, roles: account.roles,
+  ...state, userId: account.userId, staffId: account.staffId, name: `${account.givenName} ${account.familyName}`, roles: account.roles, isPrivacyOfficer: account.isPrivacyOfficer,
 })

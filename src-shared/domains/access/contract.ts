@@ -32,7 +32,7 @@ export const ReviewBreakGlassInput = z.strictObject({ id: Id, outcome: ReviewOut
 export type ReviewBreakGlassInput = z.infer<typeof ReviewBreakGlassInput>
 
 export const access = {
-  careTeam: query({ can: 'chart.read', scope: 'clinical', topics: ['access', 'scheduling', 'encounters'], input: z.strictObject({ patientId: Id }), output: CareTeam }),
+  careTeam: query({ can: 'chart.read', audit: 'chart.opened', scope: 'clinical', topics: ['access', 'scheduling', 'encounters'], input: z.strictObject({ patientId: Id }), output: CareTeam }),
   addCareTeamMember: command({
     can: 'care-team.write', audit: 'care-team.added', topics: rows, input: AddCareTeamMemberInput, output: CareTeamMember, errors: { ...staffErrors, ...spanErrors },
   }),

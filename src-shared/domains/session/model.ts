@@ -20,6 +20,7 @@ export const Person = z.object({
   title: z.string().nullable(),
   credentials: z.string().nullable(),
   roles: z.array(RoleSchema),
+  isPrivacyOfficer: z.boolean(),
 })
 export type Person = z.infer<typeof Person>
 
