@@ -241,6 +241,8 @@ describe('break-glass', () => {
     const opened = await glass(world, 'doctor', patientId)
     const own = await glass(world, 'administrator', patientId)
     const admin = world.as('administrator')
+    await world.as('doctor').encounters.openChart({ patientId })
+    expect((await admin.audit.chartAccess({ patientId })).find((one) => one.roles === 'doctor')).toMatchObject({ brokeGlass: 2, looks: 1 })
     expect(await admin.access.listBreakGlass({})).toMatchObject([{ id: opened.id, patientName: 'Quist, Edda', by: { familyName: 'Haddad' }, dueOn: '2026-11-24', isOverdue: false, explanation: why }, { id: own.id }])
     expect(await codeOf(world.as('doctor').access.listBreakGlass({}))).toBe('FORBIDDEN')
     expect(await world.as('receptionist').access.countBreakGlass({})).toEqual({ waiting: 0, overdue: 0, isOfficer: false })

@@ -83,6 +83,8 @@ export function fileIfKnown({ db, scope }: Pick<Asking, 'db' | 'scope'>, patient
 export function openChart(context: Asking, patientId: Id | undefined, options: Options = {}): OpenedChart {
   const gate = askGate(context, patientId, options)
   if (gate.mayReadChart !== 1) throw refuse(CommonError.NOT_ON_CARE_TEAM, { patientId })
+  // The log says of each look how it came about: the list of who opened this chart counts these.
+  if (gate.glassUntil !== null) context.audit({ reason: 'break-glass' })
   return { patientId, scope: context.scope, glassUntil: gate.glassUntil } as OpenedChart // Made here only.
 }
 

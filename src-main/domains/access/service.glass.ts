@@ -15,7 +15,7 @@ export function breakGlass(context: WriteContext, input: BreakGlassInput): Opene
   context.audit({ entityId: input.id })
   const patientId = repository.patientToOpen(context.db, input.patient)
   if (patientId === undefined) throw refuse(CommonError.NOT_FOUND)
-  context.audit({ patientId })
+  context.audit({ patientId, reason: 'break-glass' })
   if (repository.isSelf(context.db, context.actor.userId, patientId)) throw refuse(CommonError.OWN_CHART)
   const known = repository.eventById(context.db, input.id)
   if (known) {

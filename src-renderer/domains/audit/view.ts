@@ -7,7 +7,7 @@ import { findingWords } from './words.ts'
 const words: Readonly<Record<string, string>> = {
   'session.started': 'Signed in', 'session.ended': 'Signed out', 'session.locked': 'Locked the window', 'session.unlocked': 'Unlocked the window',
   'session.recovered': 'Came in with the printed key', 'session.signIn': 'Sign-in', 'session.unlock': 'Unlock', 'session.recover': 'Use of the printed key',
-  'chart.opened': 'Opened the chart', 'chart.day-facts': 'Looked at the day’s visits', 'patient.searched': 'Searched for a patient', 'patient.listed': 'Leafed through the patients', 'patient.compared': 'Looked for the same person',
+  'break-glass': 'In an emergency', 'chart.opened': 'Opened the chart', 'chart.day-facts': 'Looked at the day’s visits', 'patient.searched': 'Searched for a patient', 'patient.listed': 'Leafed through the patients', 'patient.compared': 'Looked for the same person',
   'invoice.opened': 'Opened an invoice', 'receipt.opened': 'Opened a receipt', 'account.opened': 'Opened an account', 'visit.opened': 'Opened a visit to bill', 'note.drafts-listed': 'Looked at own drafts',
   'audit.verified': 'Verified the activity log', 'audit.exported': 'Exported the activity log', 'audit.own-read': 'Looked at own activity', 'audit.mine': 'Look at own activity', 'audit.list': 'Look into the activity log', 'audit.chart-access': 'Looked who opened a chart', 'disclosures.read': 'Looked at what left the clinic',
   'clock.moved-back': 'The computer’s clock went back', 'patient.opened': 'Opened the patient’s file', 'audit.read': 'Looked into the activity log',
