@@ -19,7 +19,7 @@ test('nothing is called missing that a test proves, and no number is made up', (
 /** What stands in quotes behind `test(`, `it(` and `describe(`, also with a table or a property in between. */
 function testNames(): string[] {
   const files = fs.readdirSync(inRoot('tests'), { recursive: true }).map(String).filter((file) => /\.(test|e2e)\.tsx?$/.test(file) && !file.startsWith('architecture/'))
-  return files.flatMap((file) => [...fs.readFileSync(inRoot('tests', file), 'utf8').matchAll(/\b(?:test|it|describe)(?:\.each\([^)]*\))?\(\s*(['"`])((?:\\.|(?!\1).)*)\1/g)].map((match) => match[2] ?? ''))
+  return files.flatMap((file) => [...fs.readFileSync(inRoot('tests', file), 'utf8').matchAll(/\b(?:test|it|describe)(?:\.each\([\s\S]*?\)\s*)?\(\s*(['"`])((?:\\.|(?!\1).)*)\1/g)].map((match) => match[2] ?? ''))
 }
 
 function sectionOf(title: string): string {
