@@ -1,3 +1,7 @@
+-- Who was let in anew by whom: for a while that person is no second person of theirs.
+ALTER TABLE user_accounts ADD COLUMN reset_by text REFERENCES user_accounts(id);
+ALTER TABLE user_accounts ADD COLUMN reset_at text;
+
 CREATE TABLE approvals (
   id text PRIMARY KEY NOT NULL,
   procedure text NOT NULL,

@@ -55,6 +55,9 @@ export const userAccounts = sqliteTable('user_accounts', {
   loginHash: text('login_hash').notNull(),
   disabledAt: text('disabled_at'),
   createdAt: text('created_at').notNull(),
+  /** Who gave this person a new invitation last, and when. */
+  resetBy: text('reset_by'),
+  resetAt: text('reset_at'),
   /** A flag beside the roles: looks through the activity log for everybody, reviews emergency access. */
   isPrivacyOfficer: integer('is_privacy_officer', { mode: 'boolean' }).notNull().default(false),
 }, (t) => [uniqueIndex('user_accounts_by_user_name').on(t.userName), index('user_accounts_by_staff').on(t.staffId)])

@@ -170,6 +170,27 @@ describe('approvals.approveHere', () => {
   })
 })
 
+describe('somebody who was let in anew by the one who asks', () => {
+  it('is no second person of theirs for a week, and the act goes on the list of those done alone instead', async () => {
+    const world = await makeWorld()
+    const { administrator, doctor, nurse } = world.clinic.people
+    world.core.vault.writer.insert(userRoles).values({ userId: doctor.userId, role: 'administrator' }).run()
+    const admin = world.as('administrator')
+    const act = { procedure: 'clinic.changeRoles', input: { userId: nurse.userId, roles: ['billing'] }, reason: 'New work' }
+    const id = (await admin.approvals.request({ id: newId(world), ...act })).id
+    const invited = await admin.clinic.resetAccess({ userId: doctor.userId })
+    const { client } = world.stranger()
+    await redeem(invited, client, 'a heron in the reeds')
+    expect(await refusalOf(client.approvals.approve({ id }))).toMatchObject({ code: 'NOT_INDEPENDENT' })
+    expect(await refusalOf(admin.approvals.approveHere({ id, userName: doctor.userName, password: 'a heron in the reeds' }))).toMatchObject({ code: 'NOT_INDEPENDENT' })
+    await admin.clinic.changeRoles({ userId: nurse.userId, roles: ['billing'] })
+    expect(await client.approvals.listAlone({})).toMatchObject([{ requestedBy: { userId: administrator.userId } }])
+    world.clock.advanceMinutes(7 * 24 * 60 + 1)
+    const again = (await world.as('administrator').approvals.request({ id: newId(world), ...act, input: { ...act.input, roles: ['nurse'] } })).id
+    expect(await world.as('doctor').approvals.approve({ id: again })).toMatchObject({ outcome: 'done' })
+  })
+})
+
 describe('a clinic in which nobody else could approve: approvals.listAlone and approvals.markReviewed', () => {
   it('lets the act through alone with a fresh proof, and keeps it on the list until somebody has looked', async () => {
     const world = await makeWorld()

@@ -22,7 +22,7 @@ export function admit(core: Core, { procedure, name, actor, input, door }: Run, 
   assert(actor && door.session, 'an act of two people needs the first one')
   const permit = procedure.kind === 'command' ? undefined : findPermit(core.vault.reader, { userId: actor.userId, procedure: name, input, now: core.platform.now() })
   if (permit) return { audit: 'approval.used', write: (context) => spendPermit(context, permit) }
-  if (somebodyElseCanApprove(core.vault.reader, secondPerson, actor.userId)) throw refuse(CommonError.NEEDS_SECOND_PERSON)
+  if (somebodyElseCanApprove(core.vault.reader, secondPerson, actor.userId, core.platform.now())) throw refuse(CommonError.NEEDS_SECOND_PERSON)
   if (!isProvedNow()) throw refuse(CommonError.REAUTH)
   return { audit: 'approval.alone', write: (context) => recordAlone(context, name, input) }
 }

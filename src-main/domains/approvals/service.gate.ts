@@ -1,18 +1,18 @@
 import { can } from '#shared/access/permissions.ts'
-import { canonical } from '#shared/domains/approvals/rules.ts'
+import { canonical, isIndependent } from '#shared/domains/approvals/rules.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Instant } from '#shared/kernel/time.ts'
 import type { SecondPerson } from '#shared/rpc/define.ts'
 import type { ReadDb } from '#main/core/db/types.ts'
 import type { WriteContext } from '#main/core/rpc/context.ts'
-import { listAccounts } from '#main/domains/clinic/service.staff.ts'
+import { lastResetOf, listAccounts } from '#main/domains/clinic/service.staff.ts'
 import * as repository from './repository.ts'
 
 // What the pipeline asks before an act that takes two people.
 
 /** Somebody with an account of their own who could say yes: without one, the act must not be impossible for ever. */
-export function somebodyElseCanApprove(db: ReadDb, { approve }: SecondPerson, userId: Id): boolean {
-  return listAccounts({ db }).some((one) => one.userId !== userId && one.disabledAt === null && can(one, approve))
+export function somebodyElseCanApprove(db: ReadDb, { approve }: SecondPerson, userId: Id, now: Instant): boolean {
+  return listAccounts({ db }).some((one) => one.userId !== userId && one.disabledAt === null && can(one, approve) && isIndependent(lastResetOf(db, one.userId), userId, now))
 }
 
 /** A permit of this person for exactly this input, not used and not too old. */

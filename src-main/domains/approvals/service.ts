@@ -1,7 +1,7 @@
 import { can } from '#shared/access/permissions.ts'
 import type { Decision, RequestInput } from '#shared/domains/approvals/contract.ts'
 import type { Approval } from '#shared/domains/approvals/model.ts'
-import { canonical, isExpired, isTwoPerson, permitEnds, requestEnds, whyNotDecide } from '#shared/domains/approvals/rules.ts'
+import { canonical, isExpired, isIndependent, isTwoPerson, permitEnds, requestEnds, whyNotDecide } from '#shared/domains/approvals/rules.ts'
 import type { Account } from '#shared/domains/clinic/contract.ts'
 import { assert } from '#shared/kernel/assert.ts'
 import type { Id } from '#shared/kernel/ids.ts'
@@ -11,7 +11,7 @@ import { contract } from '#shared/rpc/contract.ts'
 import { findProcedure, type Procedure } from '#shared/rpc/define.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import type { Actor, ReadContext, WriteContext } from '#main/core/rpc/context.ts'
-import { listAccounts } from '#main/domains/clinic/service.staff.ts'
+import { lastResetOf, listAccounts } from '#main/domains/clinic/service.staff.ts'
 import * as repository from './repository.ts'
 import { somebodyElseCanApprove } from './service.gate.ts'
 
@@ -31,7 +31,7 @@ export function request(context: WriteContext, { id, procedure: name, input, rea
   const before = repository.approvalById(db, id) ?? repository.sameOpen(db, { userId: actor.userId, procedure: name, input: text, now })
   if (before && (before.requestedBy !== actor.userId || before.input !== text || before.procedure !== name)) throw refuse('ID_USED')
   if (before) return view(context, before)
-  if (!somebodyElseCanApprove(db, procedure.secondPerson, actor.userId)) throw refuse('NOBODY_ELSE')
+  if (!somebodyElseCanApprove(db, procedure.secondPerson, actor.userId, context.now)) throw refuse('NOBODY_ELSE')
   if (procedure.kind === 'command') {
     // Tried out and taken back: whoever approves should not find out that it cannot be done.
     const tried = context.execute({ procedure: name, input: parsed?.data, actor, isRehearsal: true })
@@ -100,7 +100,7 @@ export function markReviewed(context: WriteContext, id: Id): Approval {
   const row = rowOf(context, id)
   if (row.status !== 'alone' || row.reviewedAt !== null) throw refuse('APPROVAL_SETTLED')
   const { userId } = context.actor
-  if (row.requestedBy === userId && somebodyElseCanApprove(context.db, { approve: 'clinic.manage' }, userId)) throw refuse('OWN_REQUEST')
+  if (row.requestedBy === userId && somebodyElseCanApprove(context.db, { approve: 'clinic.manage' }, userId, context.now)) throw refuse('OWN_REQUEST')
   repository.updateApproval(context.db, id, { reviewedBy: userId, reviewedAt: context.now })
   return viewOf(context, id)
 }
@@ -112,6 +112,7 @@ export function decidable(context: ReadContext, id: Id): repository.ApprovalRow 
   if (!procedure || !can(context.actor, procedure.secondPerson.approve)) throw refuse(CommonError.FORBIDDEN)
   const why = whyNotDecide(row, context.actor.userId, context.now)
   if (why) throw refuse(why)
+  if (!isIndependent(lastResetOf(context.db, context.actor.userId), row.requestedBy, context.now)) throw refuse('NOT_INDEPENDENT')
   return row
 }
 

@@ -63,6 +63,10 @@ export function setDisabled(db: WriteDb, account: Account, at: Instant): void {
   db.update(staffMembers).set({ isActive: false }).where(eq(staffMembers.id, account.staff.id)).run()
 }
 
+export const noteReset = (db: WriteDb, userId: Id, resetBy: Id, resetAt: Instant): void => void db.update(userAccounts).set({ resetBy, resetAt }).where(eq(userAccounts.id, userId)).run()
+export const lastReset = (db: ReadDb, userId: Id): { resetBy: Id | null; resetAt: Instant | null } | undefined =>
+  db.select({ resetBy: userAccounts.resetBy, resetAt: userAccounts.resetAt }).from(userAccounts).where(eq(userAccounts.id, userId)).get()
+
 export function setLogin(db: WriteDb, account: Account, loginHash: string): void {
   db.update(userAccounts).set({ loginHash, disabledAt: null }).where(eq(userAccounts.id, account.userId)).run()
   db.update(staffMembers).set({ isActive: true }).where(eq(staffMembers.id, account.staff.id)).run()

@@ -34,6 +34,7 @@ export async function resetAccess(context: ActionContext, userId: Id): Promise<I
   const invited = await invite(context, account, () => transact('staff.access-reset', (write) => {
     write.audit({ entityId: userId })
     repository.setLogin(write.db, account, NO_LOGIN)
+    repository.noteReset(write.db, userId, write.actor.userId, write.now)
   }))
   endSessionsOf(core, userId)
   return invited

@@ -68,3 +68,5 @@ export function accountOf(db: ReadDb, userId: Id): Account {
 function requireAdministrator(db: ReadDb, changed: Standing): void {
   if (losesLastAdministrator(repository.listAccounts(db), changed)) throw refuse('LAST_ADMINISTRATOR')
 }
+
+export const lastResetOf = (db: ReadDb, userId: Id) => repository.lastReset(db, userId)

@@ -9,6 +9,7 @@ const errorTexts: ErrorTexts = {
   APPROVAL_SETTLED: 'This has been settled already. Look at the list.',
   APPROVAL_EXPIRED: 'Nobody answered within seven days. Ask again.',
   OWN_REQUEST: 'Nobody approves what they asked for themselves. Somebody else has to.',
+  NOT_INDEPENDENT: 'This person was let in anew by whoever asks, less than seven days ago. Somebody else has to approve it.',
   NOT_AN_APPROVER: 'This person’s role does not include approving it. Choose somebody else.',
   CODE_NEEDED: 'This person has a second factor. Its code is asked here too.',
   NOT_YOUR_REQUEST: 'Only the person who asked can take this back.',

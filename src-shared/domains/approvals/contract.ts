@@ -10,7 +10,7 @@ const listTopics = ['approvals', 'staff'] as const
 const line = z.string().trim().min(1).max(limits.line_chars)
 const none = z.strictObject({})
 const settled = { APPROVAL_SETTLED: z.undefined() }
-const deciding = { ...settled, APPROVAL_EXPIRED: z.undefined(), OWN_REQUEST: z.undefined() }
+const deciding = { ...settled, APPROVAL_EXPIRED: z.undefined(), OWN_REQUEST: z.undefined(), NOT_INDEPENDENT: z.undefined() }
 
 export const RequestInput = z.strictObject({
   id: Id,

@@ -26,6 +26,13 @@ export function whyNotDecide(request: Request, deciderId: string, now: Instant):
   return isExpired(request, now) ? 'APPROVAL_EXPIRED' : undefined
 }
 
+/**
+ * Whoever was let in anew by the one who asks may be that person under another name: for as long as a request lives they
+ * are no second person of theirs.
+ */
+export const isIndependent = (decider: { resetBy: string | null; resetAt: Instant | null } | undefined, requesterId: string, now: Instant): boolean =>
+  !(decider?.resetBy === requesterId && decider.resetAt !== null && now < requestEnds(decider.resetAt))
+
 export const isExpired = ({ status, expiresAt }: Pick<Request, 'status' | 'expiresAt'>, now: Instant): boolean => (status === 'open' || status === 'permitted') && expiresAt <= now
 
 export const requestEnds = (now: Instant): Instant => addMinutes(now, limits.approval_days * 24 * 60)
