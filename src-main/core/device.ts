@@ -1,4 +1,3 @@
-import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { sql } from 'drizzle-orm'
@@ -7,6 +6,7 @@ import { devices } from '#drizzle/schema/devices.ts'
 import { Id } from '#shared/kernel/ids.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { prepared } from './db/statements.ts'
+import { readJson, writeWhole } from './files/whole-file.ts'
 import type { WriteDb } from './db/types.ts'
 import type { Core } from './core.ts'
 import type { Door } from './rpc/context.ts'
@@ -28,17 +28,11 @@ export function deviceIdOf(core: Core): Id {
 }
 
 function readId(file: string): Id | undefined {
-  try {
-    return DeviceFile.parse(JSON.parse(fs.readFileSync(file, 'utf8'))).id
-  } catch {
-    return undefined
-  }
+  return DeviceFile.safeParse(readJson(file)).data?.id
 }
 
 function writeId(file: string, id: Id): Id {
-  const beside = `${file}.new`
-  fs.writeFileSync(beside, JSON.stringify({ v: 1, id }), { mode: 0o600, flush: true })
-  fs.renameSync(beside, file)
+  writeWhole(file, JSON.stringify({ v: 1, id }))
   return id
 }
 

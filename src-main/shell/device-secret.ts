@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import type { SafeStorage } from 'electron'
 import type { Device } from '#main/core/keys/device.ts'
-import { writeWhole } from '#main/core/keys/keyring-files.ts'
+import { writeWhole } from '#main/core/files/whole-file.ts'
 
 /**
  * This machine's own part of the key, kept by the operating system: Windows' DPAPI, the Keychain, libsecret or KWallet.

@@ -12,8 +12,8 @@ import { unlockWithRecoveryKey } from '#main/core/keys/unlock.ts'
 import { makeWorld } from '#tests/support/world.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
-/** `CAIRN_KILLS=20` for a quick look while working on it. */
-const KILLS = Number(process.env['CAIRN_KILLS'] ?? 200)
+/** `CAIRN_KILLS=200` before a release: ten minutes. */
+const KILLS = Number(process.env['CAIRN_KILLS'] ?? 25)
 /** The points lie before, in and after the copying, and every second one around the moment in which the files change places. */
 const points = [{ after: 'ready', spanMs: 2_000 }, { after: 'done 0.99', spanMs: 250 }] as const
 
@@ -22,7 +22,7 @@ interface Round { confirmed: number[]; rotated: boolean }
 /** Starts a change of the data key in a process of its own and kills it at a random moment after it has come to that point. */
 async function killedRotation(folder: string, recoveryKey: Uint8Array, from: number, { after, spanMs }: (typeof points)[number]): Promise<Round> {
   const child = spawn(process.execPath, [path.join(root, 'tests/crash/rotator.ts'), folder, Buffer.from(recoveryKey).toString('hex'), String(from)], {
-    // Two hundred starts of the same program: its compiled form is kept between them.
+    // Many starts of the same program: its compiled form is kept between them.
     cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_COMPILE_CACHE: path.join(folder, 'compiled') },
   })
   const round: Round = { confirmed: [], rotated: false }

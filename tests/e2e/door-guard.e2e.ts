@@ -10,7 +10,7 @@ const places = { name: 'Places' }
 
 test('R04: an idle window locks by itself after this machine’s time, and says how long that is', async ({ launch, clinic }) => {
   const data = clinic.copy()
-  fs.writeFileSync(path.join(data, 'machine.json'), JSON.stringify({ idleSeconds: 6 }))
+  fs.writeFileSync(path.join(data, 'desk.json'), JSON.stringify({ idleSeconds: 6 }))
   const { page } = await launch({ data })
   await expect(page.getByText('Locks after 6 s without a key press')).toBeVisible()
   await signIn(page, people.receptionist)

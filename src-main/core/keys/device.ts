@@ -4,7 +4,7 @@ import path from 'node:path'
 import * as z from 'zod'
 import { refuse } from '#shared/rpc/errors.ts'
 import { toBytes, toText } from './box.ts'
-import { readJson, writeWhole } from './keyring-files.ts'
+import { readJson, writeWhole } from '../files/whole-file.ts'
 import type { Keyring } from './keyring.ts'
 
 /**

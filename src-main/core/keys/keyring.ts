@@ -3,7 +3,8 @@ import path from 'node:path'
 import * as z from 'zod'
 import { Instant } from '#shared/kernel/time.ts'
 import { refuse } from '#shared/rpc/errors.ts'
-import { copies, readJson, writeWhole } from './keyring-files.ts'
+import { readJson, writeWhole } from '../files/whole-file.ts'
+import { copies } from './keyring-files.ts'
 
 /**
  * The keyring lies beside the database and holds the one data key, sealed to a key pair of each slot: one for each

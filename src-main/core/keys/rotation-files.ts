@@ -1,7 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
-import { copies, flushFolder, readJson, writeWhole } from './keyring-files.ts'
+import { flushFolder, readJson, writeWhole } from '../files/whole-file.ts'
+import { copies } from './keyring-files.ts'
 import { Keyring, writeKeyring } from './keyring.ts'
 
 /**

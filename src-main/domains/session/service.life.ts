@@ -1,7 +1,7 @@
 import { isIdle, isSignInOld } from '#shared/domains/session/rules.ts'
 import { toInstant, toMs } from '#shared/kernel/time.ts'
 import type { Core } from '#main/core/core.ts'
-import { machineOf } from '#main/core/machine.ts'
+import { deskOf } from '#main/core/desk.ts'
 import { writeAudit } from '#main/core/rpc/audit-writer.ts'
 import type { Actor, Door } from '#main/core/rpc/context.ts'
 import { seenAt, setSeenAt } from './repository.factors.ts'
@@ -20,7 +20,7 @@ const hasLife = (door: Door): boolean => door.kind === 'window' || door.kind ===
 export function lockWhenDue(core: Core, door: Door): void {
   const { session } = door
   if (!session || session.isLocked || !hasLife(door) || core.vault.state !== 'open') return
-  const isDue = isIdle(door.lastSeenMs, core.platform.nowMs(), machineOf(core).idleSeconds) || isSignInOld(session.fullSignInAt, core.platform.now())
+  const isDue = isIdle(door.lastSeenMs, core.platform.nowMs(), deskOf(core).idleSeconds) || isSignInOld(session.fullSignInAt, core.platform.now())
   if (!isDue) return
   lockDoor(core, door)
   core.changes.publish({ topics: ['session'] })

@@ -3,7 +3,7 @@ import type { OwnSignIn } from '#shared/domains/session/model.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import { derivePin } from '#main/core/keys/pins.ts'
-import { setMachine } from '#main/core/machine.ts'
+import { setDesk } from '#main/core/desk.ts'
 import type { ActionContext, ReadContext, WriteContext } from '#main/core/rpc/context.ts'
 import { codesLeft, deletePin, factorOf, pinOf, savePin, secondFactorPolicy } from './repository.factors.ts'
 import { accountByUserId, openSessionsOf } from './repository.ts'
@@ -58,7 +58,7 @@ export async function endOwn({ core, actor }: ActionContext, { sessionId }: { se
 }
 
 export async function setIdle({ core, transact }: ActionContext, { seconds }: { seconds: number }): Promise<Record<string, never>> {
-  transact('session.idle-set', () => setMachine(core, { idleSeconds: seconds }))
+  transact('session.idle-set', () => setDesk(core, { idleSeconds: seconds }))
   return {}
 }
 

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto'
-import fs from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import { counted, deviceStanding, forClock, pardoned, recent, standingOf, worse, type Attempts, type Standing } from '#shared/domains/session/rules.throttle.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { refuse } from '#shared/rpc/errors.ts'
 import type { Core } from '#main/core/core.ts'
+import { readJson, writeWhole } from '#main/core/files/whole-file.ts'
 import { readKeyring } from '#main/core/keys/keyring.ts'
 import { attemptsOf, dropOldAttempts, saveAttempts } from './repository.factors.ts'
 
@@ -128,22 +128,13 @@ function bookOf(core: Core): Book {
 
 /** A torn or missing file is empty; the mirror knows better once the records are open. */
 function readBook(file: string): Book {
-  try {
-    return Book.parse(JSON.parse(fs.readFileSync(file, 'utf8')))
-  } catch {
-    return { v: 1, accounts: {}, device: [] }
-  }
+  return Book.safeParse(readJson(file)).data ?? { v: 1, accounts: {}, device: [] }
 }
 
 function write(core: Core): void {
   const book = bookOf(core)
   shrink(book)
-  const target = fileOf(core)
-  const handle = fs.openSync(`${target}.new`, 'w', 0o600)
-  fs.writeSync(handle, JSON.stringify(book))
-  fs.fsyncSync(handle)
-  fs.closeSync(handle)
-  fs.renameSync(`${target}.new`, target)
+  writeWhole(fileOf(core), JSON.stringify(book))
 }
 
 /** Made-up names must not fill the disk; counts that make somebody wait are the last to go. */

@@ -11,7 +11,7 @@ import { settleMachine } from './service.machine.ts'
 import { closeDamaged } from '#main/core/damaged.ts'
 import type { Core } from '#main/core/core.ts'
 import { hashToken, newToken } from '#main/core/keys/tokens.ts'
-import { machineOf } from '#main/core/machine.ts'
+import { deskOf } from '#main/core/desk.ts'
 import type { Actor, Door, Proof, Session } from '#main/core/rpc/context.ts'
 import { factorOf, pins, secondFactorPolicy } from './repository.factors.ts'
 import {
@@ -22,7 +22,7 @@ import { lockDoor, logSession } from './service.life.ts'
 // Sessions and the doors they stand at. How a person gets in is in service.enter.ts.
 
 export function sessionState(core: Core, door: Door): SessionState {
-  const { idleSeconds } = machineOf(core)
+  const { idleSeconds } = deskOf(core)
   const { state } = core.vault
   if (state !== 'open') return { phase: state === 'empty' ? 'first-run' : 'closed', person: null, clinic: null, people: [], seat: null, idleSeconds }
   const db = core.vault.reader
