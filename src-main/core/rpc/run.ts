@@ -92,7 +92,7 @@ export function transact<T>(core: Core, { audit, topics, door, actor, subject }:
   const log = (event: string, who: Actor, about: Subject, id: string): void => writeAudit(db, { ...entry(core, event, 'done', who, door, id, about), at: now })
   const context: WriteContext = {
     db, commandId, newId: idsOf(commandId), ...common(core, db, actor, now, subject),
-    execute: (one) => executeWithin({ context, touched, log }, one),
+    execute: (one) => executeWithin({ context, inTheNameOf: (who, about) => common(core, db, who, now, about), touched, log }, one),
   }
   const output = db.$client.transaction(() => {
     const result = work(context)

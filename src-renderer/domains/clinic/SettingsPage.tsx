@@ -3,6 +3,7 @@ import { Screen } from '#renderer/app/Screen.tsx'
 import { useActor } from '#renderer/app/actor.tsx'
 import { ClinicCard } from './ClinicCard.tsx'
 import { KeysCard } from './KeysCard.tsx'
+import { ReachCard } from './ReachCard.tsx'
 import { ReissueKey } from './ReissueKey.tsx'
 import { RoomsCard } from './RoomsCard.tsx'
 import { SignInCard } from './SignInCard.tsx'
@@ -19,6 +20,7 @@ export function SettingsPage() {
         <ClinicCard key={clinic.id} clinic={clinic} />
         <div className={styles['stack']}>
           <SignInCard />
+          <ReachCard />
           <RoomsCard />
           <KeysCard onReissue={() => setReissuing(true)} />
         </div>
