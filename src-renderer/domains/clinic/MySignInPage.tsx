@@ -29,10 +29,14 @@ export function MySignInPage() {
       <QueryState query={query} what="Your sign-in" />
       {query.data && (
         <div className={styles['mine']}>
-          <OwnPasswordCard userName={query.data.userName} />
-          <PinCard own={query.data} />
-          <FactorCard own={query.data} onPrint={setPrinting} />
-          <WindowsCard own={query.data} />
+          <div>
+            <PinCard own={query.data} />
+            <OwnPasswordCard userName={query.data.userName} />
+          </div>
+          <div>
+            <FactorCard own={query.data} onPrint={setPrinting} />
+            <WindowsCard own={query.data} />
+          </div>
         </div>
       )}
     </Screen>

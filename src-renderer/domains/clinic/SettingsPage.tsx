@@ -17,10 +17,12 @@ export function SettingsPage() {
   return (
     <Screen title="Settings" meta={clinic.isDemo ? 'demo clinic' : clinic.name}>
       <div className={styles['settings']}>
-        <ClinicCard key={clinic.id} clinic={clinic} />
+        <div className={styles['stack']}>
+          <ClinicCard key={clinic.id} clinic={clinic} />
+          <ReachCard />
+        </div>
         <div className={styles['stack']}>
           <SignInCard />
-          <ReachCard />
           <RoomsCard />
           <KeysCard onReissue={() => setReissuing(true)} />
         </div>

@@ -1,11 +1,12 @@
 import { access } from '#shared/domains/access/contract.ts'
 import { staffName } from '#renderer/app/actor.tsx'
+import type { FactsProps } from '#renderer/app/contribution.ts'
 import { useApiQuery } from '#renderer/rpc/api.ts'
 import { Fact, FactList } from '#renderer/ui/Card.tsx'
 import { listName, mrn } from '#renderer/ui/format.ts'
 import { QueryState } from '#renderer/ui/states.tsx'
 
-export function RestrictFacts({ input }: { input: unknown }) {
+export function RestrictFacts({ input, said }: FactsProps) {
   const wanted = access.restrictPatient.input.safeParse(input).data
   const people = useApiQuery('access.listPeople', {})
   if (!people.data || !wanted) return <QueryState query={people} what="The people of the clinic" />
@@ -14,7 +15,7 @@ export function RestrictFacts({ input }: { input: unknown }) {
     <FactList>
       <Fact label="Patient"><PatientName id={wanted.patientId} /></Fact>
       <Fact label="Found only by"><strong>{named.map((one) => staffName(one.staff)).join(', ')}</strong></Fact>
-      <Fact label="Because">{wanted.reason}</Fact>
+      {wanted.reason !== said && <Fact label="Because">{wanted.reason}</Fact>}
     </FactList>
   )
 }
