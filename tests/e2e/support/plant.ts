@@ -42,8 +42,9 @@ export async function plant(data: string, seed: Seed): Promise<{ filled: string[
 function plantAll(client: Client, seed: Seed): { filled: string[]; refused: string[] } {
   const filled: string[] = []
   const refused: string[] = []
-  for (const table of tablesOfPatients(client)) {
-    if (isEmpty(client, table)) insertOne(client, table, seed)
+  const tables = tablesOfPatients(client)
+  for (const table of tables) if (isEmpty(client, table)) insertOne(client, table, seed)
+  for (const table of tables.toSorted()) {
     for (const { name } of textColumns(client, table)) (fill(client, table, name, seed) ? filled : refused).push(`${table}.${name}`)
   }
   return { filled, refused }
