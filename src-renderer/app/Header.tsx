@@ -56,7 +56,7 @@ function Who() {
   const [role] = actor.roles
   return (
     <div className={styles['who']}>
-      <button type="button" className={styles['whoButton']} title="My sign-in: PIN, second factor, open windows" onClick={() => go(paths.mySignIn())}>
+      <button type="button" className={styles['whoButton']} title="My sign-in: password, PIN, second factor, open windows" onClick={() => go(paths.mySignIn())}>
         <Person name={actor.name} size={28} />
         <span>
           <span className={styles['whoName']}>{actor.name}</span>

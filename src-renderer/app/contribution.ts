@@ -87,13 +87,19 @@ export interface PaletteSource {
 }
 
 /** An act of this domain that takes two people, as the one who approves reads it. */
+export interface FactsProps {
+  input: unknown
+  /** What the one who asks has said: it stands below the facts and is not said twice. */
+  said: string
+}
+
 export interface ApprovalWords {
   /** "billing.voidInvoice". */
   procedure: string
   /** "Void an invoice". */
   title: string
   /** The facts of this one, asked of the core and not of whoever asks for approval. */
-  Facts: ComponentType<{ input: unknown }>
+  Facts: ComponentType<FactsProps>
 }
 
 /** All that a domain brings to the window. One exported constant per domain, listed in contributions.ts. */

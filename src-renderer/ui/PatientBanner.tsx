@@ -50,16 +50,15 @@ export function PatientBanner({ patient, allergies, warning, state, stateNote, a
       <Person name={`${patient.givenName} ${patient.familyName}`} size={52} photo={patient.photo} />
       <div className={styles['who']}>
         <div className={styles['name']}>{name}</div>
-        {strip ? (
+        <div className={styles['line']}>
+          <b>
+            {age(patient.birthDate, today)} · {sexWord(patient.sex)}
+          </b>{' '}
+          · {born(patient.birthDate)} · MRN <b className="code">{mrnText(patient.mrn)}</b>
+        </div>
+        {strip && (
           <div className={styles['strip']}>
             <IconAlertTriangleFilled size={15} /> {strip}
-          </div>
-        ) : (
-          <div className={styles['line']}>
-            <b>
-              {age(patient.birthDate, today)} · {sexWord(patient.sex)}
-            </b>{' '}
-            · {born(patient.birthDate)} · MRN <b className="code">{mrnText(patient.mrn)}</b>
           </div>
         )}
       </div>

@@ -55,6 +55,9 @@ export const grants = {
   'staff.approve': [Role.administrator],
   'money.approve': [Role.administrator, Role.billing],
   'import.approve': [Role.administrator],
+  'restriction.approve': [Role.administrator, Role.doctor],
+  /** Whoever can be a second person at all: the list of what waits for one. */
+  'approval.decide': [Role.administrator, Role.doctor, Role.billing],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof grants

@@ -4,6 +4,7 @@ import { auditEvents } from '#drizzle/schema/audit.ts'
 import { gateQuery } from '#main/core/access/opened.ts'
 import { glassQueries } from '#main/domains/access/repository.glass.ts'
 import { bill, pay, seePatient } from '#tests/support/visits.ts'
+import { withSecondPerson } from '#tests/support/two-people.ts'
 import { planOf } from '#tests/support/plan.ts'
 import { makeWorld, refusalOf, type World } from '#tests/support/world.ts'
 
@@ -18,6 +19,9 @@ function strange(world: World, more: { familyName?: string } = {}): string {
 const book = (world: World, patientId: string, startsAt: string, provider: 0 | 1 = 0) => world.as('receptionist').scheduling.book({
   id: newId(world), patientId, providerId: world.clinic.providers[provider], roomId: null, typeId: null, startsAt, durationMin: 15, reason: 'Cough',
 })
+/** Asked for by the administrator, approved by a doctor. */
+const restrict = (world: World, input: { patientId: string; reason: string; allowedUserIds: string[] }) =>
+  withSecondPerson(world, world.as('administrator'), 'access.restrictPatient', { id: newId(world), ...input }, 'doctor')
 const glass = (world: World, role: 'doctor' | 'nurse' | 'administrator', patientId: string) =>
   world.as(role).access.breakGlass({ id: newId(world), patient: { id: patientId }, reason: 'emergency', explanation: why })
 
@@ -120,7 +124,7 @@ describe('restricted patients', () => {
     const patientId = strange(world)
     const { mrn } = (await world.as('administrator').patients.get({ id: patientId })).patient
     const appointment = await book(world, patientId, '2026-11-17T16:00:00.000Z')
-    await world.as('administrator').access.restrictPatient({ id: newId(world), patientId, reason: 'Known to everybody in town', allowedUserIds: [world.clinic.people.nurse.userId] })
+    await restrict(world, { patientId, reason: 'Known to everybody in town', allowedUserIds: [world.clinic.people.nurse.userId] })
     return { patientId, mrn, appointment }
   }
 
@@ -140,7 +144,7 @@ describe('restricted patients', () => {
     const pairs: ((id: string) => Promise<unknown>)[] = [
       (id) => doctor.encounters.openChart({ patientId: id }), (id) => doctor.encounters.listAllergies({ patientId: id }), (id) => desk.scheduling.listForPatient({ patientId: id }),
       (id) => billing.billing.account({ patientId: id }), (id) => desk.patients.history({ id }), (id) => desk.patients.photo({ patientId: id }),
-      (id) => desk.patients.update({ id, version: 1, changes: { city: 'X' } }), (id) => doctor.access.patientAccess({ patientId: id }), (id) => doctor.access.unrestrictPatient({ patientId: id }),
+      (id) => desk.patients.update({ id, version: 1, changes: { city: 'X' } }), (id) => doctor.access.patientAccess({ patientId: id }), (id) => withSecondPerson(world, doctor, 'access.unrestrictPatient', { patientId: id }),
       (id) => desk.scheduling.book({ id: newId(world), patientId: id, providerId: world.clinic.providers[0], roomId: null, typeId: null, startsAt: '2026-11-19T16:00:00.000Z', durationMin: 15, reason: null }),
       (id) => desk.billing.takePayment({ id: newId(world), patientId: id, invoiceId: null, amountCents: 100, method: 'cash', reference: null }),
     ]
@@ -148,6 +152,23 @@ describe('restricted patients', () => {
     expect(await desk.patients.findDuplicates({ familyName: 'Quist', givenName: 'Edda', birthDate: '1958-03-12', sex: 'female', phone: null })).toEqual([])
     expect(await world.as('nurse').patients.search({ text: 'quist' })).toMatchObject([{ id: patientId }])
     expect((await world.as('nurse').patients.list({})).rows).toMatchObject([{ id: patientId }])
+  })
+
+  it('R15: take two people both ways, of whom neither is a nurse or the front desk, and nobody approves their own', async () => {
+    const world = await makeWorld()
+    const patientId = strange(world)
+    const input = { id: newId(world), patientId, reason: 'A neighbour', allowedUserIds: [world.clinic.people.nurse.userId] }
+    const [admin, doctor] = [world.as('administrator'), world.as('doctor')]
+    for (const who of [admin, doctor]) expect((await refusalOf(who.access.restrictPatient(input))).code).toBe('NEEDS_SECOND_PERSON')
+    for (const role of ['nurse', 'receptionist', 'billing'] as const) expect((await refusalOf(world.as(role).access.restrictPatient(input))).code).toBe('FORBIDDEN')
+    expect(await world.as('receptionist').patients.search({ text: 'quist' })).toHaveLength(1)
+    const { id } = await doctor.approvals.request({ id: newId(world), procedure: 'access.restrictPatient', input, reason: 'Asked by her' })
+    expect((await refusalOf(doctor.approvals.approve({ id }))).code).toBe('OWN_REQUEST')
+    for (const role of ['nurse', 'receptionist', 'billing'] as const) expect((await refusalOf(world.as(role).approvals.approve({ id }))).code).toBe('FORBIDDEN')
+    expect(await admin.approvals.approve({ id })).toMatchObject({ outcome: 'done' })
+    expect(await world.as('receptionist').patients.search({ text: 'quist' })).toEqual([])
+    // Whoever may not find the patient cannot ask to have the restriction lifted either.
+    expect((await refusalOf(withSecondPerson(world, world.as('doctor'), 'access.unrestrictPatient', { patientId }))).code).toBe('NOT_FOUND')
   })
 
   it('leave their time on the day, without a name, a reason or a way to them', async () => {
@@ -171,9 +192,11 @@ describe('restricted patients', () => {
     expect(await world.as('doctor').encounters.openChart({ patientId })).toMatchObject({ patient: { familyName: 'Quist' }, glassUntil: opened.endsAt })
     expect(await world.as('doctor').patients.search({ text: 'quist' })).toMatchObject([{ id: patientId }])
     expect(await world.as('doctor').access.patientAccess({ patientId })).toMatchObject({ restriction: { allowed: [{ familyName: 'Okafor' }] } })
-    expect((await refusalOf(world.as('doctor').access.restrictPatient({ id: newId(world), patientId, reason: 'Again', allowedUserIds: [world.clinic.people.nurse.userId] }))).code).toBe('ALREADY_RESTRICTED')
-    await world.as('doctor').access.unrestrictPatient({ patientId })
-    expect((await refusalOf(world.as('doctor').access.unrestrictPatient({ patientId }))).code).toBe('NOT_RESTRICTED')
+    const again = withSecondPerson(world, world.as('doctor'), 'access.restrictPatient', { id: newId(world), patientId, reason: 'Again', allowedUserIds: [world.clinic.people.nurse.userId] })
+    expect((await refusalOf(again)).code).toBe('ALREADY_RESTRICTED')
+    expect((await refusalOf(world.as('doctor').access.unrestrictPatient({ patientId }))).code).toBe('NEEDS_SECOND_PERSON')
+    await withSecondPerson(world, world.as('doctor'), 'access.unrestrictPatient', { patientId })
+    expect((await refusalOf(withSecondPerson(world, world.as('doctor'), 'access.unrestrictPatient', { patientId }))).code).toBe('NOT_RESTRICTED')
     expect(await world.as('receptionist').patients.search({ text: 'quist' })).toMatchObject([{ id: patientId }])
   })
 
@@ -184,14 +207,13 @@ describe('restricted patients', () => {
     await pay(world, visit.patientId, invoice.id, 1_000)
     const before = await world.as('billing').billing.workList({ filter: 'owing' })
     expect(before.counts.owing).toBe(1)
-    await world.as('administrator').access.restrictPatient({ id: newId(world), patientId: visit.patientId, reason: 'A colleague', allowedUserIds: [world.clinic.people.doctor.userId] })
+    await restrict(world, { patientId: visit.patientId, reason: 'A colleague', allowedUserIds: [world.clinic.people.doctor.userId] })
     const billing = world.as('billing')
     expect(await billing.billing.workList({ filter: 'owing' })).toMatchObject({ items: [], sumCents: 0, counts: { owing: 0, billed: 0 } })
     expect(await billing.billing.checkout({ date: TODAY })).toEqual([])
     expect((await billing.billing.dayTotals({ date: TODAY })).payments).toEqual([])
     expect((await refusalOf(billing.billing.invoice({ id: invoice.id }))).code).toBe('NOT_FOUND')
-    const act = { procedure: 'billing.voidInvoice', input: { id: invoice.id, reason: 'wrong-patient' }, reason: 'Wrong patient' }
-    expect(await refusalOf(billing.approvals.request({ id: newId(world), ...act }))).toMatchObject({ code: 'WOULD_BE_REFUSED', data: { code: 'NOT_FOUND' } })
+    expect((await refusalOf(withSecondPerson(world, billing, 'billing.voidInvoice', { id: invoice.id, reason: 'duplicate' }))).code).toBe('NOT_FOUND')
     expect((await refusalOf(billing.billing.visit({ encounterId: visit.encounterId }))).code).toBe('VISIT_NOT_FOUND')
     expect((await world.as('doctor').billing.invoice({ id: invoice.id })).invoice.number).toBe(invoice.number)
   })
@@ -282,7 +304,7 @@ describe('one’s own chart', () => {
     const allergy = { id: newId(world), patientId, concept: { system: null, code: null, label: 'Latex' }, reaction: null, severity: 'mild' as const }
     for (const call of [
       own.encounters.addAllergy(allergy), own.patients.update({ id: patientId, version: 1, changes: { city: 'X' } }),
-      own.access.restrictPatient({ id: newId(world), patientId, reason: 'Mine', allowedUserIds: [doctor.userId] }), glass(world, 'doctor', patientId),
+      withSecondPerson(world, own, 'access.restrictPatient', { id: newId(world), patientId, reason: 'Mine', allowedUserIds: [doctor.userId] }), glass(world, 'doctor', patientId),
     ]) expect((await refusalOf(call)).code).toBe('OWN_CHART')
     expect(await codeOf(world.as('nurse').encounters.addAllergy(allergy))).toBe('ok')
     await admin.access.linkOwnChart({ userId: doctor.userId, patientId: null })

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { deviceIdOf } from '#main/core/device.ts'
 import { inProcessClient } from '#main/core/rpc/in-process.ts'
+import { givePassword } from '#tests/support/sign-in.ts'
 import { ADMIN_PASSWORD } from '#tests/support/small-clinic.ts'
 import { makeWorld, openCore, refusalOf } from '#tests/support/world.ts'
 
@@ -59,6 +60,23 @@ describe('devices.sessions, devices.endSession and devices.endSessions', () => {
     expect(await admin.devices.sessions({ userId: world.clinic.people.nurse.userId })).toMatchObject([{ personName: 'Tom Okafor', isLive: true, lastSeenAt: '2026-11-17T15:10:00.000Z', door: 'test' }])
     await client.session.signOut({})
     expect((await admin.devices.sessions({ userId: world.clinic.people.administrator.userId })).map((one) => [one.isLive, one.endedAt])).toEqual([[true, null], [false, '2026-11-17T15:10:00.000Z']])
+  })
+
+  it('R12: counts and ends those who wait, locked, behind a shared desk', async () => {
+    const world = await makeWorld()
+    const people = [await givePassword(world, 'nurse'), await givePassword(world, 'doctor'), await givePassword(world, 'receptionist')]
+    const { client, door } = world.stranger()
+    for (const one of people) await client.session.signIn(one)
+    const admin = world.as('administrator')
+    const nurse = await admin.devices.sessions({ userId: world.clinic.people.nurse.userId })
+    const live = nurse.filter((one) => one.isLive)
+    expect(live).toMatchObject([{ isLocked: true, proof: 'full' }])
+    expect(await admin.devices.endSession({ id: live[0]?.id ?? '' })).toEqual({ ended: 1 })
+    expect([...door.waiting.keys()]).toEqual([world.clinic.people.doctor.userId])
+    expect(await client.clinic.get({})).toMatchObject({ name: 'Harbor Family Clinic' })
+    await admin.devices.endSessions({ userId: null })
+    expect([door.session, door.waiting.size]).toEqual([null, 0])
+    expect(await admin.clinic.get({})).toMatchObject({ name: 'Harbor Family Clinic' })
   })
 
   it('ends one at once, or all of a person, or all but the caller’s own, and says who did', async () => {

@@ -40,6 +40,24 @@ describe('failed attempts', () => {
     expect(await clientOf(world.core).session.signIn(admin)).toMatchObject({ phase: 'active' })
   }, 120_000)
 
+  it('R19, R21: a reset of access lets in whoever was guessed at too often', async () => {
+    const world = await makeWorld()
+    const nurse = await givePassword(world, 'nurse')
+    expect((await guess(world, world.core, nurse.userName, 200)).last).toBe('SIGN_IN_STOPPED')
+    const { invite } = await world.as('administrator').clinic.resetAccess({ userId: world.clinic.people.nurse.userId })
+    expect(await clientOf(world.core).session.redeemInvite({ userName: nurse.userName, code: invite.code, newPassword: 'nine geese over the marsh' })).toMatchObject({ phase: 'active' })
+  }, 120_000)
+
+  it('R19: the old password in a change of password is a guess like any other', async () => {
+    const world = await makeWorld()
+    const client = clientOf(world.core)
+    await client.session.signIn(admin)
+    for (let i = 0; i < 5; i += 1) expect(await refusalOf(client.session.changePassword({ oldPassword: `guess number ${i}`, newPassword: 'nine geese over the marsh' }))).toMatchObject({ code: 'OLD_PASSWORD_WRONG' })
+    expect(await refusalOf(client.session.changePassword({ oldPassword: ADMIN_PASSWORD, newPassword: 'nine geese over the marsh' }))).toMatchObject({ code: 'SIGN_IN_WAIT' })
+    world.clock.advanceMinutes(1)
+    expect(await client.session.changePassword({ oldPassword: ADMIN_PASSWORD, newPassword: 'nine geese over the marsh' })).toMatchObject({ phase: 'active' })
+  })
+
   it('R19: waits one minute after five, doubling to fifteen, for unknown names alike', async () => {
     const world = await makeWorld()
     for (const userName of ['administrator', 'nobody.here']) {

@@ -44,7 +44,7 @@ test('R09: somebody sets up a second factor with the keyboard, and from then on 
   const { page } = await launch({ data: clinic.copy() })
   await page.setViewportSize({ width: 1366, height: 768 })
   await signIn(page, people.nurse)
-  await page.getByTitle('My sign-in: PIN, second factor, open windows').click()
+  await page.getByTitle('My sign-in: password, PIN, second factor, open windows').click()
   await page.getByRole('button', { name: 'Set up the second factor' }).click()
   await expect(page.getByRole('img', { name: 'Code for your authenticator app' })).toBeVisible()
   const secret = (await page.locator('strong.unmistakable').innerText()).replaceAll(' ', '')

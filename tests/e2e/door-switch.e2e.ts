@@ -12,7 +12,7 @@ const tom = 'Asked about the blue tablets'
 
 /** Through My sign-in, as people do it. */
 async function setPin(page: Page, pin: string): Promise<void> {
-  await page.getByTitle('My sign-in: PIN, second factor, open windows').click()
+  await page.getByTitle('My sign-in: password, PIN, second factor, open windows').click()
   await page.getByLabel('PIN', { exact: true }).fill(pin)
   await page.getByLabel('The same again').fill(pin)
   await page.keyboard.press('Enter')

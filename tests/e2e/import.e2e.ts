@@ -4,6 +4,7 @@ import { chartLine } from '../support/charts.ts'
 import { expect, test } from './launch.ts'
 import { shot, signIn, takeOver } from './support/acts.ts'
 import { people } from './support/clinic.ts'
+import { breakGlass } from './support/glass.ts'
 
 test('an administrator looks through a file of charts, imports it, and the doctor opens a chart', async ({ launch, clinic }) => {
   const { page, data } = await launch({ data: clinic.copy() })
@@ -26,6 +27,8 @@ test('an administrator looks through a file of charts, imports it, and the docto
   await page.keyboard.type('stone2')
   await expect(page.getByRole('option', { name: /Stone2/ }).first()).toBeVisible()
   await page.keyboard.press('Enter')
+  // Whoever comes in by an import is on nobody's care team yet.
+  await breakGlass(page, 'Walked in, no appointment yet')
   await expect(page.getByText('Hypertension').first()).toBeVisible()
   await shot(page, 'import-chart')
 })

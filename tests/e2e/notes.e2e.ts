@@ -3,7 +3,7 @@ import { expect, test, type Cairn } from './launch.ts'
 import { findPatient, killCore, shot, signIn } from './support/acts.ts'
 import { PASSWORD, people } from './support/clinic.ts'
 
-const FIRST = 'Sore throat since Monday, no fever at home.'
+const FIRST = 'Hoarse since Monday, no fever at home.'
 const SECOND = ' Two children in the house are ill as well.'
 
 /** Opens the first patient who is with this doctor and the note of that visit. */
@@ -31,9 +31,9 @@ test('locked over a half-typed note: nothing of it shows, only its writer comes 
   await expect(page.getByRole('heading', { name: 'Locked' })).toBeAttached()
   await shot(page, 'lock-over-note')
   await expect(subjective).toBeHidden()
-  await expect(page.getByText(/Sore throat/).filter({ visible: true })).toHaveCount(0)
-  expect(await page.locator('body').innerText()).not.toContain('Sore throat')
-  expect(await page.locator('body').ariaSnapshot()).not.toMatch(/Sore throat|Subjective/)
+  await expect(page.getByText(/Hoarse since/).filter({ visible: true })).toHaveCount(0)
+  expect(await page.locator('body').innerText()).not.toContain('Hoarse since')
+  expect(await page.locator('body').ariaSnapshot()).not.toMatch(/Hoarse since|Subjective/)
   await expect(page).toHaveTitle('Locked · Cairn')
 
   await test.step('another person’s password does not open it', async () => {
@@ -73,7 +73,7 @@ test('another person at the locked window begins at their own home and finds not
   await signIn(page, people.receptionist)
   await expect(page.getByRole('heading', { name: 'Day', level: 1 })).toBeVisible()
   const all = await page.content()
-  for (const word of ['Sore throat', '151/93', 'Undo']) expect(all).not.toContain(word)
+  for (const word of ['Hoarse since', '151/93', 'Undo']) expect(all).not.toContain(word)
 })
 
 test('the core is killed while a note is typed: the window stays, the words stay, and they are saved', async ({ launch, clinic }) => {

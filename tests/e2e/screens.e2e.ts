@@ -29,7 +29,7 @@ const tours: Record<string, Stop[]> = {
     ['register', at('/patients/register')], ['patients', at('/patients')], ['patient', maria],
     ['checkout', at('/billing/checkout')], ['payments', at('/billing/payments')], ['attention', at('/attention')], ['keys', keys('?')], ['hours', async (page) => { await keys('Escape')(page); await at('/hours')(page) }],
   ],
-  [people.nurse]: [['flow', home], ['vitals', leading(keys('v'))]],
+  [people.nurse]: [['flow', home], ['vitals', leading(keys('v'))], ['my-sign-in', at('/me')], ['my-activity', at('/my-activity')]],
   [people.doctor]: [
     ['doctor-home', home], ['chart', maria],
     ...['notes', 'results', 'medications', 'vitals', 'vaccines', 'visits'].map((tab, i): Stop => [`chart-${tab}`, keys(String(i + 2))]),
@@ -38,6 +38,8 @@ const tours: Record<string, Stop[]> = {
   [people.billing]: [['work-list', home], ['account', maria], ['fees', at('/billing/fees')]],
   [people.administrator]: [
     ['owner-home', home], ['staff', at('/staff')], ['approvals', at('/approvals')], ['devices', at('/devices')], ['settings', at('/settings')], ['codes', at('/codes')], ['import', at('/import')], ['activity', at('/activity')],
+    ['activity-verify', keys('v')], ['activity-export', keys('Escape', 'e')], ['disclosures', at('/activity/disclosures')], ['emergency-access', at('/emergency-access')],
+    ['person', async (page) => { await at('/staff')(page); await page.getByRole('row', { name: /Okafor, Tom/ }).click() }],
   ],
 }
 

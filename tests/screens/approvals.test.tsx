@@ -65,7 +65,7 @@ describe('the approvals page', () => {
     await expectAccessible(container)
     world.clock.advanceMinutes(6)
     await keys.keyboard('{Control>}{Enter}{/Control}')
-    const own = await screen.findByLabelText('Your password once more', { selector: 'input' })
+    const own = await within(await screen.findByRole('dialog', { name: 'Your password, once more' })).findByLabelText('Password', { selector: 'input' })
     expect((await clerk.billing.invoice({ id: invoice.id })).invoice.status).toBe('issued')
     await keys.type(own, `${ADMIN_PASSWORD}{Enter}`)
     await waitFor(async () => expect((await client.billing.invoice({ id: invoice.id })).invoice.status).toBe('void'), { timeout: 10_000 })

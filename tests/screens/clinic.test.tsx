@@ -79,7 +79,7 @@ describe('the staff', () => {
     expect((await screen.findByLabelText('One-time code', {}, SLOW)).textContent).toBe(code)
     await keys.click(screen.getByRole('button', { name: 'Handed over' }))
     expect(screen.queryByText(code)).toBeNull()
-    expect(await world.stranger().client.session.signIn({ userName: 'moreno', password: code })).toMatchObject({ phase: 'active' })
+    expect(await world.stranger().client.session.redeemInvite({ userName: 'moreno', code, newPassword: 'nine geese over the marsh' })).toMatchObject({ person: { userName: 'moreno' } })
   })
 
   it('switches an account off after asking and lets it in again with a new code, and never one’s own', async () => {

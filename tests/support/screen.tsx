@@ -9,9 +9,10 @@ import type { Contribution } from '#renderer/app/contribution.ts'
 import { listenForKeys } from '#renderer/app/keys/keys.tsx'
 import { LockContext } from '#renderer/app/lock.ts'
 import { ContributionsContext } from '#renderer/app/places.ts'
+import { ProofDialog } from '#renderer/app/ProofDialog.tsx'
 import { ThemeProvider } from '#renderer/app/providers.tsx'
 import { makeRouter } from '#renderer/app/router.tsx'
-import { queryClient } from '#renderer/rpc/api.ts'
+import { queryClient, seats } from '#renderer/rpc/api.ts'
 
 // What a browser has and jsdom has not. Layout is not among it: these tests look at behaviour, not at pixels.
 class NoResizeObserver {
@@ -24,12 +25,15 @@ Object.defineProperty(window, 'matchMedia', {
   value: (query: string) => ({ matches: false, media: query, addEventListener: () => undefined, removeEventListener: () => undefined, addListener: () => undefined, removeListener: () => undefined }),
 })
 Object.defineProperty(document, 'adoptedStyleSheets', { value: [], writable: true })
+Object.defineProperty(document, 'fonts', { value: Object.assign(new EventTarget(), { ready: Promise.resolve() }) })
 Element.prototype.scrollIntoView = () => undefined
 Element.prototype.scrollTo = () => undefined
 window.scrollTo = () => undefined
 
 listenForKeys(window)
 afterEach(cleanup)
+// Who sits at the window is of one test: the next one's core knows nothing of that seat.
+afterEach(() => seats.sit(null))
 
 export const testActor: Actor = {
   userId: '01890a5d-0000-7000-8000-000000000001',
@@ -72,6 +76,7 @@ function Window({ contributions, path, onLock }: { contributions: readonly Contr
     <ContributionsContext value={contributions}>
       <LockContext value={onLock}>
         <RouterProvider router={router} />
+        <ProofDialog />
       </LockContext>
     </ContributionsContext>
   )

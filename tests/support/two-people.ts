@@ -8,6 +8,8 @@ interface TwoPersonCommands {
   'billing.voidInvoice': CairnClient['billing']['voidInvoice']
   'billing.refund': CairnClient['billing']['refund']
   'clinic.changeRoles': CairnClient['clinic']['changeRoles']
+  'access.restrictPatient': CairnClient['access']['restrictPatient']
+  'access.unrestrictPatient': CairnClient['access']['unrestrictPatient']
 }
 
 /** Asked for by one, approved by the administrator; answers like the act itself, and is refused like it. */

@@ -10,6 +10,8 @@ import { handlerOf } from './handlers.ts'
 
 interface Outer {
   context: WriteContext
+  /** What follows from who acts: their row scope and note keys, never those of whoever says yes. */
+  inTheNameOf: (actor: Actor, subject: Subject) => Omit<WriteContext, 'db' | 'commandId' | 'newId' | 'execute'>
   /** Topics of the whole transaction; the inner command adds its own. */
   touched: Set<Topic>
   log: (event: string, actor: Actor, subject: Subject, commandId: string) => void
@@ -21,7 +23,7 @@ const takenBack = new Error('a rehearsal is taken back')
  * Runs a command inside a transaction that is already open, in the name of `actor` and with their rights of this moment,
  * and logs it as theirs. A refusal takes back what the command itself wrote (a savepoint) and nothing of the rest.
  */
-export function executeWithin({ context, touched, log }: Outer, { procedure: name, input, actor, isRehearsal = false }: Execution): Executed {
+export function executeWithin({ context, inTheNameOf, touched, log }: Outer, { procedure: name, input, actor, isRehearsal = false }: Execution): Executed {
   const path = name.split('.')
   const procedure = findProcedure(contract, path)
   if (procedure?.kind !== 'command' || !procedure.audit) return { isDone: false, code: CommonError.UNKNOWN_PROCEDURE, data: undefined }
@@ -31,7 +33,7 @@ export function executeWithin({ context, touched, log }: Outer, { procedure: nam
   const { audit } = procedure
   const commandId = context.newId()
   const subject: Subject = {}
-  const inner: WriteContext = { ...context, actor, commandId, newId: idsOf(commandId), audit: (about) => Object.assign(subject, about) }
+  const inner: WriteContext = { ...context, ...inTheNameOf(actor, subject), commandId, newId: idsOf(commandId) }
   let output: unknown
   try {
     context.db.$client.transaction(() => {

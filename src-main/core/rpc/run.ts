@@ -92,7 +92,7 @@ export function transact<T>(core: Core, { audit, topics, door, actor, subject }:
   const log = (event: string, who: Actor, about: Subject, id: string): void => writeAudit(db, { ...entry(core, event, 'done', who, door, id, about), at: now })
   const context: WriteContext = {
     db, commandId, newId: idsOf(commandId), ...common(core, db, actor, now, subject),
-    execute: (one) => executeWithin({ context, touched, log }, one),
+    execute: (one) => executeWithin({ context, inTheNameOf: (who, about) => common(core, db, who, now, about), touched, log }, one),
   }
   const output = db.$client.transaction(() => {
     const result = work(context)
@@ -123,10 +123,10 @@ function common(core: Core, db: ReadDb, actor: Actor, now: Instant, subject: Sub
 }
 
 function machineOf(core: Core): Machine {
-  const live = [...core.doors.values()].flatMap(({ session }) => {
-    if (!session) return []
+  // Those who share a desk and wait behind it, locked, are signed in as well.
+  const live = [...core.doors.values()].flatMap(({ session, waiting }) => [...(session ? [session] : []), ...waiting.values()]).map((session) => {
     const lastMs = core.presence.lastSeenMs(session.sessionId)
-    return [[session.sessionId, { isLocked: session.isLocked, proof: session.proof, lastSeenAt: lastMs === undefined ? session.startedAt : toInstant(lastMs) }] as const]
+    return [session.sessionId, { isLocked: session.isLocked, proof: session.proof, lastSeenAt: lastMs === undefined ? session.startedAt : toInstant(lastMs) }] as const
   })
   return { deviceId: deviceIdOf(core), live: new Map(live) }
 }

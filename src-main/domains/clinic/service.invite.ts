@@ -7,6 +7,7 @@ import { refuse } from '#shared/rpc/errors.ts'
 import { giveInvite } from '#main/core/keys/passwords.ts'
 import type { ActionContext, WriteContext } from '#main/core/rpc/context.ts'
 import { endSessionsOf } from '#main/domains/session/service.ts'
+import { forgiveAttempts } from '#main/domains/session/service.throttle.ts'
 import * as repository from './repository.ts'
 import { accountOf, refuseUnfitPerson } from './service.staff.ts'
 
@@ -26,7 +27,7 @@ export async function addPerson(context: ActionContext, input: AddPersonInput): 
   }))
 }
 
-/** Also lets a disabled person in again. Whoever forgot their own password asks another administrator, or the printed key. */
+/** Also lets a disabled person in again, and one whose name was guessed at too often. Whoever forgot their own password asks another administrator, or the printed key. */
 export async function resetAccess(context: ActionContext, userId: Id): Promise<Invited> {
   const { core, actor, read, transact } = context
   const account = read(({ db }) => accountOf(db, userId))
@@ -37,6 +38,7 @@ export async function resetAccess(context: ActionContext, userId: Id): Promise<I
     repository.noteReset(write.db, userId, write.actor.userId, write.now)
   }))
   endSessionsOf(core, userId)
+  forgiveAttempts(core, account.userName)
   return invited
 }
 

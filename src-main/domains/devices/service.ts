@@ -1,8 +1,8 @@
 import type { Device, DeviceSession } from '#shared/domains/devices/model.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
-import type { ActionContext, Door, ReadContext, WriteContext } from '#main/core/rpc/context.ts'
-import { leave } from '#main/domains/session/service.ts'
+import type { ActionContext, ReadContext, Session, WriteContext } from '#main/core/rpc/context.ts'
+import { end } from '#main/domains/session/service.ts'
 import * as repository from './repository.ts'
 
 export const listDevices = ({ db, machine }: ReadContext): Device[] => repository.listDevices(db).map((row) => ({ ...row, isThis: row.id === machine().deviceId }))
@@ -31,24 +31,22 @@ export function listSessions({ db, actor, machine }: ReadContext, { userId, limi
 }
 
 export async function endSession(context: ActionContext, id: Id): Promise<{ ended: number }> {
-  const ended = endAt(context, (door) => door.session?.sessionId === id)
+  const ended = endAll(context, ({ sessionId }) => sessionId === id)
   if (ended === 0) throw refuse('SESSION_OVER')
   return { ended }
 }
 
-/** Everybody's but the caller's own window, or all windows of one person. */
+/** Everybody's but the caller's own session, or all of one person's, those that wait behind a shared desk included. */
 export async function endSessions(context: ActionContext, userId: Id | null): Promise<{ ended: number }> {
-  return { ended: endAt(context, (door) => door !== context.door && (userId === null || door.session?.userId === userId)) }
+  return { ended: endAll(context, (session) => session.sessionId !== context.actor?.sessionId && (userId === null || session.userId === userId)) }
 }
 
 /** Who ended it stands in the log beside whose session it was. */
-function endAt({ core, transact }: ActionContext, isMeant: (door: Door) => boolean): number {
-  const doors = [...core.doors.values()].filter((door) => door.session !== null && isMeant(door))
-  for (const door of doors) {
-    const { session } = door
-    if (!session) continue
+function endAll({ core, transact }: ActionContext, isMeant: (session: Session) => boolean): number {
+  const meant = [...core.doors.values()].flatMap((door) => [...(door.session ? [door.session] : []), ...door.waiting.values()].filter(isMeant).map((session) => ({ door, session })))
+  for (const { door, session } of meant) {
     transact('session.ended-by-administrator', ({ audit }) => audit({ entityId: session.sessionId }), { topics: [] })
-    leave(core, door)
+    end(core, door, session)
   }
-  return doors.length
+  return meant.length
 }

@@ -1,12 +1,11 @@
-import { PasswordInput, Select, Textarea } from '@mantine/core'
+import { Select, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { breakGlassReasons, type BreakGlassReason } from '#shared/domains/access/model.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { useZone } from '#renderer/app/actor.tsx'
-import { api } from '#renderer/rpc/api.ts'
+import { useCommand } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { newId } from '#renderer/rpc/ids.ts'
-import { useSession } from '#renderer/rpc/session.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { closeBreakGlass, useWantedChart, type WantedChart } from '#renderer/ui/break-glass.ts'
 import { Dialog } from '#renderer/ui/Dialog.tsx'
@@ -30,36 +29,25 @@ export function BreakGlassDialog() {
 }
 
 function BreakGlassForm({ wanted }: { wanted: WantedChart }) {
-  const { unlock } = useSession()
   const zone = useZone()
   const [id] = useState(newId)
   const [mrn, setMrn] = useState('')
   const [reason, setReason] = useState<BreakGlassReason | null>(null)
   const [explanation, setExplanation] = useState('')
-  const [password, setPassword] = useState('')
-  const [problem, setProblem] = useState<string>()
-  const [isRunning, setRunning] = useState(false)
+  // An older proof than five minutes is asked for by the frame (R31); reason and words stay here meanwhile.
+  const command = useCommand('access.breakGlass')
   const number = Number(mrn.replaceAll(/\D/g, ''))
   const missing = wanted.patientId === undefined && number === 0 ? 'Type the MRN from the card.'
     : reason === null ? 'Choose a reason.'
-      : explanation.trim().length < limits.explanation_chars_min ? 'Say in a few words what happened.'
-        : password === '' ? 'Type your password.' : undefined
+      : explanation.trim().length < limits.explanation_chars_min ? 'Say in a few words what happened.' : undefined
   const open = async () => {
-    if (missing || reason === null || isRunning) return
-    setRunning(true)
-    setProblem(undefined)
-    try {
-      await unlock(password)
-      const opened = await api.access.breakGlass({ id, patient: wanted.patientId === undefined ? { mrn: number } : { id: wanted.patientId }, reason, explanation: explanation.trim() })
-      closeBreakGlass()
-      showToast({ text: 'Chart open until', strong: time(opened.endsAt, zone) })
-      wanted.onOpened(opened.patientId)
-    } catch (error) {
-      setPassword('')
-      setProblem(errorText(error))
-    } finally {
-      setRunning(false)
-    }
+    if (missing || reason === null) return
+    const patient = wanted.patientId === undefined ? { mrn: number } : { id: wanted.patientId }
+    const opened = await command.run({ id, patient, reason, explanation: explanation.trim() }).catch(() => undefined)
+    if (!opened) return
+    closeBreakGlass()
+    showToast({ text: 'Chart open until', strong: time(opened.endsAt, zone) })
+    wanted.onOpened(opened.patientId)
   }
   return (
     <Form submitLabel="Open chart" where="Emergency" onSubmit={() => void open()}>
@@ -72,11 +60,10 @@ function BreakGlassForm({ wanted }: { wanted: WantedChart }) {
         onChange={(value) => setReason(breakGlassReasons.find((one) => one === value) ?? null)} {...(wanted.patientId === undefined ? {} : { 'data-autofocus': true })}
       />
       <Textarea label="What happened" autosize minRows={2} maxRows={5} maxLength={limits.text_chars} value={explanation} onChange={(event) => setExplanation(event.currentTarget.value)} />
-      <PasswordInput label="Your password" autoComplete="off" value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
-      {problem && <Notice tone="bad" title="Not opened.">{problem}</Notice>}
+      {command.refusal && <Notice tone="bad" title="Not opened.">{errorText(command.refusal)}</Notice>}
       <div className={styles['foot']}>
         <ActionButton variant="subtle" onClick={closeBreakGlass}>Leave it closed</ActionButton>
-        <ActionButton type="submit" variant="filled" color="clay" keyId="form.submit" running={isRunning} disabledReason={missing} reasonAt="left">Open chart</ActionButton>
+        <ActionButton type="submit" variant="filled" color="clay" keyId="form.submit" running={command.isRunning} disabledReason={missing} reasonAt="left">Open chart</ActionButton>
       </div>
     </Form>
   )

@@ -22,7 +22,7 @@ export function ApprovalDetail({ approval }: { approval: Approval }) {
     <Column head={<h2 className={styles['title']}>{words?.title ?? approval.procedure}</h2>} tone="canvas">
       <div className={styles['detail']}>
         <Card title="What is asked for">
-          {words && <words.Facts input={approval.input} />}
+          {words && <words.Facts input={approval.input} said={approval.reason} />}
           {approval.reason && <p className={styles['reason']}>“{approval.reason}”</p>}
         </Card>
         <Card title="Who and when">

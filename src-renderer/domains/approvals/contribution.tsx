@@ -9,7 +9,7 @@ const useToDecide = (): number | undefined => useApiQuery('approvals.listOpen', 
 
 export const approvalsContribution: Contribution = {
   domain: 'approvals',
-  routes: [{ path: '/approvals', may: 'money.approve', page: async () => (await import('./ApprovalsPage.tsx')).ApprovalsPage }],
-  places: [{ id: 'approvals', label: 'Approvals', icon: IconUserCheck, path: paths.approvals(), may: 'money.approve', goKey: 'V', useCount: useToDecide }],
-  commands: [{ id: 'approvals.open', label: 'Approvals: what waits for a second person', icon: IconUserCheck, may: 'money.approve', run: ({ go }) => go(paths.approvals()) }],
+  routes: [{ path: '/approvals', may: 'approval.decide', page: async () => (await import('./ApprovalsPage.tsx')).ApprovalsPage }],
+  places: [{ id: 'approvals', label: 'Approvals', icon: IconUserCheck, path: paths.approvals(), may: 'approval.decide', goKey: 'V', useCount: useToDecide }],
+  commands: [{ id: 'approvals.open', label: 'Approvals: what waits for a second person', icon: IconUserCheck, may: 'approval.decide', run: ({ go }) => go(paths.approvals()) }],
 }

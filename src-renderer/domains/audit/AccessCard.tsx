@@ -13,7 +13,7 @@ export function AccessColumn({ patientId, actorId, onPerson }: { patientId: stri
   const query = useApiQuery('audit.chartAccess', { patientId }, { keepPrevious: true })
   const people = query.data ?? []
   return (
-    <Column head="Who opened this chart">
+    <Column head={<h2 className={styles['columnTitle']}>Who opened this chart</h2>}>
       <QueryState query={query} what="The list of people" />
       {query.data && people.length === 0 && <EmptyState title="Nobody">Nobody has opened it, changed it or been refused it.</EmptyState>}
       <ul role="list" className={styles['people']}>

@@ -73,10 +73,7 @@ function AboutPatient({ filter, onChange, patientName }: FiltersProps & { patien
   }
   return (
     <div className={styles['picker']}>
-      <PatientPicker
-        label="About a patient"
-        onPick={(patient) => onChange({ patientId: patient.id })}
-      />
+      <PatientPicker label="About a patient" hideLabel placeholder="About a patient" onPick={(patient) => onChange({ patientId: patient.id })} />
     </div>
   )
 }

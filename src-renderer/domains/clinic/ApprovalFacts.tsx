@@ -13,8 +13,8 @@ export function RolesFacts({ input }: { input: unknown }) {
   return (
     <FactList>
       <Fact label="Person">{staffName(account.staff)}</Fact>
-      <Fact label="May do now">{rolesOf(account.roles)}</Fact>
-      <Fact label="May do then"><strong>{rolesOf(wanted.roles)}</strong></Fact>
+      {rolesOf(account.roles) !== rolesOf(wanted.roles) && <Fact label="May do now">{rolesOf(account.roles)}</Fact>}
+      <Fact label="Is to do"><strong>{rolesOf(wanted.roles)}</strong></Fact>
     </FactList>
   )
 }

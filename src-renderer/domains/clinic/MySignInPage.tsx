@@ -13,6 +13,7 @@ import { dateTime } from '#renderer/ui/format.ts'
 import { Notice, QueryState } from '#renderer/ui/states.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
 import { codesDocument } from './codes-document.tsx'
+import { OwnPasswordCard } from './OwnPasswordCard.tsx'
 import { PinBoxes } from './PinBoxes.tsx'
 import { CodesStep, ScanStep } from './SecondFactorSteps.tsx'
 import styles from './SecondFactor.module.css'
@@ -28,9 +29,14 @@ export function MySignInPage() {
       <QueryState query={query} what="Your sign-in" />
       {query.data && (
         <div className={styles['mine']}>
-          <PinCard own={query.data} />
-          <FactorCard own={query.data} onPrint={setPrinting} />
-          <WindowsCard own={query.data} />
+          <div>
+            <PinCard own={query.data} />
+            <OwnPasswordCard userName={query.data.userName} />
+          </div>
+          <div>
+            <FactorCard own={query.data} onPrint={setPrinting} />
+            <WindowsCard own={query.data} />
+          </div>
         </div>
       )}
     </Screen>

@@ -3,6 +3,7 @@ import { Screen } from '#renderer/app/Screen.tsx'
 import { useActor } from '#renderer/app/actor.tsx'
 import { ClinicCard } from './ClinicCard.tsx'
 import { KeysCard } from './KeysCard.tsx'
+import { ReachCard } from './ReachCard.tsx'
 import { ReissueKey } from './ReissueKey.tsx'
 import { RoomsCard } from './RoomsCard.tsx'
 import { SignInCard } from './SignInCard.tsx'
@@ -16,7 +17,10 @@ export function SettingsPage() {
   return (
     <Screen title="Settings" meta={clinic.isDemo ? 'demo clinic' : clinic.name}>
       <div className={styles['settings']}>
-        <ClinicCard key={clinic.id} clinic={clinic} />
+        <div className={styles['stack']}>
+          <ClinicCard key={clinic.id} clinic={clinic} />
+          <ReachCard />
+        </div>
         <div className={styles['stack']}>
           <SignInCard />
           <RoomsCard />

@@ -24,7 +24,7 @@ export const clinicContribution: Contribution = {
     { id: 'settings', label: 'Settings', icon: IconSettings, path: paths.settings(), may: 'clinic.manage' },
   ],
   commands: [
-    { id: 'session.mine', label: 'My sign-in: PIN, second factor, open windows', icon: IconUserCircle, run: ({ go }) => go(paths.mySignIn()) },
+    { id: 'session.mine', label: 'My sign-in: password, PIN, second factor, open windows', icon: IconUserCircle, run: ({ go }) => go(paths.mySignIn()) },
     { id: 'clinic.add-person', label: 'Invite a person to the staff', icon: IconUserPlus, may: 'clinic.manage', run: ({ go }) => go(paths.staff(), { act: 'add' }) },
     { id: 'clinic.settings', label: 'Clinic settings: name, address, rooms', icon: IconSettings, may: 'clinic.manage', run: ({ go }) => go(paths.settings()) },
   ],

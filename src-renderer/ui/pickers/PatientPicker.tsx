@@ -9,6 +9,8 @@ import { SearchPicker } from './SearchPicker.tsx'
 interface PatientPickerProps {
   onPick: (patient: PatientMatch) => void
   label?: string
+  hideLabel?: boolean
+  placeholder?: string
   autoFocus?: boolean
   /** What was typed, for the form that registers somebody new. */
   onText?: (text: string) => void

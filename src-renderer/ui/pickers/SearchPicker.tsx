@@ -7,8 +7,9 @@ import styles from './SearchPicker.module.css'
 
 interface SearchPickerProps<T> {
   label: string
-  /** The name is said but not drawn, where a heading stands right above. */
+  /** The name is said and not drawn above: a heading stands there already, or it stands in the empty field (a row of filters). */
   hideLabel?: boolean
+  placeholder?: string
   search: PickerSearch<T>
   optionKey: (option: T) => string
   renderOption: (option: T, query: string) => ReactNode
@@ -32,7 +33,7 @@ interface SearchPickerProps<T> {
  * drug is chosen. The field keeps the focus; the list is told to screen readers through aria-activedescendant.
  */
 export function SearchPicker<T>(props: SearchPickerProps<T>) {
-  const { label, hideLabel = false, optionKey, renderOption, onPick, shiftLabel, onText, nothing, fewestLetters = 2, autoFocus = false, id, error, description } = props
+  const { label, hideLabel = false, optionKey, renderOption, onPick, shiftLabel, onText, nothing, fewestLetters = 2, autoFocus = false, id, error, description, placeholder } = props
   const listId = useId()
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
@@ -98,6 +99,7 @@ export function SearchPicker<T>(props: SearchPickerProps<T>) {
           id={id}
           label={hideLabel ? undefined : label}
           aria-label={hideLabel ? label : undefined}
+          placeholder={placeholder}
           error={error}
           description={description}
           role="combobox"

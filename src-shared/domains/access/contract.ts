@@ -46,12 +46,13 @@ export const access = {
   removeCover: command({ can: 'cover.write', audit: 'cover.removed', topics: rows, input: z.strictObject({ id: Id }), output: z.null(), errors: { NOT_YOUR_PATIENTS: z.undefined() } }),
 
   patientAccess: query({ can: 'patient.restrict', topics: ['access', 'staff'], input: z.strictObject({ patientId: Id }), output: PatientAccess }),
+  /** The matrix's "2": hiding somebody from the clinic, or showing them again, is never one person's word. */
   restrictPatient: command({
-    can: 'patient.restrict', audit: 'patient.restricted', topics: rows, fresh: 'recent', input: RestrictPatientInput, output: z.null(),
+    can: 'patient.restrict', audit: 'patient.restricted', topics: rows, secondPerson: { approve: 'restriction.approve' }, input: RestrictPatientInput, output: z.null(),
     errors: { ALREADY_RESTRICTED: z.undefined(), ...staffErrors },
   }),
   unrestrictPatient: command({
-    can: 'patient.restrict', audit: 'patient.restriction-lifted', topics: rows, fresh: 'recent', input: z.strictObject({ patientId: Id }), output: z.null(),
+    can: 'patient.restrict', audit: 'patient.restriction-lifted', topics: rows, secondPerson: { approve: 'restriction.approve' }, input: z.strictObject({ patientId: Id }), output: z.null(),
     errors: { NOT_RESTRICTED: z.undefined() },
   }),
   /** Says that a colleague is this patient, or (null) that none is. */

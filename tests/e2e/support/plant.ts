@@ -42,8 +42,9 @@ export async function plant(data: string, seed: Seed): Promise<{ filled: string[
 function plantAll(client: Client, seed: Seed): { filled: string[]; refused: string[] } {
   const filled: string[] = []
   const refused: string[] = []
-  for (const table of tablesOfPatients(client)) {
-    if (isEmpty(client, table)) insertOne(client, table, seed)
+  const tables = tablesOfPatients(client)
+  for (const table of tables) if (isEmpty(client, table)) insertOne(client, table, seed)
+  for (const table of tables.toSorted()) {
     for (const { name } of textColumns(client, table)) (fill(client, table, name, seed) ? filled : refused).push(`${table}.${name}`)
   }
   return { filled, refused }
@@ -60,7 +61,7 @@ function withoutRefusals<T>(client: Client, work: () => T): T {
   }
 }
 
-/** `patients` and whatever points there, directly or through another; the log of acts holds ids and codes only and is chained. */
+/** `patients` and whatever points there, directly or through another, each after what it points to; the log of acts holds ids and codes only and is chained. */
 function tablesOfPatients(client: Client): string[] {
   const all = (client.prepare(`select name from sqlite_master where type = 'table' and sql like '%STRICT%'`).all() as { name: string }[]).map(({ name }) => name) // As selected.
   const found = new Set(['patients'])
@@ -68,7 +69,7 @@ function tablesOfPatients(client: Client): string[] {
     size = found.size
     for (const table of all) if (references(client, table).some((one) => found.has(one.table))) found.add(table)
   }
-  return [...found].filter((table) => !table.startsWith('audit')).toSorted()
+  return [...found].filter((table) => !table.startsWith('audit'))
 }
 
 const columns = (client: Client, table: string): Column[] => client.pragma(`table_info(${table})`) as Column[] // SQLite's own format.

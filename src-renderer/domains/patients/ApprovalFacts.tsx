@@ -1,0 +1,39 @@
+import { access } from '#shared/domains/access/contract.ts'
+import { staffName } from '#renderer/app/actor.tsx'
+import type { FactsProps } from '#renderer/app/contribution.ts'
+import { useApiQuery } from '#renderer/rpc/api.ts'
+import { Fact, FactList } from '#renderer/ui/Card.tsx'
+import { listName, mrn } from '#renderer/ui/format.ts'
+import { QueryState } from '#renderer/ui/states.tsx'
+
+export function RestrictFacts({ input, said }: FactsProps) {
+  const wanted = access.restrictPatient.input.safeParse(input).data
+  const people = useApiQuery('access.listPeople', {})
+  if (!people.data || !wanted) return <QueryState query={people} what="The people of the clinic" />
+  const named = people.data.filter((one) => wanted.allowedUserIds.includes(one.userId))
+  return (
+    <FactList>
+      <Fact label="Patient"><PatientName id={wanted.patientId} /></Fact>
+      <Fact label="Found only by"><strong>{named.map((one) => staffName(one.staff)).join(', ')}</strong></Fact>
+      {wanted.reason !== said && <Fact label="Because">{wanted.reason}</Fact>}
+    </FactList>
+  )
+}
+
+export function LiftFacts({ input }: { input: unknown }) {
+  const wanted = access.unrestrictPatient.input.safeParse(input).data
+  if (!wanted) return null
+  return (
+    <FactList>
+      <Fact label="Patient"><PatientName id={wanted.patientId} /></Fact>
+      <Fact label="What happens">The whole clinic finds this patient again.</Fact>
+    </FactList>
+  )
+}
+
+/** Whoever approves may be one of those who do not find the patient; then no name is shown, and none is needed to say no. */
+function PatientName({ id }: { id: string }) {
+  const { data, error } = useApiQuery('patients.get', { id })
+  if (data) return <>{listName(data.patient)} <span className="code">MRN {mrn(data.patient.mrn)}</span></>
+  return <>{error ? 'Restricted, and not shown to you. Ask whoever wants it who it is.' : ''}</>
+}
