@@ -10,6 +10,7 @@ import type { Core } from '#main/core/core.ts'
 import type { ActionContext } from '#main/core/rpc/context.ts'
 import { accountByUserId, setLoginHash, type Account } from './repository.ts'
 import { endSessionsOf, sessionState } from './service.ts'
+import { beginAttempt } from './service.throttle.ts'
 
 /**
  * The person's own slot is wrapped anew and nothing else: the records, the others and what is sealed to this person stay
@@ -18,8 +19,11 @@ import { endSessionsOf, sessionState } from './service.ts'
 export async function changePassword({ core, door, actor, transact }: ActionContext, input: { oldPassword: string; newPassword: string }): Promise<SessionState> {
   const account = actor && accountByUserId(core.vault.reader, actor.userId)
   if (!account) throw refuse(CommonError.SIGNED_OUT)
+  // R19: whoever sits at a window that was left open must not guess here what they may not guess at the door.
+  const attempt = beginAttempt(core, account.userName)
   const opened = await unlockHere(core, account.userName, input.oldPassword)
   if (!opened || !(await loginMatches(opened.login, account.loginHash))) throw refuse('OLD_PASSWORD_WRONG')
+  attempt.succeed()
   requireStrong(core, account, input.newPassword)
   const { secret: device } = await core.machine.device()
   const person = { id: core.platform.newId(), userName: account.userName, password: input.newPassword, at: core.platform.now(), device, userKey: opened.userKey }

@@ -91,7 +91,7 @@ export const session = {
     can: 'signed-in', scope: 'host', topics: ['session'],
     input: z.strictObject({ oldPassword: z.string().max(limits.password_chars_max), newPassword: Password }),
     output: SessionState,
-    errors: { OLD_PASSWORD_WRONG: z.undefined(), PASSWORD_WEAK: z.object({ problem: z.string() }), DEVICE_SECRET_MISSING: z.undefined() },
+    errors: { ...waitErrors, OLD_PASSWORD_WRONG: z.undefined(), PASSWORD_WEAK: z.object({ problem: z.string() }), DEVICE_SECRET_MISSING: z.undefined() },
   }),
   /** R21: the one-time code of an administrator lets a person choose a password, once and within 24 hours; also right after a start. */
   redeemInvite: action({
