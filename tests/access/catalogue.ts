@@ -36,6 +36,8 @@ export function answerOf(path: string, rowClass: RowClass, caller: Caller): stri
   return typeof answers === 'object' ? answers[rowClass] ?? null : codeOf(answers, caller)
 }
 
+const ofPatients: readonly RowClass[] = ['team', 'other', 'restricted', 'sensitive', 'psychotherapy']
+
 /** With what the row rule refuses. A patient is told of nobody else. */
 export function denialOf(path: string, rowClass: RowClass, caller: Caller): string {
   const entry = catalogue[path]
@@ -43,7 +45,7 @@ export function denialOf(path: string, rowClass: RowClass, caller: Caller): stri
   const standard: Partial<Record<RowClass, string>> = {
     own: 'OWN_CHART', other: 'NOT_ON_CARE_TEAM', restricted: absent, colleague: 'NOT_THE_AUTHOR', sensitive: 'NOT_THE_AUTHOR', psychotherapy: 'NOTE_NOT_FOUND',
   }
-  if (caller === 'patient' && rowClass !== 'own' && rowClass !== 'any' && !entry?.denials?.[rowClass]) return absent
+  if (caller === 'patient' && ofPatients.includes(rowClass)) return absent
   return codeOf(entry?.denials?.[rowClass], caller) ?? standard[rowClass] ?? 'FORBIDDEN'
 }
 

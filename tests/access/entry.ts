@@ -1,5 +1,5 @@
 import type { Caller, RowClass } from './matrix.ts'
-import { fileClasses, type PatientFile } from './scene.file.ts'
+import type { fileClasses, PatientFile } from './scene.file.ts'
 import type { Scene } from './scene.ts'
 
 /** Makes valid input of one procedure for whoever calls, of a row of the class in question. */

@@ -19,7 +19,7 @@ const payer = (of: 'team' | 'other' | 'restricted' | 'own') => ({ files }: Scene
 
 export const patientsInputs: Readonly<Record<string, Entry>> = {
   'patients.search': list(() => ({ text: 'lop' }), () => ({ text: 'quist' })),
-  'patients.closest': list(() => ({ text: 'lopes' }), () => ({ text: 'qvist' })),
+  'patients.closest': list(() => ({ text: 'lopes' }), () => ({ text: 'quist' })),
   'patients.list': list(() => ({}), () => ({})),
   'patients.get': byId,
   'patients.glance': { input: ofFile(({ patientId }) => ({ ids: [patientId] })), hidden: { own: (scene, caller) => [...othersNames(scene, caller), ...(caller === 'patient' ? [] : payer('own')(scene))], team: payer('team'), other: payer('other'), restricted: payer('restricted') } },

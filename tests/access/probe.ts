@@ -22,6 +22,8 @@ export type CallByName = (client: CairnClient, procedure: string, input: unknown
 
 const isLog = (table: string): boolean => table.startsWith('audit')
 
+const sessionFacts = ['user_id', 'started_at', 'ended_at', 'token_hash', 'locked_at', 'proof', 'proved_at', 'must_enrol'] as const
+
 /**
  * Notes every table that a call touches, by triggers of this connection alone. Counting rows would miss a change, and
  * hashing the database would take a second for each of ten thousand checks.
@@ -34,7 +36,7 @@ export function watchTables(core: Core): void {
   for (const table of tables.filter((name) => !isLog(name))) {
     for (const event of ['INSERT', 'UPDATE', 'DELETE']) {
       // That somebody is there is noted with each call, also with one that is refused.
-      const unless = table === 'sessions' && event === 'UPDATE' ? 'WHEN old.last_seen_at IS new.last_seen_at' : ''
+      const unless = table === 'sessions' && event === 'UPDATE' ? `WHEN ${sessionFacts.map((name) => `old.${name} IS NOT new.${name}`).join(' OR ')}` : ''
       client.exec(`CREATE TEMP TRIGGER "watch_${table}_${event}" AFTER ${event} ON main."${table}" ${unless} BEGIN INSERT INTO touched VALUES ('${table}'); END`)
     }
   }

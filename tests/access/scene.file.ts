@@ -77,7 +77,7 @@ export async function makeFile(world: World, makers: Makers): Promise<PatientFil
 
 async function fillAtDesk(desk: CairnClient, newId: () => string, patientId: string, payer: string) {
   const [contactId, coverageId] = [newId(), newId()]
-  await desk.patients.addContact({ id: contactId, patientId, name: 'Luis Lopez', relationship: 'spouse', phone: '+14135550178', isEmergency: true, isGuardian: false })
+  await desk.patients.addContact({ id: contactId, patientId, name: 'Luis Vega', relationship: 'spouse', phone: '+14135550178', isEmergency: true, isGuardian: false })
   await desk.patients.addCoverage({ id: coverageId, patientId, ...coverageOf(payer) })
   await desk.patients.setPhoto({ patientId, data: PHOTO })
   return { contactId, coverageId }
