@@ -1,13 +1,16 @@
 import { eq } from 'drizzle-orm'
+import { selfPatients } from '#drizzle/schema/access.ts'
 import { userAccounts } from '#drizzle/schema/clinic.ts'
-import { roles, type Role } from '#shared/access/roles.ts'
+import { allRoles } from '#shared/access/roles.ts'
 import { addMinutes } from '#shared/kernel/time.ts'
 import type { Core } from '#main/core/core.ts'
 import type { Door, Session } from '#main/core/rpc/context.ts'
-import { accountByUserName, endSession } from '#main/domains/session/repository.ts'
+import { endSession } from '#main/domains/session/repository.ts'
 import { lockDoor } from '#main/domains/session/service.life.ts'
 import { endSessionsOf, resumeSessions, startSession } from '#main/domains/session/service.ts'
-import type { Caller } from './matrix.ts'
+import { roleColumns, type Caller } from './matrix.ts'
+import { accountOf, holdKey } from './people.ts'
+import type { Scene } from './scene.ts'
 
 /** `stale`: came in by PIN, and the last password is older than any act allows. */
 export type Freshness = 'fresh' | 'stale'
@@ -20,10 +23,13 @@ const STALE_MIN = 60
  */
 export function stand(core: Core, door: Door, caller: Caller, freshness: Freshness): void {
   door.session = null
+  door.pending = null
+  door.waiting.clear()
   if (caller === 'anonymous') return
   const session = enter(core, door, caller)
   const { now } = core.platform
-  if (freshness === 'stale') door.session = { ...session, proof: 'pin', provedAt: addMinutes(now(), -STALE_MIN) }
+  if (freshness === 'stale') makeStale(core, door)
+  if (caller === 'enrolling') door.session = { ...door.session ?? session, mustEnrol: true }
   if (caller === 'locked') lockDoor(core, door)
   if (caller === 'disabled') {
     core.vault.writer.update(userAccounts).set({ disabledAt: now() }).where(eq(userAccounts.id, session.userId)).run()
@@ -36,11 +42,22 @@ export function stand(core: Core, door: Door, caller: Caller, freshness: Freshne
   }
 }
 
+export function makeStale(core: Core, door: Door): void {
+  if (door.session) door.session = { ...door.session, proof: 'pin', provedAt: addMinutes(core.platform.now(), -STALE_MIN) }
+}
+
+const isRole = (caller: Caller): boolean => (roleColumns as readonly string[]).includes(caller)
+
 function enter(core: Core, door: Door, caller: Caller): Session {
-  const isRole = (roles as readonly string[]).includes(caller)
-  const account = accountByUserName(core.vault.reader, isRole ? caller : 'pharmacist')
-  if (!account) throw new Error(`the small clinic has no ${caller}`)
-  const held: readonly Role[] = isRole ? account.roles : caller === 'patient' ? (['patient'] as string[] as Role[]) : roles // A role that the program does not know yet.
-  door.session = { ...startSession(core, door, account), roles: held }
+  const account = accountOf(core, isRole(caller) ? caller : 'pharmacist')
+  holdKey(core, account.userId)
+  door.session = { ...startSession(core, door, account), roles: isRole(caller) ? account.roles : allRoles }
   return door.session
+}
+
+/** Makes the chart of the class `own` the caller's: a patient's always, a colleague's where that is what is asked about. */
+export function makeOwnChart({ world: { core, clinic }, files }: Scene, caller: Caller): void {
+  if (!isRole(caller)) return
+  const { userId } = clinic.people[caller as keyof typeof clinic.people] // One for each role.
+  core.vault.writer.insert(selfPatients).values({ userId, patientId: files.own.patientId }).run()
 }

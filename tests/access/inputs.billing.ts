@@ -1,31 +1,46 @@
-import type { Entry } from './catalogue.ts'
+import { namesOf, ofFile, othersNames, restrictedNames, type Entry } from './entry.ts'
 import { newCharges } from './scene.ts'
 
 const none = { input: () => ({}) }
-const today = { date: '2026-11-17' }
+const visitGone = { absent: 'VISIT_NOT_FOUND' }
+/** To a patient, of their own bills: nobody else's. */
+const ownOnly = { hidden: { own: othersNames } }
+/** Asked about nobody who could answer alone, so the row is looked at only once a second person has said yes. */
+const twoPeople = { denials: { restricted: 'NEEDS_SECOND_PERSON' } }
+/** Of a list of that day. */
+const day = (isRestricted: boolean): Entry['input'] => ({ any: ({ files }) => ({ date: files.team.date }), ...(isRestricted ? { restricted: ({ files }) => ({ date: files.restricted.date }) } : {}) })
 
 export const billingInputs: Readonly<Record<string, Entry>> = {
   'billing.listFees': none,
   'billing.saveFee': { input: (scene) => ({ id: scene.newId(), code: 'X-900', label: 'A new fee', kind: 'visit', priceCents: 1_000, proposeWhen: null, isActive: true }) },
   'billing.addStarterFees': { ...none, answers: 'FEES_EXIST' },
-  'billing.proposeCharges': { input: (scene) => ({ encounterId: scene.open.encounterId }) },
-  'billing.chargesOfEncounter': { input: (scene) => ({ encounterId: scene.waiting.encounterId }) },
-  'billing.signAndCharge': { input: (scene) => ({ noteId: scene.signable.noteId, revision: 1, charges: newCharges(scene) }) },
-  'billing.addCharge': { input: (scene) => ({ ...newCharges(scene)[0], encounterId: scene.waiting.encounterId }) },
-  'billing.removeCharge': { input: (scene) => ({ id: scene.waiting.chargeId }) },
-  'billing.visit': { input: (scene) => ({ encounterId: scene.waiting.encounterId }) },
-  'billing.createInvoice': { input: (scene) => ({ id: scene.newId(), encounterId: scene.waiting.encounterId }) },
-  'billing.voidInvoice': { input: (scene) => ({ id: scene.billed.invoiceId, reason: 'duplicate' }) },
-  'billing.discount': { input: (scene) => ({ id: scene.newId(), invoiceId: scene.billed.invoiceId, amountCents: 100, reason: 'Hardship' }) },
-  'billing.takePayment': { input: (scene) => ({ id: scene.newId(), patientId: scene.patientId, invoiceId: null, amountCents: 500, method: 'cash', reference: null }) },
-  'billing.applyCredit': { input: (scene) => ({ invoiceId: scene.billed.invoiceId, amountCents: 100 }) },
-  'billing.refund': { input: (scene) => ({ id: scene.newId(), paymentId: scene.billed.paymentId, amountCents: 100, method: 'cash', reason: 'Paid twice' }) },
-  'billing.invoice': { input: (scene) => ({ id: scene.billed.invoiceId }) },
-  'billing.receipt': { input: (scene) => ({ paymentId: scene.billed.paymentId }) },
-  'billing.account': { input: (scene) => ({ patientId: scene.patientId }) },
-  'billing.workList': none,
+  'billing.proposeCharges': { input: ofFile(({ open }) => ({ encounterId: open.encounterId })), ...visitGone },
+  'billing.chargesOfEncounter': { input: ofFile(({ waiting }) => ({ encounterId: waiting.encounterId })), ...visitGone },
+  'billing.signAndCharge': {
+    input: {
+      ...ofFile(({ signable }, scene) => ({ noteId: signable.noteId, revision: 1, charges: newCharges(scene) })),
+      sensitive: (scene) => ({ noteId: scene.notes.sensitive.noteId, revision: 1, charges: newCharges(scene) }),
+      psychotherapy: (scene) => ({ noteId: scene.notes.psychotherapy.noteId, revision: 1, charges: newCharges(scene) }),
+    },
+    absent: 'NOTE_NOT_FOUND',
+  },
+  'billing.addCharge': { input: ofFile(({ waiting }, scene) => ({ ...newCharges(scene)[0], encounterId: waiting.encounterId })), ...visitGone },
+  'billing.removeCharge': { input: ofFile(({ waiting }) => ({ id: waiting.chargeId })) },
+  'billing.visit': { input: ofFile(({ waiting }) => ({ encounterId: waiting.encounterId })), ...visitGone },
+  'billing.createInvoice': { input: ofFile(({ waiting }, { newId }) => ({ id: newId(), encounterId: waiting.encounterId })), ...visitGone },
+  'billing.voidInvoice': { input: ofFile(({ billed }) => ({ id: billed.invoiceId, reason: 'duplicate' })), ...twoPeople },
+  'billing.discount': { input: ofFile(({ billed }, { newId }) => ({ id: newId(), invoiceId: billed.invoiceId, amountCents: 100, reason: 'Hardship' })) },
+  'billing.takePayment': {
+    input: ofFile(({ patientId }, { newId }) => ({ id: newId(), patientId, invoiceId: null, amountCents: 500, method: 'cash', reference: null })), absent: 'PATIENT_NOT_FOUND',
+  },
+  'billing.applyCredit': { input: ofFile(({ billed }) => ({ invoiceId: billed.invoiceId, amountCents: 100 })) },
+  'billing.refund': { input: ofFile(({ billed }, { newId }) => ({ id: newId(), paymentId: billed.paymentId, amountCents: 100, method: 'cash', reason: 'Paid twice' })), ...twoPeople },
+  'billing.invoice': { input: ofFile(({ billed }) => ({ id: billed.invoiceId })), ...ownOnly },
+  'billing.receipt': { input: ofFile(({ billed }) => ({ paymentId: billed.paymentId })), ...ownOnly },
+  'billing.account': { input: ofFile(({ patientId }) => ({ patientId })), ...ownOnly },
+  'billing.workList': { input: { any: () => ({}), restricted: () => ({}) }, hidden: { restricted: restrictedNames } },
   'billing.waitingCount': none,
-  'billing.checkout': { input: () => today },
-  'billing.dayTotals': { input: () => today },
-  'billing.recordPrint': { input: (scene) => ({ id: scene.newId(), document: 'invoice', documentId: scene.billed.invoiceId, medium: 'paper' }) },
+  'billing.checkout': { input: day(true), hidden: { restricted: restrictedNames } },
+  'billing.dayTotals': { input: { any: () => ({ date: '2026-11-17' }), restricted: () => ({ date: '2026-11-17' }) }, hidden: { restricted: ({ files }) => namesOf(files.restricted) } },
+  'billing.recordPrint': { input: ofFile(({ billed }, { newId }) => ({ id: newId(), document: 'invoice', documentId: billed.invoiceId, medium: 'paper' })) },
 }

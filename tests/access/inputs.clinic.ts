@@ -1,5 +1,6 @@
-import { ADMIN_PASSWORD } from '#tests/support/small-clinic.ts'
-import type { Entry } from './catalogue.ts'
+import { changeKeyring } from '#main/core/keys/keyring.ts'
+import type { Entry } from './entry.ts'
+import type { Caller } from './matrix.ts'
 import { NEW_PASSWORD, type Scene } from './scene.ts'
 
 const none = { input: () => ({}) }
@@ -11,6 +12,14 @@ const wizard = {
   clinic: { name: 'Riverside', timeZone: 'Europe/Stockholm', currency: 'SEK', paper: 'a4' }, person: { ...person, isProvider: true },
 }
 
+const ownAccount = ({ world: { clinic: { people } } }: Scene, caller: Caller) => ({ userId: (people[caller as keyof typeof people] ?? people.administrator).userId })
+const nurse = ({ world }: Scene) => ({ userId: world.clinic.people.nurse.userId })
+
+/** A printed key of the first releases: the data key cannot be changed before it is drawn anew. */
+function holdOldKey({ core }: Scene['world']): void {
+  changeKeyring(core.vault.folder, (keyring) => ({ ...keyring, old: [{ id: core.platform.newId(), kind: 'recovery', lookup: null, kdf: null, salt: 'AAAA', nonce: 'AAAA', wrapped: 'AAAA' }] }))
+}
+
 const clinicFields = (scene: Scene) => ({
   id: scene.world.clinic.id, name: 'Harbor Clinic', timeZone: scene.world.clinic.zone, addressLine1: null, addressLine2: null, city: null, state: null, postalCode: null,
   phone: null, paper: 'letter', invoicePrefix: 'A',
@@ -20,6 +29,12 @@ const clinicFields = (scene: Scene) => ({
 export const clinicInputs: Readonly<Record<string, Entry>> = {
   'audit.list': none,
   'audit.actions': none,
+  'audit.mine': { ...none, hidden: { any: ({ world }, caller) => Object.entries(world.clinic.people).flatMap(([role, { userId }]) => (role === caller ? [] : [`"actorId":"${userId}"`])) } },
+  'audit.chartAccess': { input: ({ files }) => ({ patientId: files.team.patientId }) },
+  'audit.state': none,
+  'audit.verify': none,
+  'audit.export': { input: ({ newId, world }) => ({ id: newId(), folder: world.folder, action: 'break-glass.used', recipient: 'The auditor', purpose: 'Yearly review' }), answers: 'NOTHING_TO_EXPORT', contained: 'folder' },
+  'audit.disclosures': none,
   'clinic.get': none,
   'clinic.listStaff': none,
   'clinic.listRooms': none,
@@ -36,32 +51,31 @@ export const clinicInputs: Readonly<Record<string, Entry>> = {
   'clinic.saveRoom': { input: (scene) => ({ id: scene.newId(), name: 'Room 9', kind: 'exam', sortOrder: 9, isActive: true }) },
   'clinic.listAccounts': none,
   'clinic.addPerson': {
-    input: (scene) => ({ userId: scene.newId(), staffId: scene.newId(), ...person, credentials: null, isProvider: false, roles: ['nurse'], password: NEW_PASSWORD }),
+    input: (scene) => ({ userId: scene.newId(), staffId: scene.newId(), ...person, credentials: null, isProvider: false, roles: ['nurse'] }),
   },
   'clinic.saveStaff': {
     input: (scene) => ({ id: scene.world.clinic.people.nurse.staffId, givenName: 'Tom', familyName: 'Okafor', credentials: 'RN', title: null, npi: null, isProvider: false, sortOrder: 2 }),
   },
-  'clinic.disablePerson': {
-    input: {
-      own: (scene, caller) => ({ userId: (scene.world.clinic.people[caller as keyof typeof scene.world.clinic.people] ?? scene.world.clinic.people.administrator).userId }),
-      other: (scene) => ({ userId: scene.world.clinic.people.nurse.userId }),
-    },
-    denial: 'OWN_ACCOUNT',
+  'clinic.disablePerson': { input: { own: ownAccount, colleague: nurse }, denials: { own: 'OWN_ACCOUNT' } },
+  'clinic.resetAccess': { input: { own: ownAccount, colleague: nurse }, denials: { own: 'OWN_ACCOUNT' } },
+  'clinic.changeRoles': {
+    input: { own: (scene, caller) => ({ ...ownAccount(scene, caller), roles: ['administrator', 'doctor'] }), colleague: (scene) => ({ ...nurse(scene), roles: ['nurse', 'receptionist'] }) },
+    denials: { own: 'NEEDS_SECOND_PERSON' },
   },
-  'clinic.setPassword': { input: (scene) => ({ userId: scene.world.clinic.people.nurse.userId, password: NEW_PASSWORD }) },
+  'clinic.setPrivacyOfficer': {
+    input: { own: (scene, caller) => ({ ...ownAccount(scene, caller), isPrivacyOfficer: true }), colleague: (scene) => ({ ...nurse(scene), isPrivacyOfficer: true }) },
+    denials: { own: 'NEEDS_SECOND_PERSON' },
+  },
+  'clinic.keyState': none,
+  'clinic.rotateKey': { ...none, before: ({ world }) => holdOldKey(world), answers: 'OLD_SLOTS' },
+  'clinic.reissueRecoveryKey': { input: () => ({ typed }), answers: 'NO_RECOVERY_KEY' },
+  'clinic.drawNextRecoveryKey': none,
+  'clinic.makeKeyFile': { input: ({ world }) => ({ path: `${world.folder}/cairn.key` }), answers: 'KEY_FILE_INSIDE', contained: 'path' },
   'clinic.health': none,
   'codes.search': { input: () => ({ system: 'icd10cm', text: 'gout' }) },
   'codes.listSets': none,
   'codes.importFile': { input: () => noFile, answers: 'FILE_NOT_FOUND' },
-  'migration.importFhir': { input: (scene) => ({ id: scene.newId(), ...noFile }), answers: 'FILE_NOT_FOUND' },
+  'migration.importFhir': { input: (scene) => ({ id: scene.newId(), ...noFile, dryRun: false }), answers: 'FILE_NOT_FOUND' },
   'migration.listRuns': none,
   'migration.listSkips': { input: (scene) => ({ runId: scene.newId() }) },
-  'session.state': none,
-  'session.signIn': { input: () => ({ userName: 'administrator', password: ADMIN_PASSWORD }) },
-  // Nobody but the administrator has a password in the scene: the door is open to everybody, the key is not.
-  'session.unlock': { input: () => ({ password: 'not the password' }), answers: 'SIGN_IN_REFUSED' },
-  'session.lock': none,
-  'session.signOut': none,
-  'session.recover': { input: () => ({ recoveryKey: 'AAAA-BBBB', userName: 'administrator', newPassword: NEW_PASSWORD }), answers: 'RECOVERY_KEY_MISREAD' },
-  'session.changes': { ...none, isEndless: true },
 }

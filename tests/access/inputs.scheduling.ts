@@ -1,27 +1,31 @@
-import type { Entry } from './catalogue.ts'
+import { namesOf, ofFile, othersNames, type Entry } from './entry.ts'
 
 const none = { input: () => ({}) }
-const day = { date: '2026-11-17' }
 const span = { from: '2026-11-16', to: '2026-11-20' }
+const step = (of: 'booked' | 'arrived' | 'roomed' | 'started', more: object = {}): Entry => ({ input: ofFile((file) => ({ ...file[of], ...more })) })
 
 export const schedulingInputs: Readonly<Record<string, Entry>> = {
-  'scheduling.listDay': { input: () => day },
+  'scheduling.listDay': {
+    input: { any: ({ files }) => ({ date: files.own.date }), restricted: ({ files }) => ({ date: files.restricted.date }) },
+    hidden: { any: othersNames, restricted: ({ files }) => namesOf(files.restricted) },
+  },
   'scheduling.listTypes': none,
-  'scheduling.listForPatient': { input: (scene) => ({ patientId: scene.patientId }) },
-  'scheduling.details': { input: (scene) => ({ id: scene.booked.id }) },
+  'scheduling.listForPatient': { input: ofFile(({ patientId }) => ({ patientId })), hidden: { own: othersNames } },
+  'scheduling.details': { input: ofFile(({ booked }) => ({ id: booked.id })), hidden: { own: othersNames } },
   'scheduling.figures': { input: () => span },
   'scheduling.freeSlots': { input: () => ({ providerId: null, from: '2026-11-18T14:00:00.000Z', durationMin: 15 }) },
   'scheduling.book': {
-    input: (scene) => ({ id: scene.newId(), patientId: scene.patientId, providerId: scene.world.clinic.providers[0], roomId: null, typeId: null, startsAt: '2026-11-18T14:00:00.000Z', durationMin: 15, reason: null }),
+    input: ofFile(({ patientId }, { newId, world }) => ({ id: newId(), patientId, providerId: world.clinic.providers[0], roomId: null, typeId: null, startsAt: '2026-11-18T14:00:00.000Z', durationMin: 15, reason: null })),
+    absent: 'PATIENT_NOT_FOUND',
   },
-  'scheduling.move': { input: (scene) => ({ ...scene.booked, providerId: scene.world.clinic.providers[0], startsAt: '2026-11-18T15:00:00.000Z' }) },
-  'scheduling.arrive': { input: (scene) => scene.booked },
-  'scheduling.room': { input: (scene) => ({ ...scene.arrived, roomId: scene.roomId }) },
-  'scheduling.start': { input: (scene) => scene.roomed },
-  'scheduling.complete': { input: (scene) => scene.started },
-  'scheduling.cancel': { input: (scene) => ({ ...scene.booked, reason: 'patient-asked' }) },
-  'scheduling.markNoShow': { input: (scene) => scene.booked },
-  'scheduling.undo': { input: (scene) => scene.arrived },
+  'scheduling.move': { input: ofFile(({ booked }, { world }) => ({ ...booked, providerId: world.clinic.providers[0], startsAt: '2026-11-18T15:00:00.000Z' })) },
+  'scheduling.arrive': step('booked'),
+  'scheduling.room': { input: ofFile(({ arrived }, { roomId }) => ({ ...arrived, roomId })) },
+  'scheduling.start': step('roomed'),
+  'scheduling.complete': step('started'),
+  'scheduling.cancel': step('booked', { reason: 'patient-asked' }),
+  'scheduling.markNoShow': step('booked'),
+  'scheduling.undo': step('arrived'),
   'scheduling.listHours': none,
   'scheduling.listBlocks': { input: () => span },
   'scheduling.setHours': { input: (scene) => ({ providerId: scene.world.clinic.providers[1], from: '2026-12-01', hours: [{ id: scene.newId(), weekday: 1, startMin: 480, endMin: 720 }] }) },

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { Refusal } from '#shared/rpc/errors.ts'
 import type { CairnClient } from '#shared/rpc/client.ts'
+import { forgetAccessSettings } from '#main/core/access/windows.ts'
 import type { Core } from '#main/core/core.ts'
 
 /** What one call did, seen from outside. */
@@ -21,6 +22,8 @@ export type CallByName = (client: CairnClient, procedure: string, input: unknown
 
 const isLog = (table: string): boolean => table.startsWith('audit')
 
+const sessionFacts = ['user_id', 'started_at', 'ended_at', 'token_hash', 'locked_at', 'proof', 'proved_at', 'must_enrol'] as const
+
 /**
  * Notes every table that a call touches, by triggers of this connection alone. Counting rows would miss a change, and
  * hashing the database would take a second for each of ten thousand checks.
@@ -32,33 +35,39 @@ export function watchTables(core: Core): void {
   client.exec('CREATE TEMP TABLE touched (name text NOT NULL)')
   for (const table of tables.filter((name) => !isLog(name))) {
     for (const event of ['INSERT', 'UPDATE', 'DELETE']) {
-      client.exec(`CREATE TEMP TRIGGER "watch_${table}_${event}" AFTER ${event} ON main."${table}" BEGIN INSERT INTO touched VALUES ('${table}'); END`)
+      // That somebody is there is noted with each call, also with one that is refused.
+      const unless = table === 'sessions' && event === 'UPDATE' ? `WHEN ${sessionFacts.map((name) => `old.${name} IS NOT new.${name}`).join(' OR ')}` : ''
+      client.exec(`CREATE TEMP TRIGGER "watch_${table}_${event}" AFTER ${event} ON main."${table}" ${unless} BEGIN INSERT INTO touched VALUES ('${table}'); END`)
     }
   }
 }
 
 /** Runs one call and takes everything back: rows, keyring files and what the core remembers of the clinic. */
-export async function probe(core: Core, before: () => void, call: () => Promise<unknown>): Promise<Outcome> {
+export async function probe(core: Core, before: () => void | Promise<void>, call: () => Promise<unknown>): Promise<Outcome> {
+  core.audit.flush()
   const files = keyFilesOf(core)
   const { $client: client } = core.vault.writer
   const { lastEvent, touched, events } = statementsOf(core)
   client.exec('BEGIN IMMEDIATE')
   try {
-    before()
+    await before()
+    core.audit.flush()
     statementsOf(core).forget.run()
     const last = lastEvent.get()
     const started = process.cpuUsage()
     const { code, data, output } = await settled(call)
     const { user, system } = process.cpuUsage(started)
+    core.audit.flush() // What was searched is written when the typing rests.
     return {
       code, data, output, ms: (user + system) / 1_000,
       touched: touched.all() as string[], // Names.
       audit: events.all(last) as Outcome['audit'],
     }
   } finally {
-    const changedClinic = touched.all().includes('clinic')
+    const changed = touched.all() as string[] // Names.
     core.vault.writer.$client.exec('ROLLBACK')
-    if (changedClinic) core.vault.forgetCaches(['clinic'])
+    if (changed.includes('clinic')) core.vault.forgetCaches(['clinic'])
+    if (changed.includes('access_settings')) forgetAccessSettings(core.vault.writer)
     putBack(files)
   }
 }

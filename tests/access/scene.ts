@@ -1,143 +1,145 @@
-import type { Role } from '#shared/access/roles.ts'
+import { eq } from 'drizzle-orm'
+import { userAccounts } from '#drizzle/schema/clinic.ts'
+import { breakGlass } from '#drizzle/schema/access.ts'
+import { approvals } from '#drizzle/schema/approvals.ts'
+import { Role } from '#shared/access/roles.ts'
 import type { CairnClient } from '#shared/rpc/client.ts'
-import { bill, pay, seePatient, type SeenVisit } from '#tests/support/visits.ts'
+import { addMinutes } from '#shared/kernel/time.ts'
+import { insertStaffMember, insertUserAccount } from '#main/domains/clinic/repository.ts'
+import type { Door } from '#main/core/rpc/context.ts'
 import { makeWorld, type World } from '#tests/support/world.ts'
+import { clientOf, COLLEAGUE } from './people.ts'
+import { makeFile, type FileClass, type PatientFile } from './scene.file.ts'
+import { makeNotes, type SceneNotes } from './scene.notes.ts'
 
 // A clinic with one of everything that a procedure can be about, made through the real procedures, so that each has valid
 // input. Every check is rolled back: the scene is the same for all of them.
 
+/** One of everything. */
 export interface Scene {
   world: World
   newId(): string
-  patientId: string
-  /** Nothing was ever recorded about this one. */
-  blankPatientId: string
-  patientVersion: number
-  contactId: string
-  coverageId: string
+  /**
+   * `own`: the one whom a check makes the caller's own chart. `team`: the doctor and the nurse are on the care team. `other`: a
+   * colleague's. `restricted`: a colleague's, and kept from everybody else.
+   */
+  files: Record<FileClass, PatientFile>
+  /** What people wrote about the patient of the team. */
+  notes: SceneNotes
   /** An unfinished registration of each desk role. */
-  forms: Record<Role, string>
-  /** An appointment in each stage, with its version. */
-  booked: Step
-  arrived: Step
-  roomed: Step
-  started: Step
+  forms: Partial<Record<Role, string>>
+  /** Cover for the doctor, and for the colleague by somebody to whom it gives nothing. */
+  covers: { own: string; colleague: string }
+  /** Broken glass whose hour is over, by who broke it. */
+  glass: { administrator: string; doctor: string }
+  /** Open requests, and acts that went through without a second person. */
+  approvals: { open: { administrator: string; billing: string }; alone: { administrator: string; billing: string } }
   blockId: string
-  /** Signed and invoiced, with a payment. */
-  billed: SeenVisit & { invoiceId: string; paymentId: string }
-  /** Signed, with charges that wait. */
-  waiting: SeenVisit & { chargeId: string }
-  /** Not signed: the doctor's draft and the nurse's draft in one visit, each with a copy of another window's text. */
-  open: SeenVisit & { diagnosisId: string; drafts: Record<'doctor' | 'nurse', { noteId: string; copyId: string; revision: number }> }
-  /** The doctor's draft without a copy, ready to be signed. */
-  signable: SeenVisit
   feeId: string
   roomId: string
-  facts: { activeProblem: string; resolvedProblem: string; allergy: string; takenMedication: string; stoppedMedication: string; vital: string }
+  deviceId: string
+  /** A second window, at which a check may let somebody sit. */
+  otherWindow: Door
 }
 
-export interface Step { id: string; version: number }
-
-export const PHOTO = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(500)]).toString('base64')
 export const NEW_PASSWORD = 'a heron in the reeds'
-export const concept = (label: string) => ({ system: 'local' as const, code: null, label })
-export const words = { subjective: 'Cough', objective: 'Clear', assessment: 'Cold', plan: 'Rest' }
+export const REQUEST = 'Paid twice at the desk'
 
 export async function makeScene(): Promise<Scene> {
   const world = await makeWorld()
   const newId = world.core.platform.newId
-  const as = { doctor: world.as('doctor'), nurse: world.as('nurse'), receptionist: world.as('receptionist'), administrator: world.as('administrator') }
-  const patientId = world.clinic.addPatient(world.core)
-  const visits = await makeVisits(world, as, patientId)
-  const { coverageId, contactId } = await fillFile(as.receptionist, newId, patientId)
-  const file = await as.receptionist.patients.get({ id: patientId })
-  const fees = await as.doctor.billing.listFees({})
+  addPeople(world)
+  const [administrator, desk, billing, doctor, colleague] = [world.as('administrator'), world.as('receptionist'), world.as('billing'), world.as('doctor'), clientOf(world, COLLEAGUE)]
+  await billing.billing.addStarterFees({})
+  // The flow of a whole week would put the nurse on every team there is.
+  await administrator.access.saveSettings({ monthsBack: 24, monthsAhead: 6, flowDaysBack: 0, flowDaysAhead: 0 })
+  const by = { desk, billing, administrator }
+  const files: Scene['files'] = {
+    own: await makeFile(world, { ...by, clinician: doctor, class: 'own' }), team: await makeFile(world, { ...by, clinician: doctor, class: 'team' }),
+    other: await makeFile(world, { ...by, clinician: colleague, class: 'other' }), restricted: await makeFile(world, { ...by, clinician: colleague, class: 'restricted' }),
+  }
+  const notes = await makeNotes(world, files.team.patientId)
   const blockId = newId()
-  await as.receptionist.scheduling.addBlock({ id: blockId, providerId: world.clinic.providers[1], startsAt: '2026-11-20T14:00:00.000Z', endsAt: '2026-11-20T15:00:00.000Z', title: 'Meeting' })
-  return {
-    world, newId, patientId, blankPatientId: world.clinic.addPatient(world.core, { familyName: 'Abara', givenName: 'Chidi' }), patientVersion: file.patient.version,
-    contactId, coverageId, forms: await makeForms(world), ...visits, blockId, feeId: fees[0]?.id ?? '', roomId: world.clinic.rooms[0], facts: await makeFacts(as, newId, patientId, visits.open),
+  await desk.scheduling.addBlock({ id: blockId, providerId: world.clinic.providers[1], startsAt: '2026-11-20T14:00:00.000Z', endsAt: '2026-11-20T15:00:00.000Z', title: 'Meeting' })
+  const [fee] = await billing.billing.listFees({})
+  const [device] = await administrator.devices.list({})
+  const scene: Scene = {
+    world, newId, files, notes, forms: await makeForms(world), covers: await makeCovers(administrator, world), glass: addOldGlass(world, files.other.patientId),
+    approvals: await makeApprovals(world, files.team), blockId, feeId: fee?.id ?? '', roomId: world.clinic.rooms[0], deviceId: device?.id ?? '', otherWindow: world.core.openDoor('test'),
+  }
+  await restrict(administrator, scene)
+  return scene
+}
+
+/** A second doctor, who is an administrator too, and somebody with an account who is no staff: a patient. */
+function addPeople({ core, clinic }: World): void {
+  const db = core.vault.writer
+  const at = core.platform.now()
+  const { userId, staffId, userName } = clinic.people.patient
+  insertUserAccount(db, { id: core.platform.newId(), staffId: clinic.providers[1], userName: COLLEAGUE, loginHash: 'none', roles: [Role.doctor, Role.administrator], createdAt: at })
+  insertStaffMember(db, { id: staffId, familyName: 'Portal', givenName: 'Ida', credentials: null, title: null, npi: null, isProvider: false, isActive: false, sortOrder: 90 }, at)
+  insertUserAccount(db, { id: userId, staffId, userName, loginHash: 'none', roles: [Role.patient], createdAt: at })
+}
+
+async function restrict(administrator: CairnClient, { files, newId, world }: Scene): Promise<void> {
+  const colleague = world.core.vault.reader.select().from(userAccounts).where(eq(userAccounts.userName, COLLEAGUE)).get()
+  for (const patientId of [files.restricted.patientId, files.restricted.blankPatientId]) {
+    await administrator.access.restrictPatient({ id: newId(), patientId, reason: 'Known to everybody in town', allowedUserIds: [colleague?.id ?? ''] })
   }
 }
 
-type People = Record<'doctor' | 'nurse' | 'receptionist', CairnClient>
+async function makeCovers(administrator: CairnClient, { clinic, core }: World): Promise<Scene['covers']> {
+  const covers = { own: core.platform.newId(), colleague: core.platform.newId() }
+  const days = { fromOn: '2026-11-17', untilOn: '2026-11-20' }
+  await administrator.access.addCover({ id: covers.own, providerId: clinic.providers[0], byStaffId: clinic.providers[1], ...days })
+  await administrator.access.addCover({ id: covers.colleague, providerId: clinic.providers[1], byStaffId: clinic.people.pharmacist.staffId, ...days })
+  return covers
+}
 
-async function makeVisits(world: World, as: People, patientId: string) {
-  const seen = await seePatient(world, { patientId, startsAt: '2026-11-17T14:00:00.000Z' })
-  const invoice = await bill(world, seen)
-  const payment = await pay(world, patientId, invoice.id, 1_000)
-  await pay(world, patientId, null, 2_500) // Paid ahead: there is credit to apply.
-  const unpaid = await seePatient(world, { patientId, startsAt: '2026-11-17T14:15:00.000Z' })
-  const [charge] = await as.doctor.billing.chargesOfEncounter({ encounterId: unpaid.encounterId })
-  return {
-    billed: { ...seen, invoiceId: invoice.id, paymentId: payment.id },
-    waiting: { ...unpaid, chargeId: charge?.id ?? '' },
-    open: await makeOpenVisit(world, as, await seePatient(world, { patientId, startsAt: '2026-11-17T14:30:00.000Z', sign: false })),
-    signable: await seePatient(world, { patientId, startsAt: '2026-11-17T14:45:00.000Z', sign: false }),
-    ...await makeSteps(world, as.receptionist, patientId),
+function addOldGlass({ core, clinic }: World, patientId: string): Scene['glass'] {
+  const openedAt = addMinutes(core.platform.now(), -61)
+  const add = (role: 'administrator' | 'doctor'): string => {
+    const id = core.platform.newId()
+    core.vault.writer.insert(breakGlass).values({ id, patientId, userId: clinic.people[role].userId, reason: 'emergency', explanation: 'Unconscious at the desk', openedAt, endsAt: addMinutes(openedAt, 60) }).run()
+    return id
   }
+  return { administrator: add('administrator'), doctor: add('doctor') }
 }
 
-async function makeOpenVisit(world: World, as: People, visit: SeenVisit) {
-  const newId = world.core.platform.newId
-  const noteId = newId()
-  await as.nurse.encounters.saveDraft({ id: noteId, encounterId: visit.encounterId, revision: 0, ...words })
-  const copies = { doctor: newId(), nurse: newId() }
-  await as.doctor.encounters.keepCopy({ id: copies.doctor, noteId: visit.noteId, ...words })
-  await as.nurse.encounters.keepCopy({ id: copies.nurse, noteId, ...words })
-  const { diagnoses } = await as.doctor.encounters.encounter({ id: visit.encounterId })
-  return {
-    ...visit, diagnosisId: diagnoses[0]?.id ?? '',
-    drafts: { doctor: { noteId: visit.noteId, copyId: copies.doctor, revision: 1 }, nurse: { noteId, copyId: copies.nurse, revision: 1 } },
+async function makeApprovals(world: World, { billed }: PatientFile): Promise<Scene['approvals']> {
+  const { core, clinic } = world
+  const newId = core.platform.newId
+  const open = { administrator: newId(), billing: newId() }
+  await world.as('billing').approvals.request({ id: open.billing, procedure: 'billing.voidInvoice', input: { id: billed.invoiceId, reason: 'duplicate' }, reason: REQUEST })
+  await world.as('administrator').approvals.request({
+    id: open.administrator, procedure: 'billing.refund', input: { id: newId(), paymentId: billed.paymentId, amountCents: 100, method: 'cash', reason: 'Paid twice' }, reason: REQUEST,
+  })
+  const addAlone = (role: 'administrator' | 'billing'): string => {
+    const id = newId()
+    const at = core.platform.now()
+    core.vault.writer.insert(approvals).values({ id, procedure: 'billing.voidInvoice', input: '{}', reason: '', status: 'alone', requestedBy: clinic.people[role].userId, requestedAt: at, expiresAt: at }).run()
+    return id
   }
-}
-
-async function makeSteps(world: World, desk: CairnClient, patientId: string) {
-  const providerId = world.clinic.providers[1]
-  const book = async (startsAt: string): Promise<Step> => {
-    const { id, version } = await desk.scheduling.book({ id: world.core.platform.newId(), patientId, providerId, roomId: null, typeId: world.clinic.types.short, startsAt, durationMin: 15, reason: null })
-    return { id, version }
-  }
-  const arrived = await desk.scheduling.arrive(await book('2026-11-17T15:15:00.000Z'))
-  const roomed = await desk.scheduling.room({ ...stepOf(await desk.scheduling.arrive(await book('2026-11-17T15:30:00.000Z'))), roomId: world.clinic.rooms[1] })
-  const started = await desk.scheduling.start(stepOf(await desk.scheduling.arrive(await book('2026-11-17T15:45:00.000Z'))))
-  return { booked: await book('2026-11-17T15:00:00.000Z'), arrived: stepOf(arrived), roomed: stepOf(roomed), started: stepOf(started) }
-}
-
-const stepOf = ({ id, version }: Step): Step => ({ id, version })
-
-async function fillFile(desk: CairnClient, newId: () => string, patientId: string) {
-  const [contactId, coverageId] = [newId(), newId()]
-  await desk.patients.addContact({ id: contactId, patientId, name: 'Luis Lopez', relationship: 'spouse', phone: null, isEmergency: true, isGuardian: false })
-  await desk.patients.addCoverage({ id: coverageId, patientId, ...coverage })
-  await desk.patients.setPhoto({ patientId, data: PHOTO })
-  return { contactId, coverageId }
-}
-
-export const coverage = {
-  payerName: 'Northwall HMO', planName: null, memberNumber: 'NW 1', groupNumber: null, relationship: 'self' as const, subscriberName: null, rank: 1, validFrom: null, validTo: null,
+  return { open, alone: { administrator: addAlone('administrator'), billing: addAlone('billing') } }
 }
 
 async function makeForms(world: World): Promise<Scene['forms']> {
-  const forms = {} as Scene['forms'] // Filled below for those who register patients; the others have none.
+  const forms: Scene['forms'] = {}
   for (const role of ['doctor', 'nurse', 'receptionist'] as const) {
-    forms[role] = world.core.platform.newId()
-    await world.as(role).patients.keepForm({ id: forms[role], fields: { familyName: `Typed by the ${role}` } })
+    const id = world.core.platform.newId()
+    forms[role] = id
+    await world.as(role).patients.keepForm({ id, fields: { familyName: `Typed by the ${role}` } })
   }
   return forms
 }
 
-async function makeFacts(as: People, newId: () => string, patientId: string, visit: SeenVisit): Promise<Scene['facts']> {
-  const problem = async (label: string) => (await as.doctor.encounters.addProblem({ id: newId(), patientId, concept: concept(label) })).id
-  const medication = async (label: string) => (await as.doctor.encounters.addMedication({ id: newId(), patientId, concept: concept(label), sig: null })).id
-  const facts = {
-    activeProblem: await problem('Gout'), resolvedProblem: await problem('Fracture'), takenMedication: await medication('Allopurinol 100 mg'), stoppedMedication: await medication('Ibuprofen 400 mg'),
-    allergy: (await as.nurse.encounters.addAllergy({ id: newId(), patientId, concept: concept('Peanut'), reaction: null, severity: 'mild' })).id,
-    vital: (await as.nurse.encounters.recordVitals({ encounterId: visit.encounterId, values: [{ kind: 'pulse', value: 80 }] }))[0]?.id ?? '',
+/** Nobody but the administrator is left who could say yes to what they ask for. */
+export function leaveAlone({ core, clinic }: World): void {
+  const at = core.platform.now()
+  for (const account of core.vault.reader.select().from(userAccounts).all()) {
+    if (account.id === clinic.people.administrator.userId || account.disabledAt !== null) continue
+    core.vault.writer.update(userAccounts).set({ disabledAt: at }).where(eq(userAccounts.id, account.id)).run()
   }
-  await as.doctor.encounters.resolveProblem({ id: facts.resolvedProblem, resolvedOn: '2026-11-17' })
-  await as.doctor.encounters.stopMedication({ id: facts.stoppedMedication, endedOn: '2026-11-17' })
-  return facts
 }
 
 /** Charges of fees that the visit has not got yet. */

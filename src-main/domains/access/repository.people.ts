@@ -14,6 +14,7 @@ const live = isNull(restrictedPatients.liftedAt)
 
 const reads = prepared((db: ReadDb) => ({
   user: db.select({ id: userAccounts.id }).from(userAccounts).where(eq(userAccounts.id, value('id'))).prepare(),
+  self: db.select({ patientId: selfPatients.patientId }).from(selfPatients).where(eq(selfPatients.userId, value('userId'))).prepare(),
   restriction: db.select({ id: restrictedPatients.id, reason: restrictedPatients.reason, since: restrictedPatients.restrictedAt }).from(restrictedPatients)
     .where(and(eq(restrictedPatients.patientId, value('patientId')), live)).prepare(),
   allowed: db.select(nameColumns).from(restrictedAllowed).innerJoin(userAccounts, eq(userAccounts.id, restrictedAllowed.userId))
@@ -25,6 +26,7 @@ const reads = prepared((db: ReadDb) => ({
     .leftJoin(selfPatients, eq(selfPatients.userId, userAccounts.id)).where(isNull(userAccounts.disabledAt)).orderBy(asc(staffMembers.sortOrder), asc(staffMembers.familyName)).prepare(),
 }))
 
+export const isLinked = (db: ReadDb, userId: Id): boolean => reads(db).self.get({ userId }) !== undefined
 export const userExists = (db: ReadDb, id: Id): boolean => reads(db).user.get({ id }) !== undefined
 
 export function restrictionOf(db: ReadDb, { patientId }: OpenedFile): PatientAccess['restriction'] | undefined {

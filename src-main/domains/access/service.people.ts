@@ -1,7 +1,7 @@
 import type { RestrictPatientInput } from '#shared/domains/access/contract.ts'
 import type { AccessPerson, AccessSettings, PatientAccess } from '#shared/domains/access/model.ts'
 import type { Id } from '#shared/kernel/ids.ts'
-import { refuse } from '#shared/rpc/errors.ts'
+import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import { openFile } from '#main/core/access/opened.ts'
 import { accessSettingsOf, forgetAccessSettings } from '#main/core/access/windows.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
@@ -37,6 +37,8 @@ export function unrestrictPatient(context: WriteContext, patientId: Id): null {
 export function linkOwnChart(context: WriteContext, { userId, patientId }: { userId: Id; patientId: Id | null }): null {
   context.audit({ entityId: userId })
   if (!repository.userExists(context.db, userId)) throw refuse('STAFF_NOT_FOUND')
+  // Whoever is kept out of their own chart does not open it by saying that it is another's.
+  if (userId === context.actor.userId && repository.isLinked(context.db, userId)) throw refuse(CommonError.OWN_CHART)
   if (patientId === null) {
     repository.unlinkSelf(context.db, userId)
     return null

@@ -94,7 +94,7 @@ const reads = prepared((db: ReadDb) => {
     dayFacts: db.select({
       appointmentId: appointments.id, encounterId: encounters.id,
       vitalsAt: sql<string | null>`(select max(o.observed_at) from observations o where o.encounter_id = ${encounters.id} and o.category = 'vital-signs' and o.entered_in_error_at is null)`,
-      noteStatus: sql<string | null>`(select max(n.status) from clinical_notes n where n.encounter_id = ${encounters.id})`,
+      noteStatus: sql<string | null>`(select max(n.status) from clinical_notes n where n.encounter_id = ${encounters.id} and (n.sensitivity <> 'psychotherapy' or n.author_id = ${value('me')}))`,
     }).from(appointments).innerJoin(encounters, eq(encounters.appointmentId, appointments.id))
       .where(and(gte(appointments.startsAt, value('from')), lt(appointments.startsAt, value('to')), mayReadChart(appointments.patientId))).limit(2_000).prepare(),
   }

@@ -20,6 +20,7 @@ import { beginAttempt } from './service.throttle.ts'
 export async function changePassword({ core, door, actor, transact }: ActionContext, input: { oldPassword: string; newPassword: string }): Promise<SessionState> {
   const account = actor && accountByUserId(core.vault.reader, actor.userId)
   if (!account) throw refuse(CommonError.SIGNED_OUT)
+  // R19: whoever sits at a window that was left open must not guess here what they may not guess at the door.
   const attempt = beginAttempt(core, account.userName)
   const opened = await unlockHere(core, account.userName, input.oldPassword)
   if (!opened || !(await loginMatches(opened.login, account.loginHash))) throw refuse('OLD_PASSWORD_WRONG')
