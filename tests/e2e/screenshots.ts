@@ -16,6 +16,7 @@ import path from 'node:path'
 
 const folder = inRoot('docs/images')
 const clinic = new SeededClinic()
+const PIN = '271828'
 
 endAllOnSignal()
 await runTool(async () => {
@@ -81,8 +82,6 @@ async function takeRoles(): Promise<void> {
   await picture(page, 'day-dark')
   await close()
 }
-
-const PIN = '271828'
 
 /** Through My sign-in, as people do it; back at the day afterwards. */
 async function setPin(page: Page): Promise<void> {
