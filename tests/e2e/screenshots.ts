@@ -54,6 +54,7 @@ async function takeRoles(): Promise<void> {
   await press(page, 'Escape', 'Escape', 'Control+Shift+N')
   await picture(page, 'register')
   await press(page, 'Escape', 'Control+l')
+  await page.getByLabel('PIN', { exact: true }).waitFor()
   await page.keyboard.type(PIN.slice(0, 3))
   await picture(page, 'lock')
   await press(page, 'Escape', '0')

@@ -1,6 +1,9 @@
 import type { Role } from '#shared/access/roles.ts'
 import type { AuditEvent, Finding, LogState } from '#shared/domains/audit/model.ts'
+import { contract } from '#shared/rpc/contract.ts'
+import { findProcedure } from '#shared/rpc/define.ts'
 import { count } from '#renderer/ui/format.ts'
+import { moreWords } from './view.actions.ts'
 import { findingWords } from './words.ts'
 
 /** What happened, in words. A name that is not listed is read out as it is: "Note copy kept". */
@@ -25,8 +28,11 @@ const words: Readonly<Record<string, string>> = {
 }
 
 export function actionWords(action: string): string {
-  const known = words[action]
+  const known = words[action] ?? moreWords[action]
   if (known) return known
+  // What was refused stands there by the name of what was asked for: "Opened the chart (tried)".
+  const tried = findProcedure(contract, action.split('.'))?.audit
+  if (tried) return `${actionWords(tried)} (tried)`
   const plain = action.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[.-]/g, ' ').toLowerCase()
   return plain.charAt(0).toUpperCase() + plain.slice(1)
 }
