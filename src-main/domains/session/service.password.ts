@@ -15,11 +15,11 @@ import { beginAttempt } from './service.throttle.ts'
 /**
  * The person's own slot is wrapped anew and nothing else: the records, the others and what is sealed to this person stay
  * as they are. Windows that were opened with the old password end (ASVS 7.4.3), the one where it was changed goes on.
- * The old password is a guess like any at the sign-in, and is counted with them (R19).
  */
 export async function changePassword({ core, door, actor, transact }: ActionContext, input: { oldPassword: string; newPassword: string }): Promise<SessionState> {
   const account = actor && accountByUserId(core.vault.reader, actor.userId)
   if (!account) throw refuse(CommonError.SIGNED_OUT)
+  // R19: whoever sits at a window that was left open must not guess here what they may not guess at the door.
   const attempt = beginAttempt(core, account.userName)
   const opened = await unlockHere(core, account.userName, input.oldPassword)
   if (!opened || !(await loginMatches(opened.login, account.loginHash))) throw refuse('OLD_PASSWORD_WRONG')
