@@ -172,7 +172,7 @@ describe('home, settings and activity', () => {
     const [room] = await client.clinic.listRooms({})
     if (!room) throw new Error('the small clinic has rooms')
     await client.clinic.saveRoom({ ...room, name: 'Room 1a' })
-    expect(await screen.findByRole('row', { name: /Olive Brandt Administrator Room saved/ })).toBeTruthy()
+    expect(await screen.findByRole('row', { name: /Olive Brandt Administrator Changed a room/ })).toBeTruthy()
     await expectAccessible(container)
   })
 })

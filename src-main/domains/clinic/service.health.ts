@@ -18,7 +18,7 @@ export async function health({ core, read }: ActionContext): Promise<Health> {
     checkedAt: check?.at ?? null,
     checkedWhole: check?.isWhole ?? null,
     people: read(({ db }) => listAccounts(db)).filter((one) => one.disabledAt === null).length,
-    signedIn: new Set([...core.doors.values()].flatMap((door) => door.session?.userId ?? [])).size,
+    signedIn: new Set([...core.doors.values()].flatMap((door) => [...(door.session ? [door.session.userId] : []), ...door.waiting.keys()])).size,
     hasRecoveryKey: readKeyring(core.vault.folder).slots.some((slot) => slot.kind === 'recovery'),
   }
 }

@@ -1,6 +1,9 @@
 import type { Role } from '#shared/access/roles.ts'
 import type { AuditEvent, Finding, LogState } from '#shared/domains/audit/model.ts'
+import { contract } from '#shared/rpc/contract.ts'
+import { findProcedure } from '#shared/rpc/define.ts'
 import { count } from '#renderer/ui/format.ts'
+import { moreWords } from './view.actions.ts'
 import { findingWords } from './words.ts'
 
 /** What happened, in words. A name that is not listed is read out as it is: "Note copy kept". */
@@ -9,7 +12,7 @@ const words: Readonly<Record<string, string>> = {
   'session.recovered': 'Came in with the printed key', 'session.signIn': 'Sign-in', 'session.unlock': 'Unlock', 'session.recover': 'Use of the printed key',
   'break-glass': 'In an emergency', 'chart.opened': 'Opened the chart', 'chart.day-facts': 'Looked at the day’s visits', 'patient.searched': 'Searched for a patient', 'patient.listed': 'Leafed through the patients', 'patient.compared': 'Looked for the same person',
   'invoice.opened': 'Opened an invoice', 'receipt.opened': 'Opened a receipt', 'account.opened': 'Opened an account', 'visit.opened': 'Opened a visit to bill', 'note.drafts-listed': 'Looked at own drafts',
-  'audit.verified': 'Verified the activity log', 'audit.exported': 'Exported the activity log', 'audit.own-read': 'Looked at own activity', 'audit.mine': 'Look at own activity', 'audit.list': 'Look into the activity log', 'audit.chart-access': 'Looked who opened a chart', 'disclosures.read': 'Looked at what left the clinic',
+  'audit.verified': 'Verified the activity log', 'audit.exported': 'Exported the activity log', 'audit.own-read': 'Looked at own activity', 'audit.mine': 'Look at own activity', 'audit.list': 'Look into the activity log', 'audit.chart-access': 'Looked at who opened a chart', 'disclosures.read': 'Looked at what left the clinic',
   'clock.moved-back': 'The computer’s clock went back', 'patient.opened': 'Opened the patient’s file', 'audit.read': 'Looked into the activity log',
   'appointment.booked': 'Booked a visit', 'appointment.moved': 'Moved a visit', 'appointment.no-show': 'Marked a no-show', 'appointment.fulfilled': 'Completed a visit',
   'appointment.cancelled': 'Cancelled a visit', 'appointment.arrived': 'Marked as arrived', 'appointment.roomed': 'Put into a room', 'appointment.started': 'Began a visit', 'appointment.undone': 'Took a step back',
@@ -25,8 +28,11 @@ const words: Readonly<Record<string, string>> = {
 }
 
 export function actionWords(action: string): string {
-  const known = words[action]
+  const known = words[action] ?? moreWords[action]
   if (known) return known
+  // What was refused stands there by the name of what was asked for: "Opened the chart (tried)".
+  const tried = findProcedure(contract, action.split('.'))?.audit
+  if (tried) return `${actionWords(tried)} (tried)`
   const plain = action.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[.-]/g, ' ').toLowerCase()
   return plain.charAt(0).toUpperCase() + plain.slice(1)
 }

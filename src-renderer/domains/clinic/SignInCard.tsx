@@ -29,7 +29,10 @@ export function SignInCard() {
           label="This computer locks after" data={minutes.map((one) => ({ value: String(one * 60), label: one === 5 ? '5 min, a desk' : one === 10 ? '10 min, a room' : `${one} min` }))} value={String(idleSeconds)}
           onChange={(value) => setIdle(Number(value))}
         />
-        <p>A person without a second factor sets it up at the next sign-in, and nobody is thrown out of their work. A locked or sleeping computer locks Cairn at once.</p>
+        <p>
+          {data.policy === 'required' ? 'A person without a second factor sets it up at the next sign-in, and nobody is thrown out of their work.' : 'Each person may set one up under My sign-in. Without it a password alone opens the records.'}{' '}
+          A locked or sleeping computer locks Cairn at once.
+        </p>
         {(policy.refusal || problem) && <Notice tone="bad">{problem ?? errorText(policy.refusal)}</Notice>}
       </div>
     </Card>
