@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contract } from '#shared/rpc/contract.ts'
 import { listProcedures, type Procedure } from '#shared/rpc/define.ts'
 import { CommonError } from '#shared/rpc/errors.ts'
-import { askAs } from './ask.ts'
+import { askAs, standings, type Standings } from './ask.ts'
 import { catalogue, validInput } from './catalogue.ts'
 import { entranceOf, type Entrance } from './entrances.ts'
 import { inputOf } from './fuzz/arbitrary.ts'
@@ -56,8 +56,10 @@ describe('the fuzz', () => {
 describe.each([...new Set(procedures.map(({ path }) => path.split('.')[0] ?? ''))])('%s', (domain) => {
   let scene: Scene
   let entrance: Entrance
+  let stands: Standings
   beforeAll(async () => {
     scene = await makeScene()
+    stands = standings(scene)
     watchTables(scene.world.core)
     const [name, open] = Object.entries(doors)[0] ?? []
     if (name && open) entrance = entranceOf(scene.world.core, name, open)
@@ -65,14 +67,15 @@ describe.each([...new Set(procedures.map(({ path }) => path.split('.')[0] ?? '')
 
   it(`R27, F10: takes ${RUNS} inputs for each command, a quarter for each question, and never breaks`, { timeout: 60_000 + RUNS * 400 }, async () => {
     const found: string[] = []
-    for (const { path, procedure } of procedures.filter((one) => one.path.startsWith(`${domain}.`))) found.push(...await fuzz(scene, entrance, path, procedure))
+    for (const { path, procedure } of procedures.filter((one) => one.path.startsWith(`${domain}.`))) found.push(...await fuzz({ scene, entrance, stands }, path, procedure))
     expect(found).toEqual([])
   })
 })
 
+interface Clinic { scene: Scene; entrance: Entrance; stands: Standings }
 const asScreen = Symbol('what a screen would send')
 
-async function fuzz(scene: Scene, entrance: Entrance, path: string, procedure: Procedure): Promise<string[]> {
+async function fuzz({ scene, entrance, stands }: Clinic, path: string, procedure: Procedure): Promise<string[]> {
   const began = performance.now()
   const rightful = callers.filter((caller) => hasRight(path, caller))
   const who = rightful.length > 0 ? rightful : [...callers]
@@ -85,7 +88,7 @@ async function fuzz(scene: Scene, entrance: Entrance, path: string, procedure: P
       const input = mutate(drawn === asScreen ? validInput(scene, path, caller) : drawn, changes)
       if (costly.has(path) && procedure.input.safeParse(input).success && (costlySent += 1) > COSTLY_RUNS) return
       size.sent += 1
-      const outcome = await askAs({ scene, entrance, caller, path, input: () => input })
+      const outcome = await askAs({ scene, entrance, caller, path, stands, input: () => input })
       if (outcome.code === null) size.taken += 1
       const problem = problemWith(outcome, path, procedure)
       if (problem) keepShortest(shortest, `${path} as ${caller}: ${problem}`, inspect(input, { depth: 6, maxStringLength: 80, maxArrayLength: 12, breakLength: Infinity }))

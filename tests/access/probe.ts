@@ -20,7 +20,8 @@ export interface Outcome {
 
 export type CallByName = (client: CairnClient, procedure: string, input: unknown, options?: { isEndless?: boolean }) => Promise<unknown>
 
-const isLog = (table: string): boolean => table.startsWith('audit')
+/** A failed attempt is counted, and that is no change of what it was refused. */
+const isLog = (table: string): boolean => table.startsWith('audit') || table === 'sign_in_attempts'
 
 const sessionFacts = ['user_id', 'started_at', 'ended_at', 'token_hash', 'locked_at', 'proof', 'proved_at', 'must_enrol'] as const
 

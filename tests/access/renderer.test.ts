@@ -149,8 +149,9 @@ function hiddenFrom(path: string, caller: Caller): string[] {
 
 /** One id of each kind of row that the scene has. */
 const idsOf = ({ world, files: { team, other, restricted, own }, notes, forms, blockId, feeId, approvals, glass, covers }: Scene): string[] => [
-  ...[team, other, restricted, own].flatMap(({ patientId, contactId, booked, billed, open, facts }) => [patientId, contactId, booked.id, billed.invoiceId, billed.paymentId, billed.encounterId, open.noteId, facts.vital]),
-  notes.nurse.noteId, notes.nurse.copyId, notes.sensitive.noteId, notes.psychotherapy.noteId, ...Object.values(forms), blockId, feeId, approvals.open.billing, glass.doctor, covers.colleague,
+  ...[other, restricted].flatMap(({ patientId, billed, open, booked }) => [patientId, booked.id, billed.invoiceId, open.encounterId]),
+  own.patientId, team.contactId, team.billed.paymentId, team.facts.vital,
+  notes.nurse.noteId, notes.nurse.copyId, notes.psychotherapy.noteId, forms.receptionist ?? '', blockId, feeId, approvals.open.billing, glass.doctor, covers.colleague,
   world.clinic.people.administrator.userId, world.clinic.people.doctor.staffId, world.core.platform.newId(),
 ]
 
