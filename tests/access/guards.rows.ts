@@ -27,7 +27,6 @@ export const rowGuards: readonly Guard[] = [
   { file: 'src-main/domains/encounters/service.notes.ts', source: `  if (stored.isHidden) throw refuse('NOT_THE_AUTHOR') // Nobody signs what they may not read.\n`, without: '', test: notes, only: 'sensitive note' },
   { file: glass, source: `  if (repository.isSelf(context.db, context.actor.userId, patientId)) throw refuse(CommonError.OWN_CHART)\n`, without: '', test: rows, only: 'linkOwnChart' },
   { file: glass, source: `  if (!repository.isOfficer(db, actor.userId)) throw refuse(CommonError.FORBIDDEN)\n`, without: '', test: rows, only: 'listBreakGlass' },
-  { file: glass, source: `  if (refusal === 'REVIEWED_ALREADY') throw refuse('REVIEWED_ALREADY')\n`, without: '', test: rows, only: 'listBreakGlass' },
   { file: 'src-main/domains/access/service.people.ts', source: `  if (userId === context.actor.userId && repository.isLinked(context.db, userId)) throw refuse(CommonError.OWN_CHART)\n`, without: '', test: 'tests/access/matrix.test.ts', only: '^access' },
   { file: 'src-main/domains/access/service.ts', source: `throw refuse('NOT_YOUR_PATIENTS')`, without: `return`, test: rows, only: 'addCover' },
   { file: gate, source: `throw refuse(CommonError.NEEDS_SECOND_PERSON)`, without: `return undefined`, test: approvals },
