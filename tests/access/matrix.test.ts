@@ -155,7 +155,7 @@ const isListed = (rowClass: RowClass, procedure: string): boolean =>
 /** R06: a refusal is one row of the log under the procedure's name, and nothing else. */
 function deniedWrongly({ touched, audit, code }: Outcome, { row: { procedure }, turn }: Check): string | undefined {
   // What waits for a file is admitted before it begins, and that it was alone stays on the owner's list.
-  if (turn === 'alone' && procedureOf(procedure).kind === 'stream') return audit.some((event) => event.action === 'approval.alone') ? undefined : 'went through alone without a word'
+  if (turn === 'alone' && code !== 'REAUTH' && procedureOf(procedure).kind === 'stream') return audit.some((event) => event.action === 'approval.alone') ? undefined : 'went through alone without a word'
   if (touched.length > 0) return `refused, but changed ${touched.join(', ')}`
   if (audit.length !== 1) return `refused, but logged ${audit.length} times`
   const [event] = audit

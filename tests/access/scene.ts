@@ -83,6 +83,8 @@ function addPeople({ core, clinic }: World): void {
 
 async function restrict(administrator: CairnClient, { files, newId, world }: Scene): Promise<void> {
   const colleague = world.core.vault.reader.select().from(userAccounts).where(eq(userAccounts.userName, COLLEAGUE)).get()
+  // Also whoever is on the care team is kept out.
+  for (const { staffId } of [world.clinic.people.doctor, world.clinic.people.nurse]) world.clinic.joinTeam(world.core, files.restricted.patientId, staffId)
   for (const patientId of [files.restricted.patientId, files.restricted.blankPatientId]) {
     await administrator.access.restrictPatient({ id: newId(), patientId, reason: 'Known to everybody in town', allowedUserIds: [colleague?.id ?? ''] })
   }
