@@ -14,6 +14,9 @@ const notOwn = (code: string) => (caller: Caller) => (isApprover(caller) ? code 
 const notMine = (scene: Scene, caller: Caller): string[] => Object.entries(scene.approvals.open).filter(([role]) => role !== caller).map(([, id]) => id)
 
 /** Who may see what: care teams, cover, restricted patients, broken glass; and the acts of two people. */
+/** The row is looked at only once a second person has said yes. */
+const twoPeople = { denials: { own: 'NEEDS_SECOND_PERSON', restricted: 'NEEDS_SECOND_PERSON' } }
+
 export const accessInputs: Readonly<Record<string, Entry>> = {
   'access.careTeam': { input: ofFile(({ patientId }) => ({ patientId })), denials: { own: 'NOT_ON_CARE_TEAM' } },
   'access.addCareTeamMember': { input: ofFile(({ patientId }, { newId, world }) => ({ id: newId(), patientId, staffId: world.clinic.people.pharmacist.staffId, fromOn: today, reason: 'Wound care' })) },
@@ -28,8 +31,8 @@ export const accessInputs: Readonly<Record<string, Entry>> = {
   },
   'access.removeCover': { input: { own: ({ covers }) => ({ id: covers.own }), colleague: ({ covers }) => ({ id: covers.colleague }) }, denials: { colleague: 'NOT_YOUR_PATIENTS' } },
   'access.patientAccess': { input: ofFile(({ patientId }) => ({ patientId })) },
-  'access.restrictPatient': { input: ofFile(({ patientId }, { newId, world }) => ({ id: newId(), patientId, reason: 'A neighbour', allowedUserIds: [world.clinic.people.nurse.userId] })) },
-  'access.unrestrictPatient': { input: ofFile(({ patientId }) => ({ patientId })), answers: { team: 'NOT_RESTRICTED', other: 'NOT_RESTRICTED' } },
+  'access.restrictPatient': { input: ofFile(({ patientId }, { newId, world }) => ({ id: newId(), patientId, reason: 'A neighbour', allowedUserIds: [world.clinic.people.nurse.userId] })), ...twoPeople },
+  'access.unrestrictPatient': { input: ofFile(({ patientId }) => ({ patientId })), answers: { team: 'NOT_RESTRICTED', other: 'NOT_RESTRICTED' }, ...twoPeople },
   'access.linkOwnChart': {
     input: {
       ...ofFile(({ patientId }, { world }) => ({ userId: world.clinic.people.nurse.userId, patientId })),

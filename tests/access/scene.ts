@@ -7,6 +7,7 @@ import type { CairnClient } from '#shared/rpc/client.ts'
 import { addMinutes } from '#shared/kernel/time.ts'
 import { insertStaffMember, insertUserAccount } from '#main/domains/clinic/repository.ts'
 import type { Door } from '#main/core/rpc/context.ts'
+import { withSecondPerson } from '#tests/support/two-people.ts'
 import { makeWorld, type World } from '#tests/support/world.ts'
 import { clientOf, COLLEAGUE } from './people.ts'
 import { makeFile, type FileClass, type PatientFile } from './scene.file.ts'
@@ -86,7 +87,7 @@ async function restrict(administrator: CairnClient, { files, newId, world }: Sce
   // Also whoever is on the care team is kept out.
   for (const { staffId } of [world.clinic.people.doctor, world.clinic.people.nurse]) world.clinic.joinTeam(world.core, files.restricted.patientId, staffId)
   for (const patientId of [files.restricted.patientId, files.restricted.blankPatientId]) {
-    await administrator.access.restrictPatient({ id: newId(), patientId, reason: 'Known to everybody in town', allowedUserIds: [colleague?.id ?? ''] })
+    await withSecondPerson(world, administrator, 'access.restrictPatient', { id: newId(), patientId, reason: 'Known to everybody in town', allowedUserIds: [colleague?.id ?? ''] }, Role.doctor)
   }
 }
 
