@@ -13,7 +13,7 @@ const gate = 'src-main/core/rpc/second-person.ts'
 
 export const rowGuards: readonly Guard[] = [
   { file: opened, source: `  if (!gate || gate.mayKnow !== 1) throw refuse(absent)\n`, without: `  if (!gate) throw refuse(absent)\n`, test: rows, only: 'restricted' },
-  { file: opened, source: `  if (gate.mayReadChart !== 1) throw refuse(CommonError.NOT_ON_CARE_TEAM, { patientId })\n  // The log says of each look`, without: `  return { patientId, scope: context.scope, glassUntil`, test: rows, only: 'care team' },
+  { file: opened, source: `  if (gate.mayReadChart !== 1) throw refuse(CommonError.NOT_ON_CARE_TEAM, { patientId })\n  // The log says of each look`, without: `  // The log says of each look`, test: rows, only: 'care team' },
   { file: opened, source: `  if (toWrite && gate.isMyself === 1) throw refuse(CommonError.OWN_CHART)\n`, without: '', test: rows, only: 'linkOwnChart' },
   { file: opened, source: `  if (!mayRead) throw refuse(CommonError.NOT_ON_CARE_TEAM, { patientId })\n`, without: `  void mayRead\n`, test: rows, only: 'care team' },
   { file: opened, source: `gate?.mayKnow === 1 ? (`, without: `gate ? (`, test: rows, only: 'restricted' },
