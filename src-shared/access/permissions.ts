@@ -7,6 +7,8 @@ import { Role } from './roles.ts'
 export const grants = {
   'patient.read': [Role.administrator, Role.doctor, Role.nurse, Role.receptionist, Role.billing, Role.pharmacist, Role.patient],
   /** Address, contacts, insurance, history, photo: what booking, care and billing need and nobody else does. */
+  /** Photo, and what name and address were before: to know somebody by, which a bill does not need. */
+  'patient.history': [Role.doctor, Role.nurse, Role.receptionist, Role.patient],
   'patient.details': [Role.doctor, Role.nurse, Role.receptionist, Role.billing, Role.patient],
   'patient.write': [Role.doctor, Role.nurse, Role.receptionist],
   'insurance.write': [Role.doctor, Role.nurse, Role.receptionist, Role.billing],
@@ -55,6 +57,7 @@ export const grants = {
   'staff.approve': [Role.administrator],
   'money.approve': [Role.administrator, Role.billing],
   'import.approve': [Role.administrator],
+  /** That a patient is restricted, and that one has died. */
   'restriction.approve': [Role.administrator, Role.doctor],
   /** Whoever can be a second person at all: the list of what waits for one. */
   'approval.decide': [Role.administrator, Role.doctor, Role.billing],

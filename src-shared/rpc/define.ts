@@ -47,7 +47,8 @@ export interface Procedure<K extends Kind = Kind, I extends Shape = Shape, O ext
   readonly whileEnrolling?: boolean
   /**
    * A "2" in the permission matrix: called directly it is refused with NEEDS_SECOND_PERSON; it runs once somebody else,
-   * who holds `approve`, has said yes (domain approvals). `unless` names an input flag that makes the call harmless.
+   * who holds `approve`, has said yes (domain approvals). `unless` names an input flag that makes the call harmless,
+   * `onlyWith` the field of the input without which it takes one person.
    */
   readonly secondPerson?: SecondPerson
 }
@@ -55,6 +56,7 @@ export interface Procedure<K extends Kind = Kind, I extends Shape = Shape, O ext
 export interface SecondPerson {
   readonly approve: Permission
   readonly unless?: string
+  readonly onlyWith?: readonly string[]
 }
 
 export interface Declaration<I extends Shape, O extends Shape> {

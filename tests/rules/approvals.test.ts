@@ -19,6 +19,8 @@ describe('what takes two', () => {
     const secondPerson = { approve: 'import.approve', unless: 'dryRun' } as const
     expect([isTwoPerson({}, {}), isTwoPerson({ secondPerson }, { dryRun: false }), isTwoPerson({ secondPerson }, {}), isTwoPerson({ secondPerson }, null), isTwoPerson({ secondPerson }, { dryRun: true })]).toEqual([false, true, true, true, false])
     expect(isTwoPerson({ secondPerson: { approve: 'money.approve' } }, { dryRun: true })).toBe(true)
+    const death = { secondPerson: { approve: 'restriction.approve', onlyWith: ['changes', 'deceasedOn'] } } as const
+    expect([{ changes: { city: 'X' } }, { changes: { deceasedOn: '2026-11-01' } }, { changes: { deceasedOn: null } }, {}, null].map((input) => isTwoPerson(death, input))).toEqual([false, true, true, false, false])
   })
 })
 

@@ -220,6 +220,27 @@ describe('the patient’s file', () => {
     expect(await client.patients.unfinishedForms({})).toEqual([])
   })
 
+  it('lets a second person confirm a death before it is on record', async () => {
+    const id = maria()
+    const { keys, client } = open(`/patients/${id}/details`)
+    await screen.findByText('As registered; nothing was changed since.')
+    await keys.keyboard('e')
+    await keys.type(await field('Died'), '1 nov 2026')
+    await keys.keyboard('{Control>}{Enter}{/Control}')
+    const second = await screen.findByRole('form', { name: 'A second person approves' })
+    await expectAccessible(second)
+    await keys.type(within(second).getByLabelText('What they should know'), 'The daughter called')
+    await keys.click(within(second).getByRole('button', { name: 'Ask for approval' }))
+    const [request] = await waitFor(async () => {
+      const waits = await world.as('doctor').approvals.listOpen({})
+      expect(waits).toHaveLength(1)
+      return waits
+    })
+    expect((await client.patients.get({ id })).patient.deceasedOn).toBeNull()
+    await world.as('doctor').approvals.approve({ id: request?.id ?? '' })
+    expect((await client.patients.get({ id })).patient.deceasedOn).toBe('2026-11-01')
+  })
+
   it('takes contacts and insurance in a panel beside it', async () => {
     const id = maria()
     const { keys, container } = open(`/patients/${id}/details`)

@@ -7,6 +7,7 @@ import type { World } from './world.ts'
 interface TwoPersonCommands {
   'billing.voidInvoice': CairnClient['billing']['voidInvoice']
   'billing.refund': CairnClient['billing']['refund']
+  'patients.update': CairnClient['patients']['update']
   'clinic.changeRoles': CairnClient['clinic']['changeRoles']
   'access.restrictPatient': CairnClient['access']['restrictPatient']
   'access.unrestrictPatient': CairnClient['access']['unrestrictPatient']

@@ -22,7 +22,7 @@ export function ChartBanner({ patient, allergies, visit, glassUntil, action }: C
   const now = useNow()
   const { staffId } = useActor()
   const zone = useZone()
-  const mayPhoto = useMay('patient.details')
+  const mayPhoto = useMay('patient.history')
   const photo = useApiQuery('patients.photo', { patientId: patient.id }, { enabled: patient.hasPhoto && mayPhoto })
   const picture = usePicture(photo.data)
   const tag = visit && visitTagText(visit, now, visit.providerId === staffId)

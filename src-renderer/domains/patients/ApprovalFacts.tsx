@@ -1,9 +1,10 @@
 import { access } from '#shared/domains/access/contract.ts'
+import { patients } from '#shared/domains/patients/contract.ts'
 import { staffName } from '#renderer/app/actor.tsx'
 import type { FactsProps } from '#renderer/app/contribution.ts'
 import { useApiQuery } from '#renderer/rpc/api.ts'
 import { Fact, FactList } from '#renderer/ui/Card.tsx'
-import { listName, mrn } from '#renderer/ui/format.ts'
+import { count, date, listName, mrn } from '#renderer/ui/format.ts'
 import { QueryState } from '#renderer/ui/states.tsx'
 
 export function RestrictFacts({ input, said }: FactsProps) {
@@ -27,6 +28,19 @@ export function LiftFacts({ input }: { input: unknown }) {
     <FactList>
       <Fact label="Patient"><PatientName id={wanted.patientId} /></Fact>
       <Fact label="What happens">The whole clinic finds this patient again.</Fact>
+    </FactList>
+  )
+}
+
+export function DiedFacts({ input }: { input: unknown }) {
+  const wanted = patients.update.input.safeParse(input).data
+  if (!wanted) return null
+  const { deceasedOn, ...others } = wanted.changes
+  return (
+    <FactList>
+      <Fact label="Patient"><PatientName id={wanted.id} /></Fact>
+      <Fact label="Died">{deceasedOn ? date(deceasedOn) : 'Not: the date is taken back'}</Fact>
+      {Object.keys(others).length > 0 && <Fact label="With it">{count(Object.keys(others).length, 'other change', 'other changes')}</Fact>}
     </FactList>
   )
 }

@@ -2,6 +2,7 @@ import { Select } from '@mantine/core'
 import type { Patient } from '#shared/domains/patients/model.ts'
 import { parseDate } from '#shared/kernel/parse-date.ts'
 import { useToday } from '#renderer/app/actor.tsx'
+import { SecondPerson } from '#renderer/app/approval/SecondPerson.tsx'
 import { useKeys } from '#renderer/app/keys/keys.tsx'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Card } from '#renderer/ui/Card.tsx'
@@ -26,7 +27,15 @@ interface EditFactsProps {
 export function EditFacts(props: EditFactsProps) {
   const edit = usePatientEdit(props)
   const { draft, close, submit, isRunning, refused, isProposed, problems } = edit
+  const { waiting } = edit
   useKeys([{ id: 'patient.edit.close', keys: 'Esc', label: 'Close, changes kept', where: 'Patient', run: close, inFields: true }])
+  if (waiting) {
+    return (
+      <Card title="Person">
+        <SecondPerson waiting={waiting} act="Saving a date of death" reason="" onApproved={edit.saved} onAsked={edit.asked} onCancel={edit.stopWaiting} />
+      </Card>
+    )
+  }
   return (
     <Card
       title="Person"

@@ -55,6 +55,7 @@ function Cards({ file, photo }: { file: PatientFile; photo: string | undefined }
   const carried = useCarried()
   const mayWrite = useMay('patient.write')
   const mayDetails = useMay('patient.details')
+  const mayHistory = useMay('patient.history')
   const mayRestrict = useMay('patient.restrict')
   const mayAppointments = useMay('appointment.read')
   const [isEditing, setEditing] = useState(mayWrite && path === paths.editPatient(patient.id))
@@ -63,7 +64,7 @@ function Cards({ file, photo }: { file: PatientFile; photo: string | undefined }
     <div className={styles['cards']}>
       <div className={styles['column']}>
         {isEditing ? <EditFacts patient={patient} proposed={carried} onDone={() => setEditing(false)} /> : <FactsCard patient={patient} onEdit={mayWrite ? () => setEditing(true) : undefined} />}
-        {mayDetails && <HistoryCard patientId={patient.id} />}
+        {mayHistory && <HistoryCard patientId={patient.id} />}
       </div>
       <div className={styles['column']}>
         {mayAppointments && <AppointmentsCard patientId={patient.id} />}

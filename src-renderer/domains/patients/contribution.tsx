@@ -2,7 +2,7 @@ import type { Contribution } from '#renderer/app/contribution.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { registerErrorTexts } from '#renderer/rpc/error-text.ts'
 import { IconId, IconUserPlus, IconUsers } from '#renderer/ui/icons.ts'
-import { LiftFacts, RestrictFacts } from './ApprovalFacts.tsx'
+import { DiedFacts, LiftFacts, RestrictFacts } from './ApprovalFacts.tsx'
 import { errorTexts } from './words.ts'
 import { PatientPreview, searchPatients } from './palette.tsx'
 import { requestRegistration } from './registration-request.ts'
@@ -33,6 +33,7 @@ export const patientsContribution: Contribution = {
     { id: 'patients.list', label: 'List of patients', icon: IconUsers, may: 'patient.read', run: ({ go }) => go(paths.patients()) },
   ],
   approvals: [
+    { procedure: 'patients.update', title: 'Date of death', Facts: DiedFacts },
     { procedure: 'access.restrictPatient', title: 'Restrict a patient', Facts: RestrictFacts },
     { procedure: 'access.unrestrictPatient', title: 'Lift a restriction', Facts: LiftFacts },
   ],

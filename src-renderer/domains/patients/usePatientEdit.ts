@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { DuplicateReason, Patient } from '#shared/domains/patients/model.ts'
 import { useToday } from '#renderer/app/actor.tsx'
+import { needsSecond, type Waiting } from '#renderer/app/approval/two-person.ts'
 import { api, useCommand } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { type DraftState, useDraft } from '#renderer/ui/drafts.ts'
@@ -23,6 +24,11 @@ export interface PatientEdit {
   stopAsking: () => void
   submit: () => void
   saveBecause: (reason: DuplicateReason) => void
+  /** A death, or its taking back, waits for a second person. */
+  waiting: Waiting | undefined
+  stopWaiting: () => void
+  saved: () => void
+  asked: () => void
   close: () => void
   discard: () => void
 }
@@ -43,6 +49,7 @@ export function usePatientEdit({ patient, proposed, onDone }: UsePatientEdit): P
   const [hasTried, setTried] = useState(false)
   const [isAskingReason, setAsking] = useState(false)
   const [isProposed, setProposed] = useState(() => Object.keys(editsOf(patient, fields, today)).length > 0)
+  const [waiting, setWaiting] = useState<Waiting>()
   const update = useCommand('patients.update')
   const isChanged = Object.keys(editsOf(patient, fields, today)).length > 0
   const draft = useDraft({ value: fields, save: (value) => api.patients.keepForm({ id: patient.id, fields: { ...value, [EDIT_MARK]: patient.id } }), enabled: isChanged })
@@ -61,14 +68,19 @@ export function usePatientEdit({ patient, proposed, onDone }: UsePatientEdit): P
     await api.patients.dropForm({ id: patient.id }).catch(() => undefined)
     onDone()
   }
+  const saved = async (): Promise<void> => {
+    showToast({ text: 'Changes saved', icon: IconCheck })
+    await leave()
+  }
   const send = async (duplicateReason: DuplicateReason | null): Promise<void> => {
     await draft.flush()
+    const input = { id: patient.id, version, changes: editsOf(patient, fields, today), duplicateReason }
     try {
-      await update.run({ id: patient.id, version, changes: editsOf(patient, fields, today), duplicateReason })
-      showToast({ text: 'Changes saved', icon: IconCheck })
-      await leave()
+      await update.run(input)
+      await saved()
     } catch (error) {
       const code = codeOf(error)
+      if (needsSecond(error)) setWaiting({ procedure: 'patients.update', input })
       setAsking(code === 'LIKELY_DUPLICATE')
       // What somebody else changed meanwhile is on the screen now; saving again goes onto that.
       if (code === 'STALE') setVersion((await api.patients.get({ id: patient.id })).patient.version)
@@ -78,9 +90,12 @@ export function usePatientEdit({ patient, proposed, onDone }: UsePatientEdit): P
     fields, draft, isProposed, isAskingReason,
     problems: hasTried ? problems : [],
     isRunning: update.isRunning,
-    refused: update.refusal && codeOf(update.refusal) !== 'LIKELY_DUPLICATE' ? errorText(update.refusal) : undefined,
+    refused: update.refusal && codeOf(update.refusal) !== 'LIKELY_DUPLICATE' && !needsSecond(update.refusal) ? errorText(update.refusal) : undefined,
     set: (field, text) => setFields((before) => ({ ...before, [field]: text })),
     stopAsking: () => setAsking(false),
+    waiting, stopWaiting: () => setWaiting(undefined),
+    saved: () => void saved(),
+    asked: () => void leave(),
     submit: () => {
       setTried(true)
       focusFirstProblem(problems)

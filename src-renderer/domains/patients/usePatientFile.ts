@@ -4,9 +4,9 @@ import { usePicture } from '#renderer/ui/picture.ts'
 
 /** The patient's file and photo, live. */
 export function usePatientFile(patientId: string) {
-  const mayDetails = useMay('patient.details')
+  const mayPhoto = useMay('patient.history')
   const file = useApiQuery('patients.get', { id: patientId })
   const hasPhoto = file.data?.photoTakenAt != null
-  const photo = useApiQuery('patients.photo', { patientId }, { enabled: mayDetails && hasPhoto })
+  const photo = useApiQuery('patients.photo', { patientId }, { enabled: mayPhoto && hasPhoto })
   return { file, photo: usePicture(hasPhoto ? photo.data : undefined) }
 }

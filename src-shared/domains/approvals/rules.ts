@@ -12,11 +12,16 @@ export interface Request {
   expiresAt: Instant
 }
 
-/** Whether this call takes two people: a trial run of an import changes nothing and takes one. */
+/** Whether this call takes two people: a trial run of an import changes nothing and takes one, as does a patient's new address. */
 export function isTwoPerson({ secondPerson }: Pick<Procedure, 'secondPerson'>, input: unknown): boolean {
   if (!secondPerson) return false
-  const { unless } = secondPerson
-  return !(unless !== undefined && typeof input === 'object' && input !== null && Reflect.get(input, unless) === true)
+  const { unless, onlyWith } = secondPerson
+  if (onlyWith && valueAt(input, onlyWith) === undefined) return false
+  return !(unless !== undefined && valueAt(input, [unless]) === true)
+}
+
+function valueAt(input: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((value, name) => (typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined), input)
 }
 
 /** Nobody is their own second person (matrix, "2"); who the person is decides, not which window or session they came by. */

@@ -85,15 +85,16 @@ export const patients = {
     output: z.object({ on: PlainDate, patients: z.array(Glance) }),
   }),
   findDuplicates: query({ can: 'patient.write', audit: 'patient.compared', auditGrouped: true, topics, input: FindDuplicatesInput, output: z.array(Candidate) }),
-  history: query({ can: 'patient.details', audit: 'patient.opened', topics, input: z.strictObject({ id: Id }), output: z.array(PatientChange).max(limits.page_rows) }),
-  photo: query({ can: 'patient.details', topics, input: z.strictObject({ patientId: Id }), output: Photo.nullable() }),
+  history: query({ can: 'patient.history', audit: 'patient.opened', topics, input: z.strictObject({ id: Id }), output: z.array(PatientChange).max(limits.page_rows) }),
+  photo: query({ can: 'patient.history', topics, input: z.strictObject({ patientId: Id }), output: Photo.nullable() }),
 
   register: command({
     can: 'patient.write', audit: 'patient.registered', topics, input: RegisterInput, output: Patient,
     errors: { LIKELY_DUPLICATE: likelyDuplicate, ...dateErrors },
   }),
+  /** That somebody has died, or has not, is said by two: it ends reminders, visits and trust in the record. */
   update: command({
-    can: 'patient.write', audit: 'patient.changed', topics, input: UpdateInput, output: Patient,
+    can: 'patient.write', audit: 'patient.changed', topics, input: UpdateInput, output: Patient, secondPerson: { approve: 'restriction.approve', onlyWith: ['changes', 'deceasedOn'] },
     errors: { STALE: z.object({ version: z.int() }), LIKELY_DUPLICATE: likelyDuplicate, ...dateErrors },
   }),
   addContact: command({ can: 'patient.write', audit: 'patient.contact-added', topics, input: z.strictObject({ id: Id, patientId: Id, ...contactFields }), output: Contact }),
