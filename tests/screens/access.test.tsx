@@ -41,7 +41,7 @@ function open(path: string, role: Role) {
   })
   stop = followChanges(() => undefined)
   const { userId, staffId } = world.clinic.people[role]
-  const actor = { ...testActor, userId, staffId, roles: [role], clinic: { ...testActor.clinic, id: world.clinic.id, timeZone: world.clinic.zone } }
+  const actor = { ...testActor, userId, staffId, roles: [role], isPrivacyOfficer: role === 'administrator', clinic: { ...testActor.clinic, id: world.clinic.id, timeZone: world.clinic.zone } }
   return { ...renderShell([accessContribution, approvalsContribution, clinicContribution, encountersContribution, patientsContribution], { path, actor }), keys: userEvent.setup(), client }
 }
 

@@ -40,7 +40,7 @@ function open(at: string, role: Role = 'administrator') {
   stop = followChanges(() => undefined)
   const { userId, staffId } = world.clinic.people[role]
   const clinic = { ...testActor.clinic, id: world.clinic.id, timeZone: world.clinic.zone }
-  return { ...renderShell([auditContribution], { path: at, actor: { ...testActor, userId, staffId, roles: [role], clinic } }), keys: userEvent.setup(), client }
+  return { ...renderShell([auditContribution], { path: at, actor: { ...testActor, userId, staffId, roles: [role], isPrivacyOfficer: role === 'administrator', clinic } }), keys: userEvent.setup(), client }
 }
 
 function callBy(client: CairnClient, parts: readonly string[], input: unknown, options: unknown): Promise<unknown> {

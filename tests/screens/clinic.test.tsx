@@ -40,7 +40,7 @@ function open(path: string, role: Role = 'administrator') {
   stop = followChanges(() => undefined)
   const { userId, staffId } = world.clinic.people[role]
   const clinic = { ...testActor.clinic, id: world.clinic.id, timeZone: world.clinic.zone }
-  return { ...renderShell([auditContribution, clinicContribution], { path, actor: { ...testActor, userId, staffId, roles: role === 'doctor' ? ['doctor', 'administrator'] : [role], clinic } }), keys: userEvent.setup(), client }
+  return { ...renderShell([auditContribution, clinicContribution], { path, actor: { ...testActor, userId, staffId, roles: role === 'doctor' ? ['doctor', 'administrator'] : [role], isPrivacyOfficer: role === 'administrator' || role === 'doctor', clinic } }), keys: userEvent.setup(), client }
 }
 
 function callBy(client: CairnClient, path: readonly string[], input: unknown, options: unknown): Promise<unknown> {
