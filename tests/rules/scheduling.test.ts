@@ -25,6 +25,13 @@ const block = (from: string, to: string): ScheduleBlock => ({ id: 'b', providerI
 const starts = (slots: readonly { startsAt: string }[]): string[] => slots.map(({ startsAt }) => `${Math.floor(minuteOfDay(startsAt, ZONE) / 60)}:${String(minuteOfDay(startsAt, ZONE) % 60).padStart(2, '0')}`)
 const search = { providerIds: ['haddad'], from: at(0), durationMin: 30, limit: 3, days: 14 }
 
+describe('the end of the calendar', () => {
+  it('is not the end of the program: the last evening of the year 9999 has slots and an end', () => {
+    const always = open({ hours: [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ id: `h${weekday}`, providerId: 'haddad', weekday, startMin: 0, endMin: 1_440, validFrom: null, validTo: null })) })
+    expect(nextFreeSlots(always, { providerIds: ['haddad'], from: '9999-12-31T23:00:00.000Z', durationMin: 30, limit: 5, days: 3 }).length).toBeLessThanOrEqual(5)
+  })
+})
+
 describe('findConflicts', () => {
   const wanted = booking('9:00', 30, { roomId: 'room1' })
   it.each<[string, Booking, boolean]>([

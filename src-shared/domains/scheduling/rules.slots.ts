@@ -1,4 +1,4 @@
-import { addDays, addMinutes, dateInZone, instantInZone, weekdayOf, type Instant, type PlainDate } from '../../kernel/time.ts'
+import { addDays, dateInZone, instantInZone, toInstant, toMs, weekdayOf, type Instant, type PlainDate } from '../../kernel/time.ts'
 import type { AvailabilityRule, ScheduleBlock, Slot } from './model.ts'
 import { findConflicts, overlaps, sharesProvider, sharesRoom, type Booking, type Wanted } from './rules.ts'
 
@@ -72,8 +72,10 @@ function freeOnDay(open: Openings, providerId: string, date: PlainDate, { durati
   ]
   return openHours(open.hours, providerId, date, open.zone).flatMap((span) => {
     const slots: Slot[] = []
-    for (let startsAt = span.startsAt; addMinutes(startsAt, durationMin) <= span.endsAt; startsAt = addMinutes(startsAt, SLOT_STEP_MIN)) {
-      const slot = { providerId, startsAt, endsAt: addMinutes(startsAt, durationMin) }
+    const [step, length, end] = [SLOT_STEP_MIN * 60_000, durationMin * 60_000, toMs(span.endsAt)]
+    // Counted in numbers: past the year 9999 the text of an instant is longer, and its order is no longer that of time.
+    for (let at = toMs(span.startsAt); at + length <= end; at += step) {
+      const slot = { providerId, startsAt: toInstant(at), endsAt: toInstant(at + length) }
       if (!taken.some((one) => overlaps(one, slot))) slots.push(slot)
     }
     return slots
