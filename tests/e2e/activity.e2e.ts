@@ -43,7 +43,7 @@ test('the owner sees who opened a chart, verifies the log and exports it; the ex
 
   await page.keyboard.press('Control+k')
   await page.keyboard.type('lopez 12 mar 1958')
-  await expect(page.locator('[role="option"][data-kind="hit"]').first()).toContainText('Lopez')
+  await expect(page.locator('[role="option"][data-kind="hit"]').filter({ hasText: 'born 12 Mar 1958' })).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Tab')
   await page.keyboard.press('w')
   await expect(page.getByRole('heading', { name: 'Who opened this chart' })).toBeVisible()

@@ -66,7 +66,7 @@ test('R05 F18: no word of a patient is outside the encrypted database, while the
       if ((await cairn.page.locator('body').innerText()).includes(PLANTED)) seen += 1
       expect(await namesOf(cairn), address).toEqual([])
     })
-    expect(seen).toBeGreaterThan(12)
+    expect(seen).toBeGreaterThan(10)
   })
   await typeEverywhere(cairn.page)
   expect(await namesOf(cairn)).toEqual([])
