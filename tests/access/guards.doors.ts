@@ -17,7 +17,7 @@ export const doorGuards: readonly Guard[] = [
   { file: pipeline, source: `  if (seat !== undefined && seat !== door.session.sessionId) throw refuse(CommonError.SEAT_CHANGED)\n`, without: '', test: seats },
   { file: pipeline, source: `  if (door.session.mustEnrol && procedure.whileEnrolling !== true) throw refuse(CommonError.ENROL_FIRST)\n`, without: '', test: 'tests/access/matrix.test.ts', only: '^codes' },
   { file: pipeline, source: `        lockWhenDue(core, door)\n`, without: '', test: door },
-  { file: pipeline, source: `  if (!isLight(input)) throw refuse(CommonError.INVALID_INPUT, { issues: [] })\n`, without: '', test: 'tests/rules/hardening.test.ts' },
+  { file: pipeline, source: `  if (!isLight(input)) throw refuse(CommonError.INVALID_INPUT, { issues: [] })\n`, without: '', test: 'tests/transport/port.test.ts', only: 'before its schema' },
   { file: pipeline, source: `withMinimumFields(name, procedure.can, actor.roles, output) : output`, without: `output : output`, test: 'tests/commands/access.notes.test.ts' },
   { file: 'src-shared/domains/session/rules.ts', source: `Math.abs(nowMs - lastSeenMs) > idleSeconds * 1000`, without: `Math.abs(nowMs - lastSeenMs) < 0 * idleSeconds`, test: door },
   { file: 'src-shared/domains/session/rules.ts', source: `toMs(now) - toMs(fullSignInAt) > limits.session_hours * 3_600_000 ||`, without: ``, test: door },

@@ -5,6 +5,20 @@ import { createPortClient } from '#shared/rpc/port-client.ts'
 import type { PortRequest } from '#shared/rpc/port-protocol.ts'
 import { makeWorld, refusalOf } from '#tests/support/world.ts'
 
+test('R32: an input that is too heavy is refused before its schema looks into it', async () => {
+  const world = await makeWorld()
+  const { client } = world.stranger()
+  let isLookedAt = false
+  const heavy = new Proxy({ padding: 'x'.repeat(5_000_000) }, {
+    get: (target, name) => {
+      if (name === 'userName') isLookedAt = true
+      return Reflect.get(target, name) as unknown
+    },
+  })
+  expect(await refusalOf(client.session.signIn(heavy as never))).toMatchObject({ code: 'INVALID_INPUT' }) // No screen of ours sends this.
+  expect(isLookedAt).toBe(false)
+})
+
 describe('R32: an input that is too heavy to be looked at', () => {
   const nested = (depth: number): unknown => (depth === 0 ? 'x' : { a: nested(depth - 1) })
   const cycle: { self?: unknown } = {}
