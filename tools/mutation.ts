@@ -1,9 +1,10 @@
 // `npm run mutation`: takes each guard of tests/access/guards.ts out of a copy of the sources and expects the tests that are
 // named there to fail. A guard that nothing misses is a hole in the tests. `npm run mutation -- pipeline` tries those whose
-// file or source holds the word.
+// file or source holds the word, `npm run mutation -- --from 44` goes on where an earlier run stopped.
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { parseArgs } from 'node:util'
 import { commandScript, inRoot } from '#tools/lib/paths.ts'
 import { endAll, endAllOnSignal, run } from '#tools/lib/process.ts'
 import { Refusal, runTool, say, seconds, sinceStart } from '#tools/lib/terminal.ts'
@@ -17,8 +18,8 @@ const green = new Map<string, boolean>()
 
 endAllOnSignal()
 await runTool(async () => {
-  const words = process.argv.slice(2)
-  const waiting = guards.filter(({ file, source }) => words.every((word) => `${file} ${source}`.includes(word)))
+  const { values, positionals: words } = parseArgs({ allowPositionals: true, options: { from: { type: 'string', default: '1' } } })
+  const waiting = guards.slice(Number(values.from) - 1).filter(({ file, source }) => words.every((word) => `${file} ${source}`.includes(word)))
   const count = waiting.length
   const survivors: Guard[] = []
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cairn-mutation-'))
