@@ -43,12 +43,13 @@ export async function makeNotes(world: World, patientId: string): Promise<SceneN
     else await by.encounters.keepCopy({ id: copyId, noteId, subjective, ...words })
     return { encounterId, noteId, copyId, appointmentId }
   }
-  const sensitive = await write(colleague, SENSITIVE, 'sensitive', colleague)
-  return {
-    nurse: { ...await write(nurse, 'Tired', 'normal'), signedId: (await write(nurse, 'Pale', 'normal', doctor)).noteId },
-    doctor: { signedId: (await write(doctor, 'Better', 'normal', doctor)).noteId },
-    colleague: { ...await write(colleague, 'Worse', 'normal'), signedId: (await write(colleague, 'Same', 'normal', colleague)).noteId },
-    sensitive: { ...await write(colleague, SENSITIVE, 'sensitive'), signedId: sensitive.noteId, signedEncounterId: sensitive.encounterId },
-    psychotherapy: await write(colleague, PSYCHOTHERAPY, 'psychotherapy'),
-  }
+  const nurses = { ...await write(nurse, 'Tired', 'normal'), signedId: (await write(nurse, 'Pale', 'normal', doctor)).noteId }
+  const doctors = { signedId: (await write(doctor, 'Better', 'normal', doctor)).noteId }
+  const colleagues = { ...await write(colleague, 'Worse', 'normal'), signedId: (await write(colleague, 'Same', 'normal', colleague)).noteId }
+  const psychotherapy = await write(colleague, PSYCHOTHERAPY, 'psychotherapy')
+  // Later than the others, so that they stand among the newest, which is all that a summary shows.
+  world.clock.advanceMinutes(1)
+  const signed = await write(colleague, SENSITIVE, 'sensitive', colleague)
+  const sensitive = { ...await write(colleague, SENSITIVE, 'sensitive'), signedId: signed.noteId, signedEncounterId: signed.encounterId }
+  return { nurse: nurses, doctor: doctors, colleague: colleagues, sensitive, psychotherapy }
 }
