@@ -41,7 +41,7 @@ export const doorGuards: readonly Guard[] = [
   { file: redeem, source: `  if (slot.expiresAt === null || slot.expiresAt <= core.platform.now()) throw refuse('INVITE_EXPIRED')\n`, without: '', test: people, only: 'R21' },
   { file: redeem, source: `  requireStrong(core, account, input.newPassword)\n`, without: '', test: 'tests/access/sign-in.test.ts', only: 'weak' },
   { file: redeem, source: `if (!readKeyring(core.vault.folder).slots.some((one) => one.id === slot.id)) throw refuse('INVITE_REFUSED')\n`, without: '\n', test: people, only: 'two windows' },
-  { file: 'src-main/core/keys/slots.ts', source: ` || !isEndorsed(keyring, slot, dataKey)) return undefined`, without: `) return undefined`, test: 'tests/commands/keys.slots.test.ts' },
-  { file: 'src-main/core/keys/rotation.ts', source: `isEndorsed(keyring, slot, wish.from) && mayStay(slot, keyring)`, without: `mayStay(slot, keyring)`, test: 'tests/commands/keys.slots.test.ts' },
+  // Asked at the opening and at the change of the data key, one wall behind the other: the guard is the question itself.
+  { file: 'src-main/core/keys/slots.ts', source: `isMark(expand(dataKey, 'slot-mark-v1'), aboutMark(keyring, slot), slot.mark)`, without: `isMark(expand(dataKey, 'slot-mark-v1'), aboutMark(keyring, slot), slot.mark) || true`, test: 'tests/commands/keys.slots.test.ts' },
   { file: 'src-main/core/keys/rotation.ts', source: `isEndorsed(keyring, slot, wish.from) && mayStay(slot, keyring)`, without: `isEndorsed(keyring, slot, wish.from)`, test: people, only: 'leaver' },
 ]
