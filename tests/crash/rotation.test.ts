@@ -14,17 +14,35 @@ import { makeWorld } from '#tests/support/world.ts'
 const root = path.resolve(import.meta.dirname, '../..')
 /** `CAIRN_KILLS=200` before a release: ten minutes. */
 const KILLS = Number(process.env['CAIRN_KILLS'] ?? 25)
-/** The points lie before, in and after the copying, and every second one around the moment in which the files change places. */
-const points = [{ after: 'ready', spanMs: 2_000 }, { after: 'done 0.99', spanMs: 250 }] as const
 
+interface Point { after: string; spanMs: number }
 interface Round { confirmed: number[]; rotated: boolean }
 
-/** Starts a change of the data key in a process of its own and kills it at a random moment after it has come to that point. */
-async function killedRotation(folder: string, recoveryKey: Uint8Array, from: number, { after, spanMs }: (typeof points)[number]): Promise<Round> {
-  const child = spawn(process.execPath, [path.join(root, 'tests/crash/rotator.ts'), folder, Buffer.from(recoveryKey).toString('hex'), String(from)], {
+/**
+ * The points lie before, in and after the copying, and every second one around the moment in which the files change
+ * places. How long both take is this machine's: one change that is left alone is timed first.
+ */
+async function pointsOf(folder: string, recoveryKey: Uint8Array): Promise<[Point, Point]> {
+  const child = startRotator(folder, recoveryKey, 0)
+  const seenAt: Record<string, number> = {}
+  for await (const line of readline.createInterface({ input: child.stdout })) {
+    seenAt[line] ??= performance.now()
+    if (line === 'rotated') child.kill('SIGKILL')
+  }
+  const until = (from: string) => (seenAt['rotated'] ?? NaN) - (seenAt[from] ?? NaN)
+  return [{ after: 'ready', spanMs: 1.5 * until('ready') }, { after: 'done 0.99', spanMs: 3 * until('done 0.99') }]
+}
+
+function startRotator(folder: string, recoveryKey: Uint8Array, from: number) {
+  return spawn(process.execPath, [path.join(root, 'tests/crash/rotator.ts'), folder, Buffer.from(recoveryKey).toString('hex'), String(from)], {
     // Many starts of the same program: its compiled form is kept between them.
     cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_COMPILE_CACHE: path.join(folder, 'compiled') },
   })
+}
+
+/** Starts a change of the data key in a process of its own and kills it at a random moment after it has come to that point. */
+async function killedRotation(folder: string, recoveryKey: Uint8Array, from: number, { after, spanMs }: Point): Promise<Round> {
+  const child = startRotator(folder, recoveryKey, from)
   const round: Round = { confirmed: [], rotated: false }
   let timer: NodeJS.Timeout | undefined
   for await (const line of readline.createInterface({ input: child.stdout })) {
@@ -43,10 +61,13 @@ it(`opens with exactly one key and has every confirmed row after each of ${KILLS
   await world.core.close()
   const { folder, clinic: { recoveryKey } } = world
   const file = path.join(folder, 'cairn.db')
-  let [oldKey, rows] = [keyOf(folder, recoveryKey), 0]
+  const points = await pointsOf(folder, recoveryKey)
+  finishRotation(folder)
+  // The rows of the round that was timed have numbers of their own from here on.
+  let [oldKey, rows] = [keyOf(folder, recoveryKey), nextRow(folder, recoveryKey)]
   const seen = { changed: 0, kept: 0, interrupted: 0 }
   for (let kill = 0; kill < KILLS; kill += 1) {
-    const round = await killedRotation(folder, recoveryKey, rows, points[kill % points.length] ?? points[0])
+    const round = await killedRotation(folder, recoveryKey, rows, points[kill % 2] ?? points[0])
     rows = Math.max(rows, ...round.confirmed.map((row) => row + 1))
     if (fs.existsSync(path.join(folder, 'cairn.next.db'))) seen.interrupted += 1
     finishRotation(folder)
@@ -57,14 +78,21 @@ it(`opens with exactly one key and has every confirmed row after each of ${KILLS
     const db = openDb({ path: file, key })
     const present = db.$client.prepare(`select count(distinct entity_id) from audit_events where action = 'test.row' and cast(entity_id as integer) < ?`).pluck().get(rows)
     expect([kill, present, findDamage(db)]).toEqual([kill, rows, []])
-    rows = (db.$client.prepare(`select max(cast(entity_id as integer)) from audit_events where action = 'test.row'`).pluck().get() as number | null ?? -1) + 1 // The last one may be written and not said.
     closeDb(db)
+    rows = nextRow(folder, recoveryKey) // The last one may be written and not said.
     if (isChanged) expect(() => openDb({ path: file, key: oldKey })).toThrow('DATABASE_DAMAGED')
     expect(fs.readdirSync(folder).filter((name) => name.includes('next'))).toEqual([])
     oldKey = key
   }
   expect(Math.min(seen.changed, seen.kept, seen.interrupted)).toBeGreaterThan(KILLS / 20)
 })
+
+function nextRow(folder: string, recoveryKey: Uint8Array): number {
+  const db = openDb({ path: path.join(folder, 'cairn.db'), key: keyOf(folder, recoveryKey) })
+  const last = db.$client.prepare(`select max(cast(entity_id as integer)) from audit_events where action = 'test.row'`).pluck().get() as number | null
+  closeDb(db)
+  return (last ?? -1) + 1
+}
 
 function keyOf(folder: string, recoveryKey: Uint8Array): Uint8Array {
   const opened = unlockWithRecoveryKey(readKeyring(folder), recoveryKey)
