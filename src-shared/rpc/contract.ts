@@ -7,6 +7,7 @@ import { codes } from '../domains/codes/contract.ts'
 import { devices } from '../domains/devices/contract.ts'
 import { encounters } from '../domains/encounters/contract.ts'
 import { migration } from '../domains/migration/contract.ts'
+import { network } from '../domains/network/contract.ts'
 import { patients } from '../domains/patients/contract.ts'
 import { scheduling } from '../domains/scheduling/contract.ts'
 import { session } from '../domains/session/contract.ts'
@@ -22,6 +23,7 @@ export const contract = {
   devices,
   encounters,
   migration,
+  network,
   patients,
   scheduling,
   session,

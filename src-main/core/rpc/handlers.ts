@@ -9,6 +9,7 @@ import { codesProcedures } from '#main/domains/codes/procedures.ts'
 import { devicesProcedures } from '#main/domains/devices/procedures.ts'
 import { encountersProcedures } from '#main/domains/encounters/procedures.ts'
 import { migrationProcedures } from '#main/domains/migration/procedures.ts'
+import { networkProcedures } from '#main/domains/network/procedures.ts'
 import { patientsProcedures } from '#main/domains/patients/procedures.ts'
 import { schedulingProcedures } from '#main/domains/scheduling/procedures.ts'
 import { sessionProcedures } from '#main/domains/session/procedures.ts'
@@ -25,6 +26,7 @@ const handlers: Handlers<typeof contract> = {
   devices: devicesProcedures,
   encounters: encountersProcedures,
   migration: migrationProcedures,
+  network: networkProcedures,
   patients: patientsProcedures,
   scheduling: schedulingProcedures,
   session: sessionProcedures,
