@@ -6,6 +6,8 @@ import { finishRotation } from './keys/rotation-files.ts'
 import { createChanges, type Changes } from './rpc/changes.ts'
 import type { Door } from './rpc/context.ts'
 import { createPipeline, type Pipeline } from './rpc/pipeline.ts'
+import { SyncNode } from './sync/node.ts'
+import { followStaff } from '#main/domains/session/service.staff.ts'
 import { createSeen, type Seen } from './rpc/seen.ts'
 import { takeOwnership, type Ownership } from './ownership.ts'
 import { createLogger, type Logger } from './platform/logger.ts'
@@ -41,10 +43,13 @@ export interface Core {
   readonly seen: Seen
   readonly audit: AuditKeeper
   readonly presence: Presence
+  readonly node: SyncNode
   readonly pipeline: Pipeline
   readonly doors: ReadonlyMap<string, Door>
   openDoor(kind: Door['kind'], id?: string): Door
   closeDoor(door: Door): void
+  /** After a change of staff, whoever made it: every door follows. */
+  followStaff(): void
   close(): Promise<void>
 }
 
@@ -61,7 +66,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const doors = new Map<string, Door>()
   const logger = options.logger ?? createLogger('core')
   const changes = createChanges()
-  const vault = new Vault(options.dataFolder, options.migrationsFolder, (db) => audit.begin(db))
+  const vault = new Vault(options.dataFolder, options.migrationsFolder, (db) => {
+    audit.begin(db)
+    node.opened(db)
+  })
   const audit = new AuditKeeper({ vault, platform, changes, logger })
   const core: Core = {
     options, platform, doors, logger, vault, changes, audit,
@@ -69,6 +77,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     userKeys: new Map(),
     seen: createSeen(platform.nowMs),
     presence: createPresence(() => core),
+    get node() {
+      return node
+    },
     get pipeline() {
       return pipeline
     },
@@ -77,6 +88,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       doors.set(id, door)
       return door
     },
+    followStaff: () => followStaff(core),
     closeDoor: (door) => void doors.delete(door.id),
     close: async () => {
       audit.close()
@@ -84,6 +96,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       await ownership.release()
     },
   }
+  const node = new SyncNode(core)
   const pipeline = createPipeline(core)
   return core
 }

@@ -8,9 +8,10 @@ import type { Instant } from '#shared/kernel/time.ts'
 import type { Topic } from '#shared/rpc/define.ts'
 import { refuse } from '#shared/rpc/errors.ts'
 import { checkDatabase } from './db/damage.ts'
-import { migrate, readMigrations } from './db/migrate.ts'
+import { migrate, readMigrations, schemaVersion } from './db/migrate.ts'
 import { closeDb, openDb } from './db/open.ts'
 import type { ReadDb, WriteDb } from './db/types.ts'
+import { removeCapture } from './sync/capture.ts'
 import { hasKeyring } from './keys/keyring-files.ts'
 
 export type VaultState = 'empty' | 'closed' | 'open'
@@ -94,7 +95,10 @@ export class Vault {
     fs.mkdirSync(this.folder, { recursive: true, mode: 0o700 })
     const db = openDb({ path: this.file, key: dataKey })
     try {
-      migrate(db, readMigrations(this.#migrationsFolder))
+      const migrations = readMigrations(this.#migrationsFolder)
+      // A migration changes rows as it must; what watches changes is set up again by `onOpen`.
+      if (schemaVersion(db) < migrations.length) removeCapture(db.$client)
+      migrate(db, migrations)
       // Before anybody can write: the activity log's chain begins with the database.
       this.#onOpen(db)
       this.#open = { db, dataKey, isReadOnly: false, switches: switchesOf(db) }

@@ -46,6 +46,12 @@ export const CommonError = {
   TOO_MANY_CALLS: 'TOO_MANY_CALLS',
   /** More in one call than any form can hold. */
   TOO_LARGE: 'TOO_LARGE',
+  /** This is done at the clinic's host machine only. */
+  AT_HOST: 'AT_HOST',
+  /** It takes the host's word, and the host is out of reach. */
+  HOST_NEEDED: 'HOST_NEEDED',
+  /** This machine holds no charts. */
+  NOT_ON_THIS_MACHINE: 'NOT_ON_THIS_MACHINE',
   INTERNAL: 'INTERNAL',
 } as const
 export type CommonError = keyof typeof CommonError

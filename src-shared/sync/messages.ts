@@ -89,11 +89,15 @@ const hello = z.strictObject({
   /** The highest epoch this machine has seen (I12). */
   epochSeen: z.int().min(0),
   cursor: Seq, chains: Chains,
-  /** The last number in its outbox or its archive. */
-  outboxMax: Seq, sentAt: Ms,
+  /** The last number it has given to a command, and the last one whose outcome it has taken. */
+  outboxMax: Seq, ackedSeq: Seq, sentAt: Ms,
 })
 const push = z.strictObject({ t: z.literal('push'), commands: z.array(SentCommand).min(1).max(limits.sync_push_commands) })
-const pull = z.strictObject({ t: z.literal('pull'), after: Seq, credits: z.int().min(1).max(64) })
+/**
+ * "I stand at `after`": the answer is the page after it, at once or as soon as there is one. One page is on its way at a
+ * time, so that a page that is asked for twice, lost or late does no harm and nothing piles up before a slow machine.
+ */
+const pull = z.strictObject({ t: z.literal('pull'), after: Seq, ackedSeq: Seq })
 const events = z.strictObject({ t: z.literal('events'), events: z.array(SentEvent).min(1).max(500) })
 /** What the Devices screen shows of this machine. */
 const report = z.strictObject({ t: z.literal('report'), cursor: Seq, unsent: Seq, unsentSince: Instant.nullable(), attention: Seq, app: z.string().max(40), name: DeviceName })
@@ -113,6 +117,8 @@ const welcome = z.strictObject({
   /** The last command of this machine that the host has applied; everything after it is wanted. */
   lastSeq: Seq,
   feedMin: Seq, feedMax: Seq,
+  /** Where the hosts of later epochs than the machine knows began: what it took beyond the first of them is on a branch that ended. */
+  epochs: z.array(z.strictObject({ epoch: z.int().min(1), forkTx: Seq })).max(1_000),
   /** Everything up to here is in a verified copy elsewhere: archives may be cleared up to it (sync.md 2.9). */
   durableTx: Seq,
   /** The last event of this machine's log that the host has. */

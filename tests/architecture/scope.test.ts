@@ -10,7 +10,7 @@ const text = (file: string): string => fs.readFileSync(inRoot(file), 'utf8')
 const using = (word: RegExp): string[] => files.filter((file) => word.test(text(file))).toSorted()
 
 test('the scope is made by the pipeline alone', () => {
-  expect(using(/\bscopeOf\b/)).toEqual(['src-main/core/access/scope.ts', 'src-main/core/rpc/run.ts'])
+  expect(using(/\bscopeOf\b/)).toEqual(['src-main/core/access/scope.ts', 'src-main/core/rpc/surroundings.ts'])
   expect(using(/\bas (Scope|OpenedFile|OpenedMinimum|OpenedChart)\b/)).toEqual(['src-main/core/access/opened.ts', 'src-main/core/access/scope.ts'])
 })
 

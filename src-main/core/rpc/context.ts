@@ -107,6 +107,10 @@ export interface Execution {
   actor: Actor
   /** Only tried out: whatever it writes is taken back. */
   isRehearsal?: boolean
+  /** Where the command has an id already: it was given on another machine. */
+  commandId?: Id
+  /** Written with the command itself, in its name: what admitted it. */
+  also?: (context: WriteContext) => void
 }
 
 export type Executed = { isDone: true; output: unknown } | { isDone: false; code: string; data: unknown }

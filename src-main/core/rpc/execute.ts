@@ -23,7 +23,7 @@ const takenBack = new Error('a rehearsal is taken back')
  * Runs a command inside a transaction that is already open, in the name of `actor` and with their rights of this moment,
  * and logs it as theirs. A refusal takes back what the command itself wrote (a savepoint) and nothing of the rest.
  */
-export function executeWithin({ context, inTheNameOf, touched, log }: Outer, { procedure: name, input, actor, isRehearsal = false }: Execution): Executed {
+export function executeWithin({ context, inTheNameOf, touched, log }: Outer, { procedure: name, input, actor, isRehearsal = false, commandId = context.newId(), also }: Execution): Executed {
   const path = name.split('.')
   const procedure = findProcedure(contract, path)
   if (procedure?.kind !== 'command' || !procedure.audit) return { isDone: false, code: CommonError.UNKNOWN_PROCEDURE, data: undefined }
@@ -31,13 +31,13 @@ export function executeWithin({ context, inTheNameOf, touched, log }: Outer, { p
   const parsed = procedure.input.safeParse(input)
   if (!parsed.success) return { isDone: false, code: CommonError.INVALID_INPUT, data: { issues: [] } }
   const { audit } = procedure
-  const commandId = context.newId()
   const subject: Subject = {}
   const inner: WriteContext = { ...context, ...inTheNameOf(actor, subject), commandId, newId: idsOf(commandId) }
   let output: unknown
   try {
     context.db.$client.transaction(() => {
       output = handlerOf(path)(inner as never, parsed.data as never) // The contract types what the handler takes.
+      also?.(inner)
       if (isRehearsal) throw takenBack
       log(audit, actor, subject, commandId)
     })()
@@ -59,6 +59,8 @@ export function declaredRefusal(procedure: Procedure, error: unknown): Refusal |
   // Where no rule looked first, the tables themselves do: an id that is taken, an id of nothing.
   if (error instanceof Sqlite.SqliteError && error.code === 'SQLITE_CONSTRAINT_PRIMARYKEY') return refuse(CommonError.ID_USED)
   if (error instanceof Sqlite.SqliteError && error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY') return refuse(CommonError.NOT_FOUND)
+  // On a member of a network: rows that only the host may change (core/sync/capture.ts).
+  if (error instanceof Sqlite.SqliteError && error.code === 'SQLITE_CONSTRAINT_TRIGGER' && error.message === CommonError.AT_HOST) return refuse(CommonError.AT_HOST)
   const known = damageOf(error)
   if (!(known instanceof Refusal)) return undefined
   return Object.hasOwn(procedure.errors, known.code) || Object.hasOwn(CommonError, known.code) ? known : undefined

@@ -82,7 +82,7 @@ async function run(core: Core, one: Run): Promise<unknown> {
   if (admission && one.procedure.kind !== 'command') writeAdmission(core, one, admission)
   switch (one.procedure.kind) {
     case 'query': return checked(core, one, minimised(one, runQuery(core, one, handler)))
-    case 'command': return checked(core, one, runCommand(core, one, handler, admission))
+    case 'command': return checked(core, one, await runCommand(core, one, handler, admission))
     case 'action': return checked(core, one, await runAction(core, one, handler))
     case 'stream': return runStream(core, one, handler, (error) => refusalOf(core, one.name, one.procedure, one.door, one.subject, error))
   }
@@ -98,6 +98,7 @@ function authorise(core: Core, door: Door, procedure: Procedure, seat: string | 
   if (door.session.isLocked) throw refuse(CommonError.LOCKED)
   if (door.session.mustEnrol && procedure.whileEnrolling !== true) throw refuse(CommonError.ENROL_FIRST)
   if (procedure.can !== 'signed-in' && !can(door.session, procedure.can)) throw refuse(CommonError.FORBIDDEN)
+  core.node.requireRows(procedure.scope)
   if (!isFresh(core, door.session, procedure.fresh)) throw refuse(CommonError.REAUTH)
   if (procedure.kind !== 'query') noteLife(core, door)
   return door.session

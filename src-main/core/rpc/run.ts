@@ -1,18 +1,13 @@
 import { assert } from '#shared/kernel/assert.ts'
-import { toInstant, type Instant } from '#shared/kernel/time.ts'
 import type { Topic } from '#shared/rpc/define.ts'
 import { CommonError, refuse, type Refusal } from '#shared/rpc/errors.ts'
-import { accessSettingsOf } from '../access/windows.ts'
-import { scopeOf } from '../access/scope.ts'
 import type { Core } from '../core.ts'
-import { noteKeyringOf } from '../keys/note-cipher.ts'
-import type { ReadDb } from '../db/types.ts'
-import { followStaff } from '#main/domains/session/service.staff.ts'
-import { deviceIdOf } from '../device.ts'
+import type { Given } from '../sync/node.ts'
 import { writeAudit, type AuditEntry } from './audit-writer.ts'
 import { idsOf } from './command-ids.ts'
-import type { ActionContext, Actor, Door, Machine, ReadContext, StreamContext, Subject, WriteContext } from './context.ts'
+import type { ActionContext, Actor, Door, ReadContext, StreamContext, Subject, WriteContext } from './context.ts'
 import { executeWithin } from './execute.ts'
+import { commonOf, surroundingsOf } from './surroundings.ts'
 import type { Run } from './pipeline.ts'
 import type { Admission } from './second-person.ts'
 
@@ -44,14 +39,18 @@ function logLook(core: Core, { action, isGrouped, actor, door, subject }: Look):
 }
 
 /** One `BEGIN IMMEDIATE` transaction: handler, audit row, commit; then the change feed. Nothing is written when it refuses. */
-export function runCommand(core: Core, { procedure, door, actor, input, subject }: Run, handler: Handler, admission?: Admission): unknown {
+export async function runCommand(core: Core, { name, procedure, door, actor, input, subject }: Run, handler: Handler, admission?: Admission): Promise<unknown> {
   assert(actor && procedure.audit, 'a command needs a signed-in person and an audit event')
   const topics: readonly Topic[] = admission ? [...procedure.topics, 'approvals'] : procedure.topics
-  return transact(core, { audit: procedure.audit, topics, door, actor, subject }, (context) => {
-    const output = handler(context as never, input as never)
+  const given: Given = { cid: core.platform.newId(), name, input, actorId: actor.userId, sessionId: actor.sessionId, proof: door.session?.proof ?? 'full', procedure }
+  const isAsked = core.node.isAsked(given)
+  const output = transact(core, { audit: procedure.audit, topics, door, actor, subject, given }, (context) => {
+    if (isAsked) return undefined
+    const result = handler(context as never, input as never)
     admission?.write(context)
-    return output
+    return result
   })
+  return core.node.word(given, output)
 }
 
 /** A stream or an action waits, so what admits it is written before it begins. */
@@ -82,53 +81,40 @@ interface Transaction {
   door: Door
   actor: Actor
   subject: Subject
+  /** Where it is a command that other machines can carry out as well. */
+  given?: Given
 }
 
-export function transact<T>(core: Core, { audit, topics, door, actor, subject }: Transaction, work: (context: WriteContext) => T): T {
+export function transact<T>(core: Core, { audit, topics, door, actor, subject, given }: Transaction, work: (context: WriteContext) => T): T {
   const db = core.vault.writer
-  const commandId = core.platform.newId()
+  const commandId = given?.cid ?? core.platform.newId()
   const now = core.platform.now()
   const touched = new Set(topics)
   const log = (event: string, who: Actor, about: Subject, id: string): void => writeAudit(db, { ...entry(core, event, 'done', who, door, id, about), at: now })
   const context: WriteContext = {
-    db, commandId, newId: idsOf(commandId), ...common(core, db, actor, now, subject),
-    execute: (one) => executeWithin({ context, inTheNameOf: (who, about) => common(core, db, who, now, about), touched, log }, one),
+    db, commandId, newId: idsOf(commandId), ...commonOf(surroundingsOf(core), db, actor, now, subject),
+    execute: (one) => executeWithin({ context, inTheNameOf: (who, about) => commonOf(surroundingsOf(core), db, who, now, about), touched, log }, one),
   }
   const output = db.$client.transaction(() => {
+    core.node.begin(given)
     const result = work(context)
     assert(!(result instanceof Promise), 'a command is synchronous')
     log(audit, actor, subject, commandId)
+    core.node.end(db, given, now, result)
     return result
   }).immediate()
   core.audit.wrote()
   core.vault.forgetCaches([...touched])
   // R15: whoever lost an account or a role has lost it at every window before anybody hears of the change.
-  if (touched.has('staff')) followStaff(core)
+  if (touched.has('staff')) core.followStaff()
   core.changes.publish({ topics: [...touched] })
+  core.node.committed(given)
   return output
 }
 
 export function readContext(core: Core, actor: Actor, subject: Subject): ReadContext {
   const db = core.vault.reader
-  return { db, ...common(core, db, actor, core.platform.now(), subject) }
-}
-
-/** What a query and a command know alike. The scope is made here and nowhere else. */
-function common(core: Core, db: ReadDb, actor: Actor, now: Instant, subject: Subject) {
-  const { zone } = core.vault
-  return {
-    actor, now, zone, scope: scopeOf(actor, now, zone, accessSettingsOf(db)), noteKeys: noteKeyringOf(core, actor), machine: () => machineOf(core),
-    audit: (about: Subject) => void Object.assign(subject, about),
-  }
-}
-
-function machineOf(core: Core): Machine {
-  // Those who share a desk and wait behind it, locked, are signed in as well.
-  const live = [...core.doors.values()].flatMap(({ session, waiting }) => [...(session ? [session] : []), ...waiting.values()]).map((session) => {
-    const lastMs = core.presence.lastSeenMs(session.sessionId)
-    return [session.sessionId, { isLocked: session.isLocked, proof: session.proof, lastSeenAt: lastMs === undefined ? session.startedAt : toInstant(lastMs) }] as const
-  })
-  return { deviceId: deviceIdOf(core), live: new Map(live) }
+  return { db, ...commonOf(surroundingsOf(core), db, actor, core.platform.now(), subject) }
 }
 
 function actionContext(core: Core, { procedure, door, actor, subject }: Run): ActionContext {

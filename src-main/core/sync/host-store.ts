@@ -1,0 +1,62 @@
+import type { Id } from '#shared/kernel/ids.ts'
+import type { Instant } from '#shared/kernel/time.ts'
+import type { Outcome, Profile, SentCommand } from '#shared/sync/messages.ts'
+import { prepared } from '../db/statements.ts'
+import type { ReadDb, WriteDb } from '../db/types.ts'
+
+/** What the host writes down about its members and their commands. */
+export interface MemberRow { id: Id; name: string; os: string; appVersion: string; profile: Profile; fingerprint: string; pairedAt: Instant; revokedAt: Instant | null; revokeReason: string | null; lastSeq: number; lastEvent: number; cursor: number; unsent: number; unsentSince: Instant | null; attention: number; lastSeenAt: Instant }
+
+export interface AppliedRow extends SentCommand { deviceId: Id; outcome: Outcome; feedTo: number; appliedAt: Instant }
+type StoredApplied = Omit<AppliedRow, 'outcome' | 'input'> & { outcome: string; input: string }
+
+const memberColumns = 'id, name, os, app_version as appVersion, profile, fingerprint, paired_at as pairedAt, revoked_at as revokedAt, revoke_reason as revokeReason, last_seq as lastSeq, last_event as lastEvent, cursor, unsent, unsent_since as unsentSince, attention, last_seen_at as lastSeenAt'
+const appliedColumns = 'device_id as deviceId, seq, cid, name, version, input, actor_id as actorId, session_id as sessionId, proof, at, outcome, feed_to as feedTo, applied_at as appliedAt, epoch'
+
+const statements = prepared((db: ReadDb) => ({
+  member: db.$client.prepare(`select ${memberColumns} from members where id = ?`),
+  byFingerprint: db.$client.prepare(`select ${memberColumns} from members where fingerprint = ?`),
+  members: db.$client.prepare(`select ${memberColumns} from members order by paired_at, id`),
+  seen: db.$client.prepare('update members set last_seen_at = @lastSeenAt, app_version = @appVersion, cursor = @cursor where id = @id'),
+  report: db.$client.prepare('update members set last_seen_at = @lastSeenAt, cursor = @cursor, unsent = @unsent, unsent_since = @unsentSince, attention = @attention where id = @id'),
+  lastSeq: db.$client.prepare('select coalesce(max(seq), 0) from sync_applied where device_id = ?').pluck(),
+  applied: db.$client.prepare(`select ${appliedColumns} from sync_applied where device_id = ? and seq = ?`),
+  appliedByCid: db.$client.prepare(`select ${appliedColumns} from sync_applied where cid = ?`),
+  appliedUpTo: db.$client.prepare(`select ${appliedColumns} from sync_applied where device_id = ? and seq > ? and feed_to <= ? order by seq limit 1000`),
+  insertApplied: db.$client.prepare('insert into sync_applied (device_id, seq, cid, name, version, input, actor_id, session_id, proof, at, outcome, feed_to, applied_at, epoch) values (@deviceId, @seq, @cid, @name, @version, @input, @actorId, @sessionId, @proof, @at, @outcome, @feedTo, @appliedAt, @epoch)'),
+  author: db.$client.prepare('select 1 from member_people join user_accounts on user_accounts.id = member_people.user_id and user_accounts.login_hash = member_people.login_hash where device_id = ? and user_id = ?').pluck(),
+  proved: db.$client.prepare('insert into member_people (device_id, user_id, login_hash, since) values (@deviceId, @userId, @loginHash, @since) on conflict (device_id, user_id) do update set login_hash = excluded.login_hash, since = excluded.since'),
+  epochs: db.$client.prepare('select epoch, fork_tx as forkTx from sync_epochs where epoch > ? order by epoch'),
+  quarantine: db.$client.prepare(`insert into sync_attention (id, kind, cid, name, input, actor_id, done_at, code, data, refused_at, device_id) values (@cid, 'quarantined', @cid, @name, @input, @actorId, @at, @code, 'null', @now, @deviceId)`),
+}))
+
+export const memberById = (db: ReadDb, id: Id): MemberRow | undefined => statements(db).member.get(id) as MemberRow | undefined // The columns of the select.
+export const memberByFingerprint = (db: ReadDb, fingerprint: string): MemberRow | undefined => statements(db).byFingerprint.get(fingerprint) as MemberRow | undefined // The columns of the select.
+export const listMembers = (db: ReadDb): MemberRow[] => statements(db).members.all() as MemberRow[] // The columns of the select.
+export const noteSeen = (db: WriteDb, id: Id, seen: { lastSeenAt: Instant; appVersion: string; cursor: number }): void => void statements(db).seen.run({ id, ...seen })
+export const noteReport = (db: WriteDb, id: Id, report: { lastSeenAt: Instant; cursor: number; unsent: number; unsentSince: Instant | null; attention: number }): void => void statements(db).report.run({ id, ...report })
+
+export const lastSeqOf = (db: ReadDb, deviceId: Id): number => statements(db).lastSeq.get(deviceId) as number // One number.
+export const appliedAt = (db: ReadDb, deviceId: Id, seq: number): AppliedRow | undefined => toApplied(statements(db).applied.get(deviceId, seq))
+export const appliedByCid = (db: ReadDb, cid: Id): AppliedRow | undefined => toApplied(statements(db).appliedByCid.get(cid))
+export const appliedUpTo = (db: ReadDb, deviceId: Id, afterSeq: number, feedTo: number): AppliedRow[] => statements(db).appliedUpTo.all(deviceId, afterSeq, feedTo).map((row) => toApplied(row))
+
+export const insertApplied = (db: WriteDb, row: AppliedRow): void =>
+  void statements(db).insertApplied.run({ ...row, input: JSON.stringify(row.input ?? null), outcome: JSON.stringify(row.outcome) })
+
+/** Whose password the host has seen from that machine, and who has not changed it since. */
+export const mayBeAuthor = (db: ReadDb, deviceId: Id, userId: Id): boolean => statements(db).author.get(deviceId, userId) === 1
+export const noteProved = (db: WriteDb, row: { deviceId: Id; userId: Id; loginHash: string; since: Instant }): void => void statements(db).proved.run(row)
+
+export const epochsAfter = (db: ReadDb, epoch: number): { epoch: number; forkTx: number }[] => statements(db).epochs.all(epoch) as { epoch: number; forkTx: number }[] // The columns of the select.
+
+export const keepForAdministrator = (db: WriteDb, deviceId: Id, { cid, name, input, actorId, at }: SentCommand, code: string, now: Instant): void =>
+  void statements(db).quarantine.run({ cid, name, input: JSON.stringify(input ?? null), actorId, at, code, now, deviceId })
+
+function toApplied(row: unknown): AppliedRow
+function toApplied(row: unknown | undefined): AppliedRow | undefined
+function toApplied(row: unknown | undefined): AppliedRow | undefined {
+  if (!row) return undefined
+  const stored = row as StoredApplied // The columns of the selects.
+  return { ...stored, input: JSON.parse(stored.input) as unknown, outcome: JSON.parse(stored.outcome) as Outcome } // Written by `insertApplied`.
+}

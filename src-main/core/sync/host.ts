@@ -1,0 +1,185 @@
+import { CommonError } from '#shared/rpc/errors.ts'
+import { contract } from '#shared/rpc/contract.ts'
+import { findProcedure, type Topic } from '#shared/rpc/define.ts'
+import type { Id } from '#shared/kernel/ids.ts'
+import type { Instant } from '#shared/kernel/time.ts'
+import { PROTOCOL, PROTOCOL_MIN, scopesOf, type Changes, type Hello, type Outcome, type Receipt, type SentCommand, type SyncRefusal, type ToNode } from '#shared/sync/messages.ts'
+import { schemaVersion } from '../db/migrate.ts'
+import type { WriteDb } from '../db/types.ts'
+import type { Platform } from '../platform/platform.ts'
+import type { Surroundings } from '../rpc/surroundings.ts'
+import { carryOut, type CarriedOut, type LogDone } from './carry-out.ts'
+import { readSync } from './context.ts'
+import { areSameChains, chainsAt, feedBounds, readPage, sealFeed } from './feed.ts'
+import * as store from './host-store.ts'
+
+export interface HostParts {
+  db(): WriteDb
+  around: Surroundings
+  platform: Platform
+  /** This machine's id, and what it is called on the others. */
+  deviceId: Id
+  hostName(): string
+  clinicId(): Id
+  /** Signs a receipt with the host's key. */
+  sign(text: string): string
+  /** The activity log's entry of a command that a machine has sent, in the same transaction. */
+  log(command: SentCommand, deviceId: Id): LogDone
+  /** A refusal in the activity log. */
+  logRefused(command: SentCommand, deviceId: Id, code: string): void
+  /** After the commit. */
+  changed(topics: ReadonlySet<Topic>): void
+  pageRows?: number
+}
+
+const receiptText = (receipt: Omit<Receipt, 'signature'>, deviceId: Id): string => JSON.stringify([receipt.cid, deviceId, receipt.seq, receipt.outcome, receipt.feedTo, receipt.epoch])
+
+/**
+ * The machine whose word counts. It takes each command of each machine once and in order, judges it by its own rows and
+ * the rights of this moment, and hands out what became of it as a feed (sync.md 2.4). Synchronous: one message in, the
+ * answers out; sockets and timers are somebody else's.
+ */
+export class HostCore {
+  readonly #parts: HostParts
+
+  constructor(parts: HostParts) {
+    this.#parts = parts
+  }
+
+  hello(deviceId: Id, hello: Hello): ToNode {
+    const { db, platform, clinicId, deviceId: hostId, hostName } = this.#parts
+    const receivedAt = platform.nowMs()
+    const member = store.memberById(db(), deviceId)
+    const { epoch, durableTx, role } = readSync(db())
+    const schema = schemaVersion(db())
+    const refusal = this.#refusalOf(hello, { member, epoch, schema, role, clinicId: clinicId() })
+    if (refusal || !member) return { t: 'refuse', code: refusal ?? 'UNKNOWN_DEVICE' }
+    const { first, last } = feedBounds(db())
+    store.noteSeen(db(), deviceId, { lastSeenAt: platform.now(), appVersion: hello.app, cursor: hello.cursor })
+    return {
+      t: 'welcome', proto: Math.min(PROTOCOL, hello.proto), schema, epoch, hostId, hostName: hostName(), profile: member.profile,
+      lastSeq: store.lastSeqOf(db(), deviceId), feedMin: first, feedMax: last, epochs: store.epochsAfter(db(), hello.epochSeen), durableTx, lastEvent: member.lastEvent,
+      sentAt: hello.sentAt, receivedAt, answeredAt: platform.nowMs(),
+    }
+  }
+
+  #refusalOf(hello: Hello, here: { member: store.MemberRow | undefined; epoch: number; schema: number; role: string; clinicId: Id }): SyncRefusal | undefined {
+    if (here.role !== 'host') return 'NOT_HOST'
+    if (hello.clinicId !== here.clinicId) return 'OTHER_CLINIC'
+    if (!here.member) return 'UNKNOWN_DEVICE'
+    if (here.member.revokedAt !== null) return 'REVOKED'
+    // Somewhere there is a newer host: this one's time is over, and it must not take anything any more (I12).
+    if (hello.epochSeen > here.epoch) return 'EPOCH_TOO_HIGH'
+    if (hello.proto < PROTOCOL_MIN) return 'PROTOCOL_TOO_OLD'
+    if (hello.proto > PROTOCOL) return 'PROTOCOL_TOO_NEW'
+    if (hello.schema > here.schema) return 'SCHEMA_TOO_NEW'
+    // One version behind reads and writes; further back its commands and rows may mean something else.
+    if (hello.schema < here.schema - SCHEMAS_BEHIND) return 'SCHEMA_TOO_OLD'
+    return undefined
+  }
+
+  /** Where a machine stands that says hello: undefined when the feed can go on from there, else why it takes a snapshot. */
+  branchOf(deviceId: Id, { cursor, chains }: Pick<Hello, 'cursor' | 'chains'>): 'too-old' | 'other-branch' | 'ahead' | undefined {
+    const { db } = this.#parts
+    const member = store.memberById(db(), deviceId)
+    const { first, last } = feedBounds(db())
+    if (cursor > last) return 'ahead'
+    if (cursor < first - 1) return 'too-old'
+    const here = chainsAt(db(), cursor, scopesOf[member?.profile ?? 'front-desk'])
+    // The oldest transaction's own seal is there, the one before it may be cleared; then its chain is taken on trust of the cursor.
+    return here && !areSameChains(here, chains) ? 'other-branch' : undefined
+  }
+
+  /**
+   * Carries out a machine's commands in order, each in one transaction. A number that was taken already answers with what
+   * became of it; after a gap nothing is taken.
+   */
+  push(deviceId: Id, commands: readonly SentCommand[]): ToNode {
+    const receipts: Receipt[] = []
+    for (const command of commands) {
+      const done = this.#take(deviceId, command)
+      if (done === 'revoked') return { t: 'revoked' }
+      if (done === 'mismatch') return { t: 'refuse', code: 'CHAIN_BROKEN' }
+      if (typeof done === 'number') return receipts.length > 0 ? { t: 'results', receipts } : { t: 'resend', expect: done }
+      receipts.push(done)
+    }
+    return { t: 'results', receipts }
+  }
+
+  #take(deviceId: Id, command: SentCommand): Receipt | number | 'revoked' | 'mismatch' {
+    const { db, platform } = this.#parts
+    let touched: ReadonlySet<Topic> = new Set()
+    const taken = db().$client.transaction((): Receipt | number | 'revoked' | 'mismatch' => {
+      const member = store.memberById(db(), deviceId)
+      if (!member || member.revokedAt !== null) return 'revoked'
+      const before = store.appliedAt(db(), deviceId, command.seq)
+      if (before) return cidOf(before) === command.cid ? this.#receipt(deviceId, before) : 'mismatch'
+      const expected = store.lastSeqOf(db(), deviceId) + 1
+      if (command.seq !== expected) return expected
+      const known = store.appliedByCid(db(), command.cid)
+      const applied = known ? this.#again(deviceId, command, known) : this.#apply(deviceId, command, platform.now())
+      touched = applied.touched
+      return this.#receipt(deviceId, applied.row)
+    }).immediate()
+    if (touched.size > 0) this.#parts.changed(touched)
+    return taken
+  }
+
+  #apply(deviceId: Id, command: SentCommand, now: Instant): { row: store.AppliedRow; touched: ReadonlySet<Topic> } {
+    const { db, around, log, logRefused } = this.#parts
+    // What a person did off line is dated when it was done, and never later than now.
+    const at = command.at < now ? command.at : now
+    const carried = store.mayBeAuthor(db(), deviceId, command.actorId)
+      ? carryOut(db(), around, { ...command, at }, log(command, deviceId))
+      : { executed: { isDone: false, code: CommonError.FORBIDDEN, data: undefined }, actor: undefined, touched: new Set<Topic>() } satisfies CarriedOut
+    const outcome = outcomeOf(command, carried)
+    if (outcome.is !== 'done') logRefused(command, deviceId, outcome.code)
+    if (outcome.is === 'quarantined') store.keepForAdministrator(db(), deviceId, command, outcome.code, now)
+    return { row: this.#write(deviceId, command, outcome, now), touched: carried.touched }
+  }
+
+  /** The same command came before under another number: carried over by hand after a change of hosts. It is not done twice. */
+  #again(deviceId: Id, command: SentCommand, known: store.AppliedRow): { row: store.AppliedRow; touched: ReadonlySet<Topic> } {
+    return { row: this.#write(deviceId, { ...command, cid: `${command.cid}${CAME_TWICE}${deviceId}` }, known.outcome, this.#parts.platform.now()), touched: new Set() }
+  }
+
+  #write(deviceId: Id, command: SentCommand, outcome: Outcome, now: Instant): store.AppliedRow {
+    const { db } = this.#parts
+    const { epoch, nextTx } = readSync(db())
+    // The outcome is a row of the feed itself (a standby has it), so there is always a transaction to name.
+    const row: store.AppliedRow = { ...command, deviceId, outcome, feedTo: nextTx, appliedAt: now, epoch }
+    store.insertApplied(db(), row)
+    sealFeed(db(), now)
+    return row
+  }
+
+  #receipt(deviceId: Id, row: store.AppliedRow): Receipt {
+    const unsigned = { seq: row.seq, cid: cidOf(row), outcome: row.outcome, feedTo: row.feedTo, epoch: row.epoch }
+    return { ...unsigned, signature: this.#parts.sign(receiptText(unsigned, deviceId)) }
+  }
+
+  /** The page after where a machine stands, with what became of its commands up to there; undefined when there is neither. */
+  page(deviceId: Id, after: number, ackedSeq: number): Changes | undefined {
+    const { db, pageRows } = this.#parts
+    const member = store.memberById(db(), deviceId)
+    if (!member) return undefined
+    const { last } = feedBounds(db())
+    const { to, txs } = readPage(db(), after, scopesOf[member.profile], pageRows)
+    const receipts = store.appliedUpTo(db(), deviceId, ackedSeq, to).map((row) => this.#receipt(deviceId, row))
+    if (to === after && receipts.length === 0) return undefined
+    return { t: 'changes', from: after, to, txs, receipts, ackedSeq: receipts.at(-1)?.seq ?? ackedSeq, feedMax: last, hasMore: to < last }
+  }
+}
+
+const SCHEMAS_BEHIND = 1
+/** A cid is unique among what was carried out; one that came under two numbers has the machine's id behind it the second time. */
+const CAME_TWICE = '@'
+const cidOf = ({ cid }: store.AppliedRow): Id => cid.split(CAME_TWICE)[0] ?? cid
+
+/** Clinical words whose author has lost the right on the way are kept for an administrator instead of refused (sync.md 2.8). */
+function outcomeOf(command: SentCommand, { executed }: CarriedOut): Outcome {
+  if (executed.isDone) return { is: 'done', output: executed.output ?? null }
+  const isClinical = findProcedure(contract, command.name.split('.'))?.scope === 'clinical'
+  if (executed.code === CommonError.FORBIDDEN && isClinical) return { is: 'quarantined', code: executed.code }
+  return { is: 'refused', code: executed.code, data: executed.data ?? null }
+}

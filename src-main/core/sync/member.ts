@@ -1,0 +1,182 @@
+import { contract } from '#shared/rpc/contract.ts'
+import { findProcedure, type Topic } from '#shared/rpc/define.ts'
+import { limits } from '#shared/kernel/limits.ts'
+import type { Id } from '#shared/kernel/ids.ts'
+import type { Instant } from '#shared/kernel/time.ts'
+import { PROTOCOL, type Changes, type Hello, type Receipt, type SentCommand, type Welcome } from '#shared/sync/messages.ts'
+import { schemaVersion } from '../db/migrate.ts'
+import type { WriteDb } from '../db/types.ts'
+import type { Platform } from '../platform/platform.ts'
+import type { Surroundings } from '../rpc/surroundings.ts'
+import { Mode } from './capture.ts'
+import { carryOut } from './carry-out.ts'
+import { readSync, setMode, writeSync } from './context.ts'
+import { areSameChains, chainsAfter, keepTx } from './feed.ts'
+import * as store from './member-store.ts'
+import { putRow, removeRow } from './rows.ts'
+import { syncedTables } from './tables.ts'
+
+export interface MemberParts {
+  db(): WriteDb
+  around: Surroundings
+  platform: Platform
+  deviceId: Id
+  clinicId(): Id
+  appVersion: string
+}
+
+/** What a page did: whose outcomes came with it, and what windows have to ask again for. */
+export interface Applied { receipts: readonly Receipt[]; topics: ReadonlySet<Topic> }
+
+export type Greeting = { is: 'go-on'; pushFrom: number } | { is: 'older-host' } | { is: 'take-snapshot'; forkTx: number | undefined } | { is: 'numbers-differ' }
+
+/**
+ * A machine that follows a host. Its tables hold what the host has confirmed and, on top, what its own people have done
+ * since; whenever newer rows come it goes back to the confirmed state, takes them, and does its own pending commands
+ * again (I13). Synchronous, one transaction for each step (I6).
+ */
+export class MemberCore {
+  readonly #parts: MemberParts
+
+  constructor(parts: MemberParts) {
+    this.#parts = parts
+  }
+
+  hello(): Hello {
+    const { db, deviceId, clinicId, appVersion, platform } = this.#parts
+    const { cursor, chains, epoch, nextSeq } = readSync(db())
+    return {
+      t: 'hello', proto: PROTOCOL, app: appVersion, schema: schemaVersion(db()), deviceId, clinicId: clinicId(), epochSeen: epoch, cursor, chains,
+      outboxMax: nextSeq - 1, ackedSeq: store.ackedSeqOf(db()), sentAt: platform.nowMs(),
+    }
+  }
+
+  /** What a host's answer means for this machine. */
+  welcomed(welcome: Welcome): Greeting {
+    const { db } = this.#parts
+    const { epoch, cursor, nextSeq } = readSync(db())
+    // I12: whoever lives in an older time is no host any more, whatever it says.
+    if (welcome.epoch < epoch) return { is: 'older-host' }
+    const forkTx = welcome.epochs.length === 0 ? undefined : Math.min(...welcome.epochs.map((one) => one.forkTx))
+    if (forkTx !== undefined && cursor > forkTx) return { is: 'take-snapshot', forkTx }
+    // The host knows commands of ours that are not here: this disk is an older copy of itself.
+    if (welcome.lastSeq >= nextSeq && store.unsentOf(db()).unsent > 0) return { is: 'numbers-differ' }
+    writeSync(db(), { epoch: welcome.epoch, durableTx: welcome.durableTx, hostName: welcome.hostName, profile: welcome.profile, nextSeq: Math.max(nextSeq, welcome.lastSeq + 1) })
+    return { is: 'go-on', pushFrom: welcome.lastSeq + 1 }
+  }
+
+  /** Before a person's command runs; ends with `note` in the same transaction, or rolls back with it. */
+  begin(): void {
+    setMode(this.#parts.db(), Mode.own)
+  }
+
+  /** The command is in the outbox when its rows are on the disk, and neither is without the other (I1). Answers its number. */
+  note(command: Omit<SentCommand, 'seq' | 'epoch'>): number {
+    const { db } = this.#parts
+    const { nextSeq, epoch } = readSync(db())
+    store.insertOutbox(db(), { ...command, seq: nextSeq, epoch: Math.max(epoch, 1) })
+    writeSync(db(), { nextSeq: nextSeq + 1 })
+    setMode(db(), Mode.rest)
+    return nextSeq
+  }
+
+  /** Pending commands from a number on, at most one push. */
+  commandsFrom(seq: number): SentCommand[] {
+    return store.pendingAfter(this.#parts.db(), seq - 1, limits.sync_push_commands).map(({ state: _s, doubt: _d, outcome: _o, feedTo: _f, ...command }) => command)
+  }
+
+  /**
+   * Takes a page of the feed. Undefined when it is not the page after where this machine stands (it came twice or late).
+   * Throws ChainBroken when its rows are not those that the chain was made of: then nothing was changed.
+   */
+  apply(page: Changes): Applied | undefined {
+    const { db, platform } = this.#parts
+    return db().$client.transaction((): Applied | undefined => {
+      const before = readSync(db())
+      if (page.from !== before.cursor || page.to < page.from) return undefined
+      const topics = new Set<Topic>(['network'])
+      db().$client.pragma('defer_foreign_keys = ON')
+      setMode(db(), Mode.confirmed)
+      this.#rewind(topics)
+      const { chains, isWhole } = this.#takeRows(page, topics)
+      writeSync(db(), { cursor: page.to, chains, ...(isWhole ? {} : { hasUnknownRows: true }) })
+      const receipts = page.receipts.filter((receipt) => this.#takeReceipt(receipt, platform.now()))
+      this.#replay(topics)
+      setMode(db(), Mode.rest)
+      return { receipts, topics }
+    }).immediate()
+  }
+
+  /** Back to what the host has confirmed: everything that pending commands changed, newest first. */
+  #rewind(topics: Set<Topic>): void {
+    const { db } = this.#parts
+    for (const { table, pk, op, before } of store.undoRows(db())) {
+      if (op === 'insert') removeRow(db(), table, pk)
+      else putRow(db(), { table, pk, op: 'put', data: before })
+      topics.add(topicOf(table))
+    }
+    store.clearUndo(db())
+  }
+
+  #takeRows(page: Changes, topics: Set<Topic>) {
+    const { db } = this.#parts
+    const { profile, epoch, chains: before } = readSync(db())
+    let [chains, isWhole] = [before, true]
+    for (const tx of page.txs) {
+      chains = chainsAfter(chains, tx.tx, tx.rows)
+      if (!areSameChains(chains, tx.chains)) throw new ChainBroken()
+      for (const row of tx.rows) {
+        isWhole = putRow(db(), row) && isWhole
+        topics.add(topicOf(row.table))
+      }
+      if (profile === 'standby') keepTx(db(), tx, epoch)
+    }
+    return { chains, isWhole }
+  }
+
+  /** False for an outcome that was taken before. */
+  #takeReceipt({ seq, cid, outcome, feedTo }: Receipt, now: Instant): boolean {
+    const { db } = this.#parts
+    const command = store.outboxAt(db(), seq)
+    if (!command || command.state === 'archived' || command.cid !== cid) return false
+    store.archive(db(), seq, { outcome, feedTo, at: now })
+    if (outcome.is !== 'done') store.noteAttention(db(), command, { kind: outcome.is, code: outcome.code, data: outcome.is === 'refused' ? outcome.data : null, now })
+    return true
+  }
+
+  /** What is still pending, once more on top of the newer rows. What is refused now stays pending: the host has the word. */
+  #replay(topics: Set<Topic>): void {
+    const { db, around } = this.#parts
+    setMode(db(), Mode.own)
+    for (const command of store.pendingCommands(db())) {
+      const procedure = findProcedure(contract, command.name.split('.'))
+      if (!procedure?.offline) continue
+      const { executed, touched } = carryOut(db(), around, command)
+      store.setDoubt(db(), command.seq, executed.isDone ? null : executed.code)
+      for (const topic of touched) topics.add(topic)
+    }
+  }
+
+  /** After a snapshot of a host that began at `forkTx`: what only the old one had confirmed is sent again (sync.md 2.9). */
+  sendAgainBeyond(forkTx: number): number {
+    return store.sendAgainBeyond(this.#parts.db(), forkTx)
+  }
+
+  /** Does the pending commands on a copy that has just been taken. */
+  replayOnCopy(): ReadonlySet<Topic> {
+    const { db } = this.#parts
+    const topics = new Set<Topic>()
+    db().$client.transaction(() => {
+      store.clearUndo(db())
+      this.#replay(topics)
+      setMode(db(), Mode.rest)
+    }).immediate()
+    return topics
+  }
+}
+
+export class ChainBroken extends Error {
+  override name = 'ChainBroken'
+}
+
+const topicOf = (table: string): Topic => syncedTables[table]?.topic ?? 'network'

@@ -1,0 +1,91 @@
+import type { Scope, Topic } from '#shared/rpc/define.ts'
+
+/**
+ * Which table's rows reach which machines (DESIGN section 5). A table that stands nowhere here does not compile the
+ * architecture test: every new one says where its rows belong.
+ */
+export interface SyncedTable {
+  scope: Scope
+  /** What windows ask again for when rows of it have come from the host. */
+  topic: Topic
+  /** Columns that each machine keeps for itself; a change of nothing else is no change. */
+  own?: readonly string[]
+  /** What names a row where the table has no primary key. */
+  key?: readonly string[]
+}
+
+const admin = (topic: Topic): SyncedTable => ({ scope: 'admin', topic })
+const clinical = (topic: Topic): SyncedTable => ({ scope: 'clinical', topic })
+const host = (topic: Topic): SyncedTable => ({ scope: 'host', topic })
+
+/** Parents before children: a new copy is filled in this order. */
+export const syncedTables: Readonly<Record<string, SyncedTable>> = {
+  clinic: admin('clinic'),
+  series: admin('clinic'),
+  staff_members: admin('staff'),
+  user_accounts: admin('staff'),
+  user_roles: admin('staff'),
+  // Without them nobody could be asked for the second factor off line. A code that was used here is used at this machine only.
+  second_factors: { ...admin('session'), own: ['last_counter'] },
+  one_time_codes: { ...admin('session'), own: ['used_at'] },
+  rooms: admin('clinic'),
+  access_settings: admin('access'),
+  appointment_types: admin('scheduling'),
+  availability_rules: admin('scheduling'),
+  schedule_blocks: admin('scheduling'),
+  fee_items: admin('billing'),
+  code_sets: admin('codes'),
+  codes: admin('codes'),
+  patients: admin('patients'),
+  patient_identifiers: admin('patients'),
+  patient_changes: admin('patients'),
+  patient_contacts: admin('patients'),
+  coverages: admin('patients'),
+  patient_photos: admin('patients'),
+  care_team_members: admin('access'),
+  cover_list: admin('access'),
+  restricted_patients: admin('access'),
+  restricted_allowed: admin('access'),
+  self_patients: admin('access'),
+  approvals: admin('approvals'),
+  appointments: admin('scheduling'),
+  appointment_changes: admin('scheduling'),
+  // That there was a visit, for billing; what was found in it is clinical.
+  encounters: admin('encounters'),
+  invoices: admin('billing'),
+  charges: admin('billing'),
+  uncharged_visits: admin('billing'),
+  invoice_lines: admin('billing'),
+  payments: admin('billing'),
+  payment_allocations: admin('billing'),
+  ledger_entries: admin('billing'),
+  page_prints: admin('billing'),
+  sync_epochs: admin('network'),
+  break_glass: clinical('access'),
+  clinical_notes: clinical('notes'),
+  note_addenda: clinical('notes'),
+  note_copies: clinical('notes'),
+  note_keys: clinical('notes'),
+  diagnoses: clinical('encounters'),
+  problems: clinical('encounters'),
+  allergies: clinical('encounters'),
+  allergy_reviews: clinical('encounters'),
+  medication_statements: clinical('encounters'),
+  observations: clinical('encounters'),
+  immunizations: clinical('encounters'),
+  procedures: clinical('encounters'),
+  diagnostic_reports: clinical('encounters'),
+  report_results: { ...clinical('encounters'), key: ['report_id', 'observation_id'] },
+  import_runs: clinical('migration'),
+  import_skips: clinical('migration'),
+  // What only a host and its standby know: who may connect and what was carried out already.
+  members: { ...host('network'), own: ['last_seq', 'last_event', 'cursor', 'unsent', 'unsent_since', 'attention', 'last_seen_at', 'app_version'] },
+  member_people: host('network'),
+  sync_applied: host('network'),
+}
+
+/** Each machine's own: its sessions and drafts of forms, its activity log, its queue. */
+export const ownTables = [
+  'sessions', 'user_pins', 'sign_in_attempts', 'seen_clock', 'devices', 'registration_forms', 'code_uses', 'disclosures', 'audit_events', 'audit_chains', 'audit_anchors',
+  'sync_context', 'sync_feed', 'sync_feed_tx', 'sync_outbox', 'sync_undo', 'sync_attention',
+] as const

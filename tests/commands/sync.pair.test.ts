@@ -1,0 +1,30 @@
+import { expect, it, vi } from 'vitest'
+import { makeNetwork } from '#tests/support/network.ts'
+import { refusalOf } from '#tests/support/world.ts'
+
+const person = { familyName: 'Doe', givenName: 'John', birthDate: '1980-02-01', sex: 'male' as const, duplicateReason: null }
+const tables = (core: { vault: { reader: { $client: { prepare(sql: string): { all(): unknown[] } } } } }, sql: string) => core.vault.reader.$client.prepare(sql).all()
+
+it('shows what one machine does on the other, and what was done off line when the cable is back', async () => {
+  const network = await makeNetwork()
+  const [one, two] = [await network.member(), await network.member('front-desk')]
+  one.plug()
+  two.plug()
+  await vi.waitFor(() => expect([one.core.node.isConnected, two.core.node.isConnected]).toEqual([true, true]))
+  const id = one.core.platform.newId()
+  const registered = await one.as('receptionist').patients.register({ id, ...person })
+  expect(registered.id).toBe(id)
+  await vi.waitFor(() => expect(tables(two.core, 'select mrn from patients where family_name = \'Doe\'')).toEqual([{ mrn: registered.mrn }]))
+  one.unplug()
+  const off = await one.as('receptionist').patients.register({ id: one.core.platform.newId(), ...person, familyName: 'Off' })
+  const on = await two.as('receptionist').patients.register({ id: one.core.platform.newId(), ...person, familyName: 'On' })
+  expect(off.mrn).toBe(on.mrn)
+  one.plug()
+  const sql = `select mrn, family_name from patients order by mrn`
+  await vi.waitFor(() => {
+    expect(tables(one.core, sql)).toEqual(tables(network.host.core, sql))
+    expect(tables(two.core, sql)).toEqual(tables(network.host.core, sql))
+  })
+  expect(tables(one.core, `select count(*) as n from sync_outbox where state='pending'`)).toEqual([{ n: 0 }])
+  expect((await refusalOf(two.as('doctor').encounters.openChart({ patientId: id }))).code).toBe('NOT_ON_THIS_MACHINE')
+})
