@@ -2,7 +2,7 @@ import tls, { type ConnectionOptions, type PeerCertificate, type TLSSocket } fro
 import type { WebSocket } from 'ws'
 import { limits } from '#shared/kernel/limits.ts'
 import type { Address } from '#shared/sync/address.ts'
-import { deviceOfCertificate, fingerprintOf, serverNameOf } from './certificates.ts'
+import { deviceOfCertificate, serverNameOf } from './certificates.ts'
 import type { NetworkIdentity } from './identity.ts'
 import { openSocket } from './open-socket.ts'
 
@@ -34,7 +34,7 @@ export function tlsOptionsOf(identity: NetworkIdentity): ConnectionOptions {
     ca: [identity.authority], cert: identity.certificate, key: identity.privateKey, rejectUnauthorized: true,
     minVersion: 'TLSv1.3', servername: serverNameOf(identity.clinicId),
     checkServerIdentity: (name: string, certificate: PeerCertificate) =>
-      fingerprintOf(certificate.raw) === fingerprintOf(identity.certificate)
+      deviceOfCertificate(certificate.raw) === identity.deviceId
         ? Object.assign(new Error('this machine reached itself'), { code: OWN })
         : tls.checkServerIdentity(name, certificate),
   }
