@@ -14,8 +14,9 @@ export const limits = {
   schedule_block_days_max: 92,
   weekly_hours_rows: 60,
   fresh_proof_minutes: 5,
-  sync_push_commands: 100,
+  sync_push_commands: 20,
   sync_page_rows: 500,
+  sync_page_rows_max: 20_000,
   sync_frame_bytes: 16_777_216,
   /** Below the ports that operating systems hand out for outgoing connections. */
   network_port: 21_470,
@@ -28,6 +29,7 @@ export const limits = {
   network_unsent_bytes: 4_194_304,
   network_strangers_max: 20,
   network_addresses_max: 16,
+  network_lease_days: 14,
   network_certificate_days: 730,
   pairing_minutes: 5,
   pairing_tries: 5,

@@ -61,6 +61,9 @@ export function rememberAddress(folder: string, address: string): void {
   change(folder, (stored) => ({ ...stored, addresses: distinctAddresses([address, ...stored.addresses]) }))
 }
 
+/** Where hosts were met, without the secret that opens the key. */
+export const addressesIn = (folder: string): readonly string[] => Stored.safeParse(readJson(fileIn(folder))).data?.addresses ?? []
+
 /** Never goes down: on the disk before the machine acts on what the host of that epoch says. */
 export function rememberEpoch(folder: string, epoch: number): void {
   change(folder, (stored) => ({ ...stored, epochSeen: Math.max(stored.epochSeen, epoch) }))

@@ -1,4 +1,5 @@
 import type { Role } from '#shared/access/roles.ts'
+import type { NetworkState } from '#shared/domains/network/model.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Instant } from '#shared/kernel/time.ts'
 import type { ContractTree, Procedure } from '#shared/rpc/define.ts'
@@ -71,6 +72,15 @@ export interface Machine {
   deviceId: Id
   /** By session id. */
   live: ReadonlyMap<Id, { isLocked: boolean; proof: Proof; lastSeenAt: Instant }>
+  network: NetworkView
+}
+
+/** How this machine stands in the network right now. */
+export interface NetworkView extends Pick<NetworkState, 'link' | 'offlineSince' | 'stoppedBy' | 'behind'> {
+  /** By how much the host's clock is ahead. */
+  clockOffMs: number
+  /** Machines that are connected to this one. */
+  connected: ReadonlySet<Id>
 }
 
 interface Common {

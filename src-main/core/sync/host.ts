@@ -3,7 +3,7 @@ import { contract } from '#shared/rpc/contract.ts'
 import { findProcedure, type Topic } from '#shared/rpc/define.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Instant } from '#shared/kernel/time.ts'
-import { PROTOCOL, PROTOCOL_MIN, scopesOf, type Changes, type Hello, type Outcome, type Receipt, type SentCommand, type SyncRefusal, type ToNode } from '#shared/sync/messages.ts'
+import { PROTOCOL, PROTOCOL_MIN, scopesOf, type Changes, type Hello, type Outcome, type Receipt, type SentCommand, type SyncRefusal, type ToHost, type ToNode } from '#shared/sync/messages.ts'
 import { schemaVersion } from '../db/migrate.ts'
 import type { WriteDb } from '../db/types.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -29,8 +29,9 @@ export interface HostParts {
   logRefused(command: SentCommand, deviceId: Id, code: string): void
   /** After the commit. */
   changed(topics: ReadonlySet<Topic>): void
-  pageRows?: number
 }
+
+export type Pull = Pick<Extract<ToHost, { t: 'pull' }>, 'after' | 'ackedSeq' | 'rows'>
 
 const receiptText = (receipt: Omit<Receipt, 'signature'>, deviceId: Id): string => JSON.stringify([receipt.cid, deviceId, receipt.seq, receipt.outcome, receipt.feedTo, receipt.epoch])
 
@@ -159,12 +160,12 @@ export class HostCore {
   }
 
   /** The page after where a machine stands, with what became of its commands up to there; undefined when there is neither. */
-  page(deviceId: Id, after: number, ackedSeq: number): Changes | undefined {
-    const { db, pageRows } = this.#parts
+  page(deviceId: Id, { after, ackedSeq, rows }: Pull): Changes | undefined {
+    const { db } = this.#parts
     const member = store.memberById(db(), deviceId)
     if (!member) return undefined
     const { last } = feedBounds(db())
-    const { to, txs } = readPage(db(), after, scopesOf[member.profile], pageRows)
+    const { to, txs } = readPage(db(), after, scopesOf[member.profile], rows)
     const receipts = store.appliedUpTo(db(), deviceId, ackedSeq, to).map((row) => this.#receipt(deviceId, row))
     if (to === after && receipts.length === 0) return undefined
     return { t: 'changes', from: after, to, txs, receipts, ackedSeq: receipts.at(-1)?.seq ?? ackedSeq, feedMax: last, hasMore: to < last }

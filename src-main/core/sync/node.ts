@@ -163,6 +163,12 @@ export class SyncNode {
     for (const receipt of receipts) this.#waiting.get(receipt.cid)?.resolve(receipt.outcome)
   }
 
+  /** The host has welcomed this machine. */
+  ready(): void {
+    this.isConnected = true
+    this.#remember(this.#core.vault.writer)
+  }
+
   /** The connection broke: nobody waits for a word that cannot come. */
   disconnected(): void {
     this.isConnected = false

@@ -27,6 +27,10 @@ export const NetworkState = z.object({
   stoppedBy: z.string().nullable(),
   hostName: z.string().nullable(),
   epoch: z.int(),
+  /** The last transaction of the host that is here. */
+  cursor: z.int(),
+  /** On a host: how many machines are connected now. */
+  connected: z.int(),
   /** Commands that the host has not confirmed, and when the oldest was given. */
   unsent: z.int(),
   unsentSince: Instant.nullable(),
