@@ -19,6 +19,10 @@ import { readSync } from './context.ts'
 export interface NetworkOptions {
   /** Instead of every interface. */
   bind?: string
+  /** Instead of the one that was chosen at this host. */
+  port?: number
+  /** The command line runs one call on records: it serves nobody and follows nobody meanwhile. */
+  isOff?: boolean
   /** No multicast: the addresses that are known have to do. */
   isQuiet?: boolean
 }
@@ -86,7 +90,7 @@ export class ClinicNetwork {
   async #restart(): Promise<void> {
     await this.stop()
     const { vault, node } = this.#core
-    if (vault.state !== 'open' || node.role === 'alone') return
+    if (vault.state !== 'open' || node.role === 'alone' || this.#core.options.network?.isOff) return
     const { secret } = await this.#core.machine.device()
     const found = readIdentity(vault.folder, secret)
     if (found.is !== 'open') return this.#core.logger.error({ identity: found.is }, 'this machine cannot say who it is')
@@ -99,7 +103,7 @@ export class ClinicNetwork {
   async #serve(identity: NetworkIdentity): Promise<void> {
     const { vault, options } = this.#core
     this.#server = await ClinicServer.start(this.#core, {
-      identity, authority: authorityOf(this.#core), port: portOf(vault.folder), ...(options.network?.bind === undefined ? {} : { host: options.network.bind }), sign: signerOf(this.#core), duties: hostDuties(this.#core),
+      identity, authority: authorityOf(this.#core), port: options.network?.port ?? portOf(vault.folder), ...(options.network?.bind === undefined ? {} : { host: options.network.bind }), sign: signerOf(this.#core), duties: hostDuties(this.#core),
     })
     this.#discovery = this.#discover(() => {})
     this.announce(false)

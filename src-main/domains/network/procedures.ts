@@ -1,8 +1,9 @@
 import type { network } from '#shared/domains/network/contract.ts'
 import type { Handlers } from '#main/core/rpc/context.ts'
-import { becomeHost, listAttention, listMembersOf, revoke, settle, stateOf, stopHost, tryNow } from './service.ts'
+import { becomeHost, revoke, stopHost } from './service.hosting.ts'
 import { join } from './service.joining.ts'
 import { answerPairing, findHosts, pair } from './service.pairing.ts'
+import { listAttention, listMembersOf, settle, stateOf, tryNow } from './service.ts'
 import { candidates, promote, switchHost } from './service.succession.ts'
 
 export const networkProcedures: Handlers<typeof network> = {

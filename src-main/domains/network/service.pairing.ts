@@ -4,10 +4,14 @@ import type { Profile } from '#shared/sync/messages.ts'
 import { refuse } from '#shared/rpc/errors.ts'
 import { Discovery } from '#main/core/network/discovery.ts'
 import { realTimers } from '#main/core/network/timers.ts'
+import type { Core } from '#main/core/core.ts'
 import type { ActionContext, StreamContext } from '#main/core/rpc/context.ts'
 
 /** The host's half of pairing, as one person looks at it: a code, who asks, and how it ended. */
-export async function* pair({ core, signal }: StreamContext): AsyncGenerator<PairingStep> {
+export const pair = ({ core, signal }: StreamContext): AsyncGenerator<PairingStep> => announcePairing(core, signal)
+
+/** The same for the operator of a host without a window, who is no person of the clinic. */
+export async function* announcePairing(core: Core, signal: AbortSignal): AsyncGenerator<PairingStep> {
   const { server } = core.network
   if (!server) throw refuse('NOT_HOST')
   if (server.desk.host.isOpen) throw refuse('PAIRING_RUNNING')

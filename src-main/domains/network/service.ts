@@ -1,20 +1,13 @@
-import type { AttentionItem, Member, NetworkState } from '#shared/domains/network/model.ts'
 import { can } from '#shared/access/permissions.ts'
-import type { Id } from '#shared/kernel/ids.ts'
+import type { AttentionItem, Member, NetworkState } from '#shared/domains/network/model.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { addMinutes } from '#shared/kernel/time.ts'
 import { refuse, Refusal } from '#shared/rpc/errors.ts'
-import { choosePort } from '#main/core/sync/network.ts'
-import { createAuthority, authorityOf } from '#main/core/sync/authority.ts'
+import type { ActionContext, ReadContext } from '#main/core/rpc/context.ts'
 import { readSync } from '#main/core/sync/context.ts'
 import { feedBounds } from '#main/core/sync/feed.ts'
-import { listMembers, revokeMember, type MemberRow } from '#main/core/sync/host-store.ts'
+import { listMembers, type MemberRow } from '#main/core/sync/host-store.ts'
 import * as memberStore from '#main/core/sync/member-store.ts'
-import { issueCertificate, makeRequest } from '#main/core/network/certificates.ts'
-import { writeIdentity } from '#main/core/network/identity.ts'
-import { deviceIdOf } from '#main/core/device.ts'
-import type { Core } from '#main/core/core.ts'
-import type { ActionContext, ReadContext } from '#main/core/rpc/context.ts'
 import { listDevices } from '#main/domains/devices/service.ts'
 import { open as openPatient } from '#main/domains/patients/service.ts'
 import * as repository from './repository.ts'
@@ -91,52 +84,3 @@ const toMember = (row: MemberRow, isConnected: boolean, feedMax: number): Member
   behind: Math.max(0, feedMax - row.cursor), unsent: row.unsent, unsentSince: row.unsentSince, attention: row.attention, revokedAt: row.revokedAt,
   leaseEndsAt: row.revokedAt === null ? addMinutes(row.lastSeenAt, limits.network_lease_days * 1_440) : row.revokedAt,
 })
-
-/** Makes this machine the clinic's host: it gets a certificate of the clinic's own authority, listens, and keeps the feed from now on. */
-export async function becomeHost(context: ActionContext, port: number | null): Promise<NetworkState> {
-  const { core, transact } = context
-  if (core.node.role !== 'alone') throw refuse('NOT_ALONE')
-  if (port !== null) choosePort(core.vault.folder, port)
-  await createAuthority(core)
-  await makeHostIdentity(core)
-  transact('network.host-started', () => {})
-  core.node.becomeHost(core.vault.writer)
-  await core.network.start()
-  if (!core.network.server) {
-    core.node.standAlone(core.vault.writer)
-    throw refuse('PORT_TAKEN')
-  }
-  return context.read(stateOf)
-}
-
-/** The host's own certificate, for the key that this machine has made. */
-export async function makeHostIdentity(core: Core): Promise<void> {
-  const [deviceId, clinicId, authority] = [deviceIdOf(core), core.vault.clinic?.id ?? '', authorityOf(core)]
-  const { privateKey, request } = await makeRequest(deviceId)
-  const certificate = await issueCertificate(authority, request, { clinicId, deviceId, at: core.platform.now() })
-  if (!certificate) throw new Error('a request of our own is signed')
-  const { secret } = await core.machine.device()
-  writeIdentity(core.vault.folder, { deviceId, clinicId, profile: 'standby', certificate, authority: authority.certificate, privateKey, addresses: [], epochSeen: Math.max(readSync(core.vault.reader).epoch, 1) }, secret)
-}
-
-export async function stopHost(context: ActionContext): Promise<NetworkState> {
-  const { core, transact } = context
-  if (core.node.role !== 'host') throw refuse('NOT_HOST')
-  if (listMembers(core.vault.reader).some((member) => member.revokedAt === null)) throw refuse('HAS_MEMBERS')
-  transact('network.host-stopped', () => {})
-  core.node.standAlone(core.vault.writer)
-  await core.network.start()
-  return context.read(stateOf)
-}
-
-/** Closes its connection at once; from this transaction on nothing of it counts (I11). */
-export async function revoke({ core, transact }: ActionContext, { deviceId, reason }: { deviceId: Id; reason: string }): Promise<Record<string, never>> {
-  if (core.node.role !== 'host') throw refuse('NOT_HOST')
-  if (deviceId === deviceIdOf(core)) throw refuse('IS_HOST')
-  transact('device.revoked', ({ db, now, audit }) => {
-    audit({ entityId: deviceId, reason })
-    if (!revokeMember(db, deviceId, { at: now, reason })) throw refuse('REVOKED_ALREADY')
-  })
-  core.network.server?.drop(deviceId)
-  return {}
-}
