@@ -6,6 +6,7 @@ import { useDelayed } from '#renderer/ui/use-delayed.ts'
 import { useMay, useNow } from './actor.tsx'
 import { useLinkState } from './link-state.ts'
 import { type Chip, type ChipKind, chipOf } from './network/chip.ts'
+import { active, isHere } from './network/machines.ts'
 import { useFollowOutage } from './network/outage.ts'
 import { useNetwork } from './network/state.ts'
 import { SyncPopover } from './SyncPopover.tsx'
@@ -42,7 +43,7 @@ function useChip(network: NetworkState): Chip {
   const isReconnecting = useLinkState() === 'reconnecting'
   const mayCount = useMay('clinic.manage') && network.role === 'host'
   const members = useApiQuery('network.members', {}, { enabled: mayCount })
-  const machines = mayCount ? members.data?.filter((one) => one.isThis || one.isConnected).length : undefined
+  const machines = mayCount ? members.data && active(members.data).filter(isHere).length : undefined
   const isSlow = useDelayed(network.unsent > 0, PATIENCE_MS, network.unsentSince)
   const isBehind = useDelayed(network.behind > 0, PATIENCE_MS)
   return chipOf({ network, isReconnecting, isSlow, isBehind, machines, now: useNow() })

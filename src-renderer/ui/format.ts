@@ -150,3 +150,6 @@ export function duration(minutes: number): string {
 export function count(amount: number, one: string, many = `${one}s`): string {
   return `${amount.toLocaleString('en-US')} ${amount === 1 ? one : many}`
 }
+
+/** "042 917": what two screens show is compared three digits at a time. */
+export const digitGroups = (digits: string): string => digits.replace(/(\d{3})(?=\d)/g, '$1 ')

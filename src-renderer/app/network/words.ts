@@ -46,10 +46,6 @@ export function waitingWords({ table, amount }: { table: string; amount: number 
 }
 
 registerErrorTexts({
-  HOST_NEEDED: 'Not done: this needs the clinic’s host, which is not reachable now. Nothing is lost; do it again once the chip says In sync.',
-  AT_HOST: 'Not done: this is done at the host machine only. Go there, or ask whoever sits at it.',
-  NOT_ON_THIS_MACHINE: 'This machine holds no charts. Open it at a machine for clinical work.',
-  FIRST_SIGN_IN_NEEDS_HOST: 'You have not signed in at this computer before, and that takes the host, which is not reachable now. Use a computer you have used already, or try again when the host is back.',
   SETTLED_ALREADY: 'Somebody has settled this already.',
   NOT_ALONE: 'Not done: this machine belongs to a clinic’s network already.',
   PORT_TAKEN: 'Not done: another program uses this port. Choose another one, or leave it empty.',
