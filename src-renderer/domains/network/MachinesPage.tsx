@@ -32,7 +32,7 @@ export function MachinesPage() {
   const shown = all.find((one) => one.id === openId)
   return (
     <Screen
-      title="Machines" meta={[isAlone ? devices.data && count(devices.data.length, 'computer') : members.data && connectedText(all), `${count(live.length, 'session')} open here`].filter(Boolean).join(', ')}
+      title="Machines" meta={[isAlone ? devices.data && count(devices.data.length, 'computer') : members.data && connectedText(all), sessions.data && `${count(live.length, 'session')} open here`].filter(Boolean).join(', ')}
       footer={isHost && <ActionButton variant="filled" keyId="machines.add" icon={<IconPlus size={16} stroke={1.8} />} onClick={() => setAdding(true)}>Add a machine</ActionButton>}
     >
       <div className={styles['page']}>

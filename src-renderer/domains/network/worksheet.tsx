@@ -36,13 +36,13 @@ export function worksheet({ member, clinic, by, now, today }: Worksheet): PrintD
     ...(member.leaseEndsAt ? [{ key: 'lease', what: 'Locks itself', value: `At the latest ${at(member.leaseEndsAt)}, also if it never sees the clinic’s network again` }] : []),
   ]
   const asked: Line[] = ['Used by, and last by whom', 'Lost or stolen where and when', 'Was anybody signed in, was it locked', 'Was a password or a PIN with it', 'Police report number', 'Told the privacy officer, on'].map((what) => ({ key: what, what, value: '' }))
-  const columns = [{ title: '', width: '170px', render: (line: Line) => line.what }, { title: '', width: '1fr', render: (line: Line) => line.value || <span className={styles['blank']} /> }]
+  const columns = (title: string) => [{ title, width: '190px', render: (line: Line) => line.what }, { title: '', width: '1fr', render: (line: Line) => line.value || <span className={styles['blank']} /> }]
   return {
     clinic, title: 'Lost machine', subtitle: date(today), foot: 'Keep with the clinic’s record of incidents', printed: `Printed ${dateTime(now, clinic.timeZone, today)} by ${by}`,
     blocks: [
-      ...tableBlocks<Line>({ key: 'known', rows: known, rowKey: (line) => line.key, columns }),
+      ...tableBlocks<Line>({ key: 'known', rows: known, rowKey: (line) => line.key, columns: columns('What Cairn knows') }),
       { key: 'asked-title', node: <PrintHeading>To be asked and written down</PrintHeading>, keepWithNext: true },
-      ...tableBlocks<Line>({ key: 'asked', rows: asked, rowKey: (line) => line.key, columns }),
+      ...tableBlocks<Line>({ key: 'asked', rows: asked, rowKey: (line) => line.key, columns: columns('What people know') }),
       { key: 'todo', node: <PrintNote title="What to do">{todoWords(member)}</PrintNote> },
     ],
   }
