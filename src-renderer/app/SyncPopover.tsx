@@ -3,9 +3,8 @@ import type { NetworkState } from '#shared/domains/network/model.ts'
 import { useCommand } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
-import { count, dateTime, time } from '#renderer/ui/format.ts'
+import { count, nearTime } from '#renderer/ui/format.ts'
 import { IconCloudOff, IconDeviceDesktop } from '#renderer/ui/icons.ts'
-import { dateInZone } from '#shared/kernel/time.ts'
 import { useMay, useToday, useZone } from './actor.tsx'
 import { useGo } from './navigation.ts'
 import { type ChipKind, clockWords, waitingGroups } from './network/chip.ts'
@@ -42,7 +41,7 @@ function useHead(network: NetworkState, kind: ChipKind): { title: string | undef
   const zone = useZone()
   const today = useToday()
   const { offlineSince, unsent, stoppedBy, attention, behind } = network
-  const since = offlineSince && (dateInZone(offlineSince, zone) === today ? time(offlineSince, zone) : dateTime(offlineSince, zone, today))
+  const since = offlineSince && nearTime(offlineSince, zone, today)
   const safe = unsent > 0 ? `Your ${count(unsent, 'change')} ${unsent === 1 ? 'is' : 'are'} safe on this computer and ${unsent === 1 ? 'leaves by itself' : 'leave by themselves'}.` : 'What you do is safe on this computer and leaves by itself.'
   switch (kind) {
     case 'reconnecting':
@@ -72,6 +71,7 @@ function useHead(network: NetworkState, kind: ChipKind): { title: string | undef
 
 function Waiting({ network }: { network: NetworkState }) {
   const zone = useZone()
+  const today = useToday()
   const groups = waitingGroups(network.pending)
   return (
     <ul role="list" className={styles['rows']} aria-label="Waiting for the host">
@@ -83,14 +83,14 @@ function Waiting({ network }: { network: NetworkState }) {
           </Row>
         )
       })}
-      {network.unsentSince && <li className={styles['since']}>The oldest is from {time(network.unsentSince, zone)}.</li>}
+      {network.unsentSince && <li className={styles['since']}>The oldest is from {nearTime(network.unsentSince, zone, today)}.</li>}
     </ul>
   )
 }
 
 function Host({ network }: { network: NetworkState }) {
   const isGone = isOutOfReach(network) && network.link !== 'stopped'
-  const words = network.link === 'connected' ? 'reachable' : network.link === 'stopped' ? 'refuses this computer' : isGone ? 'no answer, trying again by itself' : 'connecting'
+  const words = network.link === 'connected' ? 'reachable' : network.link === 'stopped' ? 'refuses this computer' : isGone ? 'no answer, trying again' : 'connecting'
   return (
     <div className={styles['host']} data-link={network.link}>
       <IconDeviceDesktop size={16} stroke={1.6} aria-hidden />

@@ -133,6 +133,11 @@ export function dateTime(instant: Instant, zone: string, today: PlainDate): stri
   return `${listDate(dateInZone(instant, zone), today)} ${time(instant, zone)}`
 }
 
+/** "10:12 am" today, else with the day. */
+export function nearTime(instant: Instant, zone: string, today: PlainDate): string {
+  return dateInZone(instant, zone) === today ? time(instant, zone) : dateTime(instant, zone, today)
+}
+
 /** "10:24:31" on the wall clock, for the draft chip. */
 export function timeWithSeconds(instant: Instant, zone: string): string {
   return `${gridClock(minuteOfDay(instant, zone))}:${instant.slice(17, 19)}`

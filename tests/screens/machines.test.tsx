@@ -38,7 +38,7 @@ describe('the list of machines', () => {
     const { container, keys } = openMachines((net) => void clinicOf(net))
     const table = await screen.findByRole('table', { name: 'Machines' }, SLOW)
     expect(within(table).getAllByRole('row').slice(1).map((row) => row.textContent)).toEqual([
-      'Server (this one)Host: everything, and it serves the othersHost, this computer0.1.0now',
+      'Server (this one)Host: everything, and it serves the othersHost0.1.0now',
       'Back officeStandby: a full copy, ready to become the hostConnected0.1.0now',
       'Front desk 1Front desk: no clinical rows on its diskUnseen for 27 h 4 min212 behind, 3 unsent0.1.016 Nov 7:00 am',
     ])

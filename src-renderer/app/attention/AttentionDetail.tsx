@@ -2,7 +2,7 @@ import type { AttentionItem } from '#shared/domains/network/model.ts'
 import { useMay, useZone } from '#renderer/app/actor.tsx'
 import { useApiQuery } from '#renderer/rpc/api.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
-import { dateTime, duration, listName, mrn, time } from '#renderer/ui/format.ts'
+import { duration, listName, mrn, nearTime, time } from '#renderer/ui/format.ts'
 import { Notice } from '#renderer/ui/states.tsx'
 import { Tag } from '#renderer/ui/StateTag.tsx'
 import { minutesBetween } from '#shared/kernel/time.ts'
@@ -40,7 +40,7 @@ function Sides({ item }: { item: AttentionItem }) {
   return (
     <div className={styles['sides']}>
       <div>
-        <small>{item.byName}, {dateTime(item.doneAt, zone, today)}{item.deviceName && `, at ${item.deviceName}`}</small>
+        <small>{item.byName}, {nearTime(item.doneAt, zone, today)}{item.deviceName && `, at ${item.deviceName}`}</small>
         {patient && <strong>{patient.name}</strong>}
         {patient && <span>MRN <span className="code">{mrn(patient.mrn)}</span></span>}
         <span>{wantedLine(item, clinic)}</span>
@@ -73,24 +73,27 @@ function Theirs({ item }: { item: AttentionItem }) {
 function Merged({ item }: { item: AttentionItem }) {
   const clinic = useClinic()
   return (
-    <table className={styles['merged']} aria-label="Fields that two people changed">
-      <thead>
-        <tr>
-          <th scope="col">{item.patient?.name ?? 'Field'}</th>
-          <th scope="col">Yours, {dateTime(item.doneAt, clinic.zone, clinic.today)}</th>
-          <th scope="col">Theirs, as it stands</th>
-        </tr>
-      </thead>
-      <tbody>
-        {mergedRows(item.data).map((row) => (
-          <tr key={row.field}>
-            <th scope="row">{row.field}</th>
-            <td>{row.mine}</td>
-            <td>{row.theirs}</td>
+    <>
+      {item.patient && <strong>{item.patient.name}</strong>}
+      <table className={styles['merged']} aria-label="Fields that two people changed">
+        <thead>
+          <tr>
+            <th scope="col">Field</th>
+            <th scope="col">Yours, {nearTime(item.doneAt, clinic.zone, clinic.today)}</th>
+            <th scope="col">Theirs, as it stands</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {mergedRows(item.data).map((row) => (
+            <tr key={row.field}>
+              <th scope="row">{row.field}</th>
+              <td>{row.mine}</td>
+              <td>{row.theirs}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
   )
 }
 

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useRef } from 'react'
 import type { AttentionItem } from '#shared/domains/network/model.ts'
-import { dateTime } from '#renderer/ui/format.ts'
+import { nearTime } from '#renderer/ui/format.ts'
 import { IconAlertTriangle, IconCalendarX, IconCloudOff, IconReceipt2, IconUserX } from '#renderer/ui/icons.ts'
 import { Tag } from '#renderer/ui/StateTag.tsx'
 import type { IconType } from '../contribution.ts'
@@ -66,7 +66,7 @@ function Row({ item, isActive, onChoose }: { item: AttentionItem; isActive: bool
         <span>{reasonOf(item)}</span>
       </span>
       <span className={styles['itemAside']}>
-        done {dateTime(item.doneAt, clinic.zone, clinic.today)}
+        done {nearTime(item.doneAt, clinic.zone, clinic.today)}
         {item.deviceName && <span>{item.byName}, {item.deviceName}</span>}
       </span>
     </button>

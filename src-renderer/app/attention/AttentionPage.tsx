@@ -60,7 +60,8 @@ function WentThrough({ outage, open }: { outage: Outage | undefined; open: numbe
   const zone = useZone()
   if (!outage?.backAt || outage.waited === 0) return null
   const { waited, refused, backAt } = outage
-  const rest = refused === 0 ? '' : open === 0 ? ' The others are settled.' : ` ${refused === 1 ? 'One needs' : `${refused} need`} you.`
+  const left = Math.min(refused, open)
+  const rest = refused === 0 ? '' : left === 0 ? ' The others are settled.' : ` ${left === 1 ? 'One needs' : `${left} need`} you.`
   return (
     <Notice tone="ok" title={`Back with the host since ${time(backAt, zone)}.`}>
       {`${refused === 0 ? `${waited === 1 ? 'Your change' : `All ${waited} changes`} went through.` : `${waited - refused} of ${count(waited, 'change')} went through.`}${rest}`}

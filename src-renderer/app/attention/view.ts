@@ -4,7 +4,7 @@ import { UpdateInput } from '#shared/domains/patients/contract.ts'
 import { BookInput, MoveInput, SlotTaken } from '#shared/domains/scheduling/contract.ts'
 import type { Slot } from '#shared/domains/scheduling/model.ts'
 import { dateInZone, type Instant, minutesBetween, type PlainDate } from '#shared/kernel/time.ts'
-import { duration, money, nearDate, time } from '#renderer/ui/format.ts'
+import { duration, money, nearDate, phone, time } from '#renderer/ui/format.ts'
 import { patientFieldWords } from '#renderer/ui/patient-fields.ts'
 import { paths } from '../paths.ts'
 
@@ -73,7 +73,7 @@ function slotWords(verb: string, slot: Slot, wanted: Instant, clinic: Clinic): {
 
 const whenWords = (at: Instant, { zone, today }: Clinic): string => {
   const date = dateInZone(at, zone)
-  return date === today ? `${time(at, zone)} today` : `${nearDate(date, today)} ${time(at, zone)}`
+  return date === today ? `${time(at, zone)} today` : `${nearDate(date, today).replace('Tomorrow', 'tomorrow')} ${time(at, zone)}`
 }
 
 function providerWords(id: string, staff: readonly StaffMember[]): string {
@@ -117,7 +117,11 @@ export function wantedLine(item: AttentionItem, clinic: Clinic): string {
 /** "Phone": mine and theirs, side by side. */
 export function mergedRows(data: unknown): { field: string; mine: string; theirs: string }[] {
   const parsed = MergedFields.safeParse(data)
-  return parsed.success ? parsed.data.changed.map(({ field, mine, theirs }) => ({ field: patientFieldWords[field] ?? field, mine: shown(mine), theirs: shown(theirs) })) : []
+  return parsed.success ? parsed.data.changed.map(({ field, mine, theirs }) => ({ field: patientFieldWords[field] ?? field, mine: shown(field, mine), theirs: shown(field, theirs) })) : []
 }
 
-const shown = (value: unknown): string => (value === null || value === undefined || value === '' ? 'nothing' : typeof value === 'object' ? 'changed' : String(value))
+function shown(field: string, value: unknown): string {
+  if (value === null || value === undefined || value === '') return 'nothing'
+  if (typeof value === 'object') return 'changed'
+  return field === 'phone' ? phone(String(value).replace(/^\+1/, '')) : String(value)
+}

@@ -12,7 +12,7 @@ export function JoinProgress({ step, onStop }: { step: JoinStep; onStop: () => v
   // The form is gone with the button that was pressed: keys go on from here.
   useEffect(() => place.current?.focus(), [])
   return (
-    <div ref={place} tabIndex={-1} className={styles['fields']}>
+    <div ref={place} tabIndex={-1} className={styles['joining']}>
       <div className={styles['progress']}>
         <Step step={step} />
       </div>

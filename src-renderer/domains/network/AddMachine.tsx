@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import type { PairingStep } from '#shared/domains/network/model.ts'
 import { toMs } from '#shared/kernel/time.ts'
 import { profiles } from '#shared/sync/messages.ts'
@@ -21,9 +21,13 @@ import styles from './AddMachine.module.css'
 /** Shows a code for five minutes; the new machine types it, both compare six digits, and a person here says yes. */
 export function AddMachine({ onClose }: { onClose: () => void }) {
   const pairing = usePairing()
+  const body = useRef<HTMLDivElement>(null)
+  const { shown, asking, paired, over, problem } = pairing
+  // What stood here before is gone, and with it whatever had the focus: it goes to the safe button of what stands here now.
+  useEffect(() => body.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus(), [shown?.code, asking?.requestId, paired, over, problem])
   return (
     <Dialog title="Add a machine" onClose={onClose} size={620}>
-      <div className={styles['dialog']}>
+      <div ref={body} className={styles['dialog']}>
         <Body pairing={pairing} onAgain={pairing.again} onClose={onClose} />
       </div>
     </Dialog>
@@ -34,7 +38,7 @@ function Body({ pairing, onAgain, onClose }: { pairing: Pairing; onAgain: () => 
   const { shown, asking, paired, over, problem } = pairing
   if (paired) {
     return (
-      <Ended tone="ok" title={`${paired} is one of the clinic’s machines now.`} act={<ActionButton onClick={onAgain}>Add another one</ActionButton>} onClose={onClose}>
+      <Ended tone="ok" title={`${paired} is one of the clinic’s machines now.`} act={<ActionButton data-autofocus onClick={onAgain}>Add another one</ActionButton>} onClose={onClose}>
         It is copying what its work needs. Whoever works there signs in with the same name and password.
       </Ended>
     )
@@ -59,7 +63,7 @@ const endings: Record<Extract<PairingStep, { is: 'over' }>['why'], { title: stri
   closed: { title: 'The code was taken away.', text: 'Another window closed it, or the host stopped serving. Nobody joined.' },
 }
 
-function Ended({ tone, title, children, act, onClose }: { tone: 'ok' | 'warn' | 'bad'; title: string; children: string | undefined; act: React.ReactNode; onClose: () => void }) {
+function Ended({ tone, title, children, act, onClose }: { tone: 'ok' | 'warn' | 'bad'; title: string; children: string | undefined; act: ReactNode; onClose: () => void }) {
   return (
     <div role="status" className={styles['ended']}>
       <Notice tone={tone} title={title}>{children}</Notice>

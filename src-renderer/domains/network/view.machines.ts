@@ -12,7 +12,7 @@ export interface Standing {
 
 export function standingOf(one: Member, now: Instant): Standing {
   if (one.revokedAt !== null) return { words: 'Taken out', tone: 'plain' }
-  if (one.isHost) return { words: one.isThis ? 'Host, this computer' : 'Host', tone: 'ok' }
+  if (one.isHost) return { words: 'Host', tone: 'ok' }
   if (one.isConnected) return { words: 'Connected', tone: 'ok' }
   const minutes = minutesBetween(one.lastSeenAt, now)
   return { words: `Unseen for ${duration(Math.max(0, minutes))}`, tone: isLongUnseen(one, now) ? 'warn' : 'plain' }
