@@ -133,6 +133,11 @@ export function dateTime(instant: Instant, zone: string, today: PlainDate): stri
   return `${listDate(dateInZone(instant, zone), today)} ${time(instant, zone)}`
 }
 
+/** "10:12 am" today, else with the day. */
+export function nearTime(instant: Instant, zone: string, today: PlainDate): string {
+  return dateInZone(instant, zone) === today ? time(instant, zone) : dateTime(instant, zone, today)
+}
+
 /** "10:24:31" on the wall clock, for the draft chip. */
 export function timeWithSeconds(instant: Instant, zone: string): string {
   return `${gridClock(minuteOfDay(instant, zone))}:${instant.slice(17, 19)}`
@@ -150,3 +155,6 @@ export function duration(minutes: number): string {
 export function count(amount: number, one: string, many = `${one}s`): string {
   return `${amount.toLocaleString('en-US')} ${amount === 1 ? one : many}`
 }
+
+/** "042 917": what two screens show is compared three digits at a time. */
+export const digitGroups = (digits: string): string => digits.replace(/(\d{3})(?=\d)/g, '$1 ')

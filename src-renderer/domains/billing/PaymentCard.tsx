@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { type Payment, paymentMethods } from '#shared/domains/billing/model.ts'
 import type { PlainDate } from '#shared/kernel/time.ts'
 import { KeyHint, useKeys } from '#renderer/app/keys/keys.tsx'
+import { isOutOfReach, useNetwork } from '#renderer/app/network/state.ts'
 import { useCommand } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { newId } from '#renderer/rpc/ids.ts'
@@ -39,6 +40,7 @@ export function PaymentCard({ patientId, invoice, creditCents, note, startFocuse
   // One id for one intent: pressed twice or sent again after a lost connection, it is one payment.
   const [id, setId] = useState(newId)
   const take = useCommand('billing.takePayment')
+  const isAway = isOutOfReach(useNetwork())
   const amountField = useRef<HTMLInputElement>(null)
   const focusAmount = () => {
     amountField.current?.focus()
@@ -55,7 +57,7 @@ export function PaymentCard({ patientId, invoice, creditCents, note, startFocuse
     setId(newId())
     setReference('')
     setAmount(dueCents > cents ? dueCents - cents : undefined)
-    showToast({ text: `Took ${money(cents)}, receipt`, strong: payment.receiptNumber, icon: IconReceipt2 })
+    showToast({ text: `Took ${money(cents)}${isAway ? ', not confirmed yet' : ''}, receipt`, strong: payment.receiptNumber, icon: IconReceipt2 })
     onTaken(payment)
   }
   useKeys([{ id: 'billing.pay', keys: 'P', label: 'Take payment', where: 'Billing', run: focusAmount }])

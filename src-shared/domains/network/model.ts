@@ -66,6 +66,10 @@ export const AttentionItem = z.object({
 })
 export type AttentionItem = z.infer<typeof AttentionItem>
 
+/** The data of a 'merged' item: what was saved, and which fields somebody else had changed meanwhile, as they stand now. */
+export const MergedFields = z.object({ saved: z.array(z.string()), changed: z.array(z.object({ field: z.string(), theirs: z.unknown(), mine: z.unknown() })) })
+export type MergedFields = z.infer<typeof MergedFields>
+
 /** A machine of the clinic as the host knows it. */
 export const Member = z.object({
   id: Id,
