@@ -179,7 +179,7 @@ function rejectUpgrade(socket: TLSSocket, status: number): void {
 }
 
 /** Each connection proves its key anew: no ticket outlives a machine's place on the list. */
-const contextOf = ({ certificate, privateKey, authority }: NetworkServerOptions['identity']): https.ServerOptions =>
+export const contextOf = ({ certificate, privateKey, authority }: NetworkServerOptions['identity']): https.ServerOptions =>
   ({ cert: certificate, key: privateKey, ca: [authority], secureOptions: constants.SSL_OP_NO_TICKET })
 
 /** Link-local IPv6 is left out: its zone means something on this machine only. */
