@@ -137,6 +137,40 @@ test('a cable that is pulled shows after thirty seconds without a byte', async (
   expect(await machine.closed.next()).toEqual({ why: 'silent' })
 })
 
+test('waking with a connection that only looks open: it is tried, and given up after three seconds', async () => {
+  const clinic = await makeClinic()
+  const host = await startHost(clinic)
+  const identity = await clinic.machine()
+  host.allow(identity)
+  const cable = await cableTo(host.server.port)
+  const machine = startMachine(identity, [cable.address])
+  await machine.opened.next()
+  const answered = cable.fromHost()
+  machine.client.wake()
+  await answered
+  cable.pull()
+  machine.client.wake()
+  machine.timers.advance(limits.network_probe_seconds * 1_000)
+  expect(await machine.closed.next()).toEqual({ why: 'silent' })
+})
+
+test('waking with a connection that works leaves it open', async () => {
+  const clinic = await makeClinic()
+  const host = await startHost(clinic)
+  const identity = await clinic.machine()
+  host.allow(identity)
+  const machine = startMachine(identity, [host.address])
+  const peer = await machine.opened.next()
+  machine.client.wake()
+  peer.send(ping)
+  const { peer: atHost } = await host.messages.next()
+  atHost.send(pong)
+  await machine.messages.next()
+  machine.timers.advance(limits.network_probe_seconds * 1_000)
+  expect(machine.client.isOpen).toBe(true)
+  expect(machine.closed.all).toEqual([])
+})
+
 test('a host that only answers pings is alive', async () => {
   const clinic = await makeClinic()
   const host = await startHost(clinic)

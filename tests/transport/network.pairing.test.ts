@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import https from 'node:https'
-import net from 'node:net'
+import type net from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import { expect, test } from 'vitest'
 import { WebSocketServer, type WebSocket } from 'ws'
@@ -41,20 +41,19 @@ const yes: Answer = { allow: true, name: 'Room 2', profile: 'front-desk' }
 async function scene(more: Partial<PairingPorts> = {}): Promise<Scene> {
   const [clinic, clock, timers] = [await makeClinic(), testClock(), testTimers()]
   const [asking, ends, admitted] = [events<Awaited<ReturnType<Scene['asking']['next']>>>(), events<PairingEnd>(), [] as string[]]
-  let host: Host | undefined
   const pairing = new PairingHost({
     platform: clock, timers,
-    clinic: () => ({ authority: clinic.authority.certificate, clinicId: clinic.clinicId, clinicName: 'Dr. Reyes', epoch: 3, hostId: host!.identity.deviceId, hostName: 'Office' }),
+    clinic: () => ({ authority: clinic.authority.certificate, clinicId: clinic.clinicId, clinicName: 'Dr. Reyes', epoch: 3, hostId: host.identity.deviceId, hostName: 'Office' }),
     onRequest: (about, left) => new Promise((decide) => asking.push({ asking: about, left, decide })),
     issue: (request, deviceId) => issueCertificate(clinic.authority, request, { clinicId: clinic.clinicId, deviceId, at: now() }),
     onAdmitted: ({ deviceId, fingerprint }) => {
       admitted.push(fingerprint)
-      host!.list.set(fingerprint, { id: deviceId, state: 'active' })
+      host.list.set(fingerprint, { id: deviceId, state: 'active' })
     },
-    onEnd: ends.push, onAttack: (attempt) => host!.attacks.push({ ...attempt, times: 1 }),
+    onEnd: ends.push, onAttack: (attempt) => host.attacks.push({ ...attempt, times: 1 }),
     ...more,
   })
-  host = await startHost(clinic, { pairing })
+  const host: Host = await startHost(clinic, { pairing })
   const { address } = host
   return {
     clinic, host, pairing, clock, timers, asking, ends, admitted,
