@@ -22,6 +22,7 @@ export const limits = {
   network_port: 21_470,
   network_heartbeat_seconds: 10,
   network_beats_missed_max: 3,
+  network_probe_seconds: 3,
   network_retry_seconds_min: 1,
   network_retry_seconds_max: 30,
   network_handshake_seconds: 5,
