@@ -5,7 +5,7 @@ import { followOutage } from '#renderer/app/network/outage.ts'
 
 const NOW = '2026-11-17T15:04:00.000Z'
 const member: NetworkState = {
-  role: 'member', profile: 'clinical', link: 'connected', offlineSince: null, stoppedBy: null, hostName: 'Back office', epoch: 1, unsent: 0, unsentSince: null,
+  role: 'member', profile: 'clinical', link: 'connected', offlineSince: null, stoppedBy: null, hostName: 'Back office', epoch: 1, cursor: 0, connected: 0, unsent: 0, unsentSince: null,
   attention: 0, behind: 0, pending: [], clockOffBySeconds: null,
 }
 const chip = (network: Partial<NetworkState>, facts: Partial<ChipFacts> = {}) =>

@@ -24,7 +24,7 @@ export interface ScriptedNetwork {
 }
 
 export const calm: NetworkState = {
-  role: 'member', profile: 'front-desk', link: 'connected', offlineSince: null, stoppedBy: null, hostName: 'Back office', epoch: 1, unsent: 0, unsentSince: null,
+  role: 'member', profile: 'front-desk', link: 'connected', offlineSince: null, stoppedBy: null, hostName: 'Back office', epoch: 1, cursor: 0, connected: 0, unsent: 0, unsentSince: null,
   attention: 0, behind: 0, pending: [], clockOffBySeconds: null,
 }
 

@@ -13,6 +13,7 @@ import { serveNetwork, type NetworkServer } from '../network/server.ts'
 import type { Peer } from '../network/server-peers.ts'
 import type { SnapshotFile } from '../network/snapshot-file.ts'
 import { realTimers, type Timers } from '../network/timers.ts'
+import { placesOf } from '../platform/last-words.ts'
 import { writeAudit } from '../rpc/audit-writer.ts'
 import { surroundingsOf } from '../rpc/surroundings.ts'
 import { readSync } from './context.ts'
@@ -110,6 +111,7 @@ export class ClinicServer {
       onClose: (deviceId, peer) => this.#closed(deviceId, peer),
       onMessage: (deviceId, message, peer) => this.#heard(deviceId, message, peer),
       onAttack: (attack) => this.#attacked(attack),
+      onFault: (error, deviceId) => core.logger.error({ kind: error instanceof Error ? error.name : 'unknown', deviceId, ...placesOf(error) }, 'a message of a machine was not taken'),
     })
     core.node.onSealed = () => this.#grew()
   }
@@ -132,18 +134,12 @@ export class ClinicServer {
   }
 
   #heard(deviceId: Id, message: ToHost, peer: Peer): void {
-    const { vault, logger } = this.#core
+    const { vault } = this.#core
     if (vault.state !== 'open') {
       peer.send({ t: 'refuse', code: 'LOCKED' })
       return
     }
-    try {
-      this.#sessions.get(deviceId)?.session.received(message)
-    } catch (error) {
-      // A full disk or a bug: nothing was taken, and the machine sends it again when it has connected again.
-      logger.error({ message: message.t, kind: error instanceof Error ? error.name : 'unknown' }, 'a message of a machine was not taken')
-      peer.close(1011)
-    }
+    this.#sessions.get(deviceId)?.session.received(message)
   }
 
   #other(deviceId: Id, message: ToHost, peer: Peer): void {

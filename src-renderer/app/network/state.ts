@@ -4,7 +4,7 @@ import { useApiQuery } from '#renderer/rpc/api.ts'
 
 /** Until the core has answered, and for every clinic of one machine: nothing waits and nobody is out of reach. */
 const alone: NetworkState = {
-  role: 'alone', profile: null, link: 'none', offlineSince: null, stoppedBy: null, hostName: null, epoch: 0, unsent: 0, unsentSince: null, attention: 0, behind: 0, pending: [], clockOffBySeconds: null,
+  role: 'alone', profile: null, link: 'none', offlineSince: null, stoppedBy: null, hostName: null, epoch: 0, cursor: 0, connected: 0, unsent: 0, unsentSince: null, attention: 0, behind: 0, pending: [], clockOffBySeconds: null,
 }
 
 /** How this machine stands to the clinic's others; live. */
