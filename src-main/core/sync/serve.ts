@@ -111,7 +111,7 @@ export class ClinicServer {
       onClose: (deviceId, peer) => this.#closed(deviceId, peer),
       onMessage: (deviceId, message, peer) => this.#heard(deviceId, message, peer),
       onAttack: (attack) => this.#attacked(attack),
-      onFault: (error, deviceId) => core.logger.error({ kind: error instanceof Error ? error.name : 'unknown', deviceId, ...placesOf(error) }, 'a message of a machine was not taken'),
+      onFault: (error, deviceId) => core.logger.error({ deviceId, ...placesOf(error) }, 'a message of a machine was not taken'),
     })
     core.node.onSealed = () => this.#grew()
   }
