@@ -121,7 +121,7 @@ async function seeOne(world: World, { clinician, desk, billing }: Makers, { book
   const newId = world.core.platform.newId
   const appointment = await book()
   await desk.scheduling.arrive(appointment)
-  const encounter = await clinician.encounters.open({ id: newId(), appointmentId: appointment.id })
+  const encounter = await clinician.encounters.open({ appointmentId: appointment.id })
   await clinician.encounters.addDiagnosis({ id: newId(), encounterId: encounter.id, concept: { system: 'icd10cm', code: 'M10.061', label: 'Idiopathic gout, right knee' } })
   const noteId = newId()
   await clinician.encounters.saveDraft({ id: noteId, encounterId: encounter.id, revision: 0, ...words })

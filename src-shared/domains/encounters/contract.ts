@@ -24,6 +24,9 @@ const ofPatient = { id: Id, patientId: Id }
 const listed = { ALREADY_LISTED: z.object({ id: Id }) }
 const patientErrors = { PATIENT_NOT_FOUND: z.undefined() }
 const inError = { ALREADY_IN_ERROR: z.undefined() }
+/** Somebody else has ended it on another day. */
+const resolvedErrors = { ...inError, ALREADY_RESOLVED: z.object({ resolvedOn: PlainDate.nullable() }) }
+const stoppedErrors = { ...inError, ALREADY_STOPPED: z.object({ endedOn: PlainDate }) }
 const implausible = { VALUE_NOT_PLAUSIBLE: z.object({ kind: z.enum(vitalKinds), problem: z.string() }) }
 
 const sealErrors = {
@@ -89,7 +92,7 @@ export const encounters = {
   /** Opens the visit of an appointment, or gives the one that is open already. A doctor who opens it has begun it. */
   open: command({
     conflict: 'insert', can: 'vitals.write', scope, audit: 'encounter.opened', topics: ['encounters', 'scheduling'],
-    input: z.strictObject({ id: Id, appointmentId: Id }), output: Encounter, errors: visitErrors,
+    input: z.strictObject({ appointmentId: Id }), output: Encounter, errors: visitErrors,
   }),
   recordVitals: command({ conflict: 'insert', can: 'vitals.write', scope, audit: 'vitals.recorded', topics, input: RecordVitalsInput, output: z.array(Observation), errors: implausible }),
   /** The value that should have been: a new row, and the old one is marked as entered in error. */
@@ -123,7 +126,7 @@ export const encounters = {
   }),
 
   addProblem: command({ conflict: 'insert', can: 'problem.write', scope, audit: 'problem.added', topics, input: AddProblemInput, output: Problem, errors: { ...listed, ...patientErrors } }),
-  resolveProblem: command({ conflict: 'from-state', can: 'problem.write', scope, audit: 'problem.resolved', topics, input: z.strictObject({ id: Id, resolvedOn: PlainDate }), output: Problem, errors: inError }),
+  resolveProblem: command({ conflict: 'from-state', can: 'problem.write', scope, audit: 'problem.resolved', topics, input: z.strictObject({ id: Id, resolvedOn: PlainDate }), output: Problem, errors: resolvedErrors }),
   reopenProblem: command({ conflict: 'from-state', can: 'problem.write', scope, audit: 'problem.reopened', topics, input: z.strictObject({ id: Id }), output: Problem, errors: inError }),
   markProblemInError: command({ conflict: 'from-state', can: 'problem.write', scope, audit: 'problem.in-error', topics, input: z.strictObject({ id: Id }), output: Problem, errors: inError }),
 
@@ -135,7 +138,7 @@ export const encounters = {
   }),
 
   addMedication: command({ conflict: 'insert', can: 'medication.write', scope, audit: 'medication.added', topics, input: AddMedicationInput, output: MedicationStatement, errors: { ...listed, ...patientErrors } }),
-  stopMedication: command({ conflict: 'from-state', can: 'medication.write', scope, audit: 'medication.stopped', topics, input: z.strictObject({ id: Id, endedOn: PlainDate }), output: MedicationStatement, errors: inError }),
+  stopMedication: command({ conflict: 'from-state', can: 'medication.write', scope, audit: 'medication.stopped', topics, input: z.strictObject({ id: Id, endedOn: PlainDate }), output: MedicationStatement, errors: stoppedErrors }),
   /** Takes a stop back (undo). */
   resumeMedication: command({ conflict: 'from-state', can: 'medication.write', scope, audit: 'medication.resumed', topics, input: z.strictObject({ id: Id }), output: MedicationStatement, errors: inError }),
   markMedicationInError: command({ conflict: 'from-state', can: 'medication.write', scope, audit: 'medication.in-error', topics, input: z.strictObject({ id: Id }), output: MedicationStatement, errors: inError }),

@@ -5,6 +5,7 @@ import { useRouteParam } from '#renderer/app/navigation.ts'
 import { PrintPreview } from '#renderer/app/print/PrintPreview.tsx'
 import { useApiQuery, useCommand } from '#renderer/rpc/api.ts'
 import { newId } from '#renderer/rpc/ids.ts'
+import { receipt } from '#renderer/ui/format.ts'
 import { QueryState } from '#renderer/ui/states.tsx'
 import { receiptPages } from './receipt-pages.tsx'
 
@@ -21,5 +22,5 @@ function Preview({ document }: { document: ReceiptDocument }) {
   const record = useCommand('billing.recordPrint')
   const page = useMemo(() => receiptPages({ document, clinic, by: name, now }), [document, clinic, name, now])
   const { id, receiptNumber } = document.payment
-  return <PrintPreview documents={[page]} fileName={receiptNumber} onPrinted={(medium) => void record.run({ id: newId(), document: 'receipt', documentId: id, medium }).catch(() => undefined)} />
+  return <PrintPreview documents={[page]} fileName={receipt(receiptNumber)} onPrinted={(medium) => void record.run({ id: newId(), document: 'receipt', documentId: id, medium }).catch(() => undefined)} />
 }
