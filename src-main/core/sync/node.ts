@@ -138,12 +138,12 @@ export class SyncNode {
       if (isAsked) throw refuse(CommonError.HOST_NEEDED)
       return output
     }
-    if (outcome.is !== 'done' || outcome.notice) this.#toldAtTheForm(given)
     if (outcome.is === 'done') return outcome.output
+    this.#toldAtTheForm(given)
     throw refuse(outcome.code, outcome.is === 'refused' ? outcome.data : undefined)
   }
 
-  /** What was told where it was asked for needs no place on the list of things to look at. */
+  /** A refusal that was told where it was asked for needs no place on the list of things to look at. */
   #toldAtTheForm({ cid, actorId }: Given): void {
     memberStore.settleTold(this.#core.vault.writer, cid, { by: actorId, at: this.#core.platform.now() })
     this.#core.changes.publish({ topics: ['network'] })
