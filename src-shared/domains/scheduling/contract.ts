@@ -50,7 +50,10 @@ export const FreeSlotsInput = z.strictObject({
 })
 export type FreeSlotsInput = z.infer<typeof FreeSlotsInput>
 
-export const MoveInput = z.strictObject({ ...step, providerId: Id, roomId: Id.nullable().optional(), startsAt: Instant, durationMin: minutes.optional() })
+/** Where an appointment stands in the plan. */
+const Place = z.strictObject({ providerId: Id, roomId: Id.nullable(), startsAt: Instant, endsAt: Instant })
+/** `from`: where it was moved from. With it only another move stands in the way; that the patient has arrived meanwhile does not. */
+export const MoveInput = z.strictObject({ ...step, from: Place.optional(), providerId: Id, roomId: Id.nullable().optional(), startsAt: Instant, durationMin: minutes.optional() })
 export type MoveInput = z.infer<typeof MoveInput>
 
 export const SetHoursInput = z.strictObject({
