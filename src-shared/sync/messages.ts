@@ -54,7 +54,8 @@ export const SentCommand = z.strictObject({
 export type SentCommand = z.infer<typeof SentCommand>
 
 export const Outcome = z.discriminatedUnion('is', [
-  z.strictObject({ is: z.literal('done'), output: z.unknown() }),
+  /** `notice`: it is done, and still its person has to look at something (fields that somebody else has changed meanwhile). */
+  z.strictObject({ is: z.literal('done'), output: z.unknown(), notice: z.strictObject({ code: z.string().max(60), data: z.unknown() }).optional() }),
   z.strictObject({ is: z.literal('refused'), code: z.string().max(60), data: z.unknown() }),
   /** Clinical words whose author lost the right on the way: kept for an administrator (sync.md 2.8). */
   z.strictObject({ is: z.literal('quarantined'), code: z.string().max(60) }),

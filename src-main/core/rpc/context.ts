@@ -107,8 +107,21 @@ export interface WriteContext extends Common {
   readonly db: WriteDb
   readonly commandId: Id
   newId(): Id
+  /**
+   * It was given on another machine, or before newer rows came, and its person was told that it is saved: what can be kept
+   * of it is kept. False while the person waits at the form and hears a refusal there.
+   */
+  readonly isCarried: boolean
+  /** It is done, and still its person has to look at something: where nobody waits at a form this goes to Attention. */
+  notice(notice: Notice): void
   /** Runs another command inside this transaction: what somebody asked for and a second person has approved. */
   execute(one: Execution): Executed
+}
+
+/** A code and its data, like a refusal's: ids and names of fields, never what stands in them. */
+export interface Notice {
+  code: string
+  data: unknown
 }
 
 export interface Execution {
@@ -123,7 +136,7 @@ export interface Execution {
   also?: (context: WriteContext) => void
 }
 
-export type Executed = { isDone: true; output: unknown } | { isDone: false; code: string; data: unknown }
+export type Executed = { isDone: true; output: unknown; notice?: Notice | undefined } | { isDone: false; code: string; data: unknown }
 
 /** An action runs on this machine only, may wait, and writes through `transact`. */
 export interface ActionContext {

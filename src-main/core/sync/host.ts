@@ -130,10 +130,11 @@ export class HostCore {
     const { db, around, log, logRefused } = this.#parts
     // What a person did off line is dated when it was done, and never later than now.
     const at = command.at < now ? command.at : now
-    const carried = store.mayBeAuthor(db(), deviceId, command.actorId)
+    const author = store.authorship(db(), deviceId, command.actorId)
+    const carried = author === 'proved'
       ? carryOut(db(), around, { ...command, at }, log(command, deviceId))
       : { executed: { isDone: false, code: CommonError.FORBIDDEN, data: undefined }, actor: undefined, touched: new Set<Topic>() } satisfies CarriedOut
-    const outcome = outcomeOf(command, carried)
+    const outcome = outcomeOf(command, carried, author !== 'never')
     if (outcome.is !== 'done') logRefused(command, deviceId, outcome.code)
     if (outcome.is === 'quarantined') store.keepForAdministrator(db(), deviceId, command, outcome.code, now)
     return { row: this.#write(deviceId, command, outcome, now), touched: carried.touched }
@@ -177,10 +178,16 @@ const SCHEMAS_BEHIND = 1
 const CAME_TWICE = '@'
 const cidOf = ({ cid }: store.AppliedRow): Id => cid.split(CAME_TWICE)[0] ?? cid
 
-/** Clinical words whose author has lost the right on the way are kept for an administrator instead of refused (sync.md 2.8). */
-function outcomeOf(command: SentCommand, { executed }: CarriedOut): Outcome {
-  if (executed.isDone) return { is: 'done', output: executed.output ?? null }
+/** What says that a right is gone which the author had when it was given: the account, the role, the place on the care team. */
+const lostRights: readonly string[] = [CommonError.FORBIDDEN, CommonError.NOT_ON_CARE_TEAM]
+
+/**
+ * Clinical words whose author has lost the right on the way are kept for an administrator instead of refused (sync.md 2.8);
+ * what a machine says in the name of somebody who was never at it is nobody's words.
+ */
+function outcomeOf(command: SentCommand, { executed }: CarriedOut, wasAuthor: boolean): Outcome {
+  if (executed.isDone) return { is: 'done', output: executed.output ?? null, ...(executed.notice ? { notice: executed.notice } : {}) }
   const isClinical = findProcedure(contract, command.name.split('.'))?.scope === 'clinical'
-  if (executed.code === CommonError.FORBIDDEN && isClinical) return { is: 'quarantined', code: executed.code }
+  if (wasAuthor && isClinical && lostRights.includes(executed.code)) return { is: 'quarantined', code: executed.code }
   return { is: 'refused', code: executed.code, data: executed.data ?? null }
 }

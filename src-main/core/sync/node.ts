@@ -139,10 +139,14 @@ export class SyncNode {
       return output
     }
     if (outcome.is === 'done') return outcome.output
-    // It was told where it was asked for: it needs no place on the list of things to look at.
-    memberStore.settleTold(this.#core.vault.writer, given.cid, { by: given.actorId, at: this.#core.platform.now() })
-    this.#core.changes.publish({ topics: ['network'] })
+    this.#toldAtTheForm(given)
     throw refuse(outcome.code, outcome.is === 'refused' ? outcome.data : undefined)
+  }
+
+  /** A refusal that was told where it was asked for needs no place on the list of things to look at. */
+  #toldAtTheForm({ cid, actorId }: Given): void {
+    memberStore.settleTold(this.#core.vault.writer, cid, { by: actorId, at: this.#core.platform.now() })
+    this.#core.changes.publish({ topics: ['network'] })
   }
 
   #outcomeOf(cid: Id, ms: number): Promise<Outcome | undefined> {

@@ -9,7 +9,7 @@ import { useApiQuery } from '#renderer/rpc/api.ts'
 import { dateInZone } from '#shared/kernel/time.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Card } from '#renderer/ui/Card.tsx'
-import { dateTime, listDate } from '#renderer/ui/format.ts'
+import { dateTime, listDate, receipt } from '#renderer/ui/format.ts'
 import { IconPrinter } from '#renderer/ui/icons.ts'
 import { Money } from '#renderer/ui/Money.tsx'
 import { EmptyState, QueryState } from '#renderer/ui/states.tsx'
@@ -103,12 +103,12 @@ export function ReceiptsCard({ account }: { account: PatientAccount }) {
         <tbody>
           {account.payments.map((payment) => (
             <tr key={payment.id}>
-              <td className="code">{payment.receiptNumber}</td>
+              <td className="code">{receipt(payment.receiptNumber)}</td>
               <td data-when>{dateTime(payment.takenAt, zone, today)}</td>
               <td>{payment.kind === 'refund' ? 'Given back, ' : ''}{methodLine(payment)} {isPending('payments', payment.id) && <Unconfirmed>not confirmed yet</Unconfirmed>}</td>
               <td data-align="right"><Money cents={payment.appliedCents} /></td>
               <td data-align="right">
-                <ActionButton variant="subtle" size="compact-xs" aria-label={`Print receipt ${payment.receiptNumber}`} onClick={() => go(paths.print('receipt', payment.id))}>
+                <ActionButton variant="subtle" size="compact-xs" aria-label={`Print receipt ${receipt(payment.receiptNumber)}`} onClick={() => go(paths.print('receipt', payment.id))}>
                   <IconPrinter size={15} stroke={1.7} />
                 </ActionButton>
               </td>

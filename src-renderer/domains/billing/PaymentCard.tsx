@@ -10,7 +10,7 @@ import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Card } from '#renderer/ui/Card.tsx'
 import { MoneyField, TextField } from '#renderer/ui/fields.tsx'
 import { ChoiceField, Form } from '#renderer/ui/form.tsx'
-import { money } from '#renderer/ui/format.ts'
+import { money, receipt } from '#renderer/ui/format.ts'
 import { IconReceipt2 } from '#renderer/ui/icons.ts'
 import { Notice } from '#renderer/ui/states.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
@@ -57,7 +57,7 @@ export function PaymentCard({ patientId, invoice, creditCents, note, startFocuse
     setId(newId())
     setReference('')
     setAmount(dueCents > cents ? dueCents - cents : undefined)
-    showToast({ text: `Took ${money(cents)}${isAway ? ', not confirmed yet' : ''}, receipt`, strong: payment.receiptNumber, icon: IconReceipt2 })
+    showToast({ text: `Took ${money(cents)}${isAway ? ', not confirmed yet' : ''}, receipt`, strong: receipt(payment.receiptNumber), icon: IconReceipt2 })
     onTaken(payment)
   }
   useKeys([{ id: 'billing.pay', keys: 'P', label: 'Take payment', where: 'Billing', run: focusAmount }])

@@ -10,7 +10,7 @@ import { useApiQuery } from '#renderer/rpc/api.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Card, Fact, FactList } from '#renderer/ui/Card.tsx'
 import { DataTable } from '#renderer/ui/DataTable.tsx'
-import { dayDate, listName, time } from '#renderer/ui/format.ts'
+import { dayDate, listName, receipt, time } from '#renderer/ui/format.ts'
 import { Money } from '#renderer/ui/Money.tsx'
 import { EmptyState, QueryState } from '#renderer/ui/states.tsx'
 import { Unconfirmed } from '#renderer/ui/Unconfirmed.tsx'
@@ -58,7 +58,7 @@ export function PaymentsPage() {
             label="Payments" rows={query.data.payments} activeId={active?.id} onActiveChange={(row) => setActiveId(row.id)} onOpen={(row) => go(paths.account(row.patientId))}
             empty={<EmptyState title="No payment on this day">Payments and refunds appear here when they are taken.</EmptyState>}
             columns={[
-              { accessor: 'receipt', title: 'Receipt', width: 90, render: (row) => <span className="code">{row.receiptNumber}</span> },
+              { accessor: 'receipt', title: 'Receipt', width: 90, render: (row) => <span className="code">{receipt(row.receiptNumber)}</span> },
               { accessor: 'time', title: 'Time', width: 84, render: (row) => <span className={styles['quiet']}>{time(row.takenAt, zone)}</span> },
               { accessor: 'patient', title: 'Patient', render: (row) => <span className={styles['name']}>{listName(row.patient)}</span> },
               { accessor: 'method', title: 'Method', render: (row) => <>{row.kind === 'refund' ? 'Given back, ' : ''}{methodLine(row)} {isPending('payments', row.id) && <Unconfirmed>not confirmed yet</Unconfirmed>}</> },

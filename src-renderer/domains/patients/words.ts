@@ -61,8 +61,15 @@ export function changeText(change: PatientChange): string {
   return `${fieldWords[change.field] ?? change.field}: ${show(change.fromValue)} → ${show(change.toValue)}`
 }
 
+/** "Born and phone". */
+export function fieldNames(fields: readonly string[]): string {
+  const names = fields.map((field, at) => (at === 0 ? (fieldWords[field] ?? field) : (fieldWords[field] ?? field).toLowerCase()))
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`
+}
+
 /** What happened, why, what next. The codes are the contract's. */
 export const errorTexts: ErrorTexts = {
+  CHANGED_MEANWHILE: 'Somebody else has changed the same meanwhile. It is shown as it is now; look, and change it again if yours is right.',
   LIKELY_DUPLICATE: 'Somebody very like this is registered already. Use that patient, or say why this is another person.',
   BIRTH_DATE_NOT_POSSIBLE: 'The birth date is ahead of today or too long ago. Check the year.',
   DECEASED_DATE_NOT_POSSIBLE: 'The date of death must lie between the birth and today.',

@@ -6,6 +6,7 @@ import { usePending } from '#renderer/app/network/state.ts'
 import { PrintPreview } from '#renderer/app/print/PrintPreview.tsx'
 import { useApiQuery, useCommand } from '#renderer/rpc/api.ts'
 import { newId } from '#renderer/rpc/ids.ts'
+import { receipt } from '#renderer/ui/format.ts'
 import { QueryState } from '#renderer/ui/states.tsx'
 import { receiptPages } from './receipt-pages.tsx'
 
@@ -23,5 +24,5 @@ function Preview({ document }: { document: ReceiptDocument }) {
   const { id, receiptNumber } = document.payment
   const isUnsent = usePending()('payments', id)
   const page = useMemo(() => receiptPages({ document, isUnsent, clinic, by: name, now }), [document, isUnsent, clinic, name, now])
-  return <PrintPreview documents={[page]} fileName={receiptNumber} onPrinted={(medium) => void record.run({ id: newId(), document: 'receipt', documentId: id, medium }).catch(() => undefined)} />
+  return <PrintPreview documents={[page]} fileName={receipt(receiptNumber)} onPrinted={(medium) => void record.run({ id: newId(), document: 'receipt', documentId: id, medium }).catch(() => undefined)} />
 }

@@ -3,7 +3,7 @@ import { formatCents } from '#shared/kernel/money.ts'
 import { dateInZone } from '#shared/kernel/time.ts'
 import { PrintHeading, PrintNote, PrintTotals, tableBlocks } from '#renderer/app/print/parts.tsx'
 import type { PrintDocument } from '#renderer/app/print/Sheets.tsx'
-import { date, time } from '#renderer/ui/format.ts'
+import { date, receipt, time } from '#renderer/ui/format.ts'
 import { methodLine } from '../view.ts'
 import { footOf, printedLine, type Printing } from './invoice-pages.tsx'
 import { Parties } from './Parties.tsx'
@@ -32,8 +32,8 @@ export function receiptPages({ document, isUnsent = false, ...printing }: Printi
   return {
     clinic,
     title: isRefund ? 'Refund' : 'Receipt',
-    subtitle: <>Receipt <strong>{payment.receiptNumber}</strong> · {date(dateInZone(payment.takenAt, clinic.timeZone))}</>,
-    foot: footOf(patient, payment.receiptNumber),
+    subtitle: <>Receipt <strong>{receipt(payment.receiptNumber)}</strong> · {date(dateInZone(payment.takenAt, clinic.timeZone))}</>,
+    foot: footOf(patient, receipt(payment.receiptNumber)),
     printed: printedLine(printing),
     isCopy: payment.prints > 0,
     blocks: [
