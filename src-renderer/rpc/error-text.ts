@@ -24,6 +24,9 @@ const common: ErrorTexts = {
   STALE: 'Somebody changed this a moment ago. It is shown as it is now; look and try again.',
   TOO_MANY_CALLS: 'This window asked for more than Cairn can answer at once. Wait a second, then try again.',
   TOO_LARGE: 'This is more than can be saved at once. What you typed is still here; shorten it, then try again.',
+  LEASE_ENDED: 'This machine has not met the clinic’s host for two weeks, so its records are locked. Bring it into the clinic’s network; it opens again by itself, and nothing typed here is lost.',
+  MACHINE_REVOKED: 'This machine was taken off the clinic’s list and opens no records any more. Ask an administrator; what had not been sent is kept, encrypted.',
+  HOST_MOVED: 'Another machine is the clinic’s host now. Nothing was saved just now; try again when this machine says it is in step.',
   INTERNAL: 'Cairn could not do this. What you typed is still here; try again.',
 }
 
