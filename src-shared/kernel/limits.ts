@@ -40,6 +40,8 @@ export const limits = {
   window_calls_at_once: 300,
   window_calls_open: 32,
   window_message_bytes: 1_000_000,
+  lease_days: 14,
+  lease_warning_days: [3, 7, 14],
   invite_minutes: 1_440,
   session_hours: 12,
   idle_seconds_min: 5,

@@ -73,6 +73,10 @@ export interface Procedure<K extends Kind = Kind, I extends Shape = Shape, O ext
   readonly fresh?: 'full' | 'recent'
   /** Open to somebody who may do nothing but enrol a second factor (R10). */
   readonly whileEnrolling?: boolean
+  /** Answers as well on a machine whose lease has ended: it says how things stand and how to go on. */
+  readonly whileLeaseEnded?: boolean
+  /** Passwords, second factors and invitations are the host's: at any other machine it is refused before anything is written. */
+  readonly atHost?: boolean
   /**
    * A "2" in the permission matrix: called directly it is refused with NEEDS_SECOND_PERSON; it runs once somebody else,
    * who holds `approve`, has said yes (domain approvals). `unless` names an input flag that makes the call harmless,
@@ -100,6 +104,8 @@ export interface Declaration<I extends Shape, O extends Shape> {
   conflict?: Conflict
   fresh?: NonNullable<Procedure['fresh']>
   whileEnrolling?: boolean
+  whileLeaseEnded?: boolean
+  atHost?: boolean
   secondPerson?: SecondPerson
 }
 

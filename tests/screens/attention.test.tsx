@@ -113,8 +113,8 @@ describe('what the clinic did not accept', () => {
     const feld = patientNamed('Feld', 'Aaron')
     const desk = world.as('receptionist')
     const { patient } = await desk.patients.get({ id: feld.id })
-    await desk.patients.update({ id: feld.id, version: patient.version, changes: { phone: '4135550199' } })
-    const input = { id: feld.id, version: patient.version, changes: { phone: '4135550188', email: 'a@example.org', city: 'Salem' } }
+    await desk.patients.update({ id: feld.id, was: { phone: patient.phone }, changes: { phone: '4135550199' } })
+    const input = { id: feld.id, was: { phone: patient.phone, email: patient.email, city: patient.city }, changes: { phone: '4135550188', email: 'a@example.org', city: 'Salem' } }
     const merged = item({ kind: 'merged', procedure: 'patients.update', code: 'MERGED', input, patient: feld, data: { saved: ['email', 'city'], changed: [{ field: 'phone', mine: '4135550188', theirs: '+14135550199' }] } })
     const { keys, net, container } = openInNetwork(world, '/attention', 'receptionist', (script) => script.attention([merged]))
     expect((await screen.findAllByText('2 fields saved; phone changed meanwhile.', {}, SLOW)).length).toBeGreaterThan(0)

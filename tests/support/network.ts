@@ -50,7 +50,7 @@ export async function makeNetwork(): Promise<NetworkWorld> {
   const sessions = new Set<HostSession>()
   const hostCore = new HostCore({
     db: () => host.core.vault.writer, around: surroundingsOf(host.core), platform: host.core.platform, deviceId: deviceIdOf(host.core),
-    hostName: () => 'Front desk', clinicId: () => host.core.vault.clinic?.id ?? '', sign: () => 'signature', log: () => () => {}, logRefused: () => {},
+    hostName: () => 'Front desk', clinicId: () => host.core.vault.clinic?.id ?? '', sign: () => 'signature', node: host.core.node, log: () => () => {}, logRefused: () => {},
     changed: (topics) => {
       host.core.node.changed(topics)
       grew()

@@ -30,7 +30,10 @@ export class HostSession {
     if (message.t === 'hello') return this.#hello(message)
     if (!this.#isWelcome) return
     switch (message.t) {
-      case 'push': return this.#pushed(this.#core.push(this.deviceId, message.commands))
+      case 'push':
+        // While the host changes nothing is taken; what is not answered is sent again, to whoever is the host then.
+        if (this.#core.isFrozen) return
+        return this.#pushed(this.#core.push(this.deviceId, message.commands))
       case 'pull':
         this.#waiting = message
         return this.grew()
@@ -52,12 +55,8 @@ export class HostSession {
     this.#isWelcome = false
     this.#waiting = undefined
     this.#send(answer)
-    if (answer.t !== 'welcome') return
-    // A fork is the member's to notice, from the epochs in the welcome; anything else that does not fit is told here.
-    const branch = answer.epochs.some(({ forkTx }) => hello.cursor > forkTx) ? undefined : this.#core.branchOf(this.deviceId, hello)
-    if (branch) this.#send({ t: 'reset', reason: branch })
-    // Also when the feed does not go on: its commands may be taken, and a snapshot is asked for over this connection.
-    this.#isWelcome = true
+    // Also when the feed does not go on: a snapshot is asked for over this connection.
+    this.#isWelcome = answer.t === 'welcome'
   }
 
   #pushed(answer: ToNode): void {

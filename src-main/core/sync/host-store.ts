@@ -28,6 +28,8 @@ const statements = prepared((db: ReadDb) => ({
   appliedUpTo: db.$client.prepare(`select ${appliedColumns} from sync_applied where device_id = ? and seq > ? and feed_to <= ? order by seq`),
   insertApplied: db.$client.prepare('insert into sync_applied (device_id, seq, cid, name, version, input, actor_id, session_id, proof, at, outcome, feed_to, applied_at, epoch) values (@deviceId, @seq, @cid, @name, @version, @input, @actorId, @sessionId, @proof, @at, @outcome, @feedTo, @appliedAt, @epoch)'),
   author: db.$client.prepare('select user_accounts.login_hash = member_people.login_hash from member_people join user_accounts on user_accounts.id = member_people.user_id where device_id = ? and user_id = ?').pluck(),
+  // Whose password any machine's host has seen: a machine that was the host vouches for what it had carried out for them.
+  authorAnywhere: db.$client.prepare('select 1 from sync_epochs where host_id = ? and exists (select 1 from member_people join user_accounts on user_accounts.id = member_people.user_id and user_accounts.login_hash = member_people.login_hash where user_id = ?)').pluck(),
   proved: db.$client.prepare('insert into member_people (device_id, user_id, login_hash, since) values (@deviceId, @userId, @loginHash, @since) on conflict (device_id, user_id) do update set login_hash = excluded.login_hash, since = excluded.since'),
   epochs: db.$client.prepare('select epoch, fork_tx as forkTx from sync_epochs where epoch > ? order by epoch'),
   quarantine: db.$client.prepare(`insert into sync_attention (id, kind, cid, name, input, actor_id, done_at, code, data, refused_at, device_id) values (@cid, 'quarantined', @cid, @name, @input, @actorId, @at, @code, 'null', @now, @deviceId)`),
@@ -56,6 +58,7 @@ export const insertApplied = (db: WriteDb, row: AppliedRow): void =>
  * since; `never`: the machine names somebody who was not at it.
  */
 export function authorship(db: ReadDb, deviceId: Id, userId: Id): 'proved' | 'changed' | 'never' {
+  if (statements(db).authorAnywhere.get(deviceId, userId) === 1) return 'proved'
   const isCurrent = statements(db).author.get(deviceId, userId) as number | undefined // One truth value.
   return isCurrent === undefined ? 'never' : isCurrent === 1 ? 'proved' : 'changed'
 }

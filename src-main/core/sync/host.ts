@@ -9,7 +9,9 @@ import type { WriteDb } from '../db/types.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Surroundings } from '../rpc/surroundings.ts'
 import { carryOut, type CarriedOut, type LogDone } from './carry-out.ts'
-import { readSync } from './context.ts'
+import { readSync, writeSync } from './context.ts'
+import { stepDown } from './fence.ts'
+import { believed, certificatesToShow, lastEpoch, outranks } from './epochs.ts'
 import { areSameChains, chainsAt, feedBounds, readPage, sealFeed } from './feed.ts'
 import * as store from './host-store.ts'
 
@@ -27,6 +29,8 @@ export interface HostParts {
   log(command: SentCommand, deviceId: Id): LogDone
   /** A refusal in the activity log. */
   logRefused(command: SentCommand, deviceId: Id, code: string): void
+  /** What this machine is: it may be stepping down. */
+  node: { readonly isFrozen: boolean; steppedDown(): void }
   /** After the commit. */
   changed(topics: ReadonlySet<Topic>): void
 }
@@ -47,21 +51,52 @@ export class HostCore {
     this.#parts = parts
   }
 
+  get isFrozen(): boolean {
+    return this.#parts.node.isFrozen
+  }
+
   hello(deviceId: Id, hello: Hello): ToNode {
     const { db, platform, clinicId, deviceId: hostId, hostName } = this.#parts
     const receivedAt = platform.nowMs()
+    this.#meetSuccessor(hello)
     const member = store.memberById(db(), deviceId)
-    const { epoch, durableTx, role } = readSync(db())
+    const { epoch, durableTx, role, standing } = readSync(db())
     const schema = schemaVersion(db())
     const refusal = this.#refusalOf(hello, { member, epoch, schema, role, clinicId: clinicId() })
+    if (refusal === 'NOT_HOST') return this.#whoIsHost() ?? { t: 'refuse', code: refusal }
     if (refusal || !member) return { t: 'refuse', code: refusal ?? 'UNKNOWN_DEVICE' }
+    const branch = hello.needsCopy ? 'other-branch' : this.branchOf(deviceId, hello)
+    const epochs = store.epochsAfter(db(), hello.epochSeen)
+    // A machine knows more of this very epoch than its host: this is an older copy of the host, and it must not go on (sync.md 2.10).
+    const isBehind = !hello.needsCopy && hello.epochSeen === epoch && (branch === 'ahead' || branch === 'other-branch')
+    if (isBehind && standing !== 'restored') writeSync(db(), { standing: 'restored' })
+    if (isBehind || standing === 'restored') return { t: 'refuse', code: 'HOST_RESTORED' }
     const { first, last } = feedBounds(db())
     store.noteSeen(db(), deviceId, { lastSeenAt: platform.now(), appVersion: hello.app, cursor: hello.cursor })
     return {
       t: 'welcome', proto: Math.min(PROTOCOL, hello.proto), schema, epoch, hostId, hostName: hostName(), profile: member.profile,
-      lastSeq: store.lastSeqOf(db(), deviceId), feedMin: first, feedMax: last, epochs: store.epochsAfter(db(), hello.epochSeen), durableTx, lastEvent: member.lastEvent,
+      lastSeq: store.lastSeqOf(db(), deviceId), feedMin: first, feedMax: last, epochs, durableTx, lastEvent: member.lastEvent,
+      certificates: certificatesToShow(db()), copy: branch ?? (epochs.some(({ forkTx }) => hello.cursor > forkTx) ? 'other-branch' : null),
       sentAt: hello.sentAt, receivedAt, answeredAt: platform.nowMs(),
     }
+  }
+
+  /** A machine that has seen this host's successor shows it: from this moment on nothing is taken here any more (I12). */
+  #meetSuccessor({ certificates = [] }: Hello): void {
+    const { db, deviceId, platform, node } = this.#parts
+    if (readSync(db()).role !== 'host') return
+    const later = believed(db(), certificates).filter((one) => one.epoch.hostId !== deviceId && outranks(one.epoch, lastEpoch(db())?.epoch))
+    if (later.length === 0) return
+    stepDown(db(), { deviceId, later, at: platform.now() })
+    node.steppedDown()
+  }
+
+  /** Where there is no host any more: which machine is. */
+  #whoIsHost(): ToNode | undefined {
+    const { db, deviceId } = this.#parts
+    const last = lastEpoch(db())
+    if (!last || last.epoch.hostId === deviceId) return undefined
+    return { t: 'epoch', epoch: last.epoch.epoch, hostId: last.epoch.hostId, address: '', certificate: last.certificate }
   }
 
   #refusalOf(hello: Hello, here: { member: store.MemberRow | undefined; epoch: number; schema: number; role: string; clinicId: Id }): SyncRefusal | undefined {

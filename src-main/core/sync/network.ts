@@ -1,6 +1,7 @@
 import os from 'node:os'
 import path from 'node:path'
 import * as z from 'zod'
+import { assert } from '#shared/kernel/assert.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import type { Core } from '../core.ts'
 import type { NetworkView } from '../rpc/context.ts'
@@ -102,8 +103,10 @@ export class ClinicNetwork {
   /** Throws what the system says when the port is taken. */
   async #serve(identity: NetworkIdentity): Promise<void> {
     const { vault, options } = this.#core
+    const authority = authorityOf(vault.reader)
+    assert(authority, 'a host has the clinic\'s authority')
     this.#server = await ClinicServer.start(this.#core, {
-      identity, authority: authorityOf(this.#core), port: options.network?.port ?? portOf(vault.folder), ...(options.network?.bind === undefined ? {} : { host: options.network.bind }), sign: signerOf(this.#core), duties: hostDuties(this.#core),
+      identity, authority, port: options.network?.port ?? portOf(vault.folder), ...(options.network?.bind === undefined ? {} : { host: options.network.bind }), sign: signerOf(vault.writer), duties: hostDuties(this.#core),
     })
     this.#discovery = this.#discover(() => {})
     this.announce(false)

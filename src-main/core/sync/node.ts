@@ -1,14 +1,17 @@
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Instant } from '#shared/kernel/time.ts'
 import { toInstant } from '#shared/kernel/time.ts'
-import type { NodeRole } from '#shared/domains/network/model.ts'
+import type { NodeRole, Standing } from '#shared/domains/network/model.ts'
+import { leaseOf, type Lease } from '#shared/domains/network/rules.ts'
 import type { Procedure, Scope, Topic } from '#shared/rpc/define.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
-import { scopesOf, type Outcome, type Profile } from '#shared/sync/messages.ts'
+import { scopesOf, type Outcome, type Profile, type ToHost, type ToNode } from '#shared/sync/messages.ts'
+import { seenAt } from '#main/domains/session/repository.factors.ts'
 import type { Core } from '../core.ts'
 import type { WriteDb } from '../db/types.ts'
 import { deviceIdOf } from '../device.ts'
 import { surroundingsOf } from '../rpc/surroundings.ts'
+import { Answers } from './answers.ts'
 import { installCapture } from './capture.ts'
 import { readSync, writeSync } from './context.ts'
 import { sealFeed } from './feed.ts'
@@ -25,8 +28,10 @@ export const COMMAND_VERSION = 1
 /** How long the screen waits for the host's word before it goes on with what this machine has found. */
 const WORD_MS = 1_500
 const ASKED_MS = 20_000
+/** How long a sign-in waits for a connection that is just being made. */
+const CONNECT_MS = 4_000
 
-interface Waiting { resolve: (outcome: Outcome | undefined) => void }
+export type Proved = Extract<ToNode, { t: 'proved' }>
 
 /**
  * What this machine is to the clinic, for the pipeline: alone and host it decides by itself, as a member it notes what
@@ -34,13 +39,19 @@ interface Waiting { resolve: (outcome: Outcome | undefined) => void }
  */
 export class SyncNode {
   readonly #core: Core
-  readonly #waiting = new Map<Id, Waiting>()
+  readonly #words = new Answers<Outcome>()
+  readonly #proofs = new Answers<Proved>()
   #role: NodeRole = 'alone'
   #profile: Profile | null = null
+  #standing: Standing = 'good'
+  #isFrozen = false
+  #isConnected = false
+  readonly #connecting = new Set<() => void>()
   /** Set by the connection. */
   onNoted: () => void = () => {}
   onSealed: () => void = () => {}
-  isConnected = false
+  /** Says something to the host; false while there is no connection. */
+  send: (message: ToHost) => boolean = () => false
   /** By how much the host's clock is ahead of this one. */
   clockOffsetMs = 0
 
@@ -53,8 +64,34 @@ export class SyncNode {
     return this.#role
   }
 
+  get isConnected(): boolean {
+    return this.#isConnected
+  }
+
+  set isConnected(isConnected: boolean) {
+    this.#isConnected = isConnected
+    if (isConnected) for (const go of this.#connecting) go()
+  }
+
+  /** While a planned change of hosts is under way nothing is taken, neither here nor from the others. */
+  get isFrozen(): boolean {
+    return this.#isFrozen
+  }
+
+  freeze(): void {
+    this.#isFrozen = true
+  }
+
+  unfreeze(): void {
+    this.#isFrozen = false
+  }
+
   get profile(): Profile | null {
     return this.#profile
+  }
+
+  get deviceId(): Id {
+    return deviceIdOf(this.#core)
   }
 
   get member(): MemberCore {
@@ -71,9 +108,68 @@ export class SyncNode {
   }
 
   #remember(db: WriteDb): void {
-    const { role, profile } = readSync(db)
+    const { role, profile, standing } = readSync(db)
     this.#role = role
+    this.#standing = standing
     this.#profile = profile
+  }
+
+  /** This machine is no host any more. */
+  steppedDown(): void {
+    this.opened(this.#core.vault.writer)
+    this.disconnected()
+    this.changed(new Set<Topic>(['network']))
+  }
+
+  /** Refuses what only the host's people do: a password that was changed here would be another one there. */
+  requireHost(): void {
+    if (this.#role === 'member') throw refuse(CommonError.AT_HOST)
+  }
+
+  /** Refuses everything on a machine that was taken off the list, or has not met its host for too long. */
+  requireLease(): void {
+    if (this.#standing === 'revoked') throw refuse(CommonError.MACHINE_REVOKED)
+    if (this.lease?.hasEnded) throw refuse(CommonError.LEASE_ENDED)
+  }
+
+  /** How long a member has been without its host; undefined where nobody has to ask. */
+  get lease(): Lease | undefined {
+    if (this.#role !== 'member' || this.#isConnected) return undefined
+    const { vault, platform } = this.#core
+    const { hostSeenAt } = readSync(vault.reader)
+    if (hostSeenAt === null) return undefined
+    const [now, seen] = [platform.now(), seenAt(vault.reader)]
+    return leaseOf(hostSeenAt, seen !== undefined && seen > now ? seen : now)
+  }
+
+  /** Whether the host is in reach, at once or as soon as a connection that is being made stands. */
+  async isInReach(): Promise<boolean> {
+    if (this.#isConnected) return true
+    let timer: NodeJS.Timeout | undefined
+    let go = (): void => {}
+    await new Promise<void>((resolve) => {
+      go = resolve
+      timer = setTimeout(resolve, CONNECT_MS)
+      this.#connecting.add(go)
+    })
+    clearTimeout(timer)
+    this.#connecting.delete(go)
+    return this.#isConnected
+  }
+
+  /**
+   * Asks the host whether a password is right. It goes out over mutual TLS, to the one machine that may judge it, and what
+   * comes back is the person's private key: only after the password, and only to a machine that the clinic has paired.
+   */
+  prove(person: { userName: string; password: string }): Promise<Proved | undefined> {
+    const id = this.#core.platform.newId()
+    const answer = this.#proofs.wait(id, ASKED_MS)
+    if (!this.send({ t: 'prove', id, ...person })) this.#proofs.give(id, undefined)
+    return answer
+  }
+
+  proved(message: Proved): void {
+    this.#proofs.give(message.id, message)
   }
 
   /** Refuses what this machine has no rows for. */
@@ -89,6 +185,7 @@ export class SyncNode {
 
   /** The first step of a transaction. */
   begin(given: Given | undefined): void {
+    if (this.#isFrozen || this.#standing === 'fenced') throw refuse(CommonError.HOST_MOVED)
     if (!given || this.role !== 'member' || given.procedure.scope === 'host') return
     if (this.isAsked(given) && !this.isConnected) throw refuse(CommonError.HOST_NEEDED)
     this.member.begin()
@@ -133,7 +230,7 @@ export class SyncNode {
     if (this.role !== 'member' || given.procedure.scope === 'host') return output
     const isAsked = this.isAsked(given)
     if (!this.isConnected && !isAsked) return output
-    const outcome = await this.#outcomeOf(given.cid, isAsked ? ASKED_MS : WORD_MS)
+    const outcome = await this.#words.wait(given.cid, isAsked ? ASKED_MS : WORD_MS)
     if (!outcome) {
       if (isAsked) throw refuse(CommonError.HOST_NEEDED)
       return output
@@ -149,22 +246,10 @@ export class SyncNode {
     this.#core.changes.publish({ topics: ['network'] })
   }
 
-  #outcomeOf(cid: Id, ms: number): Promise<Outcome | undefined> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => done(undefined), ms)
-      const done = (outcome: Outcome | undefined): void => {
-        clearTimeout(timer)
-        this.#waiting.delete(cid)
-        resolve(outcome)
-      }
-      this.#waiting.set(cid, { resolve: done })
-    })
-  }
-
   /** A page was taken: whoever waits hears, and every window asks again for what changed. */
   applied({ receipts, topics }: Applied): void {
     this.changed(topics)
-    for (const receipt of receipts) this.#waiting.get(receipt.cid)?.resolve(receipt.outcome)
+    for (const receipt of receipts) this.#words.give(receipt.cid, receipt.outcome)
   }
 
   /** The host has welcomed this machine. */
@@ -175,8 +260,10 @@ export class SyncNode {
 
   /** The connection broke: nobody waits for a word that cannot come. */
   disconnected(): void {
+    if (this.#isConnected && this.#core.vault.state === 'open') writeSync(this.#core.vault.writer, { hostSeenAt: this.#core.platform.now() })
     this.isConnected = false
-    for (const waiting of this.#waiting.values()) waiting.resolve(undefined)
+    this.#proofs.giveUp()
+    this.#words.giveUp()
   }
 
   /** Rows of these topics were changed by somebody else than a call of this machine. */

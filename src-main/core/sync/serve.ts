@@ -61,7 +61,7 @@ export class ClinicServer {
     this.desk = new PairingDesk(core, options, (attempt) => this.#attacked(attempt), () => this.#server?.addresses ?? [])
     this.#host = new HostCore({
       db: () => core.vault.writer, around: surroundingsOf(core), platform: core.platform, deviceId: options.identity.deviceId, hostName: () => os.hostname().slice(0, limits.name_chars),
-      clinicId: () => core.vault.clinic?.id ?? '', sign: options.sign,
+      clinicId: () => core.vault.clinic?.id ?? '', sign: options.sign, node: core.node,
       log: (command, deviceId) => (action, actor, subject, commandId) => writeAudit(core.vault.writer, {
         ...subject, at: core.platform.now(), action, outcome: 'done', actorId: actor.userId, sessionId: command.sessionId, door: 'network', commandId,
         patientId: subject.patientId ?? null, entityId: subject.entityId ?? null, code: null, roles: actor.roles,

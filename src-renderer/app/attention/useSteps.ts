@@ -75,7 +75,9 @@ async function move({ appointmentId, to }: Extract<Step, { act: 'move' }>): Prom
 
 async function keepMine({ patientId, changes }: Extract<Step, { act: 'keep-mine' }>): Promise<void> {
   const { patient } = await api.patients.get({ id: patientId })
-  await api.patients.update({ id: patientId, version: patient.version, changes })
+  // What stands there now is what this person has just looked at: from here the change is theirs.
+  const was = Object.fromEntries(Object.keys(changes).map((field) => [field, patient[field as keyof typeof patient]])) // The fields of a patient.
+  await api.patients.update({ id: patientId, was, changes })
 }
 
 /** Tried again after a lost connection, one step is one booking. */

@@ -17,13 +17,13 @@ const joinErrors = {
 
 /** The clinic's machines as one (docs/network.md): who is host, how this machine stands to it, and what it refused. */
 export const network = {
-  state: query({ can: 'signed-in', topics: ['network', 'session'], input: none, output: NetworkState }),
+  state: query({ can: 'signed-in', whileLeaseEnded: true, topics: ['network', 'session'], input: none, output: NetworkState }),
   /** What this person's machine could not get through, newest first; on the host also what waits for an administrator. */
   attention: query({ can: 'signed-in', topics: ['network', 'patients'], input: z.strictObject({ limit: z.int().min(1).max(limits.page_rows).default(limits.page_rows) }), output: z.array(AttentionItem).max(limits.page_rows) }),
   /** Somebody has read it and done what was to be done: it leaves the list and stays in the log. */
   settle: action({ can: 'signed-in', topics, input: z.strictObject({ id: Id, how: z.enum(['done-again', 'not-needed', 'told']) }), output: none, errors: { SETTLED_ALREADY: z.undefined() } }),
   /** Tries to reach the host at once instead of at the next turn. */
-  tryNow: action({ can: 'signed-in', input: none, output: none }),
+  tryNow: action({ can: 'signed-in', whileLeaseEnded: true, input: none, output: none }),
 
   members: query({ can: 'clinic.manage', scope: 'host', topics: ['network', 'devices'], input: none, output: z.array(Member) }),
   /** Makes this machine the host: from now on it keeps the feed and serves the others. */

@@ -8,6 +8,14 @@ export const nodeRoles = ['alone', 'host', 'member'] as const
 export type NodeRole = (typeof nodeRoles)[number]
 
 /**
+ * Whether a copy may go on as what it is. `needs-copy`: it lies on a branch that ended, and work goes on until the new copy
+ * is here. `fenced`: it was the host, and another one has taken its place. `restored`: a host that is behind its own
+ * members, because it was restored from an older copy. `revoked`: it belongs to the clinic no more.
+ */
+export const standings = ['good', 'needs-copy', 'fenced', 'restored', 'revoked'] as const
+export type Standing = (typeof standings)[number]
+
+/**
  * How a member stands to its host. `offline`: out of reach, work goes on. `stopped`: it needs a person (revoked, too old,
  * another branch), and `stoppedBy` says why.
  */
