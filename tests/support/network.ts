@@ -65,7 +65,7 @@ async function makeMember(host: World, hostCore: HostCore, sessions: Set<HostSes
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cairn-member-'))
   const key = new Uint8Array(32).fill(7)
   fillCopy(host.core, path.join(folder, 'cairn.db'), key, profile)
-  const core = await openCore(folder, host.clock)
+  const core = await openCore(folder, host.clock, { network: { isOff: true } })
   opened.push(core)
   core.vault.open(key)
   const deviceId = deviceIdOf(core)

@@ -72,6 +72,7 @@ export class ClinicNetwork {
 
   /** After the records were opened, and whenever this machine's part has changed. One after the other. */
   start(): Promise<void> {
+    if (this.#core.options.network?.isOff) return Promise.resolve()
     this.#starting = this.#starting.then(() => this.#restart()).catch((error: unknown) => {
       this.#core.logger.error({ kind: error instanceof Error && 'code' in error ? String(error.code) : 'unknown' }, 'the network could not be started')
     })
@@ -91,7 +92,7 @@ export class ClinicNetwork {
   async #restart(): Promise<void> {
     await this.stop()
     const { vault, node } = this.#core
-    if (vault.state !== 'open' || node.role === 'alone' || this.#core.options.network?.isOff) return
+    if (vault.state !== 'open' || node.role === 'alone') return
     const { secret } = await this.#core.machine.device()
     const found = readIdentity(vault.folder, secret)
     if (found.is !== 'open') return this.#core.logger.error({ identity: found.is }, 'this machine cannot say who it is')
