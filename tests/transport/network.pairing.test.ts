@@ -38,8 +38,8 @@ interface Scene {
 const aMachine = (more: Partial<AboutMachine> = {}): AboutMachine => ({ deviceId: randomUUID(), name: 'Room 2', os: 'linux 6.8.0 x64', app: '0.1.0', profile: 'clinical', ...more })
 const yes: Answer = { allow: true, name: 'Room 2', profile: 'front-desk' }
 
-async function scene(more: Partial<PairingPorts> = {}): Promise<Scene> {
-  const [clinic, clock, timers] = [await makeClinic(), testClock(), testTimers()]
+async function scene(more: Partial<PairingPorts> = {}, clinicGiven?: Clinic): Promise<Scene> {
+  const [clinic, clock, timers] = [clinicGiven ?? (await makeClinic()), testClock(), testTimers()]
   const [asking, ends, admitted] = [events<Awaited<ReturnType<Scene['asking']['next']>>>(), events<PairingEnd>(), [] as string[]]
   const pairing = new PairingHost({
     platform: clock, timers,
@@ -305,10 +305,32 @@ test('a host that admits before it has proved itself is not believed', async () 
   new WebSocketServer({ server }).on('connection', (socket) => socket.once('message', (data) => void (async () => {
     const { about, request } = JSON.parse(String(data)) as { about: AboutMachine; request: string } // What the joiner sends.
     const certificate = await issueCertificate(rogue.authority, request, { clinicId: rogue.clinicId, deviceId: about.deviceId, at: now() })
-    socket.send(JSON.stringify({ t: 'admitted', admission: { certificate, authority: rogue.authority.certificate, clinicId: rogue.clinicId, clinicName: '', hostId: randomUUID(), hostName: '', epoch: 1, name: about.name, profile: 'standby' } }))
+    socket.send(JSON.stringify({ t: 'admitted', admission: { certificate, authority: rogue.authority.certificate, clinicId: rogue.clinicId, clinicName: '', hostId: identity.deviceId, hostName: '', epoch: 1, name: about.name, profile: 'standby' } }))
   })()))
   expect((await refusalOf(join({ address: `127.0.0.1:${await listen(server)}` }))).code).toBe('PAIRING_NOT_THE_HOST')
 })
+
+test.each<[string, (clinic: Clinic) => Promise<Partial<PairingPorts>>]>([
+  ['a certificate for somebody else’s key', async (clinic) => ({ issue: async () => (await clinic.machine()).certificate })],
+  ['another authority than the one that signed the host', async () => {
+    const other = await makeClinic()
+    return {
+      clinic: () => ({ authority: other.authority.certificate, clinicId: other.clinicId, clinicName: '', epoch: 1, hostId: present!.host.identity.deviceId, hostName: '' }),
+      issue: (request, deviceId) => issueCertificate(other.authority, request, { clinicId: other.clinicId, deviceId, at: now() }),
+    }
+  }],
+  ['another host’s id than its own', async (clinic) => ({
+    clinic: () => ({ authority: clinic.authority.certificate, clinicId: clinic.clinicId, clinicName: '', epoch: 1, hostId: randomUUID(), hostName: '' }),
+  })],
+])('a host that knows the code and gives %s is not believed', async (_what, wrong) => {
+  const clinic = await makeClinic()
+  present = await scene(await wrong(clinic), clinic)
+  present.pairing.open([])
+  const joining = present.join()
+  ;(await present.asking.next()).decide(yes)
+  expect((await refusalOf(joining)).code).toBe('PAIRING_NOT_THE_HOST')
+})
+let present: Scene | undefined
 
 test('what cannot be a code or an address is said before anything is sent', async () => {
   const { join } = await scene()
