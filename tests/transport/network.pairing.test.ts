@@ -262,6 +262,13 @@ test('a stranger who says nothing is let go, and more than a join is never read'
   expect(await cut).toBe(1009)
 })
 
+test('no more strangers than a room holds are at the door at once', async () => {
+  const { host, pairing } = await scene()
+  pairing.open([])
+  for (let i = 0; i < limits.network_strangers_max; i += 1) expect(await outcomeOf(rawSocket(host, undefined, {}, '/pair'))).toBe('open')
+  expect(await outcomeOf(rawSocket(host, undefined, {}, '/pair'))).toBe('cut')
+})
+
 test('a stranger is heard at the pairing door only, also while a code is shown', async () => {
   const { host, pairing } = await scene()
   pairing.open([])
