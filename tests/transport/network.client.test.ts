@@ -253,6 +253,22 @@ test.each([
   expect(machine.messages.all).toEqual([])
 })
 
+test('what goes wrong with a message costs the connection and not the program', async () => {
+  const clinic = await makeClinic()
+  const host = await startHost(clinic)
+  const identity = await clinic.machine()
+  host.allow(identity)
+  const bug = (): void => {
+    throw new Error('a bug')
+  }
+  const machine = startMachine(identity, [host.address], { onMessage: bug, onOpen: bug })
+  const peer = await host.opened.next()
+  expect(await machine.faults.next()).toMatchObject({ message: 'a bug' })
+  peer.send(pong)
+  expect(await machine.closed.next()).toEqual({ why: 'fault' })
+  expect(machine.faults.all).toHaveLength(2)
+})
+
 test('a host that lets in and throws out again is not asked every second', async () => {
   const clinic = await makeClinic()
   const host = await startHost(clinic, { onOpen: (_deviceId, peer) => peer.close(closeCodes.leaving) })

@@ -210,6 +210,15 @@ test('a machine that could not be put on the list gets no certificate', async ()
   expect((await refusalOf(joining)).code).toBe('PAIRING_FAILED')
 })
 
+test('the host’s own trouble costs the machine its attempt, and the host nothing', async () => {
+  const { pairing, asking, join } = await scene({ onAttack: () => { throw new Error('disk full') } })
+  const { code } = pairing.open([])
+  expect((await refusalOf(join({ code: formatPairingCode(new Uint8Array(16)) }))).code).toBe('PAIRING_FAILED')
+  const joining = join({ code })
+  ;(await asking.next()).decide(yes)
+  await joining
+})
+
 test('what was recorded on one connection is worth nothing on another, nor a second time on its own', async () => {
   const { host, pairing, asking } = await scene()
   const { code } = pairing.open([])

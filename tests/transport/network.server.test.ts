@@ -241,6 +241,17 @@ test('what goes wrong with one machine’s message costs that machine its connec
   expect(other.socket.readyState).toBe(other.socket.OPEN)
 })
 
+test('a list that cannot be read lists nobody, and a log that cannot be written ends nothing', async () => {
+  const bug = (): never => {
+    throw new Error('disk full')
+  }
+  const host = await hostOfAClinic({ deviceOf: bug, onAttack: bug })
+  expect(await outcomeOf(rawSocket(host, await clinicOf.get(host)!.machine()))).toBe(401)
+  expect(await outcomeOf(rawSocket(host, undefined))).toBe('cut')
+  expect(host.faults.all.length).toBeGreaterThan(2)
+  expect(host.opened.all).toEqual([])
+})
+
 test('a port that another program has is said', async () => {
   const host = await hostOfAClinic()
   expect(await refusalOf(startHost(clinicOf.get(host)!, { port: host.server.port }))).toEqual({ code: 'NETWORK_PORT_TAKEN', data: { port: host.server.port } })
