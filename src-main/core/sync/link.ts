@@ -4,6 +4,7 @@ import type { ToHost, ToNode } from '#shared/sync/messages.ts'
 import type { Core } from '../core.ts'
 import { connectNetwork, type HostPeer, type NetworkClient } from '../network/client.ts'
 import { rememberAddress, rememberEpoch, type NetworkIdentity } from '../network/identity.ts'
+import { placesOf } from '../platform/last-words.ts'
 import { realTimers, type Timers } from '../network/timers.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { readSync, writeSync } from './context.ts'
@@ -51,7 +52,8 @@ export class ClinicLink {
     this.#stopReports = timers.every(REPORT_MS, () => this.#beat())
     this.#client = connectNetwork({
       identity: options.identity, addresses: options.addresses, platform: core.platform, timers,
-      onOpen: (peer) => this.#opened(peer), onClose: () => this.#closed(), onMessage: (message, peer) => this.#heard(message, peer),
+      onOpen: (peer) => this.#opened(peer), onClose: () => this.#closed(),
+      onFault: (error) => core.logger.error(placesOf(error), 'a message of the host was not taken'), onMessage: (message, peer) => this.#heard(message, peer),
     })
   }
 
