@@ -1,5 +1,6 @@
 import type { Clinic, Room, StaffMember } from '#shared/domains/clinic/model.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
+import type { WriteDb } from '#main/core/db/types.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
 import * as repository from './repository.ts'
 
@@ -10,6 +11,11 @@ export const listAllRooms = ({ db }: ReadContext): Room[] => repository.listRoom
 
 /** The next number of a gap-free series, inside the caller's transaction. */
 export const takeNumber = ({ db }: WriteContext, name: keyof typeof repository.SeriesName): number => repository.takeNumber(db, name)
+
+export const invoicePrefix = ({ db }: WriteContext): string => repository.invoicePrefix(db)
+
+/** A host that takes over from one that is gone counts invoices anew, under a letter of its own. */
+export const beginInvoiceSeries = (db: WriteDb, letter: string): void => repository.beginSeries(db, 'invoice', letter)
 
 /** Currency and whether it is a demo are decided once: money that was written would change its meaning. */
 export function updateClinic(context: WriteContext, input: Omit<Clinic, 'isDemo' | 'currency'>): Clinic {

@@ -1,6 +1,7 @@
 import type { network } from '#shared/domains/network/contract.ts'
 import type { Handlers } from '#main/core/rpc/context.ts'
 import { listAttention, stateOf } from './service.ts'
+import { candidates, promote, switchHost } from './service.succession.ts'
 import { notHere, notHereStream } from './service.pending.ts'
 
 export const networkProcedures: Handlers<typeof network> = {
@@ -16,7 +17,7 @@ export const networkProcedures: Handlers<typeof network> = {
   revoke: notHere,
   findHosts: notHereStream,
   join: notHereStream,
-  switchHost: notHere,
-  candidates: notHere,
-  promote: notHere,
+  switchHost: (context, input) => switchHost(context, input),
+  candidates: (context) => candidates(context),
+  promote: (context, input) => promote(context, input),
 }
