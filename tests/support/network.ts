@@ -37,14 +37,14 @@ import { makeWorld, openCore, type World } from './world.ts'
 export interface Station {
   core: Core
   as(role: Role): CairnClient
-  /** Somebody at a new window, not signed in. */
-  stranger(): CairnClient
   /** Serves the others; answers by what its database says that it is. */
   readonly server: Server
 }
 
 export interface MemberWorld extends Station {
   folder: string
+  /** Somebody at a new window, not signed in. */
+  stranger(): CairnClient
   /** The cable, to the clinic's host or another machine: in again it begins with a hello, as after any break. */
   plug(to?: Station): void
   unplug(): void
@@ -77,7 +77,7 @@ export async function makeNetwork(): Promise<NetworkWorld> {
   world.core.node.becomeHost(world.core.vault.writer)
   enlistHost(world.core, { name: 'Front desk', os: '', fingerprint: deviceIdOf(world.core) })
   const server = new Server(world.core)
-  const host: World & Station = Object.assign(world, { server, stranger: () => stranger(world.core) } as { server: Server; stranger(): never }) as never // The world's own door goes, a client is enough here.
+  const host: World & Station = Object.assign(world, { server })
   const members: MemberWorld[] = []
   const remember = (member: MemberWorld): MemberWorld => {
     members.push(member)
@@ -152,7 +152,7 @@ export class Server {
   }
 }
 
-async function makeMember(host: Station, profile: Profile, members: readonly MemberWorld[]): Promise<MemberWorld> {
+async function makeMember(host: World & Station, profile: Profile, members: readonly MemberWorld[]): Promise<MemberWorld> {
   const folder = newFolder()
   const key = new Uint8Array(32).fill(7)
   fillCopy(host.core, path.join(folder, 'cairn.db'), key, profile)
@@ -164,7 +164,7 @@ async function makeMember(host: Station, profile: Profile, members: readonly Mem
   return memberOf(core, new Server(core), host, members)
 }
 
-async function join(host: Station, profile: Profile, device: Device, members: readonly MemberWorld[]): Promise<MemberWorld> {
+async function join(host: World & Station, profile: Profile, device: Device, members: readonly MemberWorld[]): Promise<MemberWorld> {
   const core = await openMember(host, newFolder(), device)
   pair(host.core, deviceIdOf(core), profile, false)
   await takeFirstCopy(core, await fetched(host.server, profile))
@@ -173,8 +173,8 @@ async function join(host: Station, profile: Profile, device: Device, members: re
 
 const newFolder = (): string => fs.mkdtempSync(path.join(os.tmpdir(), 'cairn-member-'))
 
-async function openMember(host: Station, folder: string, device: Device): Promise<Core> {
-  const core = await openCore(folder, host.core.platform as never, { device: Promise.resolve(device) }) // The clock of the world is the platform of its host.
+async function openMember(host: World, folder: string, device: Device): Promise<Core> {
+  const core = await openCore(folder, host.clock, { device: Promise.resolve(device) })
   opened.push({
     close: async () => {
       await core.close()
@@ -210,8 +210,6 @@ function pair(host: Core, deviceId: string, profile: Profile, withPeople: boolea
   host.node.end(db, undefined, at, null)
 }
 
-const stranger = (core: Core): CairnClient => inProcessClient(core, core.openDoor('test'))
-
 function signedIn(core: Core, role: Role): CairnClient {
   const account = listPeople(core.vault.reader).find((one) => one.roles.includes(role))
   const found = account && accountByUserName(core.vault.reader, account.userName)
@@ -234,7 +232,7 @@ function memberOf(core: Core, server: Server, host: Station, members: readonly M
   const world: MemberWorld = {
     core, server, folder: core.vault.folder, stoppedBy: undefined, needsCopy: false,
     as: (role) => signedIn(core, role),
-    stranger: () => stranger(core),
+    stranger: () => inProcessClient(core, core.openDoor('test')),
     plug: (to = host) => {
       world.unplug()
       world.stoppedBy = undefined

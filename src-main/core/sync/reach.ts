@@ -2,7 +2,7 @@ import type { Id } from '#shared/kernel/ids.ts'
 import type { ToHost, ToNode } from '#shared/sync/messages.ts'
 
 /** How long a sign-in waits for a connection that is just being made, and for the host's answer. */
-const CONNECT_MS = 4_000
+const CONNECT_MS = 2_000
 const ANSWER_MS = 20_000
 
 export type Proved = Extract<ToNode, { t: 'proved' }>

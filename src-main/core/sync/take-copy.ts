@@ -31,7 +31,20 @@ export async function takeCopy(core: Core, { file, ready }: Arrived): Promise<vo
   assert(dataKey, 'the database is open')
   requireRoom(file, folder)
   finishRotation(folder)
-  await rekeyed({ file, ready }, { target: nextDatabase(folder), dataKey, core })
+  try {
+    await rekeyed({ file, ready }, { target: nextDatabase(folder), dataKey, core })
+    await fillAndExchange(core, dataKey)
+  } finally {
+    finishRotation(folder)
+  }
+  fs.rmSync(file, { force: true })
+  node.opened(vault.writer)
+  node.changed(new Set<Topic>(everything))
+}
+
+async function fillAndExchange(core: Core, dataKey: Uint8Array): Promise<void> {
+  const { vault, node } = core
+  const { folder } = vault
   const wasHost = isFenced(core)
   const copy = openDb({ path: nextDatabase(folder), key: dataKey })
   try {
@@ -49,9 +62,6 @@ export async function takeCopy(core: Core, { file, ready }: Arrived): Promise<vo
   }
   emptyLog(core)
   vault.exchange(dataKey, () => takeCopyPlace(folder))
-  fs.rmSync(file, { force: true })
-  node.opened(vault.writer)
-  node.changed(new Set<Topic>(everything))
 }
 
 /** The first copy of a machine that has just been paired: its own data key, and a keyring that the printed key opens too. */
