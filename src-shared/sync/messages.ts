@@ -54,7 +54,8 @@ export const SentCommand = z.strictObject({
 export type SentCommand = z.infer<typeof SentCommand>
 
 export const Outcome = z.discriminatedUnion('is', [
-  z.strictObject({ is: z.literal('done'), output: z.unknown() }),
+  /** `notice`: it is done, and still its person has to look at something (fields that somebody else has changed meanwhile). */
+  z.strictObject({ is: z.literal('done'), output: z.unknown(), notice: z.strictObject({ code: z.string().max(60), data: z.unknown() }).optional() }),
   z.strictObject({ is: z.literal('refused'), code: z.string().max(60), data: z.unknown() }),
   /** Clinical words whose author lost the right on the way: kept for an administrator (sync.md 2.8). */
   z.strictObject({ is: z.literal('quarantined'), code: z.string().max(60) }),
@@ -101,9 +102,10 @@ const hello = z.strictObject({
 const push = z.strictObject({ t: z.literal('push'), commands: z.array(SentCommand).min(1).max(limits.sync_push_commands) })
 /**
  * "I stand at `after`": the answer is the page after it, at once or as soon as there is one. One page is on its way at a
- * time, so that a page that is asked for twice, lost or late does no harm and nothing piles up before a slow machine.
+ * time, so that a page that is asked for twice, lost or late does no harm and nothing piles up before a slow machine. About
+ * `rows` rows: a machine with many commands of its own asks for more, because each page makes it do the pending ones again.
  */
-const pull = z.strictObject({ t: z.literal('pull'), after: Seq, ackedSeq: Seq })
+const pull = z.strictObject({ t: z.literal('pull'), after: Seq, ackedSeq: Seq, rows: z.int().min(1).max(limits.sync_page_rows_max) })
 const events = z.strictObject({ t: z.literal('events'), events: z.array(SentEvent).min(1).max(500) })
 /** What the Devices screen shows of this machine. */
 const report = z.strictObject({ t: z.literal('report'), cursor: Seq, unsent: Seq, unsentSince: Instant.nullable(), attention: Seq, app: z.string().max(40), name: DeviceName })

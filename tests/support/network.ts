@@ -174,7 +174,7 @@ async function join(host: World & Station, profile: Profile, device: Device, mem
 const newFolder = (): string => fs.mkdtempSync(path.join(os.tmpdir(), 'cairn-member-'))
 
 async function openMember(host: World, folder: string, device: Device): Promise<Core> {
-  const core = await openCore(folder, host.clock, { device: Promise.resolve(device) })
+  const core = await openCore(folder, host.clock, { device: Promise.resolve(device), network: { isOff: true } })
   opened.push({
     close: async () => {
       await core.close()

@@ -93,24 +93,30 @@ export interface Host {
   opened: Events<Peer>
   closed: Events<{ deviceId: string; peer: Peer; code: number }>
   attacks: Events<Attack>
+  faults: Events<unknown>
 }
 
 export async function startHost(clinic: Clinic, more: Partial<NetworkServerOptions> = {}): Promise<Host> {
   const identity = await clinic.machine()
   const list: Host['list'] = new Map()
   const [messages, opened, closed, attacks, timers] = [events<{ deviceId: string; message: ToHost; peer: Peer }>(), events<Peer>(), events<{ deviceId: string; peer: Peer; code: number }>(), events<Attack>(), testTimers()]
+  const faults = events<unknown>()
   const server = await serveNetwork({
     identity, port: 0, host: '127.0.0.1', platform: testClock(), timers, deviceOf: (fingerprint) => list.get(fingerprint), snapshotFile: () => undefined,
     onMessage: (deviceId, message, peer) => messages.push({ deviceId, message, peer }),
     onOpen: (_deviceId, peer) => opened.push(peer),
     onClose: (deviceId, peer, code) => closed.push({ deviceId, peer, code }),
-    onAttack: attacks.push,
+    onAttack: attacks.push, onFault: (error) => faults.push(error),
     ...more,
   })
-  afterThisTest(() => server.close())
+  afterThisTest(() => {
+    const closing = server.close()
+    timers.advance(1_000)
+    return closing
+  })
   const set = (machine: NetworkIdentity, state: 'active' | 'revoked'): void => void list.set(fingerprintOf(machine.certificate), { id: machine.deviceId, state })
   return {
-    server, identity, address: `127.0.0.1:${server.port}`, timers, list, messages, opened, closed, attacks,
+    server, identity, address: `127.0.0.1:${server.port}`, timers, list, messages, opened, closed, attacks, faults,
     allow: (machine) => set(machine, 'active'),
     revoke: (machine) => set(machine, 'revoked'),
   }

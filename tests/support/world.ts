@@ -66,7 +66,8 @@ export async function makeWorld({ start }: { start?: string } = {}): Promise<Wor
 
 export const openCore = (folder: string, clock: TestClock = testClock(), more: Partial<CoreOptions> = {}): Promise<Core> =>
   createCore({
-    ...more, dataFolder: folder, platform: clock, checkOutputs: true, logger: createLogger('core', 'error'),
+    // Cables are the tests' own (network.ts); who wants real sockets says so.
+    network: { isOff: true }, ...more, dataFolder: folder, platform: clock, checkOutputs: true, logger: createLogger('core', 'error'),
     migrationsFolder: path.resolve(import.meta.dirname, '../../drizzle/migrations'),
     resourcesFolder: path.resolve(import.meta.dirname, '../../resources'),
   })

@@ -4,8 +4,10 @@ import tls from 'node:tls'
 import { expect, test } from 'vitest'
 import type { WebSocket } from 'ws'
 import { limits } from '#shared/kernel/limits.ts'
+import { parseAddress } from '#shared/sync/address.ts'
 import { tlsOptionsOf } from '#main/core/network/dial.ts'
 import { closeCodes } from '#main/core/network/close-codes.ts'
+import { refusalOf } from '#tests/support/world.ts'
 import { closeCodeOf, makeClinic, outcomeOf, ping, pong, rawSocket, rawTls, startHost, type Host } from '#tests/support/wire.ts'
 
 // The goal: the one door to the network lets in whoever holds a listed certificate of this clinic, hears only what the
@@ -216,6 +218,39 @@ test('a machine that falls silent is let go after thirty seconds; one that pings
   expect(await host.closed.next()).toMatchObject({ deviceId: silent.deviceId })
   expect(lively.socket.readyState).toBe(lively.socket.OPEN)
   expect(host.closed.all).toHaveLength(1)
+})
+
+test('what goes wrong with one machine’s message costs that machine its connection, and nobody else anything', async () => {
+  const host = await hostOfAClinic({ onMessage: () => { throw new Error('a bug') } })
+  const [unlucky, other] = [await connected(host), await connected(host)]
+  unlucky.socket.send(JSON.stringify(ping))
+  expect(await closeCodeOf(unlucky.socket)).toBe(closeCodes.failed)
+  expect(await host.faults.next()).toMatchObject({ message: 'a bug' })
+  expect(other.socket.readyState).toBe(other.socket.OPEN)
+})
+
+test('a port that another program has is said', async () => {
+  const host = await hostOfAClinic()
+  expect(await refusalOf(startHost(clinicOf.get(host)!, { port: host.server.port }))).toEqual({ code: 'NETWORK_PORT_TAKEN', data: { port: host.server.port } })
+})
+
+test('a host that is closed does not wait for a machine that takes nothing any more', async () => {
+  const host = await hostOfAClinic()
+  const { socket } = await connected(host)
+  socket.pause()
+  for (let i = 0; i < 20; i += 1) host.opened.all[0]!.send({ t: 'refuse', code: 'BUSY', data: 'x'.repeat(1_000_000) })
+  const closing = host.server.close()
+  host.timers.advance(1_000)
+  await closing
+})
+
+test('a host on all interfaces says where it can be reached, and never names loopback', async () => {
+  const { server } = await startHost(await makeClinic(), { host: undefined })
+  for (const address of server.addresses) expect(parseAddress(address)).toMatchObject({ port: server.port })
+  expect(server.addresses.filter((address) => /^(127\.|\[::1\]|\[fe80)/.test(address))).toEqual([])
+  const other = net.connect(server.port, '127.0.0.1')
+  await new Promise((resolve) => other.once('connect', resolve))
+  other.destroy()
 })
 
 test('send says when a machine does not keep up', async () => {

@@ -65,6 +65,7 @@ class Connection implements NetworkClient {
   #lastGood: string | undefined
   #stopWaiting: () => void = () => undefined
   #stopDialling: (() => void) | undefined
+  #onSilence: () => void = () => undefined
 
   constructor(options: NetworkClientOptions) {
     this.#options = options
@@ -76,7 +77,8 @@ class Connection implements NetworkClient {
 
   wake(): void {
     this.#failures = 0
-    if (this.#isClosed || this.#open || this.#stopDialling) return
+    if (this.#open) return this.#probe(this.#open.dialled)
+    if (this.#isClosed || this.#stopDialling) return
     this.#stopWaiting()
     this.#round()
   }
@@ -85,7 +87,7 @@ class Connection implements NetworkClient {
     this.#isClosed = true
     this.#stopWaiting()
     this.#stopDialling?.()
-    this.#open?.dialled.socket.close(closeCodes.leaving)
+    if (this.#open) endWith(this.#open.dialled, closeCodes.leaving)
   }
 
   download(wanted: Download): Promise<void> {
@@ -139,16 +141,17 @@ class Connection implements NetworkClient {
       reject: (code = closeCodes.ended) => {
         this.#rejected.add(address)
         this.#lastGood = undefined
-        socket.close(code)
+        endWith(dialled, code)
       },
     }
-    const stopBeat = this.#beat(dialled, () => (closed ??= { why: 'silent' }))
+    this.#onSilence = () => (closed ??= { why: 'silent' })
+    const stopBeat = this.#beat(dialled)
     socket.on('message', (data, isBinary) => {
       if (closed) return
       const frame = readFrame(ToNode, data, isBinary)
       if (frame.is === 'message') return this.#options.onMessage(frame.message, peer)
       closed = { why: 'bad-message' }
-      socket.close(frame.code)
+      endWith(dialled, frame.code)
     })
     socket.once('close', (code) => {
       stopBeat()
@@ -158,14 +161,25 @@ class Connection implements NetworkClient {
     this.#options.onOpen(peer)
   }
 
+  /** After a sleep or a pulled cable a connection may only look open: it answers within seconds, or a new one is made. */
+  #probe({ socket, tls }: Dialled): void {
+    const heard = tls.bytesRead
+    socket.ping()
+    this.#options.timers.after(limits.network_probe_seconds * 1_000, () => {
+      if (this.#open?.dialled.socket !== socket || tls.bytesRead !== heard) return
+      this.#onSilence()
+      socket.terminate()
+    })
+  }
+
   /** A ping every ten seconds; after thirty without a byte the other end is gone, whatever the operating system thinks. */
-  #beat({ socket, tls }: Dialled, onSilence: () => void): () => void {
+  #beat({ socket, tls }: Dialled): () => void {
     let [heard, missed] = [tls.bytesRead, 0]
     return this.#options.timers.every(heartbeatMs, () => {
       missed = tls.bytesRead === heard ? missed + 1 : 0
       heard = tls.bytesRead
       if (missed >= limits.network_beats_missed_max) {
-        onSilence()
+        this.#onSilence()
         return socket.terminate()
       }
       // It has held for a while: the next loss is a new one, and what was not the host may be it by now.
@@ -174,6 +188,12 @@ class Connection implements NetworkClient {
       socket.ping()
     })
   }
+}
+
+/** Says why, and does not wait for the other end to agree. */
+function endWith({ socket, tls }: Dialled, code: number): void {
+  socket.close(code)
+  tls.destroySoon()
 }
 
 /** The code of a connection that ended without a word. */

@@ -4,6 +4,8 @@ export const closeCodes = {
   leaving: 1001,
   binary: 1003,
   tooLarge: 1009,
+  /** Our own trouble with what was said; the log has it. */
+  failed: 1011,
   badMessage: 4400,
   unknownMachine: 4401,
   revoked: 4403,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { EventEmitter } from 'node:events'
 import Bonjour, { type Browser, type Service } from 'bonjour-service'
 import * as z from 'zod'
 import { formatAddress, distinctAddresses } from '#shared/sync/address.ts'
@@ -93,7 +94,8 @@ export class Discovery {
     const bonjour = this.#bonjour
     this.#bonjour = undefined
     if (!bonjour) return
-    await new Promise<void>((resolve) => this.#quietly(() => bonjour.unpublishAll(() => this.#quietly(() => bonjour.destroy(resolve), resolve)), resolve))
+    await new Promise<void>((resolve) => this.#quietly(() => bonjour.unpublishAll(resolve), resolve))
+    await new Promise<void>((resolve) => this.#quietly(() => bonjour.destroy(resolve), resolve))
   }
 
   #start(): void {
@@ -102,8 +104,10 @@ export class Discovery {
       socket: quietSocket((code) => onTrouble(code)), bind: '0.0.0.0',
       ...(port === undefined ? {} : { port }), ...(this.#options.interface === undefined ? {} : { interface: this.#options.interface }),
     }
+    const tell = (error: Error & { code?: string }): void => onTrouble(error.code ?? 'MDNS')
     // Its types know the settings of a service only; these go through to the socket.
-    this.#bonjour = new Bonjour(options as ConstructorParameters<typeof Bonjour>[0], (error: Error & { code?: string }) => onTrouble(error.code ?? 'MDNS'))
+    this.#bonjour = new Bonjour(options as ConstructorParameters<typeof Bonjour>[0], tell)
+    multicastOf(this.#bonjour).on('error', tell)
     this.#browse()
     this.#stopAsking = timers.every(ASK_AGAIN_MS, () => this.ask())
   }
@@ -135,3 +139,6 @@ export class Discovery {
     }
   }
 }
+
+/** The library listens to no error of the part below it, and an error nobody listens to ends the program. */
+const multicastOf = (bonjour: Bonjour): EventEmitter => (bonjour as unknown as { server: { mdns: EventEmitter } }).server.mdns // Private in its types alone.

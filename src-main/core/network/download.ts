@@ -39,7 +39,10 @@ async function fetchRest(identity: NetworkIdentity, address: Address, wanted: Do
     const response = await ask(identity, address, wanted, from)
     const start = response.statusCode === 206 ? from : 0
     let done = start
-    response.on('data', (chunk: Buffer) => wanted.onProgress?.((done += chunk.length)))
+    response.on('data', (chunk: Buffer) => {
+      done += chunk.length
+      wanted.onProgress?.(done)
+    })
     await pipeline(response, fs.createWriteStream(wanted.toFile, { flags: start > 0 ? 'a' : 'w', mode: 0o600, flush: true }))
     // A connection that was cut looks like an early end: the length says so.
     if (done < wanted.bytes) throw refuse('SNAPSHOT_CUT')

@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import { Id } from '#shared/kernel/ids.ts'
@@ -43,9 +44,8 @@ type Stored = z.infer<typeof Stored>
 export type IdentityFound = { is: 'none' } | { is: 'damaged' } | { is: 'closed'; deviceId: string; clinicId: string } | { is: 'open'; identity: NetworkIdentity }
 
 export function readIdentity(folder: string, secret: Uint8Array | undefined): IdentityFound {
-  const json = readJson(fileIn(folder))
-  if (json === undefined) return { is: 'none' }
-  const stored = Stored.safeParse(json).data
+  if (!fs.existsSync(fileIn(folder))) return { is: 'none' }
+  const stored = Stored.safeParse(readJson(fileIn(folder))).data
   if (!stored) return { is: 'damaged' }
   const privateKey = openKey(stored, secret)
   const { version: _version, key: _key, ...rest } = stored
@@ -60,6 +60,9 @@ export function writeIdentity(folder: string, { privateKey, ...rest }: NetworkId
 export function rememberAddress(folder: string, address: string): void {
   change(folder, (stored) => ({ ...stored, addresses: distinctAddresses([address, ...stored.addresses]) }))
 }
+
+/** Where hosts were met, without the secret that opens the key. */
+export const addressesIn = (folder: string): readonly string[] => Stored.safeParse(readJson(fileIn(folder))).data?.addresses ?? []
 
 /** Never goes down: on the disk before the machine acts on what the host of that epoch says. */
 export function rememberEpoch(folder: string, epoch: number): void {

@@ -5,7 +5,7 @@ import { parsePairingCode } from '#shared/kernel/pairing-code.ts'
 import { refuse, type Refusal } from '#shared/rpc/errors.ts'
 import { formatAddress, parseAddress, type Address } from '#shared/sync/address.ts'
 import { ToJoiner, type AboutMachine, type Admission, type PairingRefusal } from '#shared/sync/pairing.ts'
-import { fingerprintOf, isIssuedBy, isOwnCertificate, makeRequest } from './certificates.ts'
+import { deviceOfCertificate, fingerprintOf, isIssuedBy, isOwnCertificate, makeRequest } from './certificates.ts'
 import { readFrame, sendFrame } from './frames.ts'
 import type { NetworkIdentity } from './identity.ts'
 import { openSocket } from './open-socket.ts'
@@ -84,9 +84,9 @@ function talk(socket: WebSocket, tls: TLSSocket, secret: Uint8Array, said: { abo
 }
 
 /** The certificate is for this machine's key and from the authority of the very host that was talked to. */
-function isOurs({ certificate, authority, clinicId }: Admission, privateKey: string, hostCertificate: Uint8Array, { about, authority: expected }: JoinOptions): boolean {
+function isOurs({ certificate, authority, clinicId, hostId }: Admission, privateKey: string, hostCertificate: Uint8Array, { about, authority: expected }: JoinOptions): boolean {
   return isOwnCertificate({ certificate, authority, privateKey, deviceId: about.deviceId, clinicId })
-    && isIssuedBy(hostCertificate, authority)
+    && isIssuedBy(hostCertificate, authority) && deviceOfCertificate(hostCertificate) === hostId
     && (expected === undefined || fingerprintOf(authority) === expected)
 }
 

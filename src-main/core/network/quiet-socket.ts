@@ -1,20 +1,29 @@
 import dgram from 'node:dgram'
 
+type Loose = (...values: unknown[]) => unknown
+
 /**
- * A datagram socket whose listeners may throw without ending the program. The discovery library trusts what it hears: an
- * announcement with a part missing makes it throw inside the socket's event, where nobody else could catch it, and then
- * one packet from anywhere in the network would end the core.
+ * A datagram socket that tells of its troubles and never throws. The discovery library works inside the socket's events
+ * and inside timers of its own: what it throws there nobody else could catch, and it would end the core. It does so when
+ * the port could not be had (it says its name again on a socket that is closed by then), and who knows what packets do.
  */
 export function quietSocket(onTrouble: (code: string) => void): dgram.Socket {
   const socket = dgram.createSocket({ type: 'udp4', reuseAddr: true })
-  const emit = socket.emit.bind(socket) as (event: string | symbol, ...values: unknown[]) => boolean // Every event alike.
-  const quietly = (event: string | symbol, ...values: unknown[]): boolean => {
+  const quietly = (act: Loose, otherwise: (error: unknown, values: unknown[]) => unknown): Loose => (...values) => {
     try {
-      return emit(event, ...values)
+      return act(...values)
     } catch (error) {
-      onTrouble(error instanceof Error && 'code' in error ? String(error.code) : 'MDNS_PACKET')
-      return true
+      return otherwise(error, values)
     }
   }
-  return Object.assign(socket, { emit: quietly })
+  const tell = (error: unknown): void => onTrouble(error instanceof Error && 'code' in error ? String(error.code) : 'MDNS_PACKET')
+  const emit = quietly(socket.emit.bind(socket) as Loose, tell) // Every event alike.
+  return Object.assign(socket, {
+    emit,
+    bind: quietly(socket.bind.bind(socket) as Loose, (error) => process.nextTick(() => emit('error', error))),
+    send: quietly(socket.send.bind(socket) as Loose, (error, values) => {
+      const answer = values.at(-1)
+      if (typeof answer === 'function') process.nextTick(() => (answer as Loose)(error))
+    }),
+  }) as dgram.Socket
 }

@@ -25,6 +25,8 @@ export interface PeerPorts {
   onOpen(deviceId: string, peer: Peer): void
   onClose(deviceId: string, peer: Peer, code: number): void
   onAttack(attempt: Attempt): void
+  /** What `onMessage` threw, which is a bug: it costs this machine its connection and nobody else anything. Or the door's own trouble. */
+  onFault(error: unknown, deviceId?: string): void
   timers: Timers
 }
 
@@ -88,12 +90,19 @@ export class Peers {
       return
     }
     const frame = readFrame(ToHost, data, isBinary)
-    if (frame.is === 'message') {
-      this.#ports.onMessage(deviceId, frame.message, open.peer)
-      return
-    }
+    if (frame.is === 'message') return this.#give(open, frame.message)
     this.#ports.onAttack({ kind: frame.attack, remote, deviceId })
     this.#end(open, frame.code)
+  }
+
+  #give(open: Open, message: ToHost): void {
+    const { peer } = open
+    try {
+      this.#ports.onMessage(peer.deviceId, message, peer)
+    } catch (error) {
+      this.#end(open, closeCodes.failed)
+      this.#ports.onFault(error, peer.deviceId)
+    }
   }
 
   /** The library has ended the connection already and told the other end why. */

@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
 import { WebSocketServer } from 'ws'
 import { limits } from '#shared/kernel/limits.ts'
+import { refuse } from '#shared/rpc/errors.ts'
 import { formatAddress } from '#shared/sync/address.ts'
 import type { Platform } from '../platform/platform.ts'
 import { attackTeller, type Attack, type Attempt } from './attacks.ts'
@@ -21,7 +22,7 @@ export interface NetworkServerOptions extends Omit<PeerPorts, 'onAttack'> {
   /** 0: one that is free. */
   port: number
   /** Every interface, unless a test keeps to itself. */
-  host?: string
+  host?: string | undefined
   platform: Pick<Platform, 'nowMs'>
   /** Without it no new machine is let in. */
   pairing?: PairingHost
@@ -32,14 +33,16 @@ export interface NetworkServerOptions extends Omit<PeerPorts, 'onAttack'> {
 
 export interface NetworkServer {
   port: number
-  /** "192.168.1.20:21470": where other machines can reach this one. */
-  addresses: string[]
+  /** "192.168.1.20:21470": where other machines can reach this one now. */
+  readonly addresses: string[]
   /** Ends everything that machine has open, at once. Take it off the list first, or it comes straight back. */
   drop(deviceId: string): void
   /** After a renewal; connections that are open stay. */
   useCertificate(identity: Pick<NetworkIdentity, 'certificate' | 'privateKey' | 'authority'>): void
   close(): Promise<void>
 }
+
+const GRACE_MS = 1_000
 
 /**
  * The one door to the network: TLS 1.3, and a certificate of this clinic that stands on the host's list. A new machine has
@@ -61,7 +64,6 @@ class Door implements NetworkServer {
   /** Every connection, with the machine at its other end where there is one. */
   readonly #connections = new Map<TLSSocket, string | undefined>()
   port = 0
-  addresses: string[] = []
 
   constructor(options: NetworkServerOptions) {
     this.#options = options
@@ -84,15 +86,18 @@ class Door implements NetworkServer {
 
   async listen(): Promise<void> {
     await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject)
+      this.#server.once('error', (error: Error & { code?: string }) => reject(error.code === 'EADDRINUSE' || error.code === 'EACCES' ? refuse('NETWORK_PORT_TAKEN', { port: this.#options.port }) : error))
       this.#server.listen({ port: this.#options.port, host: this.#options.host }, () => {
-        this.#server.removeListener('error', reject)
+        this.#server.removeAllListeners('error').on('error', (error) => this.#options.onFault(error))
         resolve()
       })
     })
     const address = this.#server.address()
     this.port = typeof address === 'object' && address ? address.port : 0
-    this.addresses = (this.#options.host ? [this.#options.host] : ownAddresses()).map((host) => formatAddress({ host, port: this.port }))
+  }
+
+  get addresses(): string[] {
+    return (this.#options.host ? [this.#options.host] : ownAddresses()).map((host) => formatAddress({ host, port: this.port }))
   }
 
   drop(deviceId: string): void {
@@ -107,7 +112,12 @@ class Door implements NetworkServer {
   async close(): Promise<void> {
     this.#peers.close()
     for (const socket of this.#connections.keys()) socket.destroySoon()
+    // Who does not take the last word is not waited for.
+    const stopGrace = this.#options.timers.after(GRACE_MS, () => {
+      for (const socket of this.#connections.keys()) socket.destroy()
+    })
     await new Promise<void>((resolve) => this.#server.close(() => resolve()))
+    stopGrace()
   }
 
   /** The handshake is over: who has no business here is gone before a single byte of HTTP is read. */
@@ -179,7 +189,7 @@ function rejectUpgrade(socket: TLSSocket, status: number): void {
 }
 
 /** Each connection proves its key anew: no ticket outlives a machine's place on the list. */
-const contextOf = ({ certificate, privateKey, authority }: NetworkServerOptions['identity']): https.ServerOptions =>
+export const contextOf = ({ certificate, privateKey, authority }: NetworkServerOptions['identity']): https.ServerOptions =>
   ({ cert: certificate, key: privateKey, ca: [authority], secureOptions: constants.SSL_OP_NO_TICKET })
 
 /** Link-local IPv6 is left out: its zone means something on this machine only. */

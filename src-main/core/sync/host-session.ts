@@ -1,6 +1,6 @@
 import type { Id } from '#shared/kernel/ids.ts'
 import type { ToHost, ToNode } from '#shared/sync/messages.ts'
-import type { HostCore } from './host.ts'
+import type { HostCore, Pull } from './host.ts'
 
 /**
  * One machine's connection at the host. Nothing is answered before a hello that the host could welcome; one page is on
@@ -13,7 +13,7 @@ export class HostSession {
   readonly #other: (message: ToHost) => void
   readonly deviceId: Id
   #isWelcome = false
-  #waiting: { after: number; ackedSeq: number } | undefined
+  #waiting: Pull | undefined
 
   constructor(parts: { core: HostCore; deviceId: Id; send: (message: ToNode) => void; other: (message: ToHost) => void }) {
     this.#core = parts.core
@@ -35,7 +35,7 @@ export class HostSession {
         if (this.#core.isFrozen) return
         return this.#pushed(this.#core.push(this.deviceId, message.commands))
       case 'pull':
-        this.#waiting = { after: message.after, ackedSeq: message.ackedSeq }
+        this.#waiting = message
         return this.grew()
       default: return this.#other(message)
     }
@@ -44,7 +44,7 @@ export class HostSession {
   /** The feed has grown: whoever waits gets the next page. */
   grew(): void {
     if (!this.#waiting) return
-    const page = this.#core.page(this.deviceId, this.#waiting.after, this.#waiting.ackedSeq)
+    const page = this.#core.page(this.deviceId, this.#waiting)
     if (!page) return
     this.#waiting = undefined
     this.#send(page)

@@ -3,7 +3,7 @@ import { contract } from '#shared/rpc/contract.ts'
 import { findProcedure, type Topic } from '#shared/rpc/define.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Instant } from '#shared/kernel/time.ts'
-import { PROTOCOL, PROTOCOL_MIN, scopesOf, type Changes, type Hello, type Outcome, type Receipt, type SentCommand, type SyncRefusal, type ToNode } from '#shared/sync/messages.ts'
+import { PROTOCOL, PROTOCOL_MIN, scopesOf, type Changes, type Hello, type Outcome, type Receipt, type SentCommand, type SyncRefusal, type ToHost, type ToNode } from '#shared/sync/messages.ts'
 import { schemaVersion } from '../db/migrate.ts'
 import type { WriteDb } from '../db/types.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -33,8 +33,9 @@ export interface HostParts {
   node: { readonly isFrozen: boolean; steppedDown(): void }
   /** After the commit. */
   changed(topics: ReadonlySet<Topic>): void
-  pageRows?: number
 }
+
+export type Pull = Pick<Extract<ToHost, { t: 'pull' }>, 'after' | 'ackedSeq' | 'rows'>
 
 const receiptText = (receipt: Omit<Receipt, 'signature'>, deviceId: Id): string => JSON.stringify([receipt.cid, deviceId, receipt.seq, receipt.outcome, receipt.feedTo, receipt.epoch])
 
@@ -164,10 +165,11 @@ export class HostCore {
     const { db, around, log, logRefused } = this.#parts
     // What a person did off line is dated when it was done, and never later than now.
     const at = command.at < now ? command.at : now
-    const carried = store.mayBeAuthor(db(), deviceId, command.actorId)
+    const author = store.authorship(db(), deviceId, command.actorId)
+    const carried = author === 'proved'
       ? carryOut(db(), around, { ...command, at }, log(command, deviceId))
       : { executed: { isDone: false, code: CommonError.FORBIDDEN, data: undefined }, actor: undefined, touched: new Set<Topic>() } satisfies CarriedOut
-    const outcome = outcomeOf(command, carried)
+    const outcome = outcomeOf(command, carried, author !== 'never')
     if (outcome.is !== 'done') logRefused(command, deviceId, outcome.code)
     if (outcome.is === 'quarantined') store.keepForAdministrator(db(), deviceId, command, outcome.code, now)
     return { row: this.#write(deviceId, command, outcome, now), touched: carried.touched }
@@ -194,12 +196,12 @@ export class HostCore {
   }
 
   /** The page after where a machine stands, with what became of its commands up to there; undefined when there is neither. */
-  page(deviceId: Id, after: number, ackedSeq: number): Changes | undefined {
-    const { db, pageRows } = this.#parts
+  page(deviceId: Id, { after, ackedSeq, rows }: Pull): Changes | undefined {
+    const { db } = this.#parts
     const member = store.memberById(db(), deviceId)
     if (!member) return undefined
     const { last } = feedBounds(db())
-    const { to, txs } = readPage(db(), after, scopesOf[member.profile], pageRows)
+    const { to, txs } = readPage(db(), after, scopesOf[member.profile], rows)
     const receipts = store.appliedUpTo(db(), deviceId, ackedSeq, to).map((row) => this.#receipt(deviceId, row))
     if (to === after && receipts.length === 0) return undefined
     return { t: 'changes', from: after, to, txs, receipts, ackedSeq: receipts.at(-1)?.seq ?? ackedSeq, feedMax: last, hasMore: to < last }
@@ -211,10 +213,16 @@ const SCHEMAS_BEHIND = 1
 const CAME_TWICE = '@'
 const cidOf = ({ cid }: store.AppliedRow): Id => cid.split(CAME_TWICE)[0] ?? cid
 
-/** Clinical words whose author has lost the right on the way are kept for an administrator instead of refused (sync.md 2.8). */
-function outcomeOf(command: SentCommand, { executed }: CarriedOut): Outcome {
-  if (executed.isDone) return { is: 'done', output: executed.output ?? null }
+/** What says that a right is gone which the author had when it was given: the account, the role, the place on the care team. */
+const lostRights: readonly string[] = [CommonError.FORBIDDEN, CommonError.NOT_ON_CARE_TEAM]
+
+/**
+ * Clinical words whose author has lost the right on the way are kept for an administrator instead of refused (sync.md 2.8);
+ * what a machine says in the name of somebody who was never at it is nobody's words.
+ */
+function outcomeOf(command: SentCommand, { executed }: CarriedOut, wasAuthor: boolean): Outcome {
+  if (executed.isDone) return { is: 'done', output: executed.output ?? null, ...(executed.notice ? { notice: executed.notice } : {}) }
   const isClinical = findProcedure(contract, command.name.split('.'))?.scope === 'clinical'
-  if (executed.code === CommonError.FORBIDDEN && isClinical) return { is: 'quarantined', code: executed.code }
+  if (wasAuthor && isClinical && lostRights.includes(executed.code)) return { is: 'quarantined', code: executed.code }
   return { is: 'refused', code: executed.code, data: executed.data ?? null }
 }

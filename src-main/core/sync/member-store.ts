@@ -61,7 +61,7 @@ export const pendingRows = (db: ReadDb): PendingRow[] =>
     return rest.length === 0 && typeof id === 'string' ? [{ table, id }] : []
   })
 
-export const noteAttention = (db: WriteDb, { cid, name, input, actorId, at }: SentCommand, refusal: { kind: 'refused' | 'quarantined' | 'salvaged'; code: string; data: unknown; now: Instant }): void =>
+export const noteAttention = (db: WriteDb, { cid, name, input, actorId, at }: SentCommand, refusal: { kind: 'refused' | 'quarantined' | 'merged' | 'salvaged'; code: string; data?: unknown; now: Instant }): void =>
   void statements(db).attention.run({ cid, name, input: JSON.stringify(input ?? null), actorId, at, kind: refusal.kind, code: refusal.code, data: JSON.stringify(refusal.data ?? null), now: refusal.now })
 /** False when somebody has settled it before, or there is no such thing. */
 export const settle = (db: WriteDb, id: string, { by, at, how }: { by: string; at: Instant; how: string }): boolean => statements(db).settle.run({ id, by, at, how }).changes === 1

@@ -156,6 +156,7 @@ export class MemberCore {
     if (!command || command.state === 'archived' || command.cid !== cid) return false
     store.archive(db(), seq, { outcome, feedTo, at: now })
     if (outcome.is !== 'done') store.noteAttention(db(), command, { kind: command.isSalvaged && outcome.is === 'refused' ? 'salvaged' : outcome.is, code: outcome.code, data: outcome.is === 'refused' ? outcome.data : null, now })
+    else if (outcome.notice) store.noteAttention(db(), command, { kind: 'merged', ...outcome.notice, now })
     return true
   }
 

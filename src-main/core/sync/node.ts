@@ -16,6 +16,7 @@ import { formerDatabase } from '../keys/rotation-files.ts'
 import { changeKeyring } from '../keys/keyring.ts'
 import { withRecoverySlot } from '../keys/member-keyring.ts'
 import { publishedRecoverySlot } from './authority.ts'
+import { Answers } from './answers.ts'
 import { installCapture } from './capture.ts'
 import { readSync, writeSync } from './context.ts'
 import { sealFeed } from './feed.ts'
@@ -35,15 +36,13 @@ export const COMMAND_VERSION = 1
 const WORD_MS = 1_500
 const ASKED_MS = 20_000
 
-interface Waiting { resolve: (outcome: Outcome | undefined) => void }
-
 /**
  * What this machine is to the clinic, for the pipeline: alone and host it decides by itself, as a member it notes what
  * people do and asks. The connection (link.ts, serve.ts) tells it what came back.
  */
 export class SyncNode {
   readonly #core: Core
-  readonly #waiting = new Map<Id, Waiting>()
+  readonly #words = new Answers<Outcome>()
   #role: NodeRole = 'alone'
   #profile: Profile | null = null
   #standing: Standing = 'good'
@@ -222,28 +221,20 @@ export class SyncNode {
     if (this.role !== 'member' || given.procedure.scope === 'host') return output
     const isAsked = this.isAsked(given)
     if (!this.isConnected && !isAsked) return output
-    const outcome = await this.#outcomeOf(given.cid, isAsked ? ASKED_MS : WORD_MS)
+    const outcome = await this.#words.wait(given.cid, isAsked ? ASKED_MS : WORD_MS)
     if (!outcome) {
       if (isAsked) throw refuse(CommonError.HOST_NEEDED)
       return output
     }
     if (outcome.is === 'done') return outcome.output
-    // It was told where it was asked for: it needs no place on the list of things to look at.
-    memberStore.settleTold(this.#core.vault.writer, given.cid, { by: given.actorId, at: this.#core.platform.now() })
-    this.#core.changes.publish({ topics: ['network'] })
+    this.#toldAtTheForm(given)
     throw refuse(outcome.code, outcome.is === 'refused' ? outcome.data : undefined)
   }
 
-  #outcomeOf(cid: Id, ms: number): Promise<Outcome | undefined> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => done(undefined), ms)
-      const done = (outcome: Outcome | undefined): void => {
-        clearTimeout(timer)
-        this.#waiting.delete(cid)
-        resolve(outcome)
-      }
-      this.#waiting.set(cid, { resolve: done })
-    })
+  /** A refusal that was told where it was asked for needs no place on the list of things to look at. */
+  #toldAtTheForm({ cid, actorId }: Given): void {
+    memberStore.settleTold(this.#core.vault.writer, cid, { by: actorId, at: this.#core.platform.now() })
+    this.#core.changes.publish({ topics: ['network'] })
   }
 
   /** A page was taken: whoever waits hears, and every window asks again for what changed. */
@@ -251,14 +242,20 @@ export class SyncNode {
     this.changed(topics)
     const { cursor } = readSync(this.#core.vault.reader)
     for (const arrival of this.#arrivals) if (cursor >= arrival.tx) arrival.resolve()
-    for (const receipt of receipts) this.#waiting.get(receipt.cid)?.resolve(receipt.outcome)
+    for (const receipt of receipts) this.#words.give(receipt.cid, receipt.outcome)
+  }
+
+  /** The host has welcomed this machine. */
+  ready(): void {
+    this.isConnected = true
+    this.#remember(this.#core.vault.writer)
   }
 
   /** The connection broke: nobody waits for a word that cannot come. */
   disconnected(): void {
     if (this.isConnected && this.#core.vault.state === 'open') writeSync(this.#core.vault.writer, { hostSeenAt: this.#core.platform.now() })
     this.isConnected = false
-    for (const waiting of this.#waiting.values()) waiting.resolve(undefined)
+    this.#words.giveUp()
   }
 
   /** Rows of these topics were changed by somebody else than a call of this machine. */

@@ -1,5 +1,6 @@
 import type { Id } from '#shared/kernel/ids.ts'
 import type { ToHost, ToNode } from '#shared/sync/messages.ts'
+import { Answers } from './answers.ts'
 
 /** How long a sign-in waits for a connection that is just being made, and for the host's answer. */
 const CONNECT_MS = 2_000
@@ -9,7 +10,7 @@ export type Proved = Extract<ToNode, { t: 'proved' }>
 
 /** Whether the host is in reach, and what is asked of it beside commands and rows. */
 export class Reach {
-  readonly #proofs = new Map<Id, (proved: Proved | undefined) => void>()
+  readonly #proofs = new Answers<Proved>()
   readonly #connecting = new Set<() => void>()
   #isConnected = false
   /** Set by the connection: false while there is none. */
@@ -22,7 +23,7 @@ export class Reach {
   set isConnected(isConnected: boolean) {
     this.#isConnected = isConnected
     if (isConnected) for (const go of this.#connecting) go()
-    else for (const done of this.#proofs.values()) done(undefined)
+    else this.#proofs.giveUp()
   }
 
   /** At once, or as soon as a connection that is being made stands. */
@@ -42,17 +43,12 @@ export class Reach {
    * comes back is the person's private key: only after the password, and only to a machine that the clinic has paired.
    */
   prove(id: Id, person: { userName: string; password: string }): Promise<Proved | undefined> {
-    const { promise, resolve } = Promise.withResolvers<Proved | undefined>()
-    const timer = setTimeout(() => resolve(undefined), ANSWER_MS)
-    this.#proofs.set(id, resolve)
-    if (!this.send({ t: 'prove', id, ...person })) resolve(undefined)
-    return promise.finally(() => {
-      clearTimeout(timer)
-      this.#proofs.delete(id)
-    })
+    const answer = this.#proofs.wait(id, ANSWER_MS)
+    if (!this.send({ t: 'prove', id, ...person })) this.#proofs.give(id, undefined)
+    return answer
   }
 
   proved(message: Proved): void {
-    this.#proofs.get(message.id)?.(message)
+    this.#proofs.give(message.id, message)
   }
 }

@@ -5,7 +5,7 @@ import type { ToHost } from '#shared/sync/messages.ts'
 import type { Core } from '#main/core/core.ts'
 import { loginMatches } from '#main/core/keys/kdf.ts'
 import { writeAudit } from '#main/core/rpc/audit-writer.ts'
-import { mayBeAuthor, noteProved } from '#main/core/sync/host-store.ts'
+import { authorship, noteProved } from '#main/core/sync/host-store.ts'
 import type { Proved } from '#main/core/sync/reach.ts'
 import { accountByUserName, type Account } from './repository.ts'
 import { unlockHere } from './service.password.ts'
@@ -41,7 +41,7 @@ export async function answerProof(core: Core, deviceId: Id, { id, userName, pass
 
 /** From here on commands that this machine sends in the person's name are believed to be theirs (I10). */
 export function noteAuthor(core: Core, deviceId: Id, { userId, loginHash }: Pick<Account, 'userId' | 'loginHash'>): void {
-  if (mayBeAuthor(core.vault.reader, deviceId, userId)) return
+  if (authorship(core.vault.reader, deviceId, userId) === 'proved') return
   const [db, now] = [core.vault.writer, core.platform.now()]
   db.$client.transaction(() => {
     noteProved(db, { deviceId, userId, loginHash, since: now })

@@ -25,6 +25,8 @@ export const errorTexts: ErrorTexts = {
   VISIT_FINISHED: 'The visit is signed. Add what is missing as an addendum.',
   VALUE_NOT_PLAUSIBLE: 'One of the values cannot be right. Look at the marked field.',
   ALREADY_IN_ERROR: 'This was marked as entered in error before. The list shows it as it is now.',
+  ALREADY_RESOLVED: 'Somebody has marked this problem as resolved with another date. Look at the list; if yours is right, reopen it and resolve it again.',
+  ALREADY_STOPPED: 'Somebody has stopped this medication with another date. Look at the list; if yours is right, resume it and stop it again.',
   ALREADY_LISTED: 'This is on the list already.',
   ALLERGIES_LISTED: 'There are allergies on the list. Mark them as entered in error before saying there are none.',
   NOT_A_VITAL: 'Only a measured vital sign can be corrected here.',

@@ -11,6 +11,7 @@ import { showToast } from '#renderer/ui/toast-store.ts'
 import { cancelReasonWords } from './words.ts'
 
 type Stepped = Pick<DayAppointment, 'id' | 'version' | 'patient'>
+type Planned = Stepped & Pick<DayAppointment, 'providerId' | 'roomId' | 'startsAt' | 'endsAt'>
 
 export interface MoveTo {
   providerId: string
@@ -33,7 +34,7 @@ export interface Steps {
   complete: (one: Stepped) => Promise<boolean>
   cancel: (one: Stepped, reason: CancelReason) => Promise<boolean>
   markNoShow: (one: Stepped) => Promise<boolean>
-  move: (one: Stepped, to: MoveTo) => Promise<boolean>
+  move: (one: Planned, to: MoveTo) => Promise<boolean>
   /** Rejects with the refusal: the booking panel offers the alternatives in it. */
   book: (input: BookInput, whom: string) => Promise<Appointment>
 }
@@ -79,7 +80,7 @@ export function useSteps(): Steps {
     complete: (one) => step(() => api.scheduling.complete(stepOf(one)), () => [listName(one.patient), 'done']),
     cancel: (one, reason) => step(() => api.scheduling.cancel({ ...stepOf(one), reason }), () => [`${listName(one.patient)} cancelled:`, cancelReasonWords[reason].toLowerCase()]),
     markNoShow: (one) => step(() => api.scheduling.markNoShow(stepOf(one)), () => [listName(one.patient), 'did not come']),
-    move: (one, to) => step(() => api.scheduling.move({ ...stepOf(one), ...to }), (after) => [`${listName(one.patient)} moved to`, when(after.startsAt)]),
+    move: (one, to) => step(() => api.scheduling.move({ ...stepOf(one), from: placeOf(one), ...to }), (after) => [`${listName(one.patient)} moved to`, when(after.startsAt)]),
     book: async (input, whom) => {
       const booked = await api.scheduling.book(input)
       setProblem(null)
@@ -89,4 +90,5 @@ export function useSteps(): Steps {
   }
 }
 
+const placeOf = ({ providerId, roomId, startsAt, endsAt }: Planned) => ({ providerId, roomId, startsAt, endsAt })
 const stepOf = ({ id, version }: Stepped): { id: string; version: number } => ({ id, version })

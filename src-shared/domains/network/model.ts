@@ -35,6 +35,10 @@ export const NetworkState = z.object({
   stoppedBy: z.string().nullable(),
   hostName: z.string().nullable(),
   epoch: z.int(),
+  /** The last transaction of the host that is here. */
+  cursor: z.int(),
+  /** On a host: how many machines are connected now. */
+  connected: z.int(),
   /** Commands that the host has not confirmed, and when the oldest was given. */
   unsent: z.int(),
   unsentSince: Instant.nullable(),
@@ -69,6 +73,10 @@ export const AttentionItem = z.object({
   deviceName: z.string().nullable(),
 })
 export type AttentionItem = z.infer<typeof AttentionItem>
+
+/** The data of a 'merged' item: what was saved, and which fields somebody else had changed meanwhile, as they stand now. */
+export const MergedFields = z.object({ saved: z.array(z.string()), changed: z.array(z.object({ field: z.string(), theirs: z.unknown(), mine: z.unknown() })) })
+export type MergedFields = z.infer<typeof MergedFields>
 
 /** A machine of the clinic as the host knows it. */
 export const Member = z.object({

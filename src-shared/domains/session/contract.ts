@@ -114,7 +114,7 @@ export const session = {
     ...own, fresh: 'recent', topics: ['session'], input: z.strictObject({ pin: Pin }), output: none,
     errors: { PIN_WEAK: z.undefined(), PIN_NOT_FOR_ADMINISTRATORS: z.undefined() },
   }),
-  removePin: command({ ...own, audit: 'session.pin-removed', topics: ['session'], input: none, output: none }),
+  removePin: command({ conflict: 'own', ...own, audit: 'session.pin-removed', topics: ['session'], input: none, output: none }),
   endOwn: action({ ...own, topics: ['session'], input: z.strictObject({ sessionId: Id }), output: none }),
   /** Draws a secret for this door; it counts once a code made with it has come back. */
   beginSecondFactor: action({
@@ -130,7 +130,7 @@ export const session = {
   }),
 
   policy: query({ can: 'clinic.manage', scope: 'host', topics: ['session', 'clinic', 'staff'], input: none, output: z.object({ policy: SecondFactorPolicy, people: z.int(), enrolled: z.int() }) }),
-  setPolicy: command({ ...managed, atHost: true, topics: ['session', 'clinic'], audit: 'session.policy-set', input: z.strictObject({ policy: SecondFactorPolicy }), output: z.object({ policy: SecondFactorPolicy }) }),
+  setPolicy: command({ ...managed, scope: 'admin', conflict: 'host-only', offline: false, topics: ['session', 'clinic'], audit: 'session.policy-set', input: z.strictObject({ policy: SecondFactorPolicy }), output: z.object({ policy: SecondFactorPolicy }) }),
   setIdle: action({ ...managed, topics: ['session'], input: z.strictObject({ seconds: IdleSeconds }), output: none }),
   /** A lost phone: the person signs in with the password, and enrols again where a second factor is required. */
   removeSecondFactor: action({ ...managed, atHost: true, input: z.strictObject({ userId: Id }), output: none, errors: { NO_SECOND_FACTOR: z.undefined() } }),

@@ -4,7 +4,7 @@ import { formatCents, sumCents } from '#shared/kernel/money.ts'
 import { dateInZone, type Instant } from '#shared/kernel/time.ts'
 import { PrintColumns, PrintHeading, PrintNote, PrintTotals, tableBlocks, type TotalLine } from '#renderer/app/print/parts.tsx'
 import type { PrintDocument } from '#renderer/app/print/Sheets.tsx'
-import { date, listName, mrn, phone, time } from '#renderer/ui/format.ts'
+import { date, listName, mrn, phone, receipt, time } from '#renderer/ui/format.ts'
 import { methodLine } from '../view.ts'
 import { Parties } from './Parties.tsx'
 
@@ -97,7 +97,7 @@ function paymentBlocks(payments: readonly PaymentLine[], clinic: Clinic) {
   const table = tableBlocks<PaymentLine>({
     key: 'payments', rows: payments, rowKey: (payment) => payment.id,
     columns: [
-      { title: 'Receipt', width: '70px', render: (payment) => <span className="code">{payment.receiptNumber}</span> },
+      { title: 'Receipt', width: '70px', render: (payment) => <span className="code">{receipt(payment.receiptNumber)}</span> },
       { title: 'Date and time', width: '176px', render: (payment) => `${date(dateInZone(payment.takenAt, clinic.timeZone))} ${time(payment.takenAt, clinic.timeZone)}` },
       { title: 'Method', width: '1fr', render: (payment) => `${payment.kind === 'refund' ? 'Given back, ' : ''}${methodLine(payment)}` },
       { title: 'Taken by', width: '120px', render: (payment) => payment.takenByName },

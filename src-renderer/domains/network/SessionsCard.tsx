@@ -13,10 +13,10 @@ import { Tag } from '#renderer/ui/StateTag.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
 import { proofWords, stateOf } from './view.ts'
 import { doorWords } from './words.ts'
-import styles from './Devices.module.css'
+import styles from './Network.module.css'
 
 /** Who is in now, with a way to end each; below, who was. */
-export function SessionsCard({ live, past }: { live: readonly DeviceSession[]; past: readonly DeviceSession[] }) {
+export function SessionsCard({ live, past, letterKeys }: { live: readonly DeviceSession[]; past: readonly DeviceSession[]; letterKeys: boolean }) {
   const [activeId, setActiveId] = useState<string>()
   const [isAsking, setAsking] = useState(false)
   const end = useCommand('devices.endSession')
@@ -39,7 +39,7 @@ export function SessionsCard({ live, past }: { live: readonly DeviceSession[]; p
       >
         {end.refusal && <Notice tone="bad">{errorText(end.refusal)}</Notice>}
         <DataTable
-          label="Signed in now" rows={live} activeId={activeId} onActiveChange={(row) => setActiveId(row.id)}
+          label="Signed in now" rows={live} letterKeys={letterKeys} activeId={activeId} onActiveChange={(row) => setActiveId(row.id)}
           columns={[
             ...columns,
             { accessor: 'seen', title: 'Last act', width: 140, render: (row) => (row.lastSeenAt ? dateTime(row.lastSeenAt, zone, today) : '') },
