@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import https from 'node:https'
@@ -6,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { limits } from '#shared/kernel/limits.ts'
 import { refuse } from '#shared/rpc/errors.ts'
 import { parseAddress, type Address } from '#shared/sync/address.ts'
+import { sha256Of } from '../files/sha256.ts'
 import { tlsOptionsOf } from './dial.ts'
 import type { NetworkIdentity } from './identity.ts'
 
@@ -75,9 +75,3 @@ const codeOf = (error: unknown): string => {
 }
 
 const sizeOf = (file: string): number => fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0
-
-async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(fs.createReadStream(file), hash)
-  return hash.digest('hex')
-}

@@ -173,6 +173,11 @@ export class MemberCore {
     }
   }
 
+  /** Outcomes of own commands from where the rows of them are: this machine has become the host. */
+  takeReceipts(receipts: readonly Receipt[]): void {
+    for (const receipt of receipts) this.#takeReceipt(receipt, this.#parts.platform.now())
+  }
+
   /** Takes back what only this machine has done, inside the caller's transaction: it is about to decide by itself. */
   standOnConfirmed(): void {
     const { db } = this.#parts

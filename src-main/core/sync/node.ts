@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Instant } from '#shared/kernel/time.ts'
 import { toInstant } from '#shared/kernel/time.ts'
@@ -5,17 +6,23 @@ import type { NodeRole, Standing } from '#shared/domains/network/model.ts'
 import { leaseOf, type Lease } from '#shared/domains/network/rules.ts'
 import type { Procedure, Scope, Topic } from '#shared/rpc/define.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
-import { scopesOf, type Outcome, type Profile, type ToHost, type ToNode } from '#shared/sync/messages.ts'
+import { scopesOf, type Outcome, type Profile } from '#shared/sync/messages.ts'
 import { seenAt } from '#main/domains/session/repository.factors.ts'
 import type { Core } from '../core.ts'
 import type { WriteDb } from '../db/types.ts'
 import { deviceIdOf } from '../device.ts'
 import { surroundingsOf } from '../rpc/surroundings.ts'
+import { formerDatabase } from '../keys/rotation-files.ts'
+import { changeKeyring } from '../keys/keyring.ts'
+import { withRecoverySlot } from '../keys/member-keyring.ts'
+import { publishedRecoverySlot } from './authority.ts'
 import { Answers } from './answers.ts'
 import { installCapture } from './capture.ts'
 import { readSync, writeSync } from './context.ts'
 import { sealFeed } from './feed.ts'
+import { Reach } from './reach.ts'
 import * as hostStore from './host-store.ts'
+import type { Neighbours } from './succession.ts'
 import { MemberCore, type Applied } from './member.ts'
 import * as memberStore from './member-store.ts'
 
@@ -28,10 +35,6 @@ export const COMMAND_VERSION = 1
 /** How long the screen waits for the host's word before it goes on with what this machine has found. */
 const WORD_MS = 1_500
 const ASKED_MS = 20_000
-/** How long a sign-in waits for a connection that is just being made. */
-const CONNECT_MS = 4_000
-
-export type Proved = Extract<ToNode, { t: 'proved' }>
 
 /**
  * What this machine is to the clinic, for the pipeline: alone and host it decides by itself, as a member it notes what
@@ -40,18 +43,20 @@ export type Proved = Extract<ToNode, { t: 'proved' }>
 export class SyncNode {
   readonly #core: Core
   readonly #words = new Answers<Outcome>()
-  readonly #proofs = new Answers<Proved>()
   #role: NodeRole = 'alone'
   #profile: Profile | null = null
   #standing: Standing = 'good'
   #isFrozen = false
-  #isConnected = false
-  readonly #connecting = new Set<() => void>()
+  /** The printed key's slot that this machine's keyring is known to have. */
+  #paper: string | undefined
+  /** The connection sets it; whoever signs in asks it. */
+  readonly reach = new Reach()
   /** Set by the connection. */
   onNoted: () => void = () => {}
   onSealed: () => void = () => {}
-  /** Says something to the host; false while there is no connection. */
-  send: (message: ToHost) => boolean = () => false
+  /** Set by the connection: whom a change of hosts asks. Without one there is nobody in reach. */
+  neighbours: Neighbours = { hostAnswers: () => this.reach.isInReach(), replicas: async () => [], readyToHost: async () => undefined, announce: () => {} }
+  readonly #arrivals = new Set<{ tx: number; resolve: () => void }>()
   /** By how much the host's clock is ahead of this one. */
   clockOffsetMs = 0
 
@@ -65,12 +70,13 @@ export class SyncNode {
   }
 
   get isConnected(): boolean {
-    return this.#isConnected
+    return this.reach.isConnected
   }
 
   set isConnected(isConnected: boolean) {
-    this.#isConnected = isConnected
-    if (isConnected) for (const go of this.#connecting) go()
+    this.reach.isConnected = isConnected
+    // In step with the host: what the last whole copy replaced is needed no more.
+    if (isConnected) fs.rmSync(formerDatabase(this.#core.vault.folder), { force: true })
   }
 
   /** While a planned change of hosts is under way nothing is taken, neither here nor from the others. */
@@ -95,9 +101,14 @@ export class SyncNode {
   }
 
   get member(): MemberCore {
+    return this.memberOn(() => this.#core.vault.writer)
+  }
+
+  /** The same on a copy that has not taken its place yet. */
+  memberOn(db: () => WriteDb): MemberCore {
     const core = this.#core
     return new MemberCore({
-      db: () => core.vault.writer, around: surroundingsOf(core), platform: core.platform, deviceId: deviceIdOf(core), clinicId: () => core.vault.clinic?.id ?? '', appVersion: core.options.appVersion ?? '',
+      db, around: surroundingsOf(core), platform: core.platform, deviceId: deviceIdOf(core), clinicId: () => core.vault.clinic?.id ?? '', appVersion: core.options.appVersion ?? '',
     })
   }
 
@@ -134,7 +145,7 @@ export class SyncNode {
 
   /** How long a member has been without its host; undefined where nobody has to ask. */
   get lease(): Lease | undefined {
-    if (this.#role !== 'member' || this.#isConnected) return undefined
+    if (this.#role !== 'member' || this.isConnected) return undefined
     const { vault, platform } = this.#core
     const { hostSeenAt } = readSync(vault.reader)
     if (hostSeenAt === null) return undefined
@@ -142,34 +153,14 @@ export class SyncNode {
     return leaseOf(hostSeenAt, seen !== undefined && seen > now ? seen : now)
   }
 
-  /** Whether the host is in reach, at once or as soon as a connection that is being made stands. */
-  async isInReach(): Promise<boolean> {
-    if (this.#isConnected) return true
-    let timer: NodeJS.Timeout | undefined
-    let go = (): void => {}
-    await new Promise<void>((resolve) => {
-      go = resolve
-      timer = setTimeout(resolve, CONNECT_MS)
-      this.#connecting.add(go)
-    })
-    clearTimeout(timer)
-    this.#connecting.delete(go)
-    return this.#isConnected
-  }
-
-  /**
-   * Asks the host whether a password is right. It goes out over mutual TLS, to the one machine that may judge it, and what
-   * comes back is the person's private key: only after the password, and only to a machine that the clinic has paired.
-   */
-  prove(person: { userName: string; password: string }): Promise<Proved | undefined> {
-    const id = this.#core.platform.newId()
-    const answer = this.#proofs.wait(id, ASKED_MS)
-    if (!this.send({ t: 'prove', id, ...person })) this.#proofs.give(id, undefined)
-    return answer
-  }
-
-  proved(message: Proved): void {
-    this.#proofs.give(message.id, message)
+  /** Resolves once this copy stands at a transaction; whoever asks for it waits no longer than they want to. */
+  async whenAt(tx: number): Promise<void> {
+    if (readSync(this.#core.vault.reader).cursor >= tx) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const arrival = { tx, resolve }
+    this.#arrivals.add(arrival)
+    await promise
+    this.#arrivals.delete(arrival)
   }
 
   /** Refuses what this machine has no rows for. */
@@ -249,6 +240,8 @@ export class SyncNode {
   /** A page was taken: whoever waits hears, and every window asks again for what changed. */
   applied({ receipts, topics }: Applied): void {
     this.changed(topics)
+    const { cursor } = readSync(this.#core.vault.reader)
+    for (const arrival of this.#arrivals) if (cursor >= arrival.tx) arrival.resolve()
     for (const receipt of receipts) this.#words.give(receipt.cid, receipt.outcome)
   }
 
@@ -260,9 +253,8 @@ export class SyncNode {
 
   /** The connection broke: nobody waits for a word that cannot come. */
   disconnected(): void {
-    if (this.#isConnected && this.#core.vault.state === 'open') writeSync(this.#core.vault.writer, { hostSeenAt: this.#core.platform.now() })
+    if (this.isConnected && this.#core.vault.state === 'open') writeSync(this.#core.vault.writer, { hostSeenAt: this.#core.platform.now() })
     this.isConnected = false
-    this.#proofs.giveUp()
     this.#words.giveUp()
   }
 
@@ -270,7 +262,18 @@ export class SyncNode {
   changed(topics: ReadonlySet<Topic>): void {
     this.#core.vault.forgetCaches([...topics])
     if (topics.has('staff')) this.#core.followStaff()
+    if (topics.has('network') && this.#role === 'member') this.#followPaper()
     this.#core.changes.publish({ topics: [...topics] })
+  }
+
+  /** The clinic has printed a new recovery key: from now on it opens this machine too. */
+  #followPaper(): void {
+    const { vault } = this.#core
+    const slot = publishedRecoverySlot(vault.reader)
+    const { dataKey } = vault
+    if (!slot || !dataKey || slot.id === this.#paper) return
+    changeKeyring(vault.folder, (keyring) => withRecoverySlot(keyring, slot, dataKey))
+    this.#paper = slot.id
   }
 
   /** Makes this machine, which was alone, the host of epoch 1: its rows as they are now are where the feed begins. */

@@ -1,6 +1,7 @@
 import type { Clinic, Room, StaffMember } from '#shared/domains/clinic/model.ts'
 import { provisional } from '#shared/kernel/series.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
+import type { WriteDb } from '#main/core/db/types.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
 import { readSync } from '#main/core/sync/context.ts'
 import * as repository from './repository.ts'
@@ -15,6 +16,11 @@ export function takeNumber({ db }: WriteContext, name: keyof typeof repository.S
   const taken = repository.takeNumber(db, name)
   return readSync(db).role === 'member' ? provisional(taken) : taken
 }
+
+export const invoicePrefix = ({ db }: WriteContext): string => repository.invoicePrefix(db)
+
+/** A host that takes over from one that is gone counts invoices anew, under a letter of its own. */
+export const beginInvoiceSeries = (db: WriteDb, letter: string): void => repository.beginSeries(db, 'invoice', letter)
 
 /** Currency and whether it is a demo are decided once: money that was written would change its meaning. */
 export function updateClinic(context: WriteContext, input: Omit<Clinic, 'isDemo' | 'currency'>): Clinic {

@@ -19,7 +19,7 @@ export const networkProcedures: Handlers<typeof network> = {
   revoke: (context, input) => revoke(context, input),
   findHosts: (context) => findHosts(context),
   join: (context, input) => join(context, input),
-  switchHost: (context, input) => switchHost(context, input.toDeviceId),
+  switchHost: (context, input) => switchHost(context, input),
   candidates: (context) => candidates(context),
   promote: (context, input) => promote(context, input),
 }

@@ -171,7 +171,7 @@ async function provePassword(core: Core, door: Door, { userName, password }: { u
 
 /** On a machine that follows a host. A lease that has ended is asked about once the host could have been reached. */
 async function proveHere(core: Core, given: { userName: string; password: string }, opened: Unlocked | undefined): Promise<Account> {
-  if (core.node.lease?.hasEnded) await core.node.isInReach()
+  if (core.node.lease?.hasEnded) await core.node.reach.isInReach()
   core.node.requireLease()
   return proveAtMember(core, given, opened)
 }

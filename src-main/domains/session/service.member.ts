@@ -7,7 +7,7 @@ import { holdUserKey } from '#main/core/keys/held.ts'
 import { readKeyring } from '#main/core/keys/keyring.ts'
 import { givePassword, keepBetter, takeSlotsAway } from '#main/core/keys/passwords.ts'
 import { unlockWithDevice, type Unlocked } from '#main/core/keys/unlock.ts'
-import type { Proved } from '#main/core/sync/node.ts'
+import type { Proved } from '#main/core/sync/reach.ts'
 import { forgetMemberLogin, leaversOf, memberLoginOf, saveMemberLogin } from './repository.member.ts'
 import { accountByUserId, accountByUserName, type Account } from './repository.ts'
 
@@ -44,7 +44,7 @@ export function dropLeavers(core: Core): void {
 }
 
 async function provedByHost(core: Core, given: Given): Promise<Account> {
-  const proved = (await core.node.isInReach()) ? await core.node.prove(given) : undefined
+  const proved = (await core.node.reach.isInReach()) ? await core.node.reach.prove(core.platform.newId(), given) : undefined
   if (!proved) throw refuse('FIRST_SIGN_IN_NEEDS_HOST')
   const account = proved.person ? accountByUserId(core.vault.reader, proved.person.userId) : undefined
   if (!proved.person || !account) throw refusalOf(core, proved)

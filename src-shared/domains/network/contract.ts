@@ -47,6 +47,6 @@ export const network = {
   /** The host is gone: this machine takes its place with the printed recovery key and a higher epoch. */
   promote: action({
     can: 'clinic.manage', scope: 'host', topics, fresh: 'recent', input: z.strictObject({ recoveryKey: z.string().trim().min(1).max(limits.line_chars), oldHostIsOff: z.literal(true) }), output: NetworkState,
-    errors: { NOT_MEMBER: z.undefined(), HOST_ANSWERS: z.undefined(), RECOVERY_KEY_WRONG: z.undefined(), NOT_A_FULL_COPY: z.undefined(), OTHER_IS_AHEAD: z.object({ deviceId: Id, name: z.string() }) },
+    errors: { SIGN_IN_WAIT: z.object({ seconds: z.int() }), SIGN_IN_STOPPED: z.undefined(), NOT_MEMBER: z.undefined(), HOST_ANSWERS: z.undefined(), RECOVERY_KEY_WRONG: z.undefined(), NOT_A_FULL_COPY: z.undefined(), OTHER_IS_AHEAD: z.object({ deviceId: Id, name: z.string() }) },
   }),
 }
