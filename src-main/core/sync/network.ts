@@ -101,6 +101,10 @@ export class ClinicNetwork {
     else await this.#follow(found.identity)
   }
 
+  get #port(): number {
+    return this.#core.options.network?.port ?? portOf(this.#core.vault.folder)
+  }
+
   /** Throws what the system says when the port is taken. */
   async #serve(identity: NetworkIdentity): Promise<void> {
     const { vault, options } = this.#core
@@ -108,7 +112,7 @@ export class ClinicNetwork {
     assert(authority, 'a host has the clinic\'s authority')
     const { ClinicServer } = await import('./serve.ts')
     this.#server = await ClinicServer.start(this.#core, {
-      identity, authority, port: options.network?.port ?? portOf(vault.folder), ...(options.network?.bind === undefined ? {} : { host: options.network.bind }), sign: signerOf(vault.writer), duties: hostDuties(this.#core),
+      identity, authority, port: this.#port, ...(options.network?.bind === undefined ? {} : { host: options.network.bind }), sign: signerOf(vault.writer), duties: hostDuties(this.#core),
     })
     this.#discovery = await this.#discover(() => {})
     this.announce(false)
@@ -120,7 +124,7 @@ export class ClinicNetwork {
     const found = (): string[] => (this.#discovery?.found ?? []).filter((host) => host.clinic === clinicMark(identity.clinicId)).toSorted((a, b) => b.epoch - a.epoch).flatMap((host) => host.addresses)
     this.#discovery = await this.#discover(() => this.#link?.client.wake())
     this.#link = new ClinicLink(core, {
-      identity: () => this.#identity ?? identity, addresses: () => [...addressesIn(core.vault.folder), ...found()], name: () => os.hostname(), duties: memberDuties(core),
+      identity: () => this.#identity ?? identity, addresses: () => [...addressesIn(core.vault.folder), ...found()], name: () => os.hostname(), port: this.#port, duties: memberDuties(core),
     })
   }
 
