@@ -119,3 +119,19 @@ describe('joining a clinic’s network', () => {
     expect(await screen.findByRole('button', { name: 'Join the network' })).toBeTruthy()
   })
 })
+
+describe('signing in at a machine of the network', () => {
+  it('says what to do when somebody is new here and the host is away', async () => {
+    const net = scriptedNetwork(callOf(world.stranger().client))
+    net.refuses('session.signIn', 'FIRST_SIGN_IN_NEEDS_HOST')
+    setTransport(net.call)
+    const keys = userEvent.setup()
+    render(<QueryClientProvider client={queryClient}><ThemeProvider isTest><App /></ThemeProvider></QueryClientProvider>)
+    await screen.findByLabelText('Password', { selector: 'input' }, SLOW)
+    const byName = screen.queryByRole('button', { name: 'Another user name' })
+    if (byName) await keys.click(byName)
+    await keys.type(screen.getByRole('textbox', { name: 'User name' }), 'nurse')
+    await keys.type(screen.getByLabelText('Password', { selector: 'input' }), 'a heron in the reeds{Enter}')
+    expect(await screen.findByText(/You have not signed in at this computer before/)).toBeTruthy()
+  })
+})
