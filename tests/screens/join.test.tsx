@@ -109,6 +109,17 @@ describe('joining a clinic’s network', () => {
     expect(screen.getByRole('textbox', { name: 'Name of this computer' })).toHaveProperty('value', 'Front desk 2')
   })
 
+  it('says so when it ends in the middle', async () => {
+    const { net, keys } = await openEmpty()
+    await fill(keys, net)
+    await keys.keyboard('{Enter}')
+    await waitFor(() => expect(net.asked.at(-1)?.name).toBe('join'))
+    net.say('join', { is: 'checking' })
+    net.end('join')
+    expect((await screen.findByRole('alert')).textContent).toMatch(/Cairn could not do this/)
+    expect(screen.getByRole('textbox', { name: 'Code' })).toHaveProperty('value', 'K7PM-2QXD')
+  })
+
   it('is stopped by the person, and can be left', async () => {
     const { net, keys } = await openEmpty()
     await fill(keys, net)
