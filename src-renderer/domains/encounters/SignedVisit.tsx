@@ -1,6 +1,6 @@
 import { Textarea } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
-import { noteSections } from '#shared/domains/encounters/model.ts'
+import { noteSections, type NoteSections } from '#shared/domains/encounters/model.ts'
 import type { NoteDetail, Visit } from '#shared/domains/encounters/model.chart.ts'
 import { mayAmend } from '#shared/domains/encounters/rules.ts'
 import { dateInZone } from '#shared/kernel/time.ts'
@@ -20,6 +20,7 @@ import { date, dateTime } from '#renderer/ui/format.ts'
 import { Notice } from '#renderer/ui/states.tsx'
 import { Tag } from '#renderer/ui/StateTag.tsx'
 import { ChartBanner } from './ChartBanner.tsx'
+import { DraftCopies } from './DraftCopies.tsx'
 import { HiddenNote } from './HiddenNote.tsx'
 import { ObjectiveFacts } from './ObjectiveFacts.tsx'
 import { ObservationRow } from './ObservationRow.tsx'
@@ -67,6 +68,7 @@ export function SignedVisit({ visit }: { visit: Visit }) {
 function ReadNote({ note, visit, act }: { note: NoteDetail; visit: Visit; act: ReactNode }) {
   const zone = useZone()
   const today = useToday()
+  const { userId } = useActor()
   const by = note.signedAt ? `signed ${dateTime(note.signedAt, zone, today)}${note.signer && note.signer.id !== note.author.id ? ` by ${staffText(note.signer)}` : ''}` : ''
   return (
     <Card
@@ -87,6 +89,7 @@ function ReadNote({ note, visit, act }: { note: NoteDetail; visit: Visit; act: R
           ))}
         </dl>
       )}
+      {note.authorId === userId && <LateVersions note={note} />}
       {note.addenda.map((addendum) => (
         <div key={addendum.id} className={styles['addendum']}>
           <span className={styles['hint']}>Addendum · {staffText(addendum.author)} · {dateTime(addendum.addedAt, zone, today)}</span>
@@ -94,6 +97,18 @@ function ReadNote({ note, visit, act }: { note: NoteDetail; visit: Visit; act: R
         </div>
       ))}
     </Card>
+  )
+}
+
+/** What its author wrote on another machine before it was known there that the note is signed. */
+function LateVersions({ note }: { note: NoteDetail }) {
+  const add = useCommand('encounters.addAddendum')
+  const asText = (words: NoteSections) => noteSections.filter((section) => words[section].trim() !== '').map((section) => `${sectionNames[section]}: ${words[section].trim()}`).join('\n')
+  return (
+    <>
+      <DraftCopies copies={note.copies} isLate onAdd={(words) => add.run({ id: newId(), noteId: note.id, text: asText(words) })} />
+      {add.refusal && <Notice tone="bad">{errorText(add.refusal)}</Notice>}
+    </>
   )
 }
 
