@@ -27,7 +27,7 @@ export interface HostParts {
   log(command: SentCommand, deviceId: Id): LogDone
   /** A refusal in the activity log. */
   logRefused(command: SentCommand, deviceId: Id, code: string): void
-  /** After the commit. */
+  /** After the commit: the feed has grown, by rows of these topics or by an outcome alone. */
   changed(topics: ReadonlySet<Topic>): void
   pageRows?: number
 }
@@ -108,7 +108,7 @@ export class HostCore {
 
   #take(deviceId: Id, command: SentCommand): Receipt | number | 'revoked' | 'mismatch' {
     const { db, platform } = this.#parts
-    let touched: ReadonlySet<Topic> = new Set()
+    let touched: ReadonlySet<Topic> | undefined
     const taken = db().$client.transaction((): Receipt | number | 'revoked' | 'mismatch' => {
       const member = store.memberById(db(), deviceId)
       if (!member || member.revokedAt !== null) return 'revoked'
@@ -121,7 +121,8 @@ export class HostCore {
       touched = applied.touched
       return this.#receipt(deviceId, applied.row)
     }).immediate()
-    if (touched.size > 0) this.#parts.changed(touched)
+    // Also when it was refused and no row but the outcome is new: its machine waits for the word.
+    if (touched) this.#parts.changed(touched)
     return taken
   }
 
