@@ -8,7 +8,10 @@ import type { OpenedChart } from '#main/core/access/opened.ts'
 import { mayKnowNote, mayReadNote } from '#main/core/access/predicates.ts'
 import { prepared } from '#main/core/db/statements.ts'
 import type { ReadDb, WriteDb } from '#main/core/db/types.ts'
-import { textHashOf } from './text-hash.ts'
+import { fingerprintOf } from '#main/core/fingerprint.ts'
+
+/** Names exactly these words: a save says by it what it was written on, a signature what was signed. */
+export const textHashOf = ({ subjective, objective, assessment, plan }: NoteSections): string => fingerprintOf([subjective, objective, assessment, plan])
 
 /** Visits, their notes and their diagnoses. Facts about the patient: repository.facts.ts; lists: repository.chart.ts. */
 

@@ -11,7 +11,6 @@ import * as repository from './repository.ts'
 import { addProblemFor } from './service.facts.ts'
 import { keepKeys, requireOwnMachine, sealedSections, sealedWords, toStore, unsealed } from './service.sealed.ts'
 import { markOf, requireEncounter } from './service.ts'
-import { textHashOf } from './text-hash.ts'
 
 /**
  * Saves what stands in the editor. `revision` and `parent` say what the editor's text began from: when another window has
@@ -24,7 +23,7 @@ export function saveDraft(context: WriteContext, input: SaveDraftInput): Clinica
   const { encounter, chart } = requireEncounter(context, input.encounterId)
   const { encounterId, id, cursor, sensitivity, subjective, objective, assessment, plan } = input
   const sections = { subjective, objective, assessment, plan }
-  const textHash = textHashOf(sections)
+  const textHash = repository.textHashOf(sections)
   context.audit({ patientId: encounter.patientId, entityId: id })
   const stands = repository.noteById(db, chart, id)
   if (stands) {
@@ -60,8 +59,8 @@ function keepBeside(context: WriteContext, chart: OpenedChart, stands: ClinicalN
   if (stands.sensitivity === 'psychotherapy' || input.sensitivity === 'psychotherapy') requireOwnMachine(context)
   const { subjective, objective, assessment, plan } = input
   const words = { subjective, objective, assessment, plan }
-  if (textHashOf(words) === stands.textHash) return stands
-  const same = repository.openCopies(context.db, chart, stands.id).find((copy) => textHashOf(copy) === input.parent)
+  if (repository.textHashOf(words) === stands.textHash) return stands
+  const same = repository.openCopies(context.db, chart, stands.id).find((copy) => repository.textHashOf(copy) === input.parent)
   if (same) {
     repository.updateCopy(context.db, same.id, { ...words, savedAt: context.now })
     return stands

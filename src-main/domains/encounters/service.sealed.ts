@@ -5,7 +5,6 @@ import type { OpenedChart } from '#main/core/access/opened.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
 import { readSync } from '#main/core/sync/context.ts'
 import * as repository from './repository.ts'
-import { textHashOf } from './text-hash.ts'
 
 /**
  * Psychotherapy notes between the service and the table: clear text comes in and goes out, sealed text is what is kept.
@@ -61,7 +60,7 @@ export function sealedWords(context: WriteContext, chart: OpenedChart, note: Cli
 export function unsealed(context: ReadContext | WriteContext, chart: OpenedChart, note: ClinicalNote): ClinicalNote {
   if (note.sensitivity !== 'psychotherapy') return note
   const sections = openSections(context, keyOf(context, chart, note.id), note.id, repository.sealedTextOf(context.db, chart, note.id))
-  return sections ? { ...note, ...sections, textHash: textHashOf(sections) } : { ...note, isHidden: true }
+  return sections ? { ...note, ...sections, textHash: repository.textHashOf(sections) } : { ...note, isHidden: true }
 }
 
 interface More {
