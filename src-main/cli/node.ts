@@ -1,16 +1,19 @@
 import fs from 'node:fs'
 import type http from 'node:http'
+import path from 'node:path'
 import { finished } from 'node:stream/promises'
 import { text } from 'node:stream/consumers'
 import { Refusal } from '#shared/rpc/errors.ts'
 import type { Core } from '#main/core/core.ts'
 import { serveSockets } from '#main/core/rpc/transport-socket.ts'
 import { statusOf } from '#main/core/sync/status.ts'
-import { openByMachine } from '#main/core/sync/unattended.ts'
+import { allowUnattended, makeKeyFileAt, openByMachine } from '#main/core/sync/unattended.ts'
 import { announcePairing } from '#main/domains/network/service.pairing.ts'
 import type { CliCommand, CliContext } from './command.ts'
 import { localAddressOf } from './running.ts'
 import { unlockDatabase, unlockWith } from './unlock.ts'
+
+export const nodeOptions = { unattended: { type: 'boolean' } } as const
 
 /**
  * Cairn without a window: a host in a cupboard, or a machine that only keeps a copy. It runs until it is told to stop
@@ -18,17 +21,19 @@ import { unlockDatabase, unlockWith } from './unlock.ts'
  * chose) it starts locked and says so; `cairn unlock` opens it.
  */
 export const nodeCommand: CliCommand = {
-  usage: 'node [--port N] [--bind ADDRESS] [--quiet]              run without a window until stopped; --quiet looks for nobody by multicast',
-  options: {},
+  usage: 'node [--port N] [--bind ADDRESS] [--quiet] [--unattended]   run without a window until stopped; --quiet: no multicast; --unattended: open by itself from now on',
+  options: nodeOptions,
   run: (context) => runNode(context),
 }
 
 /** `whenOpen` runs once the records are open, whether at the start or by `cairn unlock`. */
 export async function runNode(context: CliContext, whenOpen: (core: Core) => Promise<void> = () => Promise.resolve()): Promise<number> {
   const { core, values } = context
+  if (values.unattended === true && typeof values['key-file'] === 'string') makeKeyFileAt(core, path.resolve(values['key-file']))
   if (core.vault.state !== 'open') await openByMachine(core)
   if (core.vault.state !== 'open' && typeof values.unlock === 'string') core.closeDoor(await unlockDatabase(context))
   const opened = async (): Promise<void> => {
+    if (values.unattended === true) await allowUnattended(core)
     await whenOpen(core)
     await core.network.start()
   }

@@ -8,7 +8,7 @@ import { IconCloudOff, IconDeviceDesktop } from '#renderer/ui/icons.ts'
 import { useMay, useToday, useZone } from './actor.tsx'
 import { useGo } from './navigation.ts'
 import { type ChipKind, clockWords, waitingGroups } from './network/chip.ts'
-import { isOutOfReach } from './network/state.ts'
+import { isAway } from './network/reach.ts'
 import { stopWords, waitingWords } from './network/words.ts'
 import { paths } from './paths.ts'
 import styles from './SyncPopover.module.css'
@@ -24,7 +24,7 @@ interface SyncPopoverProps {
 export function SyncPopover({ network, kind, onLeave }: SyncPopoverProps) {
   const { title, text } = useHead(network, kind)
   return (
-    <div className={styles['popover']}>
+    <div className={styles['popover']} tabIndex={-1} data-autofocus>
       <div className={styles['head']} data-tone={kind}>
         {title && <strong>{title}</strong>}
         <p>{text}</p>
@@ -89,7 +89,7 @@ function Waiting({ network }: { network: NetworkState }) {
 }
 
 function Host({ network }: { network: NetworkState }) {
-  const isGone = isOutOfReach(network) && network.link !== 'stopped'
+  const isGone = isAway(network)
   const words = network.link === 'connected' ? 'reachable' : network.link === 'stopped' ? 'refuses this computer' : isGone ? 'no answer, trying again' : 'connecting'
   return (
     <div className={styles['host']} data-link={network.link}>
@@ -105,7 +105,7 @@ function Foot({ network, onLeave }: Pick<SyncPopoverProps, 'network' | 'onLeave'
   const go = useGo()
   const isAdministrator = useMay('clinic.manage')
   const tryNow = useCommand('network.tryNow')
-  const isGone = network.link === 'offline'
+  const isGone = isAway(network)
   const leave = (path: string) => {
     onLeave()
     go(path)

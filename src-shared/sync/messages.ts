@@ -96,6 +96,8 @@ const hello = z.strictObject({
   outboxMax: Seq, ackedSeq: Seq, sentAt: Ms,
   /** What proves the epoch it has seen, to a host that has not heard of its successor (core/sync/epochs.ts). */
   certificates: Certificates.optional(),
+  /** Where it would listen if it were the host. */
+  port: z.int().min(0).max(65_535).optional(),
   /** Its copy lies on a branch that ended: it goes on with a new copy only. */
   needsCopy: z.boolean().optional(),
 })
@@ -136,6 +138,8 @@ const welcome = z.strictObject({
   lastEvent: Seq,
   /** What proves that it is the host of its epoch. */
   certificates: Certificates.optional(),
+  /** Where the machines are that could take the host's place: they are dialled too when the host is out of reach. */
+  standbys: z.array(z.string().max(200)).max(16).optional(),
   /** Why the feed does not go on from where the machine stands; it takes a whole copy. */
   copy: z.enum(['too-old', 'other-branch', 'ahead']).nullable().optional(),
   sentAt: Ms, receivedAt: Ms, answeredAt: Ms,

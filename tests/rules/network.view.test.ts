@@ -22,6 +22,7 @@ describe('the chip', () => {
     ['before the first contact', chip({ link: 'connecting' }), 'connecting', 'Connecting to the host'],
     ['without its host', chip({ ...offline, unsent: 12 }), 'offline', 'Host not reachable · 12 unsent · 23 min'],
     ['without its host and with nothing to send', chip(offline), 'offline', 'Host not reachable · 23 min'],
+    ['while it tries once more', chip({ ...offline, link: 'connecting' }), 'offline', 'Host not reachable · 23 min'],
     ['for four hours', chip({ ...offline, offlineSince: '2026-11-17T11:04:00.000Z' }), 'stale', 'Host not reachable · 4 h'],
     ['a minute less', chip({ ...offline, offlineSince: '2026-11-17T11:05:00.000Z' }), 'offline', 'Host not reachable · 3 h 59 min'],
     ['off line weighs more than what waits for a person', chip({ ...offline, attention: 2 }), 'offline', 'Host not reachable · 23 min'],
@@ -50,6 +51,9 @@ describe('the time without the host', () => {
     expect(follow(...away)).toMatchObject({ backAt: null, waited: 12 })
     expect(follow(...away, { ...member, unsent: 7, attention: 3 })).toMatchObject({ backAt: null, waited: 12 })
     expect(follow(...away, { ...member, unsent: 7, attention: 3 }, { ...member, attention: 5 })).toEqual({ since: offline.offlineSince, backAt: NOW, waited: 12, refused: 4, attentionBefore: 1 })
+  })
+  it('is not over while it tries once more', () => {
+    expect(follow({ ...offline, unsent: 2 }, { ...offline, link: 'connecting', unsent: 3 }, { ...offline, unsent: 3 })).toMatchObject({ since: offline.offlineSince, backAt: null, waited: 3 })
   })
   it('stays as it was afterwards, until the next one begins', () => {
     const back = follow({ ...offline, unsent: 2 }, member)

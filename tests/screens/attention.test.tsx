@@ -72,6 +72,17 @@ describe('what the clinic did not accept', () => {
     expect((await bookedOf(taken.patient?.id))[0]?.startsAt).not.toBe(first?.startsAt)
   })
 
+  it('two presses of the same key are one booking', async () => {
+    const taken = await slotTaken()
+    const { keys, net } = openInNetwork(world, '/attention', 'receptionist', (script) => script.attention([taken, item({})]))
+    await screen.findAllByRole('button', { name: /Book Grant for/ }, SLOW)
+    await keys.setup({ delay: null }).keyboard('11')
+    await waitFor(() => expect(net.asked).toHaveLength(1))
+    expect(await screen.findByText('1 of 1')).toBeTruthy()
+    expect(await bookedOf(taken.patient?.id)).toHaveLength(1)
+    expect(net.asked).toHaveLength(1)
+  })
+
   it('moves an appointment to an alternative as it stands now', async () => {
     const desk = world.as('receptionist')
     await desk.scheduling.book(bookInput(patientNamed('Reed', 'Colin').id))

@@ -109,6 +109,17 @@ describe('joining a clinic’s network', () => {
     expect(screen.getByRole('textbox', { name: 'Name of this computer' })).toHaveProperty('value', 'Front desk 2')
   })
 
+  it('says so when it ends in the middle', async () => {
+    const { net, keys } = await openEmpty()
+    await fill(keys, net)
+    await keys.keyboard('{Enter}')
+    await waitFor(() => expect(net.asked.at(-1)?.name).toBe('join'))
+    net.say('join', { is: 'checking' })
+    net.end('join')
+    expect((await screen.findByRole('alert')).textContent).toMatch(/Cairn could not do this/)
+    expect(screen.getByRole('textbox', { name: 'Code' })).toHaveProperty('value', 'K7PM-2QXD')
+  })
+
   it('is stopped by the person, and can be left', async () => {
     const { net, keys } = await openEmpty()
     await fill(keys, net)
@@ -117,5 +128,21 @@ describe('joining a clinic’s network', () => {
     const form = screen.getByRole('button', { name: 'Join' }).closest('form') ?? document.body
     await keys.click(within(form).getByRole('button', { name: 'Back' }))
     expect(await screen.findByRole('button', { name: 'Join the network' })).toBeTruthy()
+  })
+})
+
+describe('signing in at a machine of the network', () => {
+  it('says what to do when somebody is new here and the host is away', async () => {
+    const net = scriptedNetwork(callOf(world.stranger().client))
+    net.refuses('session.signIn', 'FIRST_SIGN_IN_NEEDS_HOST')
+    setTransport(net.call)
+    const keys = userEvent.setup()
+    render(<QueryClientProvider client={queryClient}><ThemeProvider isTest><App /></ThemeProvider></QueryClientProvider>)
+    await screen.findByLabelText('Password', { selector: 'input' }, SLOW)
+    const byName = screen.queryByRole('button', { name: 'Another user name' })
+    if (byName) await keys.click(byName)
+    await keys.type(screen.getByRole('textbox', { name: 'User name' }), 'nurse')
+    await keys.type(screen.getByLabelText('Password', { selector: 'input' }), 'a heron in the reeds{Enter}')
+    expect(await screen.findByText(/You have not signed in at this computer before/)).toBeTruthy()
   })
 })

@@ -184,10 +184,18 @@ describe('adding a machine', () => {
     expect(await within(dialog).findByText('Not added.')).toBeTruthy()
   })
 
+  it('shows no code that nobody serves any more', async () => {
+    const { net, dialog } = await showCode()
+    net.end('pair')
+    expect(await within(dialog).findByText('The code was taken away.')).toBeTruthy()
+    expect(within(dialog).queryByText('K7PM 2QXD')).toBeNull()
+  })
+
   it('is locked after five wrong codes, until somebody asks for a new one', async () => {
     const { keys, net, dialog } = await showCode()
     net.say('pair', { is: 'over', why: 'locked' })
     expect(await within(dialog).findByText('Locked after five wrong codes.')).toBeTruthy()
+    net.end('pair')
     expect(within(dialog).queryByText('K7PM 2QXD')).toBeNull()
     await keys.click(within(dialog).getByRole('button', { name: 'Show a new code' }))
     await waitFor(() => expect(net.asked.filter((one) => one.name === 'pair')).toHaveLength(2))

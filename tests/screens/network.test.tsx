@@ -81,6 +81,17 @@ describe('the chip on every screen', () => {
 })
 
 describe('what the host has not confirmed', () => {
+  it('a payment says so in the ledger of its bill and on paper', async () => {
+    const visit = await seePatient(world, { patientId: lopez(), startsAt: '2026-11-17T14:00:00.000Z' })
+    const clerk = world.as('billing')
+    const invoice = await clerk.billing.createInvoice({ id: world.core.platform.newId(), encounterId: visit.encounterId })
+    const payment = await clerk.billing.takePayment({ id: world.core.platform.newId(), patientId: invoice.patientId, invoiceId: invoice.id, amountCents: 1_000, method: 'cash', reference: null })
+    const { keys } = openInNetwork(world, `/billing/invoices/${invoice.id}`, 'billing', (script) => script.state({ ...away, pending: [{ table: 'payments', id: payment.id }] }))
+    expect(within(await screen.findByRole('table', { name: 'Ledger' }, SLOW)).getAllByText('not confirmed yet')).toHaveLength(1)
+    await keys.keyboard('{Control>}p{/Control}')
+    expect((await screen.findAllByText('Cash, not confirmed yet', {}, SLOW)).length).toBeGreaterThan(0)
+  })
+
   it('stands hatched on the day, and says so to those who hear it', async () => {
     const patientId = lopez()
     const [waits] = [await book(patientId, '2026-11-17T16:00:00.000Z'), await book(world.clinic.addPatient(world.core, { familyName: 'Grant', givenName: 'Olivia' }), '2026-11-17T17:00:00.000Z')]
@@ -102,6 +113,17 @@ describe('what the host has not confirmed', () => {
     expect(await screen.findByText('waiting for the clinic, not confirmed yet')).toBeTruthy()
     await keys.click(screen.getByRole('button', { name: 'Open patient' }))
     expect(await screen.findByRole('button', { name: /Today 11:00 am.*waiting for the clinic/ }, SLOW)).toBeTruthy()
+  })
+
+  it('a booking is a request while the host is away, before it and after it', async () => {
+    lopez()
+    const { keys } = openInNetwork(world, '/day', 'receptionist', (script) => script.state(away))
+    await keys.click(await screen.findByRole('button', { name: /^Book/ }, SLOW))
+    expect(await screen.findByText('A request until the clinic confirms it.')).toBeTruthy()
+    await keys.keyboard('lopez')
+    await keys.click(await screen.findByRole('option', { name: /Lopez, Maria/ }))
+    await keys.keyboard('1')
+    expect(await screen.findByText(/Lopez, Maria booked, not confirmed yet,/)).toBeTruthy()
   })
 
   it('a payment is not confirmed yet, on the account and on its receipt', async () => {
@@ -129,6 +151,14 @@ describe('what the host has not confirmed', () => {
     const note = (await world.as('doctor').encounters.encounter({ id: visit.encounterId })).notes[0]
     openInNetwork(world, `/encounters/${visit.encounterId}/note`, 'doctor', (script) => script.state({ ...away, pending: [{ table: 'clinical_notes', id: note?.id ?? '' }] }))
     expect(await screen.findByText('signed here, not yet at the clinic', {}, SLOW)).toBeTruthy()
+  })
+
+  it('a chart that this machine does not hold is no failure: the words say where it is', async () => {
+    const patientId = lopez()
+    openInNetwork(world, `/patients/${patientId}`, 'doctor', (script) => script.refuses('encounters.openChart', 'NOT_ON_THIS_MACHINE'))
+    expect(await screen.findByText('The chart cannot be shown at this machine now.', {}, SLOW)).toBeTruthy()
+    expect(screen.getByText('This machine holds no charts. Open it at a machine for clinical work.')).toBeTruthy()
+    expect(screen.queryByText(/Tell the owner/)).toBeNull()
   })
 
   it('what only the host does is refused in words that say that nothing is lost', async () => {

@@ -1,3 +1,4 @@
+import { refuse } from '#shared/rpc/errors.ts'
 import type { CallFunction } from '#shared/rpc/client.ts'
 import { network } from '#shared/domains/network/contract.ts'
 import type { AttentionItem, NetworkState } from '#shared/domains/network/model.ts'
@@ -17,6 +18,8 @@ export interface ScriptedNetwork {
   attention: (items: readonly AttentionItem[]) => void
   /** Every action that was asked for, in order. */
   asked: { name: string; input: unknown }[]
+  /** A procedure of another domain that this machine may not answer: it has no charts, or its host is away. */
+  refuses: (procedure: string, code: string) => void
   /** One piece of the stream that is open under this name. */
   say: (name: Name, piece: unknown) => void
   /** Ends that stream, with a refusal or as done. */
@@ -34,6 +37,7 @@ export function scriptedNetwork(core: CallFunction): ScriptedNetwork {
   const answers = new Map<string, Answer>()
   const streams = new Map<string, Pieces>()
   const asked: ScriptedNetwork['asked'] = []
+  const refusals = new Map<string, string>()
 
   const settle = ({ id }: { id: string }) => {
     items = items.filter((item) => item.id !== id)
@@ -63,7 +67,13 @@ export function scriptedNetwork(core: CallFunction): ScriptedNetwork {
   }
   return {
     asked,
-    call: async (path, input, options) => (path[0] === 'network' ? reply(path[1] as Name, input) : core(path, input, options)), // The contract's own names.
+    call: async (path, input, options) => {
+      if (path[0] === 'network') return reply(path[1] as Name, input) // The contract's own names.
+      const code = refusals.get(path.join('.'))
+      if (code !== undefined) throw refuse(code)
+      return core(path, input, options)
+    },
+    refuses: (procedure, code) => void refusals.set(procedure, code),
     state: (changes) => {
       state = { ...state, ...changes }
       tell()

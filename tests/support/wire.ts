@@ -7,7 +7,7 @@ import { afterEach } from 'vitest'
 import { WebSocket, type ClientOptions } from 'ws'
 import type { Attack } from '#main/core/network/attacks.ts'
 import { fingerprintOf, issueCertificate, makeAuthority, makeRequest, serverNameOf, type Authority } from '#main/core/network/certificates.ts'
-import { connectNetwork, type Closed, type HostPeer, type NetworkClient } from '#main/core/network/client.ts'
+import { connectNetwork, type Closed, type HostPeer, type NetworkClient, type NetworkClientOptions } from '#main/core/network/client.ts'
 import { tlsOptionsOf } from '#main/core/network/dial.ts'
 import type { NetworkIdentity } from '#main/core/network/identity.ts'
 import { serveNetwork, type NetworkServer, type NetworkServerOptions } from '#main/core/network/server.ts'
@@ -129,17 +129,19 @@ export interface Machine {
   messages: Events<ToNode>
   opened: Events<HostPeer>
   closed: Events<Closed>
+  faults: Events<unknown>
 }
 
-export function startMachine(identity: NetworkIdentity | (() => NetworkIdentity), addresses: string[] | (() => string[])): Machine {
+export function startMachine(identity: NetworkIdentity | (() => NetworkIdentity), addresses: string[] | (() => string[]), more: Partial<NetworkClientOptions> = {}): Machine {
+  const faults = events<unknown>()
   const [messages, opened, closed, timers] = [events<ToNode>(), events<HostPeer>(), events<Closed>(), testTimers()]
   const client = connectNetwork({
     identity: typeof identity === 'function' ? identity : () => identity,
     addresses: typeof addresses === 'function' ? addresses : () => addresses,
-    onMessage: (message) => messages.push(message), onOpen: opened.push, onClose: closed.push, platform: testClock(), timers,
+    onMessage: (message) => messages.push(message), onOpen: opened.push, onClose: closed.push, onFault: faults.push, platform: testClock(), timers, ...more,
   })
   afterThisTest(() => client.close())
-  return { client, timers, messages, opened, closed }
+  return { client, timers, messages, opened, closed, faults }
 }
 
 /** A raw TLS connection to the host, as an attacker would make it. */

@@ -36,6 +36,14 @@ test('a machine’s certificate cannot be used to make another one', async () =>
   expect(isIssuedBy(forged, machine.certificate)).toBe(false)
 })
 
+test('a certificate that only names the clinic’s authority is not from it', async () => {
+  const [clinic, enemy] = [await makeClinic(), await makeClinic()]
+  const machine = await clinic.machine()
+  const { request } = await makeRequest(machine.deviceId)
+  const forged = (await issueCertificate({ certificate: clinic.authority.certificate, privateKey: enemy.authority.privateKey }, request, { clinicId: clinic.clinicId, deviceId: machine.deviceId, at: now() }))!
+  expect(isIssuedBy(forged, clinic.authority.certificate)).toBe(false)
+})
+
 test.each(['deviceId', 'clinicId', 'privateKey', 'authority'] as const)('a certificate with another %s is not this machine’s', async (what) => {
   const [clinic, other] = [await makeClinic(), await makeClinic()]
   const [own, another] = [await clinic.machine(), await other.machine()]

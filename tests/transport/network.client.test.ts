@@ -3,6 +3,7 @@ import net from 'node:net'
 import { expect, test } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { limits } from '#shared/kernel/limits.ts'
+import { parseAddress } from '#shared/sync/address.ts'
 import { closeCodes } from '#main/core/network/close-codes.ts'
 import { contextOf } from '#main/core/network/server.ts'
 import type { NetworkIdentity } from '#main/core/network/identity.ts'
@@ -167,6 +168,8 @@ test('waking with a connection that works leaves it open', async () => {
   atHost.send(pong)
   await machine.messages.next()
   machine.timers.advance(limits.network_probe_seconds * 1_000)
+  peer.send(ping)
+  await host.messages.next()
   expect(machine.client.isOpen).toBe(true)
   expect(machine.closed.all).toEqual([])
 })
@@ -200,6 +203,26 @@ test('a connection that breaks without a word is lost, and the next attempt foll
   expect(machine.timers.nextMs).toBe(1_000)
 })
 
+test('a connection that held for a while makes the next loss a new one: the waiting begins at one second again', async () => {
+  const clinic = await makeClinic()
+  const identity = await clinic.machine()
+  const address = await deadAddress()
+  const machine = startMachine(identity, [address])
+  for (let round = 0; round < 5; round += 1) {
+    await machine.closed.next()
+    if (round < 4) machine.timers.advance(machine.timers.nextMs!)
+  }
+  expect(machine.timers.nextMs).toBeGreaterThan(5_000)
+  const host = await startHost(clinic, { port: parseAddress(address)!.port })
+  host.allow(identity)
+  machine.timers.advance(machine.timers.nextMs!)
+  await machine.opened.next()
+  machine.timers.advance(heartbeatMs)
+  await host.server.close()
+  await machine.closed.next()
+  expect(machine.timers.nextMs).toBe(1_000)
+})
+
 test('a machine of the clinic that is not the host is left, and the next address is tried first', async () => {
   const clinic = await makeClinic()
   const [formerHost, host] = [await startHost(clinic), await startHost(clinic)]
@@ -228,6 +251,22 @@ test.each([
   await machine.opened.next()
   expect(await machine.closed.next()).toEqual({ why: 'bad-message' })
   expect(machine.messages.all).toEqual([])
+})
+
+test('what goes wrong with a message costs the connection and not the program', async () => {
+  const clinic = await makeClinic()
+  const host = await startHost(clinic)
+  const identity = await clinic.machine()
+  host.allow(identity)
+  const bug = (): void => {
+    throw new Error('a bug')
+  }
+  const machine = startMachine(identity, [host.address], { onMessage: bug, onOpen: bug })
+  const peer = await host.opened.next()
+  expect(await machine.faults.next()).toMatchObject({ message: 'a bug' })
+  peer.send(pong)
+  expect(await machine.closed.next()).toEqual({ why: 'fault' })
+  expect(machine.faults.all).toHaveLength(2)
 })
 
 test('a host that lets in and throws out again is not asked every second', async () => {
@@ -298,7 +337,10 @@ async function cableTo(port: number): Promise<{ address: string; pull(): void; c
 /** A host with a right certificate and wrong words. */
 async function rogueHost(identity: NetworkIdentity, frame: string | Buffer): Promise<number> {
   const server = https.createServer({ ...contextOf(identity), minVersion: 'TLSv1.3' })
-  new WebSocketServer({ server }).on('connection', (socket) => socket.send(frame))
+  new WebSocketServer({ server }).on('connection', (socket) => {
+    socket.send(frame)
+    socket.send(JSON.stringify(pong))
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   afterThisTest(() => server.closeAllConnections())
   afterThisTest(() => server.close())

@@ -38,8 +38,8 @@ interface Scene {
 const aMachine = (more: Partial<AboutMachine> = {}): AboutMachine => ({ deviceId: randomUUID(), name: 'Room 2', os: 'linux 6.8.0 x64', app: '0.1.0', profile: 'clinical', ...more })
 const yes: Answer = { allow: true, name: 'Room 2', profile: 'front-desk' }
 
-async function scene(more: Partial<PairingPorts> = {}): Promise<Scene> {
-  const [clinic, clock, timers] = [await makeClinic(), testClock(), testTimers()]
+async function scene(more: Partial<PairingPorts> = {}, clinicGiven?: Clinic): Promise<Scene> {
+  const [clinic, clock, timers] = [clinicGiven ?? (await makeClinic()), testClock(), testTimers()]
   const [asking, ends, admitted] = [events<Awaited<ReturnType<Scene['asking']['next']>>>(), events<PairingEnd>(), [] as string[]]
   const pairing = new PairingHost({
     platform: clock, timers,
@@ -210,6 +210,15 @@ test('a machine that could not be put on the list gets no certificate', async ()
   expect((await refusalOf(joining)).code).toBe('PAIRING_FAILED')
 })
 
+test('the host’s own trouble costs the machine its attempt, and the host nothing', async () => {
+  const { pairing, asking, join } = await scene({ onAttack: () => { throw new Error('disk full') } })
+  const { code } = pairing.open([])
+  expect((await refusalOf(join({ code: formatPairingCode(new Uint8Array(16)) }))).code).toBe('PAIRING_FAILED')
+  const joining = join({ code })
+  ;(await asking.next()).decide(yes)
+  await joining
+})
+
 test('what was recorded on one connection is worth nothing on another, nor a second time on its own', async () => {
   const { host, pairing, asking } = await scene()
   const { code } = pairing.open([])
@@ -262,6 +271,13 @@ test('a stranger who says nothing is let go, and more than a join is never read'
   expect(await cut).toBe(1009)
 })
 
+test('no more strangers than a room holds are at the door at once', async () => {
+  const { host, pairing } = await scene()
+  pairing.open([])
+  for (let i = 0; i < limits.network_strangers_max; i += 1) expect(await outcomeOf(rawSocket(host, undefined, {}, '/pair'))).toBe('open')
+  expect(await outcomeOf(rawSocket(host, undefined, {}, '/pair'))).toBe('cut')
+})
+
 test('a stranger is heard at the pairing door only, also while a code is shown', async () => {
   const { host, pairing } = await scene()
   pairing.open([])
@@ -305,10 +321,32 @@ test('a host that admits before it has proved itself is not believed', async () 
   new WebSocketServer({ server }).on('connection', (socket) => socket.once('message', (data) => void (async () => {
     const { about, request } = JSON.parse(String(data)) as { about: AboutMachine; request: string } // What the joiner sends.
     const certificate = await issueCertificate(rogue.authority, request, { clinicId: rogue.clinicId, deviceId: about.deviceId, at: now() })
-    socket.send(JSON.stringify({ t: 'admitted', admission: { certificate, authority: rogue.authority.certificate, clinicId: rogue.clinicId, clinicName: '', hostId: randomUUID(), hostName: '', epoch: 1, name: about.name, profile: 'standby' } }))
+    socket.send(JSON.stringify({ t: 'admitted', admission: { certificate, authority: rogue.authority.certificate, clinicId: rogue.clinicId, clinicName: '', hostId: identity.deviceId, hostName: '', epoch: 1, name: about.name, profile: 'standby' } }))
   })()))
   expect((await refusalOf(join({ address: `127.0.0.1:${await listen(server)}` }))).code).toBe('PAIRING_NOT_THE_HOST')
 })
+
+test.each<[string, (clinic: Clinic) => Promise<Partial<PairingPorts>>]>([
+  ['a certificate for somebody else’s key', async (clinic) => ({ issue: async () => (await clinic.machine()).certificate })],
+  ['another authority than the one that signed the host', async () => {
+    const other = await makeClinic()
+    return {
+      clinic: () => ({ authority: other.authority.certificate, clinicId: other.clinicId, clinicName: '', epoch: 1, hostId: present!.host.identity.deviceId, hostName: '' }),
+      issue: (request, deviceId) => issueCertificate(other.authority, request, { clinicId: other.clinicId, deviceId, at: now() }),
+    }
+  }],
+  ['another host’s id than its own', async (clinic) => ({
+    clinic: () => ({ authority: clinic.authority.certificate, clinicId: clinic.clinicId, clinicName: '', epoch: 1, hostId: randomUUID(), hostName: '' }),
+  })],
+])('a host that knows the code and gives %s is not believed', async (_what, wrong) => {
+  const clinic = await makeClinic()
+  present = await scene(await wrong(clinic), clinic)
+  present.pairing.open([])
+  const joining = present.join()
+  ;(await present.asking.next()).decide(yes)
+  expect((await refusalOf(joining)).code).toBe('PAIRING_NOT_THE_HOST')
+})
+let present: Scene | undefined
 
 test('what cannot be a code or an address is said before anything is sent', async () => {
   const { join } = await scene()

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import https from 'node:https'
 import net from 'node:net'
 import tls from 'node:tls'
@@ -136,6 +137,8 @@ test.each([
   ['JSON that ends in the middle', (socket: WebSocket) => socket.send(JSON.stringify(ping).slice(0, -3)), 'not-json', closeCodes.badMessage],
   ['a message nobody knows', (socket: WebSocket) => socket.send('{"t":"format-disk"}'), 'unknown-message', closeCodes.badMessage],
   ['a field nobody knows', (socket: WebSocket) => socket.send(JSON.stringify({ ...ping, admin: true })), 'unknown-message', closeCodes.badMessage],
+  ['JSON that is nested without end', (socket: WebSocket) => socket.send(`{"t":"push","commands":[${'['.repeat(100_000)}${']'.repeat(100_000)}]}`), 'unknown-message', closeCodes.badMessage],
+  ['a command whose input is', (socket: WebSocket) => socket.send(JSON.stringify(pushOf({ deep: 0 })).replace('{"deep":0}', '['.repeat(100) + ']'.repeat(100))), 'unknown-message', closeCodes.badMessage],
   ['a message for the other side', (socket: WebSocket) => socket.send(JSON.stringify(pong)), 'unknown-message', closeCodes.badMessage],
   ['more than a frame may hold', (socket: WebSocket) => socket.send('x'.repeat(limits.sync_frame_bytes + 1)), 'large-frame', closeCodes.tooLarge],
 ])('%s ends the connection', async (_what, send, kind, code) => {
@@ -146,6 +149,15 @@ test.each([
   expect(await host.attacks.next()).toMatchObject({ kind, deviceId, remote: '127.0.0.1', times: 1 })
   expect(await host.closed.next()).toMatchObject({ deviceId, code })
   expect(host.messages.all).toEqual([])
+})
+
+test('brackets and quotes in what people write are no nesting', async () => {
+  const host = await hostOfAClinic()
+  const { socket } = await connected(host)
+  const push = pushOf({ text: `${'[{'.repeat(200)}"\\"[[\\` })
+  socket.send(JSON.stringify(push))
+  expect((await host.messages.next()).message).toEqual(push)
+  expect(host.attacks.all).toEqual([])
 })
 
 test('a frame of which only a part came is never heard', async () => {
@@ -229,6 +241,17 @@ test('what goes wrong with one machine’s message costs that machine its connec
   expect(other.socket.readyState).toBe(other.socket.OPEN)
 })
 
+test('a list that cannot be read lists nobody, and a log that cannot be written ends nothing', async () => {
+  const bug = (): never => {
+    throw new Error('disk full')
+  }
+  const host = await hostOfAClinic({ deviceOf: bug, onAttack: bug })
+  expect(await outcomeOf(rawSocket(host, await clinicOf.get(host)!.machine()))).toBe(401)
+  expect(await outcomeOf(rawSocket(host, undefined))).toBe('cut')
+  expect(host.faults.all.length).toBeGreaterThan(2)
+  expect(host.opened.all).toEqual([])
+})
+
 test('a port that another program has is said', async () => {
   const host = await hostOfAClinic()
   expect(await refusalOf(startHost(clinicOf.get(host)!, { port: host.server.port }))).toEqual({ code: 'NETWORK_PORT_TAKEN', data: { port: host.server.port } })
@@ -275,6 +298,10 @@ test('a renewed certificate is served to the next connection', async () => {
   expect(raw.getPeerX509Certificate()?.toString()).toBe(renewed.certificate.endsWith('\n') ? renewed.certificate : `${renewed.certificate}\n`)
   expect(socket.readyState).toBe(socket.OPEN)
   raw.destroy()
+})
+
+const pushOf = (input: unknown): unknown => ({
+  t: 'push', commands: [{ seq: 1, cid: randomUUID(), name: 'scheduling.book', version: 1, input, actorId: randomUUID(), sessionId: randomUUID(), proof: 'full', at: '2026-11-17T15:00:00.000Z', epoch: 1 }],
 })
 
 function statusOf(host: Host, machine: Parameters<typeof tlsOptionsOf>[0], path: string): Promise<number | undefined> {

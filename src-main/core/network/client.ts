@@ -6,11 +6,12 @@ import { closeCodes } from './close-codes.ts'
 import { dial, type Dialled, type DialFailure } from './dial.ts'
 import { downloadSnapshot, type Download } from './download.ts'
 import { readFrame, sendFrame } from './frames.ts'
+import { guarded } from './guarded.ts'
 import type { NetworkIdentity } from './identity.ts'
 import type { Timers } from './timers.ts'
 
 /** Why there is no connection now. `ended` is the host's or our own doing, with the code that was said. */
-export type Closed = { why: DialFailure | 'no-address' | 'silent' | 'lost' | 'bad-message' } | { why: 'ended'; code: number }
+export type Closed = { why: DialFailure | 'no-address' | 'silent' | 'lost' | 'bad-message' | 'fault' } | { why: 'ended'; code: number }
 
 /** The open connection, as the sync engine of a machine sees it. */
 export interface HostPeer {
@@ -32,6 +33,8 @@ export interface NetworkClientOptions {
   onOpen(peer: HostPeer): void
   /** After each failed round of attempts as well: the screen says why. */
   onClose(closed: Closed): void
+  /** What one of these threw, which is a bug. A message that did costs the connection. */
+  onFault(error: unknown): void
   platform: Pick<Platform, 'random'>
   timers: Timers
 }
@@ -115,7 +118,7 @@ class Connection implements NetworkClient {
     if (this.#isClosed) return
     this.#stopWaiting = this.#options.timers.after(this.#waitMs(), () => this.#round())
     this.#failures += 1
-    this.#options.onClose(closed)
+    guarded(this.#options.onClose, this.#options.onFault)(closed)
   }
 
   /** One second, two, four, to thirty, less up to half of it: 25 machines do not all come back in the same instant. */
@@ -149,16 +152,22 @@ class Connection implements NetworkClient {
     socket.on('message', (data, isBinary) => {
       if (closed) return
       const frame = readFrame(ToNode, data, isBinary)
-      if (frame.is === 'message') return this.#options.onMessage(frame.message, peer)
-      closed = { why: 'bad-message' }
-      endWith(dialled, frame.code)
+      const end = (why: 'bad-message' | 'fault', code: number): void => {
+        closed = { why }
+        endWith(dialled, code)
+      }
+      if (frame.is === 'bad') return end('bad-message', frame.code)
+      guarded(this.#options.onMessage, (error) => {
+        end('fault', closeCodes.failed)
+        this.#options.onFault(error)
+      })(frame.message, peer)
     })
     socket.once('close', (code) => {
       stopBeat()
       this.#open = undefined
       this.#later(closed ?? (code === LOST ? { why: 'lost' } : { why: 'ended', code }))
     })
-    this.#options.onOpen(peer)
+    guarded(this.#options.onOpen, this.#options.onFault)(peer)
   }
 
   /** After a sleep or a pulled cable a connection may only look open: it answers within seconds, or a new one is made. */

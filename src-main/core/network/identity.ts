@@ -61,6 +61,11 @@ export function rememberAddress(folder: string, address: string): void {
   change(folder, (stored) => ({ ...stored, addresses: distinctAddresses([address, ...stored.addresses]) }))
 }
 
+/** Where the machines are that could be the host one day; tried last. */
+export function rememberStandbys(folder: string, addresses: readonly string[]): void {
+  change(folder, (stored) => ({ ...stored, addresses: distinctAddresses([...stored.addresses, ...addresses]) }))
+}
+
 /** Where hosts were met, without the secret that opens the key. */
 export const addressesIn = (folder: string): readonly string[] => Stored.safeParse(readJson(fileIn(folder))).data?.addresses ?? []
 

@@ -97,7 +97,8 @@ export class PairingHost {
     socket.once('close', stopClock)
     socket.once('message', (data, isBinary) => {
       stopClock()
-      void this.#join(socket, tls, data, isBinary)
+      // The host's own trouble is told where it happens; the machine only has to know that it is not in.
+      this.#join(socket, tls, data, isBinary).catch(() => refuseJoiner(socket, 'PAIRING_FAILED'))
     })
   }
 
@@ -142,20 +143,16 @@ export class PairingHost {
 
   async #ask(shown: Shown, socket: WebSocket, tls: TLSSocket, channel: Channel, join: Join): Promise<void> {
     const left = shown.asking?.signal ?? AbortSignal.abort()
-    try {
-      const asking = { ...join.about, number: comparedNumber(channel, join), remote: remoteOf(tls) }
-      const answer = await Promise.race([this.#ports.onRequest(asking, left), over(left)])
-      if (answer === 'over' || this.#shown !== shown) return refuseJoiner(socket, 'PAIRING_CLOSED')
-      // From here on the code is used, whatever the answer: it works once.
-      this.#end(shown, answer.allow ? 'paired' : 'declined', { keepAsking: true })
-      if (!answer.allow) return refuseJoiner(socket, 'PAIRING_DECLINED')
-      const admission = await this.#admit(join, answer)
-      if (!admission) return refuseJoiner(socket, 'PAIRING_FAILED')
-      send(socket, { t: 'admitted', admission })
-      socket.close()
-    } catch {
-      refuseJoiner(socket, 'PAIRING_FAILED') // The host's own trouble, told where it happened; the machine only has to know that it is not in.
-    }
+    const asking = { ...join.about, number: comparedNumber(channel, join), remote: remoteOf(tls) }
+    const answer = await Promise.race([this.#ports.onRequest(asking, left), over(left)])
+    if (answer === 'over' || this.#shown !== shown) return refuseJoiner(socket, 'PAIRING_CLOSED')
+    // From here on the code is used, whatever the answer: it works once.
+    this.#end(shown, answer.allow ? 'paired' : 'declined', { keepAsking: true })
+    if (!answer.allow) return refuseJoiner(socket, 'PAIRING_DECLINED')
+    const admission = await this.#admit(join, answer)
+    if (!admission) return refuseJoiner(socket, 'PAIRING_FAILED')
+    send(socket, { t: 'admitted', admission })
+    socket.close()
   }
 
   async #admit({ about, request }: Join, { name, profile }: Extract<Answer, { allow: true }>): Promise<Admission | undefined> {

@@ -2,7 +2,7 @@ import type { TLSSocket } from 'node:tls'
 import type { WebSocket } from 'ws'
 import { limits } from '#shared/kernel/limits.ts'
 import { parsePairingCode } from '#shared/kernel/pairing-code.ts'
-import { refuse, type Refusal } from '#shared/rpc/errors.ts'
+import { refuse, Refusal } from '#shared/rpc/errors.ts'
 import { formatAddress, parseAddress, type Address } from '#shared/sync/address.ts'
 import { ToJoiner, type AboutMachine, type Admission, type PairingRefusal } from '#shared/sync/pairing.ts'
 import { deviceOfCertificate, fingerprintOf, isIssuedBy, isOwnCertificate, makeRequest } from './certificates.ts'
@@ -43,6 +43,8 @@ export async function joinClinic(options: JoinOptions): Promise<Joined> {
     const admission = await talk(socket, tls, secret, { about: options.about, request }, options)
     if (!hostCertificate || !isOurs(admission, privateKey, hostCertificate.raw, options)) throw failed('PAIRING_NOT_THE_HOST')
     return { admission, identity: identityOf(admission, privateKey, options.about.deviceId, formatAddress(address)) }
+  } catch (error) {
+    throw error instanceof Refusal ? error : failed('PAIRING_UNREACHABLE') // The connection went away between two steps.
   } finally {
     socket.terminate()
   }

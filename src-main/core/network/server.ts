@@ -12,6 +12,7 @@ import type { Platform } from '../platform/platform.ts'
 import { attackTeller, type Attack, type Attempt } from './attacks.ts'
 import { callerOf, remoteOf, type Caller } from './callers.ts'
 import { closeCodes } from './close-codes.ts'
+import { guarded } from './guarded.ts'
 import type { NetworkIdentity } from './identity.ts'
 import type { PairingHost } from './pairing-server.ts'
 import { Peers, type PeerPorts } from './server-peers.ts'
@@ -65,7 +66,8 @@ class Door implements NetworkServer {
   readonly #connections = new Map<TLSSocket, string | undefined>()
   port = 0
 
-  constructor(options: NetworkServerOptions) {
+  constructor(given: NetworkServerOptions) {
+    const options = guardedOptions(given)
     this.#options = options
     this.#onAttack = attackTeller(options.platform, options.onAttack)
     this.#peers = new Peers({ ...options, onAttack: this.#onAttack })
@@ -86,7 +88,7 @@ class Door implements NetworkServer {
 
   async listen(): Promise<void> {
     await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', (error: Error & { code?: string }) => reject(error.code === 'EADDRINUSE' || error.code === 'EACCES' ? refuse('NETWORK_PORT_TAKEN', { port: this.#options.port }) : error))
+      this.#server.once('error', (error: Error & { code?: string }) => reject(isTaken(error) ? refuse('NETWORK_PORT_TAKEN', { port: this.#options.port }) : error))
       this.#server.listen({ port: this.#options.port, host: this.#options.host }, () => {
         this.#server.removeAllListeners('error').on('error', (error) => this.#options.onFault(error))
         resolve()
@@ -188,9 +190,21 @@ function rejectUpgrade(socket: TLSSocket, status: number): void {
   socket.destroySoon()
 }
 
+/** A list that cannot be read lists nobody, and a log that cannot be written must not open or close the door. */
+function guardedOptions(options: NetworkServerOptions): NetworkServerOptions {
+  const { onFault } = options
+  return {
+    ...options,
+    deviceOf: guarded(options.deviceOf, onFault), snapshotFile: guarded(options.snapshotFile, onFault),
+    onOpen: guarded(options.onOpen, onFault), onClose: guarded(options.onClose, onFault), onAttack: guarded(options.onAttack, onFault),
+  }
+}
+
 /** Each connection proves its key anew: no ticket outlives a machine's place on the list. */
 export const contextOf = ({ certificate, privateKey, authority }: NetworkServerOptions['identity']): https.ServerOptions =>
   ({ cert: certificate, key: privateKey, ca: [authority], secureOptions: constants.SSL_OP_NO_TICKET })
+
+const isTaken = ({ code }: { code?: string }): boolean => code === 'EADDRINUSE' || code === 'EACCES'
 
 /** Link-local IPv6 is left out: its zone means something on this machine only. */
 function ownAddresses(): string[] {

@@ -3,7 +3,8 @@ import type { Instant } from '#shared/kernel/time.ts'
 import type { ToHost, ToNode } from '#shared/sync/messages.ts'
 import type { Core } from '../core.ts'
 import { connectNetwork, type HostPeer, type NetworkClient } from '../network/client.ts'
-import { rememberAddress, rememberEpoch, type NetworkIdentity } from '../network/identity.ts'
+import { rememberAddress, rememberEpoch, rememberStandbys, type NetworkIdentity } from '../network/identity.ts'
+import { placesOf } from '../platform/last-words.ts'
 import { realTimers, type Timers } from '../network/timers.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { readSync, writeSync } from './context.ts'
@@ -26,6 +27,8 @@ export interface LinkOptions {
   duties: LinkDuties
   timers?: Timers
   name(): string
+  /** Where this machine would listen if it were the host. */
+  port: number
 }
 
 const REPORT_MS = 10_000
@@ -47,11 +50,13 @@ export class ClinicLink {
     this.#core = core
     this.#options = options
     const timers = options.timers ?? realTimers
+    core.node.reach.send = (message) => this.send(message)
     core.node.onNoted = () => this.#say((session) => session.noted())
     this.#stopReports = timers.every(REPORT_MS, () => this.#beat())
     this.#client = connectNetwork({
       identity: options.identity, addresses: options.addresses, platform: core.platform, timers,
-      onOpen: (peer) => this.#opened(peer), onClose: () => this.#closed(), onMessage: (message, peer) => this.#heard(message, peer),
+      onOpen: (peer) => this.#opened(peer), onClose: () => this.#closed(),
+      onFault: (error) => core.logger.error(placesOf(error), 'a message of the host was not taken'), onMessage: (message, peer) => this.#heard(message, peer),
     })
   }
 
@@ -81,6 +86,7 @@ export class ClinicLink {
   close(): void {
     this.#stopReports()
     this.#core.node.onNoted = () => {}
+    this.#core.node.reach.send = () => false
     this.#client.close()
   }
 
@@ -95,6 +101,7 @@ export class ClinicLink {
     this.#session = new MemberSession(node.member, () => vault.writer, {
       ready: (welcome) => {
         rememberEpoch(vault.folder, welcome.epoch)
+        rememberStandbys(vault.folder, welcome.standbys ?? [])
         // Half of the round trip is spent on each way (RFC 5905, section 8).
         node.clockOffsetMs = Math.round((welcome.receivedAt - welcome.sentAt + welcome.answeredAt - this.#core.platform.nowMs()) / 2)
         node.ready()
@@ -120,7 +127,7 @@ export class ClinicLink {
 
   #say(what: (session: MemberSession) => readonly ToHost[]): void {
     if (!this.#session || !this.#peer || this.#core.vault.state !== 'open') return
-    for (const message of what(this.#session)) this.#peer.send(message)
+    for (const message of what(this.#session)) this.#peer.send(message.t === 'hello' ? { ...message, port: this.#options.port } : message)
   }
 
   #other(message: ToNode): void {

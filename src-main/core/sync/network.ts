@@ -6,12 +6,12 @@ import { limits } from '#shared/kernel/limits.ts'
 import type { Core } from '../core.ts'
 import type { NetworkView } from '../rpc/context.ts'
 import { readJson, writeWhole } from '../files/whole-file.ts'
-import { Discovery, clinicMark, type FoundHost } from '../network/discovery.ts'
+import type { Discovery, FoundHost } from '../network/discovery.ts'
 import { addressesIn, readIdentity, type NetworkIdentity } from '../network/identity.ts'
 import { realTimers } from '../network/timers.ts'
 import { authorityOf, signerOf } from './authority.ts'
-import { ClinicLink } from './link.ts'
-import { ClinicServer } from './serve.ts'
+import type { ClinicLink } from './link.ts'
+import type { ClinicServer } from './serve.ts'
 import { hostDuties } from './host-duties.ts'
 import { memberDuties } from './member-duties.ts'
 import { readSync } from './context.ts'
@@ -33,7 +33,7 @@ const HostFile = z.strictObject({ v: z.literal(1), port: z.int().min(0).max(65_5
 
 /**
  * This machine's place in the network: while its records are open it serves the others as the host, or follows one. Alone
- * it listens to nothing and calls nobody.
+ * it listens to nothing and calls nobody, and nothing of the network is even read from the disk.
  */
 export class ClinicNetwork {
   readonly #core: Core
@@ -98,7 +98,11 @@ export class ClinicNetwork {
     if (found.is !== 'open') return this.#core.logger.error({ identity: found.is }, 'this machine cannot say who it is')
     this.#identity = found.identity
     if (node.role === 'host') await this.#serve(found.identity)
-    else this.#follow(found.identity)
+    else await this.#follow(found.identity)
+  }
+
+  get #port(): number {
+    return this.#core.options.network?.port ?? portOf(this.#core.vault.folder)
   }
 
   /** Throws what the system says when the port is taken. */
@@ -106,25 +110,28 @@ export class ClinicNetwork {
     const { vault, options } = this.#core
     const authority = authorityOf(vault.reader)
     assert(authority, 'a host has the clinic\'s authority')
+    const { ClinicServer } = await import('./serve.ts')
     this.#server = await ClinicServer.start(this.#core, {
-      identity, authority, port: options.network?.port ?? portOf(vault.folder), ...(options.network?.bind === undefined ? {} : { host: options.network.bind }), sign: signerOf(vault.writer), duties: hostDuties(this.#core),
+      identity, authority, port: this.#port, ...(options.network?.bind === undefined ? {} : { host: options.network.bind }), sign: signerOf(vault.writer), duties: hostDuties(this.#core),
     })
-    this.#discovery = this.#discover(() => {})
+    this.#discovery = await this.#discover(() => {})
     this.announce(false)
   }
 
-  #follow(identity: NetworkIdentity): void {
+  async #follow(identity: NetworkIdentity): Promise<void> {
     const core = this.#core
+    const [{ ClinicLink }, { clinicMark }] = await Promise.all([import('./link.ts'), import('../network/discovery.ts')])
     const found = (): string[] => (this.#discovery?.found ?? []).filter((host) => host.clinic === clinicMark(identity.clinicId)).toSorted((a, b) => b.epoch - a.epoch).flatMap((host) => host.addresses)
-    this.#discovery = this.#discover(() => this.#link?.client.wake())
+    this.#discovery = await this.#discover(() => this.#link?.client.wake())
     this.#link = new ClinicLink(core, {
-      identity: () => this.#identity ?? identity, addresses: () => [...addressesIn(core.vault.folder), ...found()], name: () => os.hostname(), duties: memberDuties(core),
+      identity: () => this.#identity ?? identity, addresses: () => [...addressesIn(core.vault.folder), ...found()], name: () => os.hostname(), port: this.#port, duties: memberDuties(core),
     })
   }
 
-  #discover(onFound: (host: FoundHost) => void): Discovery | undefined {
+  async #discover(onFound: (host: FoundHost) => void): Promise<Discovery | undefined> {
     const { options, platform, logger } = this.#core
     if (options.network?.isQuiet) return undefined
+    const { Discovery } = await import('../network/discovery.ts')
     return new Discovery({ platform, timers: realTimers, onFound, onTrouble: (code) => logger.info({ code }, 'no hosts can be looked for in this network') })
   }
 }

@@ -1,13 +1,11 @@
 import os from 'node:os'
-import type { PairingStep } from '#shared/domains/network/model.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { limits } from '#shared/kernel/limits.ts'
-import type { AboutMachine } from '#shared/sync/pairing.ts'
+import { formatAddress } from '#shared/sync/address.ts'
 import type { Profile, ToHost } from '#shared/sync/messages.ts'
 import type { Core } from '../core.ts'
-import { issueCertificate, type Authority } from '../network/certificates.ts'
-import type { NetworkIdentity } from '../network/identity.ts'
-import { PairingHost, type Answer, type Asking } from '../network/pairing-server.ts'
+import type { Authority } from '../network/certificates.ts'
+import { rememberAddress, type NetworkIdentity } from '../network/identity.ts'
 import type { Attempt } from '../network/attacks.ts'
 import { serveNetwork, type NetworkServer } from '../network/server.ts'
 import type { Peer } from '../network/server-peers.ts'
@@ -16,18 +14,22 @@ import { realTimers, type Timers } from '../network/timers.ts'
 import { placesOf } from '../platform/last-words.ts'
 import { writeAudit } from '../rpc/audit-writer.ts'
 import { surroundingsOf } from '../rpc/surroundings.ts'
+import { Answers } from './answers.ts'
 import { readSync } from './context.ts'
 import { takeEvents } from './events.ts'
 import { feedBounds } from './feed.ts'
 import { HostCore } from './host.ts'
 import { HostSession } from './host-session.ts'
 import * as store from './host-store.ts'
+import { PairingDesk } from './pairing-desk.ts'
+import type { Neighbours, Ready } from './succession.ts'
 
 /** What other parts answer for the host: copies for new machines, and whose password is right. */
 export interface HostDuties {
-  snapshot(deviceId: Id, profile: Profile, peer: Peer): void
+  snapshot(profile: Profile, peer: Peer): void
   snapshotFile(deviceId: Id, id: string): SnapshotFile | undefined
   prove(deviceId: Id, asked: Extract<ToHost, { t: 'prove' }>, peer: Peer): void
+  close(): void
 }
 
 export interface ServeOptions {
@@ -40,12 +42,23 @@ export interface ServeOptions {
   timers?: Timers
 }
 
+interface Connected {
+  session: HostSession
+  peer: Peer
+  /** Where it would listen if it were the host. */
+  port: number
+}
+
+/** How long a standby has to draw level before a planned change of hosts is given up. */
+const READY_MS = 15_000
+
 /** The host's end of the network: one port, a session for each machine, and the desk where new ones are let in. */
 export class ClinicServer {
   readonly #core: Core
   readonly #options: ServeOptions
   readonly #host: HostCore
-  readonly #sessions = new Map<Id, { session: HostSession; peer: Peer }>()
+  readonly #sessions = new Map<Id, Connected>()
+  readonly #ready = new Answers<Ready>()
   readonly desk: PairingDesk
   #server: NetworkServer | undefined
 
@@ -58,7 +71,7 @@ export class ClinicServer {
   private constructor(core: Core, options: ServeOptions) {
     this.#core = core
     this.#options = options
-    this.desk = new PairingDesk(core, options, (attempt) => this.#attacked(attempt), () => this.#server?.addresses ?? [])
+    this.desk = new PairingDesk(core, options, (attempt) => this.#attacked(attempt), { addresses: () => this.addresses, isConnected: (deviceId) => this.#sessions.has(deviceId) })
     this.#host = new HostCore({
       db: () => core.vault.writer, around: surroundingsOf(core), platform: core.platform, deviceId: options.identity.deviceId, hostName: () => os.hostname().slice(0, limits.name_chars),
       clinicId: () => core.vault.clinic?.id ?? '', sign: options.sign, node: core.node,
@@ -98,6 +111,8 @@ export class ClinicServer {
   async close(): Promise<void> {
     this.desk.close()
     this.#core.node.onSealed = () => {}
+    this.#ready.giveUp()
+    this.#options.duties.close()
     await this.#server?.close()
   }
 
@@ -114,6 +129,7 @@ export class ClinicServer {
       onFault: (error, deviceId) => core.logger.error({ deviceId, ...placesOf(error) }, 'a message of a machine was not taken'),
     })
     core.node.onSealed = () => this.#grew()
+    core.node.neighbours = this.#neighbours()
   }
 
   #deviceOf(fingerprint: string): { id: Id; state: 'active' | 'revoked' } | undefined {
@@ -123,7 +139,13 @@ export class ClinicServer {
   }
 
   #opened(deviceId: Id, peer: Peer): void {
-    this.#sessions.set(deviceId, { peer, session: new HostSession({ core: this.#host, deviceId, send: (message) => void peer.send(message), other: (message) => this.#other(deviceId, message, peer) }) })
+    this.#sessions.set(deviceId, {
+      peer, port: limits.network_port,
+      session: new HostSession({
+        core: this.#host, deviceId, other: (message) => this.#other(deviceId, message, peer),
+        send: (message) => void peer.send(message.t === 'welcome' ? { ...message, standbys: this.#standbys() } : message),
+      }),
+    })
     this.#core.changes.publish({ topics: ['network'] })
   }
 
@@ -139,7 +161,37 @@ export class ClinicServer {
       peer.send({ t: 'refuse', code: 'LOCKED' })
       return
     }
-    this.#sessions.get(deviceId)?.session.received(message)
+    const connected = this.#sessions.get(deviceId)
+    if (!connected) return
+    if (message.t === 'hello' && message.port !== undefined) connected.port = message.port
+    connected.session.received(message)
+  }
+
+  /** As this host sees them: a machine does not know by which of its numbers it is reached. */
+  #standbys(): string[] {
+    return [...this.#sessions].filter(([id]) => store.memberById(this.#core.vault.reader, id)?.profile === 'standby').map(([, { peer, port }]) => formatAddress({ host: peer.remote, port }))
+  }
+
+  /** What a change of hosts asks of the network. */
+  #neighbours(): Neighbours {
+    return {
+      ...this.#core.node.neighbours,
+      readyToHost: (deviceId, at) => {
+        const standby = this.#sessions.get(deviceId)
+        if (!standby?.session.isWelcome) return Promise.resolve(undefined)
+        const answer = this.#ready.wait(deviceId, READY_MS)
+        standby.peer.send({ t: 'ready-to-host', ...at })
+        return answer
+      },
+      announce: (message) => {
+        const next = this.#sessions.get(message.hostId)
+        const address = next ? formatAddress({ host: next.peer.remote, port: next.port }) : ''
+        // This machine will look for it there too.
+        if (address !== '') rememberAddress(this.#core.vault.folder, address)
+        for (const { peer } of this.#sessions.values()) peer.send({ ...message, address })
+        void this.#core.network.start()
+      },
+    }
   }
 
   #other(deviceId: Id, message: ToHost, peer: Peer): void {
@@ -159,7 +211,10 @@ export class ClinicServer {
         changes.publish({ topics: ['audit'] })
         break
       case 'snapshot':
-        this.#options.duties.snapshot(deviceId, store.memberById(db, deviceId)?.profile ?? 'front-desk', peer)
+        this.#options.duties.snapshot(store.memberById(db, deviceId)?.profile ?? 'front-desk', peer)
+        break
+      case 'ready':
+        this.#ready.give(deviceId, message)
         break
       case 'prove':
         this.#options.duties.prove(deviceId, message, peer)
@@ -181,108 +236,5 @@ export class ClinicServer {
       at: platform.now(), action: 'network.attempt', outcome: 'refused', actorId: null, sessionId: null, door: 'network', commandId: null, patientId: null, entityId: deviceId ?? null, code: kind,
     })
     audit.wrote()
-  }
-}
-
-/** Where a person at the host lets a new machine in: one at a time, each step told to whoever looks at it. */
-export class PairingDesk {
-  readonly host: PairingHost
-  readonly #core: Core
-  readonly #addresses: () => string[]
-  #asking: { id: Id; resolve: (answer: Answer) => void; asking: Asking } | undefined
-  #tell: ((step: PairingStep) => void) | undefined
-  #triesLeft = 0
-
-  constructor(core: Core, { authority, identity, timers = realTimers }: ServeOptions, onAttack: (attempt: Attempt) => void, addresses: () => string[]) {
-    this.#core = core
-    this.#addresses = addresses
-    this.host = new PairingHost({
-      platform: core.platform, timers,
-      clinic: () => ({
-        authority: authority.certificate, clinicId: core.vault.clinic?.id ?? '', clinicName: core.vault.clinic?.name ?? '', epoch: Math.max(readSync(core.vault.reader).epoch, 1),
-        hostId: identity.deviceId, hostName: os.hostname().slice(0, limits.name_chars),
-      }),
-      onRequest: (asking, left) => this.#ask(asking, left),
-      issue: (request, deviceId) => issueCertificate(authority, request, { clinicId: core.vault.clinic?.id ?? '', deviceId, at: core.platform.now() }),
-      onAdmitted: (machine) => this.#admit(machine),
-      onEnd: (end) => this.#tell?.({ is: 'over', why: end === 'cancelled' || end === 'paired' ? 'closed' : end }),
-      onAttack: (attempt) => {
-        onAttack(attempt)
-        if (attempt.kind !== 'wrong-code') return
-        this.#triesLeft -= 1
-        if (this.#triesLeft > 0) this.#tell?.({ is: 'wrong', triesLeft: this.#triesLeft })
-      },
-    })
-  }
-
-  /** Shows a code until the signal ends it, it is used, or its time is over. */
-  async *open(signal: AbortSignal): AsyncGenerator<PairingStep> {
-    const steps: PairingStep[] = []
-    let wake = (): void => {}
-    this.#tell = (step) => {
-      steps.push(step)
-      wake()
-    }
-    this.#triesLeft = limits.pairing_tries
-    const { code, invitation, expiresAt } = this.host.open(this.#addresses())
-    steps.push({ is: 'waiting', code, qr: invitation, addresses: this.#addresses(), until: expiresAt })
-    signal.addEventListener('abort', () => wake(), { once: true })
-    try {
-      while (!signal.aborted) {
-        const step = steps.shift()
-        if (!step) {
-          await new Promise<void>((resolve) => (wake = resolve))
-          continue
-        }
-        yield step
-        if (step.is === 'paired' || (step.is === 'over' && !this.#isAdmitting)) return
-      }
-    } finally {
-      this.#tell = undefined
-      this.host.cancel()
-    }
-  }
-
-  answer(id: Id, answer: Answer): boolean {
-    if (this.#asking?.id !== id) return false
-    this.#isAdmitting = answer.allow
-    this.#asking.resolve(answer)
-    this.#asking = undefined
-    return true
-  }
-
-  get asking(): Asking | undefined {
-    return this.#asking?.asking
-  }
-
-  close(): void {
-    this.host.cancel()
-  }
-
-  /** Between "Allow" and the certificate the code is over, and the machine not in yet. */
-  #isAdmitting = false
-
-  #ask(asking: Asking, left: AbortSignal): Promise<Answer> {
-    return new Promise((resolve) => {
-      const id = this.#core.platform.newId()
-      this.#asking = { id, resolve, asking }
-      left.addEventListener('abort', () => (this.#asking = this.#asking?.id === id ? undefined : this.#asking), { once: true })
-      this.#tell?.({ is: 'asking', requestId: id, name: asking.name, os: asking.os, profile: asking.profile, digits: asking.number })
-    })
-  }
-
-  #admit(machine: AboutMachine & { fingerprint: string }): void {
-    const { vault, platform, node, changes, audit } = this.#core
-    const at = platform.now()
-    vault.writer.$client.transaction(() => {
-      store.insertMember(vault.writer, { id: machine.deviceId, name: machine.name, os: machine.os, appVersion: machine.app, profile: machine.profile, fingerprint: machine.fingerprint, at })
-      writeAudit(vault.writer, { at, action: 'device.paired', outcome: 'done', actorId: null, sessionId: null, door: 'network', commandId: null, patientId: null, entityId: machine.deviceId, code: null })
-      node.end(vault.writer, undefined, at, null)
-    }).immediate()
-    audit.wrote()
-    node.committed(undefined)
-    changes.publish({ topics: ['network', 'devices'] })
-    this.#isAdmitting = false
-    this.#tell?.({ is: 'paired', name: machine.name })
   }
 }

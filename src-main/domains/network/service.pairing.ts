@@ -2,7 +2,6 @@ import type { FoundHost, PairingStep } from '#shared/domains/network/model.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Profile } from '#shared/sync/messages.ts'
 import { refuse } from '#shared/rpc/errors.ts'
-import { Discovery } from '#main/core/network/discovery.ts'
 import { realTimers } from '#main/core/network/timers.ts'
 import type { Core } from '#main/core/core.ts'
 import type { ActionContext, StreamContext } from '#main/core/rpc/context.ts'
@@ -35,7 +34,9 @@ export function answerPairing({ core }: ActionContext, answer: { requestId: Id; 
 /** Hosts that can be heard in this network, and again whenever another one is; those that show a code first. */
 export async function* findHosts({ core, signal }: StreamContext): AsyncGenerator<FoundHost[]> {
   let wake = (): void => {}
-  const discovery = new Discovery({
+  const { network } = core.options
+  const { Discovery } = await import('#main/core/network/discovery.ts')
+  const discovery = network?.isQuiet || network?.isOff ? undefined : new Discovery({
     platform: core.platform, timers: realTimers, onFound: () => wake(), onTrouble: (code) => core.logger.info({ code }, 'no hosts can be looked for in this network'),
   })
   signal.addEventListener('abort', () => wake(), { once: true })
@@ -44,9 +45,9 @@ export async function* findHosts({ core, signal }: StreamContext): AsyncGenerato
     while (!signal.aborted) {
       await new Promise<void>((resolve) => (wake = resolve))
       if (signal.aborted) return
-      yield discovery.found.toSorted((a, b) => Number(b.isPairing) - Number(a.isPairing)).flatMap(({ addresses: [address] }) => (address === undefined ? [] : [{ clinicName: null, name: address, address }]))
+      yield (discovery?.found ?? []).toSorted((a, b) => Number(b.isPairing) - Number(a.isPairing)).flatMap(({ addresses: [address] }) => (address === undefined ? [] : [{ clinicName: null, name: address, address }]))
     }
   } finally {
-    await discovery.close()
+    await discovery?.close()
   }
 }

@@ -2,6 +2,8 @@ import { can } from '#shared/access/permissions.ts'
 import type { AttentionItem, Member, NetworkState } from '#shared/domains/network/model.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { addMinutes } from '#shared/kernel/time.ts'
+import { contract } from '#shared/rpc/contract.ts'
+import { findProcedure } from '#shared/rpc/define.ts'
 import { refuse, Refusal } from '#shared/rpc/errors.ts'
 import type { ActionContext, ReadContext } from '#main/core/rpc/context.ts'
 import { readSync } from '#main/core/sync/context.ts'
@@ -28,18 +30,27 @@ export function stateOf({ db, machine }: ReadContext): NetworkState {
 
 const CLOCK_WARN_MS = 120_000
 
-/** What the host refused of this machine's own, of those who may see it: the person's own, and an administrator everybody's. */
+/**
+ * What the host refused of this machine's own work. Colleagues share a desk, so everybody sees what their own rights would
+ * have let them do; an administrator sees that there is more, from every machine, and not what was written in it.
+ */
 export function listAttention(context: ReadContext, limit: number): AttentionItem[] {
   const { db, actor } = context
-  const rows = repository.openAttention(db, limit)
-  const mine = can(actor, 'clinic.manage') ? rows : rows.filter((row) => row.deviceId === null)
-  return mine.map((row) => {
+  const isAdministrator = can(actor, 'clinic.manage')
+  return repository.openAttention(db, limit).flatMap((row): AttentionItem[] => {
+    const mayRead = row.actorId === actor.userId || mayDo(actor, row.name)
+    if (!isAdministrator && (!mayRead || row.deviceId !== null)) return []
     const input = JSON.parse(row.input) as unknown // Written by the outbox.
-    return {
-      id: row.id, kind: row.kind, procedure: row.name, code: row.code, data: JSON.parse(row.data) as unknown, input, patient: patientOf(context, input),
+    return [{
+      id: row.id, kind: row.kind, procedure: row.name, code: row.code, data: mayRead ? (JSON.parse(row.data) as unknown) : null, input: mayRead ? input : null, patient: patientOf(context, input),
       byName: row.byName ?? '', doneAt: row.doneAt, refusedAt: row.refusedAt, deviceName: row.deviceId === null ? null : (row.deviceName ?? row.deviceId),
-    }
+    }]
   })
+}
+
+function mayDo(actor: ReadContext['actor'], name: string): boolean {
+  const needed = findProcedure(contract, name.split('.'))?.can
+  return needed !== undefined && needed !== 'public' && needed !== 'signed-in' && can(actor, needed)
 }
 
 /** Whom it is about, where the command named a patient, or an appointment or visit of one, whom this person may know of. */

@@ -1,6 +1,7 @@
 import type { NetworkState } from '#shared/domains/network/model.ts'
 import { minutesBetween, type Instant } from '#shared/kernel/time.ts'
 import { count, duration } from '#renderer/ui/format.ts'
+import { isAway } from './reach.ts'
 
 /** The dot, the colour and what is announced follow from the kind; the text says it with figures. */
 export type ChipKind = 'in-sync' | 'host' | 'sending' | 'catching-up' | 'connecting' | 'clock' | 'attention' | 'offline' | 'stale' | 'stopped' | 'reconnecting'
@@ -31,7 +32,7 @@ export function chipOf(facts: ChipFacts): Chip {
   const { network, isReconnecting, now } = facts
   if (isReconnecting) return { kind: 'reconnecting', text: 'Reconnecting' }
   if (network.link === 'stopped') return { kind: 'stopped', text: network.unsent > 0 ? `Stopped · ${network.unsent} unsent` : 'Stopped' }
-  if (network.link === 'offline') return offlineChip(network, now)
+  if (isAway(network)) return offlineChip(network, now)
   if (network.attention > 0) return { kind: 'attention', text: `Attention ${network.attention}` }
   if (network.clockOffBySeconds !== null) return { kind: 'clock', text: `Clock off by ${clockWords(network.clockOffBySeconds)}` }
   return calmChip(facts)

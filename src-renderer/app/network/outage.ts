@@ -3,6 +3,7 @@ import type { NetworkState } from '#shared/domains/network/model.ts'
 import type { Instant } from '#shared/kernel/time.ts'
 import { nowInstant } from '../clock.ts'
 import { createStore } from '../store.ts'
+import { isAway } from './reach.ts'
 
 /** The last time without the host, as this window saw it: how much waited, and how much of it came back refused. */
 export interface Outage {
@@ -16,10 +17,11 @@ export interface Outage {
 }
 
 /** Pure: the outage after one more look at the state. */
-export function followOutage(known: Outage | undefined, { role, link, unsent, attention, offlineSince }: NetworkState, now: Instant): Outage | undefined {
+export function followOutage(known: Outage | undefined, state: NetworkState, now: Instant): Outage | undefined {
+  const { role, link, unsent, attention, offlineSince } = state
   if (role !== 'member') return undefined
   const open = known?.backAt === null ? known : undefined
-  if (link === 'offline') {
+  if (isAway(state)) {
     return open ? { ...open, waited: Math.max(open.waited, unsent) } : { since: offlineSince ?? now, backAt: null, waited: unsent, refused: 0, attentionBefore: attention }
   }
   if (!open) return known

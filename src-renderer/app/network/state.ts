@@ -10,9 +10,6 @@ const alone: NetworkState = {
 /** How this machine stands to the clinic's others; live. */
 export const useNetwork = (): NetworkState => useApiQuery('network.state', {}).data ?? alone
 
-/** A machine that cannot ask its host now: what only the host may do has to wait. */
-export const isOutOfReach = ({ role, link }: NetworkState): boolean => role === 'member' && (link === 'offline' || link === 'stopped')
-
 /** The tables, by their names in the database, whose rows are shown as unconfirmed. */
 export type PendingTable = 'appointments' | 'payments' | 'clinical_notes' | 'note_addenda' | 'patients'
 

@@ -19,6 +19,7 @@ import { InvoiceTag } from './CheckMark.tsx'
 import { LedgerCard } from './LedgerCard.tsx'
 import { PaymentCard } from './PaymentCard.tsx'
 import { RefundCard } from './RefundCard.tsx'
+import { useUnsentReceipts } from './useUnsentReceipts.ts'
 import { methodLine, refundable } from './view.ts'
 import styles from './billing.module.css'
 
@@ -33,11 +34,15 @@ export function AccountDetail({ patientId }: { patientId: string }) {
           <BilledHead patient={query.data.patient} meta="Account" />
           <AccountFigures account={query.data} />
           <Payments account={query.data} />
-          <LedgerCard title="Statement" note="newest first" lines={query.data.statement} withInvoice />
+          <Statement account={query.data} />
         </>
       )}
     </div>
   )
+}
+
+function Statement({ account }: { account: PatientAccount }) {
+  return <LedgerCard title="Statement" note="newest first" lines={account.statement} withInvoice unsentReceipts={useUnsentReceipts(account.payments)} />
 }
 
 export function AccountFigures({ account }: { account: PatientAccount }) {

@@ -61,7 +61,7 @@ export function PaymentsPage() {
               { accessor: 'receipt', title: 'Receipt', width: 90, render: (row) => <span className="code">{receipt(row.receiptNumber)}</span> },
               { accessor: 'time', title: 'Time', width: 84, render: (row) => <span className={styles['quiet']}>{time(row.takenAt, zone)}</span> },
               { accessor: 'patient', title: 'Patient', render: (row) => <span className={styles['name']}>{listName(row.patient)}</span> },
-              { accessor: 'method', title: 'Method', render: (row) => <>{row.kind === 'refund' ? 'Given back, ' : ''}{methodLine(row)} {isPending('payments', row.id) && <Unconfirmed>not confirmed yet</Unconfirmed>}</> },
+              { accessor: 'method', title: 'Method', render: (row) => <>{isPending('payments', row.id) && <Unconfirmed>not confirmed yet</Unconfirmed>} {row.kind === 'refund' ? 'Given back, ' : ''}{methodLine(row)}</> },
               { accessor: 'by', title: 'Taken by', width: 140, render: (row) => <span className={styles['quiet']}>{row.takenByName}</span> },
               { accessor: 'amount', title: 'Amount', width: 100, textAlign: 'right', render: (row) => <Money cents={row.appliedCents} strong /> },
             ]}

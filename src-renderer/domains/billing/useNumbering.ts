@@ -1,4 +1,5 @@
-import { isOutOfReach, useNetwork } from '#renderer/app/network/state.ts'
+import { isOutOfReach } from '#renderer/app/network/reach.ts'
+import { useNetwork } from '#renderer/app/network/state.ts'
 
 /** Why no bill can be issued now; undefined when one can. Numbers have no gap, so only the host gives them. */
 export function useNumbering(): string | undefined {

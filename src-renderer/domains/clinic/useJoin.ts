@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { FoundHost, JoinStep } from '#shared/domains/network/model.ts'
+import { refuse } from '#shared/rpc/errors.ts'
 import { api, type StreamInput } from '#renderer/rpc/api.ts'
 import { refreshSession } from '#renderer/rpc/session.ts'
 
@@ -37,6 +38,7 @@ export function useJoin(): Join {
         if (!own.signal.aborted) setStep(next)
         if (next.is === 'done') return refreshSession()
       }
+      if (!own.signal.aborted) setError(refuse('INTERNAL'))
     } catch (failure) {
       if (!own.signal.aborted) setError(failure)
     }

@@ -27,7 +27,7 @@ export function MachinesTable({ members, openId, onOpen }: { members: readonly M
         columns={[
           { accessor: 'name', title: 'Machine', width: 160, render: (row) => <span className={styles['who']} data-off={row.revokedAt !== null || undefined}>{row.name}{row.isThis && ' (this one)'}</span> },
           { accessor: 'holds', title: 'Holds', render: holdingWords },
-          { accessor: 'state', title: 'State', width: 175, render: (row) => <Tag tone={standingOf(row, now).tone}>{standingOf(row, now).words}</Tag> },
+          { accessor: 'state', title: 'State', width: 195, render: (row) => <Tag tone={standingOf(row, now).tone}>{standingOf(row, now).words}</Tag> },
           { accessor: 'waits', title: 'Waits', width: 170, render: waitingText },
           // Its panel says these two, and takes their place.
           ...(openId === undefined ? rest : []),

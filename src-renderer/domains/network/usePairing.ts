@@ -31,7 +31,8 @@ export function afterStep(now: Pairing, step: PairingStep): Pairing {
     case 'paired':
       return { ...now, asking: undefined, paired: step.name }
     case 'over':
-      return { ...now, asking: undefined, over: step.why }
+      // The first end is the reason; what follows it is only the stream closing.
+      return { ...now, asking: undefined, over: now.over ?? step.why }
   }
 }
 
@@ -49,6 +50,7 @@ export function usePairing(): Pairing & { again: () => void } {
         if (stop.signal.aborted) return
         dispatch(step)
       }
+      if (!stop.signal.aborted) dispatch({ is: 'over', why: 'closed' })
     }
     follow().catch((error: unknown) => {
       if (!stop.signal.aborted) dispatch({ problem: errorText(error) })

@@ -4,6 +4,8 @@ import type { BookInput } from '#shared/domains/scheduling/contract.ts'
 import type { Appointment, CancelReason, DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { dateInZone, type Instant } from '#shared/kernel/time.ts'
 import { useToday, useZone } from '#renderer/app/actor.tsx'
+import { isOutOfReach } from '#renderer/app/network/reach.ts'
+import { useNetwork } from '#renderer/app/network/state.ts'
 import { api } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { listName, nearDate, time } from '#renderer/ui/format.ts'
@@ -44,6 +46,7 @@ export function useSteps(): Steps {
   const [problem, setProblem] = useState<string | null>(null)
   const zone = useZone()
   const today = useToday()
+  const isAway = isOutOfReach(useNetwork())
 
   const done = (text: string, strong: string, after: Appointment): void =>
     showToast({ text, strong, undo: () => attempt(() => api.scheduling.undo({ id: after.id, version: after.version })) })
@@ -84,7 +87,7 @@ export function useSteps(): Steps {
     book: async (input, whom) => {
       const booked = await api.scheduling.book(input)
       setProblem(null)
-      done(`${whom} ${input.hasArrived ? 'walked in,' : 'booked,'}`, when(booked.startsAt), booked)
+      done(`${whom} ${input.hasArrived ? 'walked in' : 'booked'}${isAway ? ', not confirmed yet' : ''},`, when(booked.startsAt), booked)
       return booked
     },
   }
