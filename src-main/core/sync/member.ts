@@ -68,6 +68,8 @@ export class MemberCore {
       writeSync(db(), { epoch: welcome.epoch, standing: standing === 'good' ? 'needs-copy' : standing, hostSeenAt: platform.now() })
       return { is: 'take-snapshot', forkTx }
     }
+    // It lacks numbers that are nowhere here any more: asking for them would never end.
+    if (store.ackedSeqOf(db()) > welcome.lastSeq) return { is: 'numbers-differ' }
     writeSync(db(), { hostSeenAt: platform.now(), epoch: welcome.epoch, durableTx: welcome.durableTx, hostName: welcome.hostName, profile: welcome.profile, nextSeq: Math.max(nextSeq, welcome.lastSeq + 1) })
     return { is: 'go-on', pushFrom: welcome.lastSeq + 1 }
   }

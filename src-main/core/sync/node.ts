@@ -130,6 +130,7 @@ export class SyncNode {
     this.opened(this.#core.vault.writer)
     this.disconnected()
     this.changed(new Set<Topic>(['network']))
+    void this.#core.network.start()
   }
 
   /** Refuses what only the host's people do: a password that was changed here would be another one there. */
@@ -249,6 +250,7 @@ export class SyncNode {
   ready(): void {
     this.isConnected = true
     this.#remember(this.#core.vault.writer)
+    void this.#core.network.handedOver()
   }
 
   /** The connection broke: nobody waits for a word that cannot come. */
