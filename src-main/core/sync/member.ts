@@ -4,6 +4,7 @@ import { limits } from '#shared/kernel/limits.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Instant } from '#shared/kernel/time.ts'
 import { PROTOCOL, type Changes, type Hello, type Receipt, type SentCommand, type Welcome } from '#shared/sync/messages.ts'
+import { forgetAccessSettings } from '../access/windows.ts'
 import { schemaVersion } from '../db/migrate.ts'
 import type { WriteDb } from '../db/types.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -144,6 +145,8 @@ export class MemberCore {
       if (!areSameChains(chains, tx.chains)) throw new ChainBroken()
       for (const row of tx.rows) {
         isWhole = putRow(db(), row) && isWhole
+        // Remembered for each connection; the rows beneath have just changed.
+        if (row.table === 'access_settings') forgetAccessSettings(db())
         topics.add(topicOf(row.table))
       }
       if (profile === 'standby') keepTx(db(), tx, epoch)

@@ -266,6 +266,7 @@ export class SyncNode {
 
   /** Rows of these topics were changed by somebody else than a call of this machine. */
   changed(topics: ReadonlySet<Topic>): void {
+    if (topics.size === 0) return
     this.#core.vault.forgetCaches([...topics])
     if (topics.has('staff')) this.#core.followStaff()
     if (topics.has('network') && this.#role === 'member') this.#followPaper()
