@@ -8,6 +8,7 @@ import type { Procedure, Scope, Topic } from '#shared/rpc/define.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import { scopesOf, type Outcome, type Profile } from '#shared/sync/messages.ts'
 import { seenAt } from '#main/domains/session/repository.factors.ts'
+import { noteClock } from '#main/domains/session/service.life.ts'
 import type { Core } from '../core.ts'
 import type { WriteDb } from '../db/types.ts'
 import { deviceIdOf } from '../device.ts'
@@ -141,7 +142,10 @@ export class SyncNode {
   /** Refuses everything on a machine that was taken off the list, or has not met its host for too long. */
   requireLease(): void {
     if (this.#standing === 'revoked') throw refuse(CommonError.MACHINE_REVOKED)
-    if (this.lease?.hasEnded) throw refuse(CommonError.LEASE_ENDED)
+    if (!this.lease?.hasEnded) return
+    // Written down, or a clock that is turned back would make it run again.
+    noteClock(this.#core)
+    throw refuse(CommonError.LEASE_ENDED)
   }
 
   /** How long a member has been without its host; undefined where nobody has to ask. */

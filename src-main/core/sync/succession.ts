@@ -56,7 +56,7 @@ export async function switchHost(core: Core, toDeviceId: Id): Promise<void> {
       v: 1, clinicId: clinicIdOf(core), epoch: readSync(db).epoch + 1, hostId: toDeviceId, hostKey: ready.hostKey, forkTx: at.tx, startedAt: platform.now(), by: 'host',
     }
     const certificate = signEpoch(epoch, signingKeysOf(db).privateKey)
-    becomeMember(db, { deviceId: node.deviceId, later: [{ epoch, certificate }], at: platform.now(), standing: 'good' })
+    becomeMember(db, { deviceId: node.deviceId, later: [{ epoch, certificate }], standing: 'good' })
     node.opened(db)
     node.neighbours.announce({ t: 'epoch', epoch: epoch.epoch, hostId: toDeviceId, address: '', certificate })
   } finally {
@@ -78,14 +78,14 @@ export async function answerReady(core: Core, { tx }: Extract<ToNode, { t: 'read
  * where it was the host itself, steps down. Answers whose time it is.
  */
 export function heardOfHost(core: Core, { certificate }: Pick<Extract<ToNode, { t: 'epoch' }>, 'certificate'>): 'nothing-new' | 'own' | 'other' {
-  const { node, vault, platform } = core
+  const { node, vault } = core
   const db = vault.writer
   const [found] = believed(db, [certificate])
   if (!found || !outranks(found.epoch, lastEpoch(db)?.epoch)) return 'nothing-new'
   const { role, profile, cursor, standing } = readSync(db)
   if (role !== 'member') {
     if (role !== 'host') return 'nothing-new'
-    stepDown(db, { deviceId: node.deviceId, later: [found], at: platform.now() })
+    stepDown(db, { deviceId: node.deviceId, later: [found] })
     node.steppedDown()
     return 'other'
   }
