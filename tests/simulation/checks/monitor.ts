@@ -1,0 +1,110 @@
+import type { Id } from '#shared/kernel/ids.ts'
+import type { Hello } from '#shared/sync/messages.ts'
+import { readSync } from '#main/core/sync/context.ts'
+import { feedBounds } from '#main/core/sync/feed.ts'
+import type { Node } from '../machines/node.ts'
+import type { World } from '../world.ts'
+import { overlapSql } from './appointments.ts'
+import { checkPrefix } from './prefix.ts'
+import { rowsOf, type Rows } from './tables.ts'
+import { hold } from './violation.ts'
+
+interface Saved { machine: number; name: string; seq?: number; feedTo?: number }
+
+/** Remembers what was promised, and looks after each commit at what can be seen cheaply. */
+export class Monitor {
+  readonly #world: World
+  /** What a person was told is saved, by command. */
+  readonly promised = new Map<Id, Saved>()
+  /** What a machine may have saved when it stopped: either is right. */
+  readonly maybe = new Set<Id>()
+  /** How often each command was done and how often refused with what: a simulation in which nothing succeeds proves nothing. */
+  readonly tally = new Map<string, number>()
+  readonly #start = new Map<string, Rows>()
+  readonly #lastTx = new Map<Node, number>()
+  readonly #cursors = new Map<Node, number>()
+  readonly #epochs = new Map<Node, number>()
+
+  constructor(world: World) {
+    this.#world = world
+  }
+
+  saving(_node: Node, cid: Id): void {
+    this.maybe.add(cid)
+  }
+
+  saved(node: Node, { cid, name, feedTo }: { cid: Id; name: string; feedTo?: number }): void {
+    this.maybe.delete(cid)
+    this.promised.set(cid, { machine: node.index, name, feedTo })
+  }
+
+  told(name: string, refusal: string | undefined): void {
+    const key = `${name} ${refusal ?? 'done'}`
+    this.tally.set(key, (this.tally.get(key) ?? 0) + 1)
+  }
+
+  /** The state with which a machine began, for looks back. */
+  atStart(node: Node, table: string): Rows {
+    return this.#start.get(`${node.index} ${table}`) ?? new Map()
+  }
+
+  /** Kept before anything happens: the host's and, because it may become host, the standby's. */
+  begin(node: Node, tables: readonly string[]): void {
+    for (const table of tables) this.#start.set(`${node.index} ${table}`, rowsOf(this.#world, node, table))
+  }
+
+  committed(node: Node): void {
+    const { db } = node.disk
+    if (node.host) {
+      const { last } = feedBounds(db)
+      const before = this.#lastTx.get(node) ?? last
+      hold(last === before || last === before + 1, 'I4', () => `the feed went from ${before} to ${last} in one commit`)
+      this.#lastTx.set(node, last)
+      const [overlap] = this.#world.statement(db, overlapSql).all()
+      hold(overlap === undefined, 'I7', () => `two appointments at one time: ${JSON.stringify(overlap)}`)
+      return
+    }
+    const { cursor } = readSync(db)
+    hold(cursor >= (this.#cursors.get(node) ?? 0), 'I5', () => `machine ${node.index} went back to ${cursor}`)
+    this.#cursors.set(node, cursor)
+  }
+
+  /** Nobody knows more of this epoch than its host: what a machine has was on the host's disk before it left (early acknowledgement). */
+  heardHello(host: Node, hello: Hello): void {
+    const { epoch } = readSync(host.disk.db)
+    const { last } = feedBounds(host.disk.db)
+    hold(hello.epochSeen !== epoch || hello.cursor <= last, 'I5', () => `a machine stands at ${hello.cursor} of epoch ${epoch}, its host at ${last}`)
+  }
+
+  /** I12: whom a machine follows is never of an older time than somebody it has followed. */
+  follows(node: Node, host: Node): void {
+    const { epoch } = readSync(host.disk.db)
+    const seen = this.#epochs.get(node) ?? 0
+    hold(epoch >= seen, 'I12', () => `machine ${node.index} follows a host of epoch ${epoch} after one of ${seen}`)
+    this.#epochs.set(node, epoch)
+  }
+
+  restarted(node: Node): void {
+    checkPrefix(this.#world, node)
+  }
+
+  exchanged(node: Node): void {
+    this.#lastTx.delete(node)
+    this.#cursors.delete(node)
+  }
+
+  /** What was only on the disk that is gone, or only at a host whose time had ended: its own people's words (sync.md 2.9). */
+  forked(old: Node, forkTx: number): void {
+    for (const [cid, { machine, feedTo }] of this.promised) {
+      if (machine === old.index && feedTo !== undefined && feedTo > forkTx) this.promised.delete(cid)
+    }
+  }
+
+  isAtRest(): boolean {
+    const { host, nodes } = this.#world
+    return host.isUp && nodes.every((node) => node === host || !node.member || isOut(node) || (node.member.isConnected && this.#world.isSettled(node)))
+  }
+}
+
+/** Sent away, or of a version that this host does not speak to: it waits for a person. */
+export const isOut = (node: Node): boolean => node.isRevoked || node.member?.stoppedBy === 'PROTOCOL_TOO_OLD'
