@@ -54,7 +54,7 @@ export type Plan = z.infer<typeof Plan>
 export function planFor(planSeed: number): Plan {
   const random = randomOf(seedFor(planSeed, 'plan'))
   const members = Array.from({ length: random.between(1, 3) }, (_, n) => ({ profile: random.pick(n === 0 ? (['standby', 'clinical'] as const) : profiles), speaks: random.chance(0.02) ? ('too-old' as const) : ('now' as const) }))
-  const lastsMs = 60_000
+  const lastsMs = 45_000
   const some = (limit: number): number => (random.chance(0.5) ? 0 : random.next() * limit)
   return {
     seed: planSeed, members, lastsMs, pageRows: random.pick([5, 20, 500]),
@@ -67,7 +67,7 @@ export function planFor(planSeed: number): Plan {
 const stepSeed = (random: Random): number => random.below(2 ** 31)
 
 function work(random: Random, members: number, lastsMs: number): Step[] {
-  const count = random.between(8, 14) * (members + 1)
+  const count = random.between(5, 10) * (members + 1)
   return Array.from({ length: count }, () => ({ do: 'command', at: random.below(lastsMs), seed: stepSeed(random), machine: random.below(members + 1), what: random.pick(intents) }))
 }
 

@@ -18,7 +18,7 @@ interface Note { id: string; revision: number; status: string; encounterId: stri
 /** The more often one stands here, the more often it is done. */
 export const intents = [
   'register', 'update', 'update', 'book', 'book', 'book', 'move', 'cancel', 'arrive', 'arrive', 'room', 'undo', 'open', 'open', 'vitals', 'allergy', 'diagnose',
-  'draft', 'draft', 'sign', 'charge', 'charge', 'invoice', 'invoice', 'pay', 'pay', 'contact',
+  'draft', 'draft', 'sign', 'charge', 'charge', 'invoice', 'invoice', 'pay', 'pay', 'contact', 'type',
 ] as const
 export type Intent = (typeof intents)[number]
 
@@ -28,6 +28,7 @@ const clinicians = ['nurse', 'doctor']
 
 const patientsOf = (view: View) => view.rows<{ id: string; version: number }>('select id, version from patients order by id')
 const appointmentsOf = (view: View) => view.rows<Appointment>('select id, version, status, patient_id as patientId from appointments order by id')
+const typesOf = (view: View) => view.rows<{ id: string }>('select id from appointment_types order by id').map((one) => one.id)
 const visitsOf = (view: View) => view.rows<{ id: string; patientId: string }>('select id, patient_id as patientId from encounters order by id')
 const notesOf = (view: View) => view.rows<Note>('select id, revision, status, encounter_id as encounterId, author_id as authorId from clinical_notes order by id')
 
@@ -67,9 +68,13 @@ const makers: Record<Intent, Make> = {
     name: 'patients.addContact', actor: only(desk, random),
     input: { id: view.newId(), patientId: random.pick(patientsOf(view)).id, name: 'Kim', relationship: 'sister', phone: null, isEmergency: true, isGuardian: false },
   }),
+  type: (view, random) => ({
+    name: 'scheduling.saveType', actor: only(['receptionist', 'administrator'], random),
+    input: { id: view.newId(), name: 'Check-up', durationMin: 20, isActive: true, sortOrder: 2 },
+  }),
   book: (view, random) => ({
     name: 'scheduling.book', actor: only(desk, random),
-    input: { id: view.newId(), patientId: random.pick(patientsOf(view)).id, providerId: random.pick(providers), roomId: random.pick([null, ...rooms]), typeId: null, startsAt: time(random), durationMin: random.pick([15, 30]), reason: null },
+    input: { id: view.newId(), patientId: random.pick(patientsOf(view)).id, providerId: random.pick(providers), roomId: random.pick([null, ...rooms]), typeId: random.pick([null, ...typesOf(view)]), startsAt: time(random), durationMin: random.pick([15, 30]), reason: null },
   }),
   move: onAppointment('scheduling.move', (random) => ({ providerId: random.pick(providers), startsAt: time(random) })),
   cancel: onAppointment('scheduling.cancel', (random) => ({ reason: random.pick(cancelReasons) })),

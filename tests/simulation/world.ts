@@ -14,7 +14,7 @@ import { checkAtRest } from './checks/at-rest.ts'
 import { Agenda } from './engine/agenda.ts'
 import { machineIds, OPENS_AT, people } from './engine/clinic.ts'
 import type { Machinery } from './engine/machinery.ts'
-import { randomOf, seedFor } from './engine/random.ts'
+import { randomOf, seedFor, type Random } from './engine/random.ts'
 import { calmDown, diskFull } from './engine/weather.ts'
 import { Wire } from './engine/wire.ts'
 import { Copies } from './machines/copies.ts'
@@ -25,10 +25,14 @@ import type { Plan, Step } from './plan.ts'
 /** After the last step the network is whole and every machine runs: so long they have to come to one state. */
 const HEALED_MS = 240_000
 
+const statements = new WeakMap<WriteDb, Map<string, Sqlite.Statement>>()
+
 /** A clinic's machines in virtual time, and everything that happens to them. */
 export class World {
   readonly plan: Plan
   readonly bug: Bug | undefined
+  /** What statements answer instead, under a seeded bug. */
+  readonly asked: ((sql: string, answer: unknown) => unknown) | undefined
   readonly agenda: Agenda
   readonly wire: Wire
   readonly monitor: Monitor
@@ -39,7 +43,7 @@ export class World {
   /** Who has ever been host, the newest last, with the epoch and where it began. */
   readonly hosts: { node: Node; epoch: number; forkTx: number }[]
   readonly #isTraced: boolean
-  readonly #statements = new Map<WriteDb, Map<string, Sqlite.Statement>>()
+  readonly #search: Random
   readonly #schemas = new Map<Node, number>()
   readonly #down = new Map<Node, number>()
   #backup: Buffer | undefined
@@ -47,11 +51,13 @@ export class World {
   constructor(plan: Plan, machinery: Machinery, { bug, isTraced = false }: { bug?: Bug | undefined; isTraced?: boolean } = {}) {
     this.plan = plan
     this.bug = bug
+    this.asked = bug?.asking?.()
     this.#isTraced = isTraced
     this.isHostAhead = plan.isHostAhead
     this.agenda = new Agenda(toMs(OPENS_AT))
     this.wire = new Wire({ agenda: this.agenda, random: randomOf(seedFor(plan.seed, 'wire')), plan, trace: (line) => this.trace(line) })
     this.monitor = new Monitor(this)
+    this.#search = randomOf(seedFor(plan.seed, 'search'))
     const { templates } = machinery
     this.copies = new Copies(machinery.scratch, templates.blank)
     this.nodes = [undefined, ...plan.members].map((member, index) => {
@@ -96,18 +102,18 @@ export class World {
     if (this.#isTraced) this.lines.push(`${String(this.agenda.now - toMs(OPENS_AT)).padStart(7)} ${line()}`)
   }
 
-  /** Prepared once for each machine: checks must not cost more than what they check. */
+  /** Prepared once for each disk: checks must not cost more than what they check. */
   statement(db: WriteDb, sql: string): Sqlite.Statement {
-    const known = this.#statements.get(db) ?? new Map<string, Sqlite.Statement>()
-    this.#statements.set(db, known)
+    const known = statements.get(db) ?? new Map<string, Sqlite.Statement>()
+    statements.set(db, known)
     const statement = known.get(sql) ?? db.$client.prepare(sql)
     known.set(sql, statement)
     return statement
   }
 
-  /** A machine that cannot reach the one it knows tries whoever else has been host. */
-  hostToTry(tries: number): Node {
-    return this.hosts[tries % this.hosts.length]?.node ?? this.host
+  /** A machine that looks for its host finds whoever calls itself one, which may be the wrong one. */
+  hostToTry(): Node {
+    return this.wire.isHealed ? this.host : this.#search.pick(this.hosts).node
   }
 
   restartMs(node: Node): number {
@@ -209,7 +215,8 @@ export class World {
   #promote(downMs: number): void {
     const old = this.host
     const standby = this.nodes.find((node) => node.isUp && node.member && !node.isRevoked && readSync(node.disk.db).profile === 'standby' && node.member.stoppedBy === undefined)
-    if (!standby || this.hosts.length > 1) return
+    // One that has never heard which machines there are has nothing to go on with.
+    if (!standby || this.hosts.length > 1 || readSync(standby.disk.db).cursor === 0) return
     if (downMs > 0) {
       old.stop()
       if (downMs < 30_000) this.agenda.in(downMs, () => !old.isUp && !this.wire.isHealed && old.start())

@@ -13,6 +13,8 @@ export class HostSession {
   readonly #other: (message: ToHost) => void
   readonly deviceId: Id
   #isWelcome = false
+  /** Why the feed does not go on from where this machine stands: it gets no page, however often it asks. */
+  #reset: Extract<ToNode, { t: 'reset' }> | undefined
   #waiting: { after: number; ackedSeq: number } | undefined
 
   constructor(parts: { core: HostCore; deviceId: Id; send: (message: ToNode) => void; other: (message: ToHost) => void }) {
@@ -32,6 +34,7 @@ export class HostSession {
     switch (message.t) {
       case 'push': return this.#pushed(this.#core.push(this.deviceId, message.commands))
       case 'pull':
+        if (this.#reset) return this.#send(this.#reset)
         this.#waiting = { after: message.after, ackedSeq: message.ackedSeq }
         return this.grew()
       default: return this.#other(message)
@@ -50,12 +53,15 @@ export class HostSession {
   #hello(hello: Extract<ToHost, { t: 'hello' }>): void {
     const answer = this.#core.hello(this.deviceId, hello)
     this.#isWelcome = false
+    this.#reset = undefined
     this.#waiting = undefined
     this.#send(answer)
     if (answer.t !== 'welcome') return
     // A fork is the member's to notice, from the epochs in the welcome; anything else that does not fit is told here.
-    const branch = answer.epochs.some(({ forkTx }) => hello.cursor > forkTx) ? undefined : this.#core.branchOf(this.deviceId, hello)
-    if (branch) this.#send({ t: 'reset', reason: branch })
+    const isForked = answer.epochs.some(({ forkTx }) => hello.cursor > forkTx)
+    const branch = isForked ? 'other-branch' : this.#core.branchOf(this.deviceId, hello)
+    if (branch) this.#reset = { t: 'reset', reason: branch }
+    if (this.#reset && !isForked) this.#send(this.#reset)
     // Also when the feed does not go on: its commands may be taken, and a snapshot is asked for over this connection.
     this.#isWelcome = true
   }

@@ -41,7 +41,7 @@ export function checkAtRest(world: World): void {
 
 function holdSettled(world: World, node: Node): void {
   const { cursor } = readSync(node.disk.db)
-  hold(node.member?.isConnected === true, 'liveness', () => `machine ${node.index} did not find the host (${node.member?.stoppedBy ?? 'not connected'})`)
+  hold(node.member?.isConnectedTo(world.host) === true, 'liveness', () => `machine ${node.index} did not find the host (${node.member?.stoppedBy ?? 'not connected'})`)
   hold(world.isSettled(node), 'liveness', () => `machine ${node.index} stands at ${cursor} of ${feedBounds(world.host.disk.db).last}, or its outbox is not empty`)
 }
 

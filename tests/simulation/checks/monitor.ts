@@ -55,18 +55,27 @@ export class Monitor {
 
   committed(node: Node): void {
     const { db } = node.disk
-    if (node.host) {
+    const { role, cursor } = readSync(db)
+    if (role === 'host') {
       const { last } = feedBounds(db)
       const before = this.#lastTx.get(node) ?? last
       hold(last === before || last === before + 1, 'I4', () => `the feed went from ${before} to ${last} in one commit`)
       this.#lastTx.set(node, last)
+      const carried = this.#world.statement(db, 'select cid, name from sync_applied where feed_to = ?').get(last) as { cid: Id; name: string } | undefined // The columns of the select.
+      hold(!carried || this.#isGiven(carried.cid), 'I2', () => `${carried?.name} was carried out and nobody gave it (${carried?.cid})`)
       const [overlap] = this.#world.statement(db, overlapSql).all()
       hold(overlap === undefined, 'I7', () => `two appointments at one time: ${JSON.stringify(overlap)}`)
       return
     }
-    const { cursor } = readSync(db)
     hold(cursor >= (this.#cursors.get(node) ?? 0), 'I5', () => `machine ${node.index} went back to ${cursor}`)
     this.#cursors.set(node, cursor)
+    const [early] = this.#world.statement(db, `select seq, feed_to from sync_outbox where state = 'archived' and feed_to > (select cursor from sync_context)`).all()
+    hold(early === undefined, 'I6', () => `machine ${node.index} has let go of a command whose rows it does not have: ${JSON.stringify(early)}`)
+  }
+
+  #isGiven(cid: Id): boolean {
+    const [plain = cid] = cid.split('@')
+    return this.promised.has(plain) || this.maybe.has(plain)
   }
 
   /** Nobody knows more of this epoch than its host: what a machine has was on the host's disk before it left (early acknowledgement). */
@@ -96,13 +105,15 @@ export class Monitor {
   /** What was only on the disk that is gone, or only at a host whose time had ended: its own people's words (sync.md 2.9). */
   forked(old: Node, forkTx: number): void {
     for (const [cid, { machine, feedTo }] of this.promised) {
-      if (machine === old.index && feedTo !== undefined && feedTo > forkTx) this.promised.delete(cid)
+      if (machine !== old.index || feedTo === undefined || feedTo <= forkTx) continue
+      this.promised.delete(cid)
+      this.maybe.add(cid)
     }
   }
 
   isAtRest(): boolean {
     const { host, nodes } = this.#world
-    return host.isUp && nodes.every((node) => node === host || !node.member || isOut(node) || (node.member.isConnected && this.#world.isSettled(node)))
+    return host.isUp && nodes.every((node) => node === host || !node.member || isOut(node) || (node.member.isConnectedTo(host) && this.#world.isSettled(node)))
   }
 }
 

@@ -13,8 +13,8 @@ import type { Connection } from '../engine/wire.ts'
 import type { Wanted } from '../workload.ts'
 import type { Node } from './node.ts'
 
-const HEARTBEAT_MS = 3_000
-const DEAD_MS = 10_000
+const HEARTBEAT_MS = 5_000
+const DEAD_MS = 12_000
 const RETRY_MS = 1_500
 /** Of a whole copy. */
 const DOWNLOAD_MS = 400
@@ -27,7 +27,6 @@ export class MemberSide {
   #connection: Connection | undefined
   #heardMs = 0
   #offsetMs = 0
-  #tries = 0
   #isStopped = false
   /** A copy is being taken; where a new host began, if one did. */
   #wanting: { forkTx: number | undefined } | undefined
@@ -43,6 +42,10 @@ export class MemberSide {
     return this.#session?.isReady === true
   }
 
+  isConnectedTo(host: Node): boolean {
+    return this.isConnected && this.#connection?.host === host && this.#connection.isOpenAt.host
+  }
+
   connectSoon(ms = 10): void {
     this.#node.world.agenda.in(ms, () => this.#alive(() => this.#connect()))
   }
@@ -56,6 +59,8 @@ export class MemberSide {
     if (connection !== this.#connection) return
     this.#heardMs = this.#node.world.agenda.now
     if (message.t === 'snapshot-ready') return this.#download(message.id)
+    // While a copy is on its way nothing newer is taken, or it would put the machine back.
+    if (message.t === 'changes' && this.#wanting) return
     this.#say(this.#session?.received(message) ?? [])
   }
 
@@ -94,12 +99,9 @@ export class MemberSide {
   #connect(): void {
     if (this.#connection || this.#node.isRevoked || this.#isGivenUp()) return
     const { world } = this.#node
-    const host = world.hostToTry(this.#tries)
+    const host = world.hostToTry()
     const connection = host.host && host !== this.#node ? world.wire.connect(this.#node, host) : undefined
-    if (!connection) {
-      this.#tries += 1
-      return this.connectSoon(RETRY_MS)
-    }
+    if (!connection) return this.connectSoon(RETRY_MS)
     this.#connection = connection
     this.#heardMs = world.agenda.now
     host.host?.accept(connection, this.#node.id)
@@ -123,7 +125,6 @@ export class MemberSide {
     world.trace(() => `${this.#node.index}: stopped by ${reason}`)
     this.stoppedBy = reason
     if (reason === 'REVOKED') this.#node.isRevoked = true
-    this.#tries += 1
     this.#hangUp()
   }
 

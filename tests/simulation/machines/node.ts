@@ -59,7 +59,7 @@ export class Node implements Peer {
       this.world.monitor.committed(this)
       this.point('after-commit')
     }
-    weather.asked = this.world.bug?.asked
+    weather.asked = this.world.asked
     this.isUp = true
     const isHost = readSync(db).role === 'host'
     this.host = isHost ? new HostSide(this) : undefined
@@ -120,6 +120,7 @@ export class Node implements Peer {
   #crashed(): void {
     this.world.trace(() => `${this.index}: crash`)
     this.stop()
+    if (this.disk.db.$client.inTransaction) this.disk.db.$client.exec('rollback')
     this.world.agenda.in(this.world.restartMs(this), () => {
       if (this.isUp) return
       this.world.trace(() => `${this.index}: starts again`)
