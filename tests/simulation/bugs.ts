@@ -18,6 +18,8 @@ export interface Bug {
   disk?: (db: WriteDb) => void
   /** Schedules in which it cannot show are left out. */
   needs?: Step['do']
+  /** The invariants that it breaks, whichever is seen first. */
+  shows: readonly string[]
 }
 
 /** A command that comes a second time is done a second time. */
@@ -129,14 +131,15 @@ function rememberedRights(): (sql: string, answer: unknown) => unknown {
 const overlapTriggers = ['provider_free_on_insert', 'room_free_on_insert', 'provider_free_on_update', 'room_free_on_update']
 
 export const bugs = {
-  'no dedupe': { host: (parts) => new WithoutDedupe(parts) },
-  'early acknowledgement': { host: (parts) => new EarlyAcknowledgement(parts), needs: 'crash' },
-  'acknowledgement rule': { host: (parts) => new AcknowledgesTooMuch(parts) },
+  'no dedupe': { host: (parts) => new WithoutDedupe(parts), shows: ['I2'] },
+  'early acknowledgement': { host: (parts) => new EarlyAcknowledgement(parts), needs: 'crash', shows: ['I5'] },
+  'acknowledgement rule': { host: (parts) => new AcknowledgesTooMuch(parts), shows: ['I6'] },
   'overlap check missing': {
     disk: ({ $client }) => overlapTriggers.forEach((name) => $client.exec(`drop trigger if exists appointments_${name}`)),
     asking: () => (sql, answer) => (/from "appointments".*"ends_at" >/s.test(sql) && Array.isArray(answer) ? [] : answer),
+    shows: ['I7'],
   },
-  'cursor not atomic': { member: (parts) => new CursorFirst(parts), needs: 'crash' },
-  'epoch unchecked': { host: (parts) => new HostOfAnyEpoch(parts), member: (parts) => new FollowsAnyEpoch(parts), needs: 'promote' },
-  'permission judged at the client': { asking: rememberedRights, needs: 'roles' },
+  'cursor not atomic': { member: (parts) => new CursorFirst(parts), needs: 'crash', shows: ['I5'] },
+  'epoch unchecked': { host: (parts) => new HostOfAnyEpoch(parts), member: (parts) => new FollowsAnyEpoch(parts), needs: 'promote', shows: ['I12', 'I1', 'I5', 'I13'] },
+  'permission judged at the client': { asking: rememberedRights, needs: 'roles', shows: ['I10'] },
 } satisfies Record<string, Bug> as Record<string, Bug>

@@ -1,5 +1,4 @@
 import type { Id } from '#shared/kernel/ids.ts'
-import type { Instant } from '#shared/kernel/time.ts'
 import type { SentCommand } from '#shared/sync/messages.ts'
 import type { WriteDb } from '../db/types.ts'
 import { readSync } from './context.ts'

@@ -9,7 +9,7 @@ import { checkPrefix } from './prefix.ts'
 import { rowsOf, type Rows } from './tables.ts'
 import { hold } from './violation.ts'
 
-interface Saved { machine: number; name: string; seq?: number; feedTo?: number }
+interface Saved { machine: number; name: string; feedTo: number | undefined }
 
 /** Remembers what was promised, and looks after each commit at what can be seen cheaply. */
 export class Monitor {

@@ -79,15 +79,14 @@ export class MemberSide {
     const isAsked = procedure?.offline === false
     if (isAsked && !this.isConnected) throw refuse(CommonError.HOST_NEEDED)
     const command = { cid: platform.newId(), name, version: COMMAND_VERSION, input, actorId: actor.userId, sessionId: actor.userId, proof: 'full' as const, at: toInstant(platform.nowMs() + this.#offsetMs) }
-    let seq = 0
     db.$client.transaction(() => {
       this.core.begin()
       const executed = isAsked ? undefined : carryOut(db, around, command).executed
       if (executed?.isDone === false) throw refuse(executed.code, executed.data)
-      seq = this.core.note(command)
+      this.core.note(command)
       world.monitor.saving(this.#node, command.cid)
     }).immediate()
-    world.monitor.saved(this.#node, { ...command, seq })
+    world.monitor.saved(this.#node, command)
     this.#say(this.#session?.noted() ?? [])
   }
 
