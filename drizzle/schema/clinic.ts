@@ -28,6 +28,8 @@ export const clinic = sqliteTable('clinic', {
 export const series = sqliteTable('series', {
   name: text().primaryKey(),
   next: integer().notNull(),
+  /** Stands before the number since a host took over from one that is gone, so that none of its numbers comes twice. */
+  letter: text().notNull().default(''),
 })
 
 export const staffMembers = sqliteTable('staff_members', {

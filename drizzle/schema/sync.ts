@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { attentionKinds, nodeRoles } from '#shared/domains/network/model.ts'
+import { attentionKinds, nodeRoles, standings } from '#shared/domains/network/model.ts'
 import { profiles, scopes } from '#shared/sync/messages.ts'
 import { oneOf } from './columns.ts'
 
@@ -29,7 +29,11 @@ export const syncContext = sqliteTable('sync_context', {
   hostName: text('host_name'),
   /** A newer host sent rows or columns that this version does not know: after the update everything is taken anew. */
   hasUnknownRows: integer('has_unknown_rows', { mode: 'boolean' }).notNull(),
-}, (t) => [check('sync_context_one', sql`${t.id} = 1`), check('sync_context_role', oneOf(t.role, nodeRoles)), check('sync_context_profile', oneOf(t.profile, profiles)), check('sync_context_mode', sql`${t.mode} between 0 and 3`)])
+  /** Whether this copy may go on as what it is (`standings`). */
+  standing: text().notNull().default('good'),
+  /** When the host was last heard (member): the lease runs from here. */
+  hostSeenAt: text('host_seen_at'),
+}, (t) => [check('sync_context_standing', oneOf(t.standing, standings)), check('sync_context_one', sql`${t.id} = 1`), check('sync_context_role', oneOf(t.role, nodeRoles)), check('sync_context_profile', oneOf(t.profile, profiles)), check('sync_context_mode', sql`${t.mode} between 0 and 3`)])
 
 /** Every change of a synchronised row, in the order of the host's transactions: append-only, without a gap. */
 export const syncFeed = sqliteTable('sync_feed', {
@@ -86,6 +90,8 @@ export const syncOutbox = sqliteTable('sync_outbox', {
   outcome: text(),
   feedTo: integer('feed_to'),
   archivedAt: text('archived_at'),
+  /** It had been carried out by this machine when it was the host, on a branch that ended. */
+  isSalvaged: integer('is_salvaged', { mode: 'boolean' }).notNull().default(false),
 }, (t) => [check('sync_outbox_state', sql`${t.state} in ('pending', 'archived')`), uniqueIndex('sync_outbox_by_cid').on(t.cid), index('sync_outbox_pending').on(t.seq).where(sql`${t.state} = 'pending'`), index('sync_outbox_archived').on(t.feedTo).where(sql`${t.state} = 'archived'`)])
 
 /** What a pending command changed here, to take it back: newest first brings the rows to where the host confirmed them. */

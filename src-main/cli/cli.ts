@@ -1,12 +1,20 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { refuse, Refusal } from '#shared/rpc/errors.ts'
+import type { NetworkOptions } from '#main/core/sync/network.ts'
 import { createCore, type Core } from '#main/core/core.ts'
 import { benchCommand } from './bench.ts'
 import { callCommand } from './call.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
+import { hostCommand } from './host.ts'
 import { importCommand } from './import.ts'
+import { joinCommand } from './join.ts'
+import { nodeCommand } from './node.ts'
+import { pairCommand } from './pair.ts'
+import { findRunning } from './running.ts'
+import { statusCommand } from './status.ts'
+import { unlockCommand } from './unlock-node.ts'
 import { verifyAuditCommand } from './verify-audit.ts'
 import { rotateKeyCommand } from './rotate-key.ts'
 import type { CliCommand, CliContext } from './command.ts'
@@ -16,8 +24,14 @@ const commands: Record<string, CliCommand> = {
   call: callCommand,
   demo: demoCommand,
   doctor: doctorCommand,
+  host: hostCommand,
   import: importCommand,
+  join: joinCommand,
+  node: nodeCommand,
+  pair: pairCommand,
   'rotate-key': rotateKeyCommand,
+  status: statusCommand,
+  unlock: unlockCommand,
   'verify-audit': verifyAuditCommand,
 }
 
@@ -35,12 +49,16 @@ export async function runCli(args: readonly string[]): Promise<number> {
     const { values, positionals } = parseArgs({ args: rest, allowPositionals: true, options: { ...commonOptions, ...command.options } })
     const folder = typeof values.data === 'string' ? path.resolve(values.data) : undefined
     if (!folder) return usage(name)
+    const asked = { values, positionals, print: (line: string) => void process.stdout.write(`${line}\n`), note: (line: string) => void process.stderr.write(`${line}\n`) }
+    const running = command.running && (await findRunning(folder))
+    if (running && command.running) return await command.running(running, asked)
     const keyFile = values['key-file']
     core = await createCore({
+      network: networkOf(name, values),
       ...(typeof keyFile === 'string' ? { keyFile: path.resolve(keyFile) } : {}),
       dataFolder: folder, migrationsFolder: inRoot('drizzle/migrations'), resourcesFolder: inRoot('resources'),
     })
-    const context: CliContext = { core, values, positionals, print: (line) => process.stdout.write(`${line}\n`), note: (line) => process.stderr.write(`${line}\n`) }
+    const context: CliContext = { core, ...asked }
     return await command.run(context)
   } catch (error) {
     return fail(error)
@@ -54,7 +72,17 @@ const commonOptions = {
   unlock: { type: 'string' },
   as: { type: 'string' },
   'key-file': { type: 'string' },
+  bind: { type: 'string' },
+  port: { type: 'string' },
+  quiet: { type: 'boolean' },
 } as const
+
+/** Only a node is part of the network; one call on records that nobody runs is noted and sent by the next that does. */
+function networkOf(command: string, { bind, port, quiet }: CliContext['values']): NetworkOptions {
+  return {
+    isOff: command !== 'node' && command !== 'host', isQuiet: quiet === true, ...(typeof bind === 'string' ? { bind } : {}), ...(typeof port === 'string' ? { port: Number(port) } : {}),
+  }
+}
 
 /** The folder that holds `drizzle` and `resources`: the checkout, or the package beside the bundled file. */
 const inRoot = (name: string): string => path.resolve(import.meta.dirname, '../..', name)
@@ -92,6 +120,11 @@ const explanations: Record<string, string> = {
   PASSWORD_WEAK: 'The password in the file is too easy to guess: at least 12 characters, no common word, no name of the clinic.',
   INVALID_INPUT: 'The input does not have the shape that this procedure asks for.',
   FORBIDDEN: 'This person may not do that.',
+  NODE_NOT_RUNNING: 'No node runs on this folder. Start one with: cairn node --data DIR',
+  NODE_ADDRESS_UNSAFE: 'Somebody else owns the folder in which this account keeps its sockets. Nothing was said there.',
+  PAIRING_OVER: 'The code is over. Show a new one.',
+  HOST_NEEDED: 'This takes the clinic\'s host, which is out of reach now.',
+  AT_HOST: 'This is done at the clinic\'s host machine only.',
   FILE_NOT_FOUND: 'There is no such file.',
   FILE_EMPTY: 'The file is empty.',
   FILE_IS_ZIP: 'The file is a zip archive. Unpack it and import the file in it.',

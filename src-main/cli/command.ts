@@ -1,5 +1,6 @@
 import type { Core } from '#main/core/core.ts'
 import type { ParseArgsConfig } from 'node:util'
+import type { RunningNode } from './running.ts'
 
 export interface CliContext {
   core: Core
@@ -16,4 +17,6 @@ export interface CliCommand {
   options: NonNullable<ParseArgsConfig['options']>
   /** The exit code. */
   run(context: CliContext): Promise<number>
+  /** Instead, where a node runs on the folder: it has the records, and this process only asks it. */
+  running?(node: RunningNode, context: Omit<CliContext, 'core'>): Promise<number>
 }

@@ -6,6 +6,7 @@ import { finishRotation } from './keys/rotation-files.ts'
 import { createChanges, type Changes } from './rpc/changes.ts'
 import type { Door } from './rpc/context.ts'
 import { createPipeline, type Pipeline } from './rpc/pipeline.ts'
+import { ClinicNetwork, type NetworkOptions } from './sync/network.ts'
 import { SyncNode } from './sync/node.ts'
 import { followStaff } from '#main/domains/session/service.staff.ts'
 import { createSeen, type Seen } from './rpc/seen.ts'
@@ -29,6 +30,7 @@ export interface CoreOptions {
   device?: Promise<Device>
   /** Instead: the key file of the clinic, where somebody names it (`--key-file`). */
   keyFile?: string
+  network?: NetworkOptions
 }
 
 /** The one owner of the encrypted database on this machine. It knows no Electron: each entry brings its folders and opens its doors. */
@@ -44,6 +46,7 @@ export interface Core {
   readonly audit: AuditKeeper
   readonly presence: Presence
   readonly node: SyncNode
+  readonly network: ClinicNetwork
   readonly pipeline: Pipeline
   readonly doors: ReadonlyMap<string, Door>
   openDoor(kind: Door['kind'], id?: string): Door
@@ -69,6 +72,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const vault = new Vault(options.dataFolder, options.migrationsFolder, (db) => {
     audit.begin(db)
     node.opened(db)
+    // Not before the first screen: whoever signed in waits for no socket.
+    setImmediate(() => void network.start())
   })
   const audit = new AuditKeeper({ vault, platform, changes, logger })
   const core: Core = {
@@ -79,6 +84,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     presence: createPresence(() => core),
     get node() {
       return node
+    },
+    get network() {
+      return network
     },
     get pipeline() {
       return pipeline
@@ -91,12 +99,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     followStaff: () => followStaff(core),
     closeDoor: (door) => void doors.delete(door.id),
     close: async () => {
+      await network.stop()
       audit.close()
       core.vault.close()
       await ownership.release()
     },
   }
   const node = new SyncNode(core)
+  const network = new ClinicNetwork(core)
   const pipeline = createPipeline(core)
   return core
 }

@@ -6,6 +6,7 @@ export const workerFiles = {
   'check-database': 'core/db/check-database.worker.ts',
   'fill-demo': 'core/db/fill-demo.worker.ts',
   'rekey-copy': 'core/keys/rekey-copy.worker.ts',
+  'make-snapshot': 'core/sync/snapshot.worker.ts',
   'read-import': 'domains/migration/service.reader.worker.ts',
   'verify-audit': 'core/audit/verify.worker.ts',
 } as const

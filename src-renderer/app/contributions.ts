@@ -6,8 +6,8 @@ import { encountersContribution } from '#renderer/domains/encounters/contributio
 import { patientsContribution } from '#renderer/domains/patients/contribution.tsx'
 import { clinicContribution } from '#renderer/domains/clinic/contribution.tsx'
 import { codesContribution } from '#renderer/domains/codes/contribution.tsx'
-import { devicesContribution } from '#renderer/domains/devices/contribution.tsx'
 import { migrationContribution } from '#renderer/domains/migration/contribution.tsx'
+import { networkContribution } from '#renderer/domains/network/contribution.tsx'
 import { schedulingContribution } from '#renderer/domains/scheduling/contribution.tsx'
 import type { Contribution } from './contribution.ts'
 
@@ -20,8 +20,8 @@ export const contributions: readonly Contribution[] = [
   clinicContribution,
   patientsContribution,
   codesContribution,
-  devicesContribution,
   migrationContribution,
+  networkContribution,
   schedulingContribution,
   accessContribution,
 ]

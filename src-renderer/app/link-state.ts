@@ -1,13 +1,9 @@
 import { createStore } from './store.ts'
 
-/** How this window stands to the records. The rpc layer sets it; the sync chip shows it. */
-export type LinkState =
-  | { kind: 'in-sync' }
-  | { kind: 'sending'; waiting: number }
-  | { kind: 'reconnecting' }
-  | { kind: 'offline' | 'stale'; waiting: number; minutes: number }
+/** How this window stands to the records of its own machine. The rpc layer sets it; the sync chip shows it. */
+export type LinkState = 'connected' | 'reconnecting'
 
-const link = createStore<LinkState>({ kind: 'in-sync' })
+const link = createStore<LinkState>('connected')
 
 export const setLinkState = link.set
 export const useLinkState = link.use

@@ -38,5 +38,7 @@ export const paths = {
   attention: () => '/attention',
   approvals: () => '/approvals',
   devices: () => '/devices',
+  hostGone: () => '/devices/host-gone',
+  lostMachine: (deviceId: string) => `/print/lost-machine/${deviceId}`,
   printInvite: () => '/print/invite',
 } as const

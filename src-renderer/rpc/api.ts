@@ -76,6 +76,7 @@ export function useApiQuery<P extends QueryPath>(path: P, input: Input<P>, optio
   })
 }
 
+export type StreamInput<P extends PathOf<'stream'>> = Input<P>
 export type CommandInput<P extends CommandPath> = Input<P>
 export type CommandOutput<P extends CommandPath> = Output<P>
 

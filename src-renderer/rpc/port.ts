@@ -32,7 +32,7 @@ export function connect(port: MessagePort): void {
   port.start()
   link?.lose()
   link = next
-  setLinkState({ kind: 'in-sync' })
+  setLinkState('connected')
   for (const wake of waiting.splice(0)) wake()
   for (const listener of listeners) listener()
 }
@@ -53,7 +53,7 @@ function lost(gone: PortClient): void {
   gone.lose()
   if (link !== gone) return
   link = undefined
-  setLinkState({ kind: 'reconnecting' })
+  setLinkState('reconnecting')
 }
 
 /** Until the next port comes, or for as long as anybody would wait. */

@@ -1,6 +1,7 @@
 import { Button, type ButtonProps, Loader } from '@mantine/core'
-import { type MouseEvent, type ReactNode, useEffect, useId, useState } from 'react'
+import { type MouseEvent, type ReactNode, useId } from 'react'
 import { KeyHint, useShortcut } from '#renderer/app/keys/keys.tsx'
+import { useDelayed } from './use-delayed.ts'
 import styles from './ActionButton.module.css'
 
 interface ActionButtonProps extends Omit<ButtonProps, 'disabled' | 'loading' | 'leftSection' | 'rightSection'> {
@@ -59,18 +60,4 @@ export function ActionButton({ onClick, icon, keyId, keys, running = false, disa
       </span>
     </span>
   )
-}
-
-/** True only after `active` has been true for a while: short work shows nothing. */
-function useDelayed(active: boolean, delayMs: number): boolean {
-  const [shown, setShown] = useState(false)
-  useEffect(() => {
-    if (!active) return undefined
-    const timer = setTimeout(() => setShown(true), delayMs)
-    return () => {
-      clearTimeout(timer)
-      setShown(false)
-    }
-  }, [active, delayMs])
-  return active && shown
 }

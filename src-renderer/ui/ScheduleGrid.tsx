@@ -17,6 +17,8 @@ export interface GridItem {
   /** Looks of the block: 'dashed', 'conflict', 'faded'. */
   look?: 'plain' | 'dashed' | 'conflict' | 'faded'
   isDraggable?: boolean
+  /** Done here, not yet at the host: hatched over its state. */
+  isUnsent?: boolean
   content: ReactNode
 }
 
@@ -144,6 +146,7 @@ function Row({ item, fromMin, isActive, isTabStop, onActivate, onOpen, pointer }
       data-short={item.endMin - item.startMin < 30 || undefined}
       data-tiny={item.endMin - item.startMin < 15 || undefined}
       data-draggable={pointer ? true : undefined}
+      data-unsent={item.isUnsent || undefined}
       style={{ ...place(item, fromMin), ...item.style, ...lane }}
       onFocus={() => onActivate(item.id)}
       onDoubleClick={() => onOpen(item.id)}

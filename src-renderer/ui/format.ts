@@ -1,5 +1,6 @@
 import type { Sex } from '#shared/domains/patients/model.ts'
 import { formatCents } from '#shared/kernel/money.ts'
+import { isProvisional, isProvisionalText } from '#shared/kernel/series.ts'
 import { dateInZone, daysBetween, type Instant, minuteOfDay, type PlainDate, splitDate, weekdayOf } from '#shared/kernel/time.ts'
 
 /** How things are worded everywhere: names, ages, dates, numbers. Pure; tested in tests/rules/format.test.ts. */
@@ -58,8 +59,14 @@ export function ageSex(birthDate: PlainDate, sex: Sex, onDate: PlainDate): strin
   return [age(birthDate, onDate).replace(/ y$/, ''), letter].filter(Boolean).join(' ')
 }
 
+/** Stands for a number that only the host can give and has not given yet. */
+const AFTER_SYNC = 'after sync'
+
+export const receipt = (number: string): string => (isProvisionalText(number) ? AFTER_SYNC : number)
+
 /** "104 218", three and three; the word MRN stands before it where it is not a column of its own. */
 export function mrn(value: string | number): string {
+  if (isProvisional(Number(value))) return AFTER_SYNC
   const digits = String(value)
   return /^\d+$/.test(digits) ? digits.padStart(6, '0').replace(/\B(?=(\d{3})+(?!\d))/g, ' ') : digits
 }
@@ -133,6 +140,11 @@ export function dateTime(instant: Instant, zone: string, today: PlainDate): stri
   return `${listDate(dateInZone(instant, zone), today)} ${time(instant, zone)}`
 }
 
+/** "10:12 am" today, else with the day. */
+export function nearTime(instant: Instant, zone: string, today: PlainDate): string {
+  return dateInZone(instant, zone) === today ? time(instant, zone) : dateTime(instant, zone, today)
+}
+
 /** "10:24:31" on the wall clock, for the draft chip. */
 export function timeWithSeconds(instant: Instant, zone: string): string {
   return `${gridClock(minuteOfDay(instant, zone))}:${instant.slice(17, 19)}`
@@ -150,3 +162,6 @@ export function duration(minutes: number): string {
 export function count(amount: number, one: string, many = `${one}s`): string {
   return `${amount.toLocaleString('en-US')} ${amount === 1 ? one : many}`
 }
+
+/** "042 917": what two screens show is compared three digits at a time. */
+export const digitGroups = (digits: string): string => digits.replace(/(\d{3})(?=\d)/g, '$1 ')

@@ -1,5 +1,6 @@
 import { Anchor, Progress } from '@mantine/core'
 import { type ReactNode, useEffect, useState } from 'react'
+import { errorText } from '#renderer/rpc/error-text.ts'
 import { ActionButton } from './ActionButton.tsx'
 import { count as countWords, duration } from './format.ts'
 import { IconAlertTriangle, IconCircleCheck } from './icons.ts'
@@ -125,10 +126,15 @@ interface QueryLike {
 }
 
 export function QueryState({ query, what, skeleton }: { query: QueryLike; what: string; skeleton?: ReactNode }) {
+  if (isElsewhere(query.error)) return <FailedPart title={`${what} cannot be shown at this machine now.`} onRetry={() => void query.refetch()}>{errorText(query.error)}</FailedPart>
   if (query.isError) return <FailedPart title={`${what} could not be opened.`} code={errorCode(query.error)} onRetry={() => void query.refetch()} />
   if (query.isPending) return skeleton ?? <LoadingSkeleton />
   return null
 }
+
+/** What this machine does not hold, or only the host says, is no failure: the words say where it is. */
+const elsewhereCodes = ['NOT_ON_THIS_MACHINE', 'AT_HOST', 'HOST_NEEDED']
+const isElsewhere = (error: unknown): boolean => elsewhereCodes.includes(errorCode(error))
 
 function errorCode(error: unknown): string {
   if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') return error.code

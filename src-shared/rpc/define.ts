@@ -18,6 +18,32 @@ export type Topic =
 /** Which feed a row of this capability belongs to once several machines share the records. */
 export type Scope = 'admin' | 'clinical' | 'host'
 
+/**
+ * What becomes of a command when another machine has done something about the same thing meanwhile
+ * (docs/sync.conflicts.md says it for each domain).
+ */
+export const conflictClasses = [
+  /** Each field by itself; whatever somebody else has changed meanwhile is named. */
+  'field-merge',
+  /** A new row under an id of its own: nothing stands in its way. */
+  'insert',
+  /** A step that is taken from one state only: whoever comes second and finds another is refused with it. */
+  'from-state',
+  /** A time, a room: one at a time may have it. */
+  'exclusive',
+  /** Words of a person: both versions stay, and their author puts them together. */
+  'append-only',
+  /** Takes a number of a series without gaps: only the host gives them. */
+  'host-numbered',
+  /** Lines of money, which are only ever added. */
+  'ledger',
+  /** What everybody goes by: judged and written at the host while the person waits. */
+  'host-only',
+  /** Of this machine alone; it never travels. */
+  'own',
+] as const
+export type Conflict = (typeof conflictClasses)[number]
+
 type Shape = z.ZodType
 export interface Procedure<K extends Kind = Kind, I extends Shape = Shape, O extends Shape = Shape> {
   readonly kind: K
@@ -38,6 +64,8 @@ export interface Procedure<K extends Kind = Kind, I extends Shape = Shape, O ext
   readonly auditGrouped?: boolean
   /** May run while the host is out of reach. */
   readonly offline: boolean
+  /** Of a command, and of nothing else. */
+  readonly conflict?: Conflict
   /**
    * How fresh the proof of identity must be, or the call is refused with REAUTH (R31). `full`: the window was opened with
    * the password, not the PIN, and has not been left since. `recent`: that proof is at most five minutes old.
@@ -45,6 +73,10 @@ export interface Procedure<K extends Kind = Kind, I extends Shape = Shape, O ext
   readonly fresh?: 'full' | 'recent'
   /** Open to somebody who may do nothing but enrol a second factor (R10). */
   readonly whileEnrolling?: boolean
+  /** Answers as well on a machine whose lease has ended: it says how things stand and how to go on. */
+  readonly whileLeaseEnded?: boolean
+  /** Passwords, second factors and invitations are the host's: at any other machine it is refused before anything is written. */
+  readonly atHost?: boolean
   /**
    * A "2" in the permission matrix: called directly it is refused with NEEDS_SECOND_PERSON; it runs once somebody else,
    * who holds `approve`, has said yes (domain approvals). `unless` names an input flag that makes the call harmless,
@@ -69,13 +101,16 @@ export interface Declaration<I extends Shape, O extends Shape> {
   audit?: string
   auditGrouped?: boolean
   offline?: boolean
+  conflict?: Conflict
   fresh?: NonNullable<Procedure['fresh']>
   whileEnrolling?: boolean
+  whileLeaseEnded?: boolean
+  atHost?: boolean
   secondPerson?: SecondPerson
 }
 
 export const query = <I extends Shape, O extends Shape>(declared: Declaration<I, O>) => declare('query', declared)
-export const command = <I extends Shape, O extends Shape>(declared: Declaration<I, O> & { audit: string }) => declare('command', declared)
+export const command = <I extends Shape, O extends Shape>(declared: Declaration<I, O> & { audit: string; conflict: Conflict }) => declare('command', declared)
 export const action = <I extends Shape, O extends Shape>(declared: Declaration<I, O>) => declare('action', declared)
 export const stream = <I extends Shape, O extends Shape>(declared: Declaration<I, O>) => declare('stream', declared)
 

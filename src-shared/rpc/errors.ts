@@ -52,6 +52,12 @@ export const CommonError = {
   HOST_NEEDED: 'HOST_NEEDED',
   /** This machine holds no charts. */
   NOT_ON_THIS_MACHINE: 'NOT_ON_THIS_MACHINE',
+  /** This machine has not met the host for too long: its data is locked until it has. */
+  LEASE_ENDED: 'LEASE_ENDED',
+  /** This machine was taken off the clinic's list. */
+  MACHINE_REVOKED: 'MACHINE_REVOKED',
+  /** Another machine is the host now, or is just becoming it: nothing is taken here meanwhile. */
+  HOST_MOVED: 'HOST_MOVED',
   INTERNAL: 'INTERNAL',
 } as const
 export type CommonError = keyof typeof CommonError

@@ -54,7 +54,8 @@ export const SentCommand = z.strictObject({
 export type SentCommand = z.infer<typeof SentCommand>
 
 export const Outcome = z.discriminatedUnion('is', [
-  z.strictObject({ is: z.literal('done'), output: z.unknown() }),
+  /** `notice`: it is done, and still its person has to look at something (fields that somebody else has changed meanwhile). */
+  z.strictObject({ is: z.literal('done'), output: z.unknown(), notice: z.strictObject({ code: z.string().max(60), data: z.unknown() }).optional() }),
   z.strictObject({ is: z.literal('refused'), code: z.string().max(60), data: z.unknown() }),
   /** Clinical words whose author lost the right on the way: kept for an administrator (sync.md 2.8). */
   z.strictObject({ is: z.literal('quarantined'), code: z.string().max(60) }),
@@ -84,6 +85,8 @@ export type FeedTx = z.infer<typeof FeedTx>
 export const SentEvent = z.strictObject({ seq: z.int().min(1), cells: z.array(z.union([z.string(), z.number(), z.null()])).max(40) })
 export type SentEvent = z.infer<typeof SentEvent>
 
+const Certificates = z.array(z.string().max(10_000)).max(50)
+
 const hello = z.strictObject({
   t: z.literal('hello'), proto: z.int(), app: z.string().max(40), schema: z.int(), deviceId: Id, clinicId: Id,
   /** The highest epoch this machine has seen (I12). */
@@ -91,13 +94,20 @@ const hello = z.strictObject({
   cursor: Seq, chains: Chains,
   /** The last number it has given to a command, and the last one whose outcome it has taken. */
   outboxMax: Seq, ackedSeq: Seq, sentAt: Ms,
+  /** What proves the epoch it has seen, to a host that has not heard of its successor (core/sync/epochs.ts). */
+  certificates: Certificates.optional(),
+  /** Where it would listen if it were the host. */
+  port: z.int().min(0).max(65_535).optional(),
+  /** Its copy lies on a branch that ended: it goes on with a new copy only. */
+  needsCopy: z.boolean().optional(),
 })
 const push = z.strictObject({ t: z.literal('push'), commands: z.array(SentCommand).min(1).max(limits.sync_push_commands) })
 /**
  * "I stand at `after`": the answer is the page after it, at once or as soon as there is one. One page is on its way at a
- * time, so that a page that is asked for twice, lost or late does no harm and nothing piles up before a slow machine.
+ * time, so that a page that is asked for twice, lost or late does no harm and nothing piles up before a slow machine. About
+ * `rows` rows: a machine with many commands of its own asks for more, because each page makes it do the pending ones again.
  */
-const pull = z.strictObject({ t: z.literal('pull'), after: Seq, ackedSeq: Seq })
+const pull = z.strictObject({ t: z.literal('pull'), after: Seq, ackedSeq: Seq, rows: z.int().min(1).max(limits.sync_page_rows_max) })
 const events = z.strictObject({ t: z.literal('events'), events: z.array(SentEvent).min(1).max(500) })
 /** What the Devices screen shows of this machine. */
 const report = z.strictObject({ t: z.literal('report'), cursor: Seq, unsent: Seq, unsentSince: Instant.nullable(), attention: Seq, app: z.string().max(40), name: DeviceName })
@@ -106,10 +116,13 @@ const wantSnapshot = z.strictObject({ t: z.literal('snapshot') })
 /** The first sign-in of a person at a machine: the host looks whether the password is right and says their key. */
 const prove = z.strictObject({ t: z.literal('prove'), id: Id, userName: z.string().max(100), password: z.string().max(1_000) })
 
-export const ToHost = z.discriminatedUnion('t', [hello, push, pull, events, report, ping, wantSnapshot, prove])
+/** The standby's answer to `ready-to-host`. */
+const ready = z.strictObject({ t: z.literal('ready'), cursor: Seq, chains: Chains, hostKey: z.string().max(1_000) })
+
+export const ToHost = z.discriminatedUnion('t', [hello, push, pull, events, report, ping, wantSnapshot, prove, ready])
 export type ToHost = z.infer<typeof ToHost>
 
-export const refusals = ['PROTOCOL_TOO_OLD', 'PROTOCOL_TOO_NEW', 'SCHEMA_TOO_OLD', 'SCHEMA_TOO_NEW', 'OTHER_CLINIC', 'UNKNOWN_DEVICE', 'REVOKED', 'EPOCH_TOO_HIGH', 'NOT_HOST', 'CHAIN_BROKEN', 'LOCKED', 'BUSY'] as const
+export const refusals = ['PROTOCOL_TOO_OLD', 'PROTOCOL_TOO_NEW', 'SCHEMA_TOO_OLD', 'SCHEMA_TOO_NEW', 'OTHER_CLINIC', 'UNKNOWN_DEVICE', 'REVOKED', 'EPOCH_TOO_HIGH', 'NOT_HOST', 'CHAIN_BROKEN', 'LOCKED', 'BUSY', 'HOST_RESTORED'] as const
 export type SyncRefusal = (typeof refusals)[number]
 
 const welcome = z.strictObject({
@@ -123,6 +136,12 @@ const welcome = z.strictObject({
   durableTx: Seq,
   /** The last event of this machine's log that the host has. */
   lastEvent: Seq,
+  /** What proves that it is the host of its epoch. */
+  certificates: Certificates.optional(),
+  /** Where the machines are that could take the host's place: they are dialled too when the host is out of reach. */
+  standbys: z.array(z.string().max(200)).max(16).optional(),
+  /** Why the feed does not go on from where the machine stands; it takes a whole copy. */
+  copy: z.enum(['too-old', 'other-branch', 'ahead']).nullable().optional(),
   sentAt: Ms, receivedAt: Ms, answeredAt: Ms,
 })
 const refused = z.strictObject({ t: z.literal('refuse'), code: z.enum(refusals), data: z.unknown().optional() })
@@ -148,9 +167,13 @@ const proved = z.strictObject({
   /** Null: the name or the password is wrong, or tries are used up until `waitUntil`. */
   person: z.strictObject({ userId: Id, loginHash: z.string().max(200), userKey: Hash.nullable() }).nullable(),
   waitUntil: Instant.nullable(),
+  /** Too many failed tries: an administrator lets this person in again. */
+  isStopped: z.boolean(),
 })
+/** Before a planned change of hosts: "stand at this transaction, and say with which key you will sign". */
+const readyToHost = z.strictObject({ t: z.literal('ready-to-host'), tx: Seq, chains: Chains })
 
-export const ToNode = z.discriminatedUnion('t', [welcome, refused, results, resend, changes, gotEvents, pong, snapshotReady, reset, revoked, epoch, proved])
+export const ToNode = z.discriminatedUnion('t', [welcome, refused, results, resend, changes, gotEvents, pong, snapshotReady, reset, revoked, epoch, proved, readyToHost])
 export type ToNode = z.infer<typeof ToNode>
 
 export type Hello = z.infer<typeof hello>

@@ -62,7 +62,7 @@ export const encountersInputs: Readonly<Record<string, Entry>> = {
       psychotherapy: ({ notes }) => [`"encounterId":"${notes.psychotherapy.encounterId}","vitalsAt":null,"noteStatus":"draft"`],
     },
   },
-  'encounters.open': { input: ofFile(({ arrived }, { newId }) => ({ id: newId(), appointmentId: arrived.id })) },
+  'encounters.open': { input: ofFile(({ arrived }) => ({ appointmentId: arrived.id })) },
   'encounters.recordVitals': { input: ofFile(({ open }) => ({ encounterId: open.encounterId, values: [{ kind: 'pulse', value: 72 }] })) },
   'encounters.correctVital': { input: ofFile(({ facts }, { newId }) => ({ id: newId(), observationId: facts.vital, value: 90 })) },
   'encounters.markObservationInError': fact('vital'),

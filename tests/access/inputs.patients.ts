@@ -30,7 +30,7 @@ export const patientsInputs: Readonly<Record<string, Entry>> = {
   'patients.history': byId,
   'patients.photo': { input: ofPatient, hidden: { own: othersNames } },
   'patients.register': { input: (scene) => ({ id: scene.newId(), familyName: 'Zweig', givenName: 'Ebbe', birthDate: '1990-01-05', sex: 'male' }) },
-  'patients.update': { input: ofFile(({ patientId, version }) => ({ id: patientId, version, changes: { city: 'Boston' } })) },
+  'patients.update': { input: ofFile(({ patientId }) => ({ id: patientId, was: { city: null }, changes: { city: 'Boston' } })) },
   'patients.addContact': { input: ofFile(({ patientId }, { newId }) => ({ id: newId(), patientId, ...contact })) },
   'patients.updateContact': { input: ofFile(({ contactId }) => ({ id: contactId, ...contact })) },
   'patients.removeContact': { input: ofFile(({ contactId }) => ({ id: contactId })) },

@@ -67,6 +67,7 @@ export async function probe(core: Core, before: () => void | Promise<void>, call
   } finally {
     const changed = touched.all() as string[] // Names.
     core.vault.writer.$client.exec('ROLLBACK')
+    if (changed.includes('sync_context')) core.node.opened(core.vault.writer)
     if (changed.includes('clinic')) core.vault.forgetCaches(['clinic'])
     if (changed.includes('access_settings')) forgetAccessSettings(core.vault.writer)
     putBack(files)

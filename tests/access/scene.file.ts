@@ -17,7 +17,6 @@ export interface PatientFile {
   givenName: string
   payer: string
   mrn: number
-  version: number
   /** Where everything of this patient stands in the calendar. */
   date: string
   /** Of the same kind, and nothing was ever recorded about this one. */
@@ -70,7 +69,7 @@ export async function makeFile(world: World, makers: Makers): Promise<PatientFil
   const { members } = await makers.clinician.access.careTeam({ patientId })
   const { patient } = await makers.desk.patients.get({ id: patientId })
   return {
-    patientId, ...name, payer, mrn: patient.mrn, version: patient.version, date, blankPatientId, ...desk, memberId: members[0]?.id ?? '', ...visits,
+    patientId, ...name, payer, mrn: patient.mrn, date, blankPatientId, ...desk, memberId: members[0]?.id ?? '', ...visits,
     facts: await makeFacts(makers.clinician, core.platform.newId, patientId, visits.open.encounterId),
   }
 }
@@ -121,7 +120,7 @@ async function seeOne(world: World, { clinician, desk, billing }: Makers, { book
   const newId = world.core.platform.newId
   const appointment = await book()
   await desk.scheduling.arrive(appointment)
-  const encounter = await clinician.encounters.open({ id: newId(), appointmentId: appointment.id })
+  const encounter = await clinician.encounters.open({ appointmentId: appointment.id })
   await clinician.encounters.addDiagnosis({ id: newId(), encounterId: encounter.id, concept: { system: 'icd10cm', code: 'M10.061', label: 'Idiopathic gout, right knee' } })
   const noteId = newId()
   await clinician.encounters.saveDraft({ id: noteId, encounterId: encounter.id, revision: 0, ...words })

@@ -31,7 +31,7 @@ export async function makeNotes(world: World, patientId: string): Promise<SceneN
     const startsAt = new Date(Date.parse('2026-11-17T17:00:00.000Z') + (minute += 15) * 60_000).toISOString()
     const booked = await desk.scheduling.book({ id: newId(), patientId, providerId: clinic.providers[1], roomId: null, typeId: null, startsAt, durationMin: 15, reason: null })
     await desk.scheduling.arrive({ id: booked.id, version: booked.version })
-    const { id } = await by.encounters.open({ id: newId(), appointmentId: booked.id })
+    const { id } = await by.encounters.open({ appointmentId: booked.id })
     await doctor.encounters.addDiagnosis({ id: newId(), encounterId: id, concept: { system: 'local', code: null, label: 'Low mood' } })
     return { encounterId: id, appointmentId: booked.id }
   }

@@ -180,7 +180,7 @@ describe('a patient', () => {
     expect((await me.encounters.openChart({ patientId: mine })).notes).toMatchObject([{ id: visits[0]!.noteId }])
     expect((await me.billing.invoice({ id: invoices[0]!.id })).invoice.number).toBe(invoices[0]!.number)
     expect((await me.scheduling.listDay({ date: '2026-11-17' })).appointments.map((one) => one.patientId)).toEqual([mine])
-    expect((await refusalOf(me.patients.update({ id: mine, version: 1, changes: { city: 'X' } }))).code).toBe('FORBIDDEN')
+    expect((await refusalOf(me.patients.update({ id: mine, was: { city: null }, changes: { city: 'X' } }))).code).toBe('FORBIDDEN')
   })
 
   it('sees signed notes and no draft, no sensitive note and no finding of a visit that is still open', async () => {

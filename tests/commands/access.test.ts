@@ -144,7 +144,7 @@ describe('restricted patients', () => {
     const pairs: ((id: string) => Promise<unknown>)[] = [
       (id) => doctor.encounters.openChart({ patientId: id }), (id) => doctor.encounters.listAllergies({ patientId: id }), (id) => desk.scheduling.listForPatient({ patientId: id }),
       (id) => billing.billing.account({ patientId: id }), (id) => desk.patients.history({ id }), (id) => desk.patients.photo({ patientId: id }),
-      (id) => desk.patients.update({ id, version: 1, changes: { city: 'X' } }), (id) => doctor.access.patientAccess({ patientId: id }), (id) => withSecondPerson(world, doctor, 'access.unrestrictPatient', { patientId: id }),
+      (id) => desk.patients.update({ id, was: { city: null }, changes: { city: 'X' } }), (id) => doctor.access.patientAccess({ patientId: id }), (id) => withSecondPerson(world, doctor, 'access.unrestrictPatient', { patientId: id }),
       (id) => desk.scheduling.book({ id: newId(world), patientId: id, providerId: world.clinic.providers[0], roomId: null, typeId: null, startsAt: '2026-11-19T16:00:00.000Z', durationMin: 15, reason: null }),
       (id) => desk.billing.takePayment({ id: newId(world), patientId: id, invoiceId: null, amountCents: 100, method: 'cash', reference: null }),
     ]
@@ -303,11 +303,11 @@ describe('one’s own chart', () => {
     const own = world.as('doctor')
     const allergy = { id: newId(world), patientId, concept: { system: null, code: null, label: 'Latex' }, reaction: null, severity: 'mild' as const }
     for (const call of [
-      own.encounters.addAllergy(allergy), own.patients.update({ id: patientId, version: 1, changes: { city: 'X' } }),
+      own.encounters.addAllergy(allergy), own.patients.update({ id: patientId, was: { city: null }, changes: { city: 'X' } }),
       withSecondPerson(world, own, 'access.restrictPatient', { id: newId(world), patientId, reason: 'Mine', allowedUserIds: [doctor.userId] }), glass(world, 'doctor', patientId),
     ]) expect((await refusalOf(call)).code).toBe('OWN_CHART')
     expect(await codeOf(world.as('nurse').encounters.addAllergy(allergy))).toBe('ok')
     await admin.access.linkOwnChart({ userId: doctor.userId, patientId: null })
-    expect(await codeOf(world.as('doctor').patients.update({ id: patientId, version: 1, changes: { city: 'X' } }))).toBe('ok')
+    expect(await codeOf(world.as('doctor').patients.update({ id: patientId, was: { city: null }, changes: { city: 'X' } }))).toBe('ok')
   })
 })

@@ -118,7 +118,7 @@ describe('R06: what is done, read and refused', () => {
     const desk = world.as('receptionist')
     const id = world.core.platform.newId()
     await desk.patients.register({ id, familyName: 'Hill', givenName: 'Ann', birthDate: '1990-01-01', sex: 'female' })
-    await desk.patients.update({ id, version: 1, changes: { city: 'Salem' } })
+    await desk.patients.update({ id, was: { city: null }, changes: { city: 'Salem' } })
     const [changed] = events(world, 'patient.changed')
     expect(changed).toMatchObject({ roles: 'receptionist', beforeHash: expect.stringMatching(/^[\w-]{16}$/), afterHash: expect.stringMatching(/^[\w-]{16}$/) })
     expect(changed?.beforeHash).not.toBe(changed?.afterHash)

@@ -19,7 +19,7 @@ async function visit(world: World) {
   const appointment = await world.as('receptionist').scheduling.book({
     id: id(), patientId, providerId: world.clinic.providers[0], roomId: null, typeId: null, startsAt: HALF_PAST_TEN, durationMin: 15, reason: 'Cough, fever', hasArrived: true,
   })
-  const encounter = await doctor.encounters.open({ id: id(), appointmentId: appointment.id })
+  const encounter = await doctor.encounters.open({ appointmentId: appointment.id })
   return { id, doctor, nurse: world.as('nurse'), patientId, appointment, encounter }
 }
 
@@ -28,9 +28,9 @@ const statusOf = async (world: World) => (await world.as('receptionist').schedul
 describe('encounters.open', () => {
   it('is one visit however often it is asked for, and begins the appointment when a doctor asks', async () => {
     const world = await makeWorld()
-    const { id, nurse, appointment, encounter, patientId } = await visit(world)
+    const { nurse, appointment, encounter, patientId } = await visit(world)
     expect(encounter).toMatchObject({ patientId, appointmentId: appointment.id, status: 'in-progress', reason: 'Cough, fever' })
-    expect(await nurse.encounters.open({ id: id(), appointmentId: appointment.id })).toEqual(encounter)
+    expect(await nurse.encounters.open({ appointmentId: appointment.id })).toEqual(encounter)
     expect(await statusOf(world)).toBe('in-progress')
   })
 
@@ -39,12 +39,12 @@ describe('encounters.open', () => {
     const desk = world.as('receptionist')
     const { id, nurse } = await visit(world)
     const next = await desk.scheduling.book({ id: id(), patientId: world.clinic.addPatient(world.core), providerId: world.clinic.providers[1], roomId: null, typeId: null, startsAt: HALF_PAST_TEN, durationMin: 15, reason: null })
-    await nurse.encounters.open({ id: id(), appointmentId: next.id })
+    await nurse.encounters.open({ appointmentId: next.id })
     expect((await desk.scheduling.listDay({ date: '2026-11-17' })).appointments.find((one) => one.id === next.id)?.status).toBe('booked')
     const missed = await desk.scheduling.book({ id: id(), patientId: world.clinic.addPatient(world.core), providerId: world.clinic.providers[1], roomId: null, typeId: null, startsAt: '2026-11-17T16:30:00.000Z', durationMin: 15, reason: null })
     await desk.scheduling.markNoShow({ id: missed.id, version: 1 })
-    expect((await refusalOf(nurse.encounters.open({ id: id(), appointmentId: missed.id }))).code).toBe('VISIT_NOT_OPEN')
-    expect((await refusalOf(nurse.encounters.open({ id: id(), appointmentId: id() }))).code).toBe('NOT_FOUND')
+    expect((await refusalOf(nurse.encounters.open({ appointmentId: missed.id }))).code).toBe('VISIT_NOT_OPEN')
+    expect((await refusalOf(nurse.encounters.open({ appointmentId: id() }))).code).toBe('NOT_FOUND')
   })
 })
 

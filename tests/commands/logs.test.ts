@@ -23,7 +23,7 @@ it('R37: five hundred forced exceptions, each with a patient’s name in its mes
   const { lines, desk, doctor, newId, patientId, close } = await fragileClinic()
   const failing: (() => Promise<unknown>)[] = [
     () => desk.patients.register({ id: newId(), familyName: CANARY, givenName: CANARY, birthDate: '1980-01-01', sex: 'male', phone: '+14135550177', addressLine1: CANARY, email: `${CANARY}@example.org`, duplicateReason: null }),
-    () => desk.patients.update({ id: patientId, version: 1, changes: { familyName: CANARY, city: CANARY }, duplicateReason: null }),
+    () => desk.patients.update({ id: patientId, was: { familyName: 'Lopez', city: null }, changes: { familyName: CANARY, city: CANARY }, duplicateReason: null }),
     () => desk.patients.addContact({ id: newId(), patientId, name: CANARY, relationship: 'other', phone: null, isEmergency: true, isGuardian: false }),
     () => desk.patients.keepForm({ id: newId(), fields: { familyName: CANARY } }),
     () => desk.patients.search({ text: CANARY }),

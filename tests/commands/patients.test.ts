@@ -46,7 +46,7 @@ describe('patients.register', () => {
     for (const [one, other] of [[first, second], [second, first]] as const) {
       expect(await desk.patients.history({ id: one.id })).toMatchObject([{ field: 'notDuplicateOf', fromValue: 'other-person', toValue: other.id, changedBy: 'Rosa Delgado' }])
     }
-    expect(await desk.patients.update({ id: second.id, version: 1, changes: { givenName: 'Jonathan' } })).toMatchObject({ version: 2 })
+    expect(await desk.patients.update({ id: second.id, was: { givenName: second.givenName }, changes: { givenName: 'Jonathan' } })).toMatchObject({ version: 2 })
   })
 
   it('lets one of twenty at the same moment through', async () => {
@@ -89,7 +89,7 @@ describe('patients.update', () => {
     const desk = world.as('receptionist')
     const { id } = await desk.patients.register(johnDoe(world))
     world.clock.advanceMinutes(5)
-    await desk.patients.update({ id, version: 1, changes: { familyName: 'Whitfield', phone: '4135550100', givenName: 'John' } })
+    await desk.patients.update({ id, was: { familyName: 'Doe', phone: null }, changes: { familyName: 'Whitfield', phone: '4135550100', givenName: 'John' } })
     expect((await desk.patients.history({ id })).map((one) => [one.field, one.fromValue, one.toValue, one.version])).toEqual(
       expect.arrayContaining([['familyName', 'Doe', 'Whitfield', 2], ['phone', null, '+14135550100', 2]]))
     expect((await desk.patients.search({ text: 'whitf' })).map((row) => row.id)).toEqual([id])
@@ -97,13 +97,18 @@ describe('patients.update', () => {
     expect(() => world.core.vault.writer.update(patientChanges).set({ toValue: 'x' }).run()).toThrow('HISTORY_IS_APPEND_ONLY')
   })
 
-  it('refuses a form that is behind, and writes nothing when nothing changed', async () => {
+  it('writes nothing when nothing changed, merges a form that is behind field by field, and says what it left or replaced', async () => {
     const world = await makeWorld()
     const desk = world.as('receptionist')
     const { id } = await desk.patients.register(johnDoe(world))
-    expect(await desk.patients.update({ id, version: 1, changes: { familyName: 'Doe', city: '' } })).toMatchObject({ version: 1 })
-    await desk.patients.update({ id, version: 1, changes: { city: 'Springfield' } })
-    expect(await refusalOf(desk.patients.update({ id, version: 1, changes: { city: 'Boston' } }))).toEqual({ code: 'STALE', data: { version: 2 } })
+    expect(await desk.patients.update({ id, was: {}, changes: { familyName: 'Doe', city: '' } })).toMatchObject({ version: 1 })
+    await desk.patients.update({ id, was: { city: null }, changes: { city: 'Springfield' } })
+    expect(await desk.patients.update({ id, was: { city: null }, changes: { city: 'Boston' } })).toMatchObject({ city: 'Boston', replaced: ['city'], notSaved: [] })
+    expect((await desk.patients.history({ id })).map((one) => [one.fromValue, one.toValue])).toContainEqual(['Springfield', 'Boston'])
+    await desk.patients.update({ id, was: { birthDate: '1980-01-05' }, changes: { birthDate: '1980-01-06' } })
+    expect(await desk.patients.update({ id, was: { birthDate: '1980-01-05', email: null }, changes: { birthDate: '1980-05-01', email: 'j@example.org' } }))
+      .toMatchObject({ birthDate: '1980-01-06', email: 'j@example.org', notSaved: ['birthDate'], replaced: [] })
+    expect(await refusalOf(desk.patients.update({ id, was: { birthDate: '1980-01-05' }, changes: { birthDate: '1980-05-01' } }))).toEqual({ code: 'CHANGED_MEANWHILE', data: { notSaved: ['birthDate'], replaced: [] } })
   })
 
   it('does not make a second John Doe out of somebody else', async () => {
@@ -111,18 +116,18 @@ describe('patients.update', () => {
     const desk = world.as('receptionist')
     const first = await desk.patients.register(johnDoe(world))
     const { id } = await desk.patients.register(johnDoe(world, { givenName: 'Peter', birthDate: '1944-02-02' }))
-    const changes = { givenName: 'John', birthDate: '1980-01-05' }
-    expect(await refusalOf(desk.patients.update({ id, version: 1, changes }))).toEqual({ code: 'LIKELY_DUPLICATE', data: { candidateIds: [first.id] } })
-    expect(await desk.patients.update({ id, version: 1, changes, duplicateReason: 'twin-or-relative' })).toMatchObject({ givenName: 'John' })
+    const [was, changes] = [{ givenName: 'Peter', birthDate: '1944-02-02' }, { givenName: 'John', birthDate: '1980-01-05' }]
+    expect(await refusalOf(desk.patients.update({ id, was, changes }))).toEqual({ code: 'LIKELY_DUPLICATE', data: { candidateIds: [first.id] } })
+    expect(await desk.patients.update({ id, was, changes, duplicateReason: 'twin-or-relative' })).toMatchObject({ givenName: 'John' })
   })
 
   it('takes a date of death between birth and today, from two people', async () => {
     const world = await makeWorld()
     const desk = world.as('doctor')
     const { id } = await desk.patients.register(johnDoe(world))
-    expect(await refusalOf(desk.patients.update({ id, version: 1, changes: { deceasedOn: '2026-11-01' } }))).toMatchObject({ code: 'NEEDS_SECOND_PERSON' })
-    expect(await refusalOf(withSecondPerson(world, desk, 'patients.update', { id, version: 1, changes: { deceasedOn: '1979-01-01' } }))).toMatchObject({ code: 'DECEASED_DATE_NOT_POSSIBLE' })
-    await withSecondPerson(world, desk, 'patients.update', { id, version: 1, changes: { deceasedOn: '2026-11-01' } })
+    expect(await refusalOf(desk.patients.update({ id, was: { deceasedOn: null }, changes: { deceasedOn: '2026-11-01' } }))).toMatchObject({ code: 'NEEDS_SECOND_PERSON' })
+    expect(await refusalOf(withSecondPerson(world, desk, 'patients.update', { id, was: { deceasedOn: null }, changes: { deceasedOn: '1979-01-01' } }))).toMatchObject({ code: 'DECEASED_DATE_NOT_POSSIBLE' })
+    await withSecondPerson(world, desk, 'patients.update', { id, was: { deceasedOn: null }, changes: { deceasedOn: '2026-11-01' } })
     expect(await desk.patients.search({ text: 'doe' })).toMatchObject([{ deceasedOn: '2026-11-01' }])
   })
 })
@@ -313,7 +318,7 @@ describe('who may', () => {
     expect(await may((role) => world.as(role).patients.search({ text: 'lopez' }))).toEqual(roles)
     expect(await may((role) => world.as(role).patients.list({}))).toEqual(roles)
     expect(await may((role) => world.as(role).patients.register(johnDoe(world)))).toEqual(['doctor', 'nurse', 'receptionist'])
-    expect(await may((role) => world.as(role).patients.update({ id, version: 1, changes: {} }))).toEqual(['doctor', 'nurse', 'receptionist'])
+    expect(await may((role) => world.as(role).patients.update({ id, was: {}, changes: {} }))).toEqual(['doctor', 'nurse', 'receptionist'])
     expect(await may((role) => world.as(role).patients.findDuplicates({ familyName: 'x', givenName: '', birthDate: null, sex: null, phone: null }))).toEqual(['doctor', 'nurse', 'receptionist'])
     expect(await may((role) => world.as(role).patients.history({ id }))).toEqual(['doctor', 'nurse', 'receptionist'])
     expect(await may((role) => world.as(role).patients.photo({ patientId: id }))).toEqual(['doctor', 'nurse', 'receptionist'])

@@ -37,7 +37,7 @@ const tours: Record<string, Stop[]> = {
   ],
   [people.billing]: [['work-list', home], ['account', maria], ['fees', at('/billing/fees')]],
   [people.administrator]: [
-    ['owner-home', home], ['staff', at('/staff')], ['approvals', at('/approvals')], ['devices', at('/devices')], ['settings', at('/settings')], ['codes', at('/codes')], ['import', at('/import')], ['activity', at('/activity')],
+    ['owner-home', home], ['staff', at('/staff')], ['approvals', at('/approvals')], ['devices', at('/devices')], ['host-gone', at('/devices/host-gone')], ['settings', at('/settings')], ['codes', at('/codes')], ['import', at('/import')], ['activity', at('/activity')],
     ['activity-verify', keys('v')], ['activity-export', keys('Escape', 'e')], ['disclosures', at('/activity/disclosures')], ['emergency-access', at('/emergency-access')],
     ['person', async (page) => { await at('/staff')(page); await page.getByRole('row', { name: /Okafor, Tom/ }).click() }],
   ],

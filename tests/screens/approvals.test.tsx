@@ -7,7 +7,7 @@ import { setClock } from '#renderer/app/clock.ts'
 import { approvalsContribution } from '#renderer/domains/approvals/contribution.tsx'
 import { billingContribution } from '#renderer/domains/billing/contribution.tsx'
 import { clinicContribution } from '#renderer/domains/clinic/contribution.tsx'
-import { devicesContribution } from '#renderer/domains/devices/contribution.tsx'
+import { networkContribution } from '#renderer/domains/network/contribution.tsx'
 import { queryClient, setTransport } from '#renderer/rpc/api.ts'
 import { followChanges } from '#renderer/rpc/live.ts'
 import { currentToasts, dismissToast } from '#renderer/ui/toast-store.ts'
@@ -39,7 +39,7 @@ function open(path: string, role: Role) {
   stop = followChanges(() => undefined)
   const { userId, staffId } = world.clinic.people[role]
   const actor = { ...testActor, userId, staffId, roles: [role], clinic: { ...testActor.clinic, id: world.clinic.id, timeZone: world.clinic.zone } }
-  return { ...renderShell([approvalsContribution, billingContribution, clinicContribution, devicesContribution], { path, actor }), keys: userEvent.setup(), client }
+  return { ...renderShell([approvalsContribution, billingContribution, clinicContribution, networkContribution], { path, actor }), keys: userEvent.setup(), client }
 }
 
 /** A void and a refund that wait for somebody. */

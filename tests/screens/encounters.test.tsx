@@ -58,7 +58,7 @@ const arrive = (patientId: string, startsAt = '2026-11-17T15:30:00.000Z') =>
 async function openVisit() {
   const patientId = lopez()
   const appointment = await arrive(patientId)
-  const encounter = await world.as('doctor').encounters.open({ id: id(), appointmentId: appointment.id })
+  const encounter = await world.as('doctor').encounters.open({ appointmentId: appointment.id })
   return { patientId, encounterId: encounter.id, path: `/encounters/${encounter.id}/note` }
 }
 const noteOf = async (encounterId: string) => (await world.as('doctor').encounters.encounter({ id: encounterId })).notes[0]

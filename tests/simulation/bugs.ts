@@ -1,7 +1,8 @@
 import type { WriteDb } from '#main/core/db/types.ts'
 import { readSync, writeSync } from '#main/core/sync/context.ts'
+import { certificateOf, readEpoch } from '#main/core/sync/epochs.ts'
 import { feedBounds } from '#main/core/sync/feed.ts'
-import { HostCore, type HostParts } from '#main/core/sync/host.ts'
+import { HostCore, type HostParts, type Pull } from '#main/core/sync/host.ts'
 import { appliedUpTo, lastSeqOf } from '#main/core/sync/host-store.ts'
 import { MemberCore, type Applied, type Greeting, type MemberParts } from '#main/core/sync/member.ts'
 import type { Changes, Hello, SentCommand, ToNode, Welcome } from '#shared/sync/messages.ts'
@@ -69,8 +70,9 @@ class AcknowledgesTooMuch extends HostCore {
     this.#db = parts.db
   }
 
-  override page(deviceId: string, after: number, ackedSeq: number): Changes | undefined {
-    const page = super.page(deviceId, after, ackedSeq)
+  override page(deviceId: string, pull: Pull): Changes | undefined {
+    const page = super.page(deviceId, pull)
+    const { ackedSeq } = pull
     if (!page) return undefined
     const receipts = appliedUpTo(this.#db(), deviceId, ackedSeq, feedBounds(this.#db()).last)
       .map(({ seq, cid, outcome, feedTo, epoch }) => ({ seq, cid, outcome, feedTo, epoch, signature: 'signature' }))
@@ -99,8 +101,15 @@ class CursorFirst extends MemberCore {
 
 /** Neither end looks whose time it is. */
 class HostOfAnyEpoch extends HostCore {
+  readonly #db: () => WriteDb
+
+  constructor(parts: HostParts) {
+    super(parts)
+    this.#db = parts.db
+  }
+
   override hello(deviceId: string, hello: Hello): ToNode {
-    return super.hello(deviceId, { ...hello, epochSeen: 0 })
+    return super.hello(deviceId, { ...hello, epochSeen: Math.min(hello.epochSeen, readSync(this.#db()).epoch), certificates: [] })
   }
 }
 class FollowsAnyEpoch extends MemberCore {
@@ -112,7 +121,7 @@ class FollowsAnyEpoch extends MemberCore {
   }
 
   override welcomed(welcome: Welcome): Greeting {
-    return super.welcomed({ ...welcome, epoch: Math.max(welcome.epoch, readSync(this.#db()).epoch), epochs: [] })
+    return super.welcomed({ ...welcome, epoch: Math.max(welcome.epoch, readSync(this.#db()).epoch), epochs: [], copy: null, hostId: readEpoch(certificateOf(this.#db(), readSync(this.#db()).epoch) ?? '')?.hostId ?? welcome.hostId })
   }
 }
 

@@ -19,7 +19,7 @@ import { calmDown, diskFull } from './engine/weather.ts'
 import { Wire } from './engine/wire.ts'
 import { Copies } from './machines/copies.ts'
 import { Node } from './machines/node.ts'
-import { beginEpoch, promote } from './machines/succession.ts'
+import { promote, startNewEpoch, tellOfSuccessor } from './machines/succession.ts'
 import type { Plan, Step } from './plan.ts'
 
 /** After the last step the network is whole and every machine runs: so long they have to come to one state. */
@@ -40,6 +40,8 @@ export class World {
   readonly nodes: readonly Node[]
   readonly lines: string[] = []
   readonly isHostAhead: boolean
+  /** The host's disk was replaced by an older copy. */
+  wasRestored = false
   /** Who has ever been host, the newest last, with the epoch and where it began. */
   readonly hosts: { node: Node; epoch: number; forkTx: number }[]
   readonly #isTraced: boolean
@@ -130,11 +132,24 @@ export class World {
     if (wasUp) node.start()
   }
 
+  /** The person who put the host back sees that it is older than its machines, and says so. */
+  needsNewEpoch(): void {
+    this.agenda.in(1_000, () => {
+      const { host } = this
+      if (!host.isUp || readSync(host.disk.db).standing !== 'restored') return
+      host.act(() => {
+        const { epoch, forkTx } = startNewEpoch(host)
+        this.hosts.push({ node: host, epoch, forkTx })
+      })
+    })
+  }
+
   #pair(): void {
     const { disk: { db }, platform } = this.host
     const at = platform.now()
     const insert = this.statement(db, `insert into members (id, name, os, app_version, profile, fingerprint, paired_at, last_seq, last_event, cursor, unsent, attention, last_seen_at) values (?, ?, '', '', ?, ?, ?, 0, 0, 0, 0, 0, ?)`)
     db.$client.transaction(() => {
+      insert.run(machineIds[0], 'Host', 'standby', machineIds[0], at, at)
       for (const [n, { profile }] of this.plan.members.entries()) insert.run(machineIds[n + 1], `Machine ${n + 1}`, profile, machineIds[n + 1], at, at)
       sealFeed(db, at)
     }).immediate()
@@ -200,33 +215,29 @@ export class World {
     writeSync(db, { durableTx: feedBounds(db).last })
   }
 
+  /** The disk is gone and an older copy is put in its place; nobody says so to anybody. */
   #restore(): void {
     const { host } = this
     if (!this.#backup || this.hosts.length > 1) return
-    const { epoch } = readSync(host.disk.db)
+    this.wasRestored = true
     this.exchange(host, this.#backup)
-    host.act(() => {
-      const forkTx = beginEpoch(host, epoch + 1)
-      this.hosts.push({ node: host, epoch: epoch + 1, forkTx })
-      this.monitor.forked(host, forkTx)
-    })
+    this.monitor.restored(host)
   }
 
   #promote(downMs: number): void {
     const old = this.host
-    const standby = this.nodes.find((node) => node.isUp && node.member && !node.isRevoked && readSync(node.disk.db).profile === 'standby' && node.member.stoppedBy === undefined)
+    const standby = this.nodes.find((node) => node.isUp && node.member && !node.isRevoked && readSync(node.disk.db).profile === 'standby' && readSync(node.disk.db).standing === 'good' && node.member.stoppedBy === undefined)
     // One that has never heard which machines there are has nothing to go on with.
-    if (!standby || this.hosts.length > 1 || readSync(standby.disk.db).cursor === 0) return
+    if (!standby?.member || this.hosts.length > 1 || readSync(standby.disk.db).cursor === 0) return
+    const { core } = standby.member
     if (downMs > 0) {
       old.stop()
-      if (downMs < 30_000) this.agenda.in(downMs, () => !old.isUp && !this.wire.isHealed && old.start())
+      this.agenda.in(downMs, () => !old.isUp && old.start())
     }
-    const { epoch } = readSync(standby.disk.db)
     standby.disarm()
     standby.stop()
-    const forkTx = promote(standby, epoch + 1)
-    this.hosts.push({ node: standby, epoch: epoch + 1, forkTx })
-    this.monitor.forked(old, forkTx)
+    const { epoch, forkTx } = promote(standby, core)
+    this.hosts.push({ node: standby, epoch, forkTx })
     this.monitor.exchanged(standby)
     standby.start()
   }
@@ -236,11 +247,9 @@ export class World {
     this.wire.heal()
     for (const node of this.nodes) {
       node.disarm()
-      // A host whose time is over stays off: what happens when it comes back is the succession's to say.
-      if (node !== this.host && node.host) node.stop()
-      else if (!node.isUp && readSync(node.disk.db).role !== 'host') node.start()
+      if (!node.isUp) node.start()
     }
-    if (!this.host.isUp) this.host.start()
+    for (const node of this.nodes) if (node !== this.host && node.host) tellOfSuccessor(node, this.host)
   }
 
   /** What a machine has not been told yet, for the wait until everything is told. */

@@ -14,7 +14,7 @@ export async function seePatient(world: World, { startsAt = '2026-11-17T14:00:00
     id: appointmentId, patientId, providerId: world.clinic.providers[more.providerAt ?? 0], roomId: null, typeId: null, startsAt, durationMin: 15, reason: null,
   })
   await desk.scheduling.arrive({ id: appointmentId, version: booked.version })
-  const encounter = await doctor.encounters.open({ id: world.core.platform.newId(), appointmentId })
+  const encounter = await doctor.encounters.open({ appointmentId })
   if (diagnosis) {
     const concept = { system: 'icd10cm', code: 'M10.061', label: 'Idiopathic gout, right knee' } as const
     await doctor.encounters.addDiagnosis({ id: world.core.platform.newId(), encounterId: encounter.id, concept })

@@ -27,6 +27,21 @@ export function takeNextPlace(folder: string, keyring: Keyring): void {
   finishRotation(folder)
 }
 
+/**
+ * A new copy of the same data key takes the place of the records in one step; the file that was there stays beside it. A
+ * power cut leaves one of the two at its place, and the keyring opens either.
+ */
+export function takeCopyPlace(folder: string): void {
+  const before = formerDatabase(folder)
+  fs.rmSync(before, { force: true })
+  fs.linkSync(database(folder), before)
+  fs.renameSync(nextDatabase(folder), database(folder))
+  flushFolder(folder)
+}
+
+/** The records before the last whole copy: kept until the new ones have been in step with the host. */
+export const formerDatabase = (folder: string): string => path.join(folder, 'cairn.before.db')
+
 /** After a start or a swap: a change of the data key that was cut off is completed or forgotten. Nothing else is open then. */
 export function finishRotation(folder: string): void {
   const next = Next.safeParse(readJson(nextKeyring(folder)))

@@ -83,9 +83,12 @@ export const isEndorsed = (keyring: Keyring, slot: Slot, dataKey: Uint8Array): b
 
 /** What only the printed key must open is sealed to this: of the newest sheet, and only if it was made with the data key. */
 export function recoveryPublicKey(keyring: Keyring, dataKey: Uint8Array): Uint8Array | undefined {
-  const slot = keyring.slots.filter((one) => one.kind === 'recovery' && isEndorsed(keyring, one, dataKey)).at(-1)
+  const slot = recoverySlot(keyring, dataKey)
   return slot && toBytes(slot.publicKey)
 }
+
+/** The newest sheet's slot. Its private half opens with the paper alone, so the slot may lie on every machine of the clinic. */
+export const recoverySlot = (keyring: Keyring, dataKey: Uint8Array): Slot | undefined => keyring.slots.filter((one) => one.kind === 'recovery' && isEndorsed(keyring, one, dataKey)).at(-1)
 
 /** The keyring of another data key: the same slots, opened by the same passwords, hold the new one. */
 export function resealed(keyring: Keyring, slots: readonly Slot[], dataKey: Uint8Array, at: Instant): Keyring {

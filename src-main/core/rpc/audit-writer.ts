@@ -53,20 +53,21 @@ const statements = prepared((db: WriteDb) => ({
 
 /**
  * Adds one event to the activity log, in its place in the chain; inside the caller's transaction where there is one.
- * A clock that went back by more than two minutes is an event of its own before it.
+ * `from` names another machine whose event it is. A clock that went back by more than two minutes is an event of its own before it.
  */
-export function writeAudit(db: WriteDb, entry: AuditEntry): void {
+export function writeAudit(db: WriteDb, entry: AuditEntry, from?: { deviceId: string }): void {
   const chain = chainOf(db)
   const { head, insert } = statements(db)
   const last = head.get()
   let [seq, mac] = [Math.max(last?.seq ?? 0, last?.given ?? 0), last?.mac ?? NO_MAC]
   const add = (event: AuditEntry): void => {
     seq += 1
-    const { row, next } = sealed(chain, seq, mac, event)
+    const { row, next } = sealed(chain, seq, mac, event, from?.deviceId ?? chain.id)
     insert.run(row)
     mac = next
   }
-  const back = last ? clockBackSeconds(last.at, entry.at) : 0
+  // What another machine sends is from before, and no clock of ours.
+  const back = last && !from ? clockBackSeconds(last.at, entry.at) : 0
   if (back > 0) {
     const marked = { ...entry, outcome: 'done', commandId: null, patientId: null, entityId: null, code: null } as const
     db.$client.transaction(() => {
@@ -76,11 +77,11 @@ export function writeAudit(db: WriteDb, entry: AuditEntry): void {
   } else add(entry)
 }
 
-function sealed(chain: Chain, seq: number, before: Buffer, entry: AuditEntry): { row: Row; next: Buffer } {
+function sealed(chain: Chain, seq: number, before: Buffer, entry: AuditEntry, deviceId: string): { row: Row; next: Buffer } {
   const { itemIds, terms } = entry
   const cells = [
     seq, entry.at, entry.action, entry.outcome, entry.actorId, entry.sessionId, entry.door, entry.commandId, entry.patientId, entry.entityId, entry.code,
-    entry.roles && entry.roles.length > 0 ? entry.roles.join(',') : null, chain.id, entry.reason ?? null,
+    entry.roles && entry.roles.length > 0 ? entry.roles.join(',') : null, deviceId, entry.reason ?? null,
     entry.itemCount ?? itemIds?.length ?? null, itemIds && itemIds.length > 0 ? itemIds.join(',') : null,
     terms && terms.length > 0 ? terms.map((word) => blind(chain.blindKey, fold(word))).join(',') : null,
     hashOf(chain, entry.before), hashOf(chain, entry.after),

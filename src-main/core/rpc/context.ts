@@ -1,4 +1,5 @@
 import type { Role } from '#shared/access/roles.ts'
+import type { NetworkState } from '#shared/domains/network/model.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Instant } from '#shared/kernel/time.ts'
 import type { ContractTree, Procedure } from '#shared/rpc/define.ts'
@@ -71,6 +72,15 @@ export interface Machine {
   deviceId: Id
   /** By session id. */
   live: ReadonlyMap<Id, { isLocked: boolean; proof: Proof; lastSeenAt: Instant }>
+  network: NetworkView
+}
+
+/** How this machine stands in the network right now. */
+export interface NetworkView extends Pick<NetworkState, 'link' | 'offlineSince' | 'stoppedBy' | 'behind' | 'lease'> {
+  /** By how much the host's clock is ahead. */
+  clockOffMs: number
+  /** Machines that are connected to this one. */
+  connected: ReadonlySet<Id>
 }
 
 interface Common {
@@ -97,8 +107,21 @@ export interface WriteContext extends Common {
   readonly db: WriteDb
   readonly commandId: Id
   newId(): Id
+  /**
+   * It was given on another machine, or before newer rows came, and its person was told that it is saved: what can be kept
+   * of it is kept. False while the person waits at the form and hears a refusal there.
+   */
+  readonly isCarried: boolean
+  /** It is done, and still its person has to look at something: where nobody waits at a form this goes to Attention. */
+  notice(notice: Notice): void
   /** Runs another command inside this transaction: what somebody asked for and a second person has approved. */
   execute(one: Execution): Executed
+}
+
+/** A code and its data, like a refusal's: ids and names of fields, never what stands in them. */
+export interface Notice {
+  code: string
+  data: unknown
 }
 
 export interface Execution {
@@ -113,7 +136,7 @@ export interface Execution {
   also?: (context: WriteContext) => void
 }
 
-export type Executed = { isDone: true; output: unknown } | { isDone: false; code: string; data: unknown }
+export type Executed = { isDone: true; output: unknown; notice?: Notice | undefined } | { isDone: false; code: string; data: unknown }
 
 /** An action runs on this machine only, may wait, and writes through `transact`. */
 export interface ActionContext {

@@ -5,13 +5,13 @@ import { findProcedure, type Procedure, type Topic } from '#shared/rpc/define.ts
 import { CommonError, refuse, Refusal } from '#shared/rpc/errors.ts'
 import { damageOf } from '../db/open.ts'
 import { idsOf } from './command-ids.ts'
-import type { Actor, Executed, Execution, Subject, WriteContext } from './context.ts'
+import type { Actor, Executed, Execution, Notice, Subject, WriteContext } from './context.ts'
 import { handlerOf } from './handlers.ts'
 
 interface Outer {
   context: WriteContext
   /** What follows from who acts: their row scope and note keys, never those of whoever says yes. */
-  inTheNameOf: (actor: Actor, subject: Subject) => Omit<WriteContext, 'db' | 'commandId' | 'newId' | 'execute'>
+  inTheNameOf: (actor: Actor, subject: Subject) => Omit<WriteContext, 'db' | 'commandId' | 'newId' | 'isCarried' | 'notice' | 'execute'>
   /** Topics of the whole transaction; the inner command adds its own. */
   touched: Set<Topic>
   log: (event: string, actor: Actor, subject: Subject, commandId: string) => void
@@ -32,7 +32,8 @@ export function executeWithin({ context, inTheNameOf, touched, log }: Outer, { p
   if (!parsed.success) return { isDone: false, code: CommonError.INVALID_INPUT, data: { issues: [] } }
   const { audit } = procedure
   const subject: Subject = {}
-  const inner: WriteContext = { ...context, ...inTheNameOf(actor, subject), commandId, newId: idsOf(commandId) }
+  let notice: Notice | undefined
+  const inner: WriteContext = { ...context, ...inTheNameOf(actor, subject), commandId, newId: idsOf(commandId), notice: (one) => void (notice = one) }
   let output: unknown
   try {
     context.db.$client.transaction(() => {
@@ -48,7 +49,7 @@ export function executeWithin({ context, inTheNameOf, touched, log }: Outer, { p
     return { isDone: false, code: refusal.code, data: refusal.data }
   }
   for (const topic of procedure.topics) touched.add(topic)
-  return { isDone: true, output }
+  return { isDone: true, output, notice }
 }
 
 /** An expected failure as the code that the procedure declares; undefined for a bug. */

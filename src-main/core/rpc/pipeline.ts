@@ -90,12 +90,14 @@ async function run(core: Core, one: Run): Promise<unknown> {
 
 /** Who may pass; null only where the procedure is public and nobody is signed in. */
 function authorise(core: Core, door: Door, procedure: Procedure, seat: string | undefined): Actor | null {
+  if (procedure.atHost) core.node.requireHost()
   if (procedure.can === 'public') return door.session
   if (core.vault.state !== 'open') throw refuse(CommonError.CLOSED)
   if (!door.session) throw refuse(CommonError.SIGNED_OUT)
   // Before anything else is said: a call that was made for somebody else is not judged by this person's rights.
   if (seat !== undefined && seat !== door.session.sessionId) throw refuse(CommonError.SEAT_CHANGED)
   if (door.session.isLocked) throw refuse(CommonError.LOCKED)
+  if (procedure.whileLeaseEnded !== true) core.node.requireLease()
   if (door.session.mustEnrol && procedure.whileEnrolling !== true) throw refuse(CommonError.ENROL_FIRST)
   if (procedure.can !== 'signed-in' && !can(door.session, procedure.can)) throw refuse(CommonError.FORBIDDEN)
   core.node.requireRows(procedure.scope)

@@ -93,6 +93,8 @@ export function transact<T>(core: Core, { audit, topics, door, actor, subject, g
   const log = (event: string, who: Actor, about: Subject, id: string): void => writeAudit(db, { ...entry(core, event, 'done', who, door, id, about), at: now })
   const context: WriteContext = {
     db, commandId, newId: idsOf(commandId), ...commonOf(surroundingsOf(core), db, actor, now, subject),
+    // Whoever gave it waits for the answer, which says the same.
+    isCarried: false, notice: () => {},
     execute: (one) => executeWithin({ context, inTheNameOf: (who, about) => commonOf(surroundingsOf(core), db, who, now, about), touched, log }, one),
   }
   const output = db.$client.transaction(() => {

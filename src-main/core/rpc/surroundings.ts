@@ -38,5 +38,5 @@ function machineOf(core: Core): Machine {
     const lastMs = core.presence.lastSeenMs(session.sessionId)
     return [session.sessionId, { isLocked: session.isLocked, proof: session.proof, lastSeenAt: lastMs === undefined ? session.startedAt : toInstant(lastMs) }] as const
   })
-  return { deviceId: deviceIdOf(core), live: new Map(live) }
+  return { deviceId: deviceIdOf(core), live: new Map(live), network: core.network.view }
 }

@@ -47,7 +47,7 @@ export function carryOut(db: WriteDb, around: Surroundings, command: Omit<SentCo
 
 function contextOf(db: WriteDb, around: Surroundings, { cid, at }: { cid: Id; at: Instant }, actor: Actor, touched: Set<Topic>, log: LogDone): WriteContext {
   const context: WriteContext = {
-    db, commandId: cid, newId: idsOf(cid), ...commonOf(around, db, actor, at, {}),
+    db, commandId: cid, newId: idsOf(cid), ...commonOf(around, db, actor, at, {}), isCarried: true, notice: () => {},
     execute: (one: Execution) => executeWithin({ context, inTheNameOf: (who, about) => commonOf(around, db, who, at, about), touched, log }, one),
   }
   return context

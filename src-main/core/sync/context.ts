@@ -1,5 +1,6 @@
-import type { NodeRole } from '#shared/domains/network/model.ts'
+import type { NodeRole, Standing } from '#shared/domains/network/model.ts'
 import { assert } from '#shared/kernel/assert.ts'
+import type { Instant } from '#shared/kernel/time.ts'
 import type { Chains, Profile } from '#shared/sync/messages.ts'
 import type { ReadDb, WriteDb } from '../db/types.ts'
 import { prepared } from '../db/statements.ts'
@@ -18,13 +19,15 @@ export interface SyncContext {
   sentEvent: number
   hostName: string | null
   hasUnknownRows: boolean
+  standing: Standing
+  hostSeenAt: Instant | null
 }
 
 interface Row extends Omit<SyncContext, 'chains' | 'hasUnknownRows'> { chains: string; hasUnknownRows: number }
 
 const columns: Record<keyof SyncContext, string> = {
   role: 'role', profile: 'profile', epoch: 'epoch', nextTx: 'next_tx', cursor: 'cursor', chains: 'chains', nextSeq: 'next_seq',
-  durableTx: 'durable_tx', sentEvent: 'sent_event', hostName: 'host_name', hasUnknownRows: 'has_unknown_rows',
+  durableTx: 'durable_tx', sentEvent: 'sent_event', hostName: 'host_name', hasUnknownRows: 'has_unknown_rows', standing: 'standing', hostSeenAt: 'host_seen_at',
 }
 
 const statements = prepared((db: ReadDb) => ({

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { assert } from '#shared/kernel/assert.ts'
 import type { Instant } from '#shared/kernel/time.ts'
-import { limits } from '#shared/kernel/limits.ts'
 import type { Scope } from '#shared/rpc/define.ts'
 import { scopes, type Chains, type FeedRow, type FeedTx } from '#shared/sync/messages.ts'
 import { prepared } from '../db/statements.ts'
@@ -69,7 +68,7 @@ const only = (chains: Chains, allowed: readonly Scope[]): Chains => Object.fromE
 export const areSameChains = (a: Chains, b: Chains): boolean => scopes.every((scope) => (a[scope] ?? NO_CHAIN) === (b[scope] ?? NO_CHAIN))
 
 /** The transactions after `after`, whole ones, about a page of rows; of each only what may reach that machine's disk. */
-export function readPage(db: ReadDb, after: number, allowed: readonly Scope[], pageRows: number = limits.sync_page_rows): { to: number; txs: FeedTx[] } {
+export function readPage(db: ReadDb, after: number, allowed: readonly Scope[], pageRows: number): { to: number; txs: FeedTx[] } {
   const to = endOfPage(db, after, pageRows)
   const rows = statements(db).rowsBetween.all(after, to) as StoredRow[] // The columns of the select.
   const heads = statements(db).txBetween.all(after, to) as { tx: number; at: Instant; chains: string }[] // The columns of the select.

@@ -1,6 +1,6 @@
 import type { Id } from '#shared/kernel/ids.ts'
 import type { ToHost, ToNode } from '#shared/sync/messages.ts'
-import type { HostCore } from './host.ts'
+import type { HostCore, Pull } from './host.ts'
 
 /**
  * One machine's connection at the host. Nothing is answered before a hello that the host could welcome; one page is on
@@ -13,9 +13,7 @@ export class HostSession {
   readonly #other: (message: ToHost) => void
   readonly deviceId: Id
   #isWelcome = false
-  /** Why the feed does not go on from where this machine stands: it gets no page, however often it asks. */
-  #reset: Extract<ToNode, { t: 'reset' }> | undefined
-  #waiting: { after: number; ackedSeq: number } | undefined
+  #waiting: Pull | undefined
 
   constructor(parts: { core: HostCore; deviceId: Id; send: (message: ToNode) => void; other: (message: ToHost) => void }) {
     this.#core = parts.core
@@ -32,10 +30,12 @@ export class HostSession {
     if (message.t === 'hello') return this.#hello(message)
     if (!this.#isWelcome) return
     switch (message.t) {
-      case 'push': return this.#pushed(this.#core.push(this.deviceId, message.commands))
+      case 'push':
+        // While the host changes nothing is taken; what is not answered is sent again, to whoever is the host then.
+        if (this.#core.isFrozen) return
+        return this.#pushed(this.#core.push(this.deviceId, message.commands))
       case 'pull':
-        if (this.#reset) return this.#send(this.#reset)
-        this.#waiting = { after: message.after, ackedSeq: message.ackedSeq }
+        this.#waiting = message
         return this.grew()
       default: return this.#other(message)
     }
@@ -44,7 +44,7 @@ export class HostSession {
   /** The feed has grown: whoever waits gets the next page. */
   grew(): void {
     if (!this.#waiting) return
-    const page = this.#core.page(this.deviceId, this.#waiting.after, this.#waiting.ackedSeq)
+    const page = this.#core.page(this.deviceId, this.#waiting)
     if (!page) return
     this.#waiting = undefined
     this.#send(page)
@@ -53,17 +53,10 @@ export class HostSession {
   #hello(hello: Extract<ToHost, { t: 'hello' }>): void {
     const answer = this.#core.hello(this.deviceId, hello)
     this.#isWelcome = false
-    this.#reset = undefined
     this.#waiting = undefined
     this.#send(answer)
-    if (answer.t !== 'welcome') return
-    // A fork is the member's to notice, from the epochs in the welcome; anything else that does not fit is told here.
-    const isForked = answer.epochs.some(({ forkTx }) => hello.cursor > forkTx)
-    const branch = isForked ? 'other-branch' : this.#core.branchOf(this.deviceId, hello)
-    if (branch) this.#reset = { t: 'reset', reason: branch }
-    if (this.#reset && !isForked) this.#send(this.#reset)
-    // Also when the feed does not go on: its commands may be taken, and a snapshot is asked for over this connection.
-    this.#isWelcome = true
+    // Also when the feed does not go on: a snapshot is asked for over this connection.
+    this.#isWelcome = answer.t === 'welcome'
   }
 
   #pushed(answer: ToNode): void {

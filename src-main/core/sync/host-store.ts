@@ -19,12 +19,17 @@ const statements = prepared((db: ReadDb) => ({
   members: db.$client.prepare(`select ${memberColumns} from members order by paired_at, id`),
   seen: db.$client.prepare('update members set last_seen_at = @lastSeenAt, app_version = @appVersion, cursor = @cursor where id = @id'),
   report: db.$client.prepare('update members set last_seen_at = @lastSeenAt, cursor = @cursor, unsent = @unsent, unsent_since = @unsentSince, attention = @attention where id = @id'),
+  insertMember: db.$client.prepare(`insert into members (id, name, os, app_version, profile, fingerprint, paired_at, last_seq, last_event, cursor, unsent, attention, last_seen_at) values (@id, @name, @os, @appVersion, @profile, @fingerprint, @at, 0, 0, 0, 0, 0, @at)
+    on conflict (id) do update set name = excluded.name, os = excluded.os, app_version = excluded.app_version, profile = excluded.profile, fingerprint = excluded.fingerprint, last_seen_at = excluded.last_seen_at`),
+  revoke: db.$client.prepare('update members set revoked_at = @at, revoke_reason = @reason where id = @id and revoked_at is null'),
   lastSeq: db.$client.prepare('select coalesce(max(seq), 0) from sync_applied where device_id = ?').pluck(),
   applied: db.$client.prepare(`select ${appliedColumns} from sync_applied where device_id = ? and seq = ?`),
   appliedByCid: db.$client.prepare(`select ${appliedColumns} from sync_applied where cid = ?`),
-  appliedUpTo: db.$client.prepare(`select ${appliedColumns} from sync_applied where device_id = ? and seq > ? and feed_to <= ? order by seq limit 1000`),
+  appliedUpTo: db.$client.prepare(`select ${appliedColumns} from sync_applied where device_id = ? and seq > ? and feed_to <= ? order by seq`),
   insertApplied: db.$client.prepare('insert into sync_applied (device_id, seq, cid, name, version, input, actor_id, session_id, proof, at, outcome, feed_to, applied_at, epoch) values (@deviceId, @seq, @cid, @name, @version, @input, @actorId, @sessionId, @proof, @at, @outcome, @feedTo, @appliedAt, @epoch)'),
-  author: db.$client.prepare('select 1 from member_people join user_accounts on user_accounts.id = member_people.user_id and user_accounts.login_hash = member_people.login_hash where device_id = ? and user_id = ?').pluck(),
+  author: db.$client.prepare('select user_accounts.login_hash = member_people.login_hash from member_people join user_accounts on user_accounts.id = member_people.user_id where device_id = ? and user_id = ?').pluck(),
+  // Whose password any machine's host has seen: a machine that was the host vouches for what it had carried out for them.
+  authorAnywhere: db.$client.prepare('select 1 from sync_epochs where host_id = ? and exists (select 1 from member_people join user_accounts on user_accounts.id = member_people.user_id and user_accounts.login_hash = member_people.login_hash where user_id = ?)').pluck(),
   proved: db.$client.prepare('insert into member_people (device_id, user_id, login_hash, since) values (@deviceId, @userId, @loginHash, @since) on conflict (device_id, user_id) do update set login_hash = excluded.login_hash, since = excluded.since'),
   epochs: db.$client.prepare('select epoch, fork_tx as forkTx from sync_epochs where epoch > ? order by epoch'),
   quarantine: db.$client.prepare(`insert into sync_attention (id, kind, cid, name, input, actor_id, done_at, code, data, refused_at, device_id) values (@cid, 'quarantined', @cid, @name, @input, @actorId, @at, @code, 'null', @now, @deviceId)`),
@@ -33,6 +38,10 @@ const statements = prepared((db: ReadDb) => ({
 export const memberById = (db: ReadDb, id: Id): MemberRow | undefined => statements(db).member.get(id) as MemberRow | undefined // The columns of the select.
 export const memberByFingerprint = (db: ReadDb, fingerprint: string): MemberRow | undefined => statements(db).byFingerprint.get(fingerprint) as MemberRow | undefined // The columns of the select.
 export const listMembers = (db: ReadDb): MemberRow[] => statements(db).members.all() as MemberRow[] // The columns of the select.
+/** A machine that is paired again keeps its place: its numbers go on. One that was revoked does not come back. */
+export const insertMember = (db: WriteDb, row: { id: Id; name: string; os: string; appVersion: string; profile: Profile; fingerprint: string; at: Instant }): void => void statements(db).insertMember.run(row)
+/** False where it is revoked already, or there is no such machine. */
+export const revokeMember = (db: WriteDb, id: Id, revoked: { at: Instant; reason: string }): boolean => statements(db).revoke.run({ id, ...revoked }).changes === 1
 export const noteSeen = (db: WriteDb, id: Id, seen: { lastSeenAt: Instant; appVersion: string; cursor: number }): void => void statements(db).seen.run({ id, ...seen })
 export const noteReport = (db: WriteDb, id: Id, report: { lastSeenAt: Instant; cursor: number; unsent: number; unsentSince: Instant | null; attention: number }): void => void statements(db).report.run({ id, ...report })
 
@@ -44,8 +53,15 @@ export const appliedUpTo = (db: ReadDb, deviceId: Id, afterSeq: number, feedTo: 
 export const insertApplied = (db: WriteDb, row: AppliedRow): void =>
   void statements(db).insertApplied.run({ ...row, input: JSON.stringify(row.input ?? null), outcome: JSON.stringify(row.outcome) })
 
-/** Whose password the host has seen from that machine, and who has not changed it since. */
-export const mayBeAuthor = (db: ReadDb, deviceId: Id, userId: Id): boolean => statements(db).author.get(deviceId, userId) === 1
+/**
+ * Whether the host has seen this person's password from that machine. `changed`: it has, and the password is another one
+ * since; `never`: the machine names somebody who was not at it.
+ */
+export function authorship(db: ReadDb, deviceId: Id, userId: Id): 'proved' | 'changed' | 'never' {
+  if (statements(db).authorAnywhere.get(deviceId, userId) === 1) return 'proved'
+  const isCurrent = statements(db).author.get(deviceId, userId) as number | undefined // One truth value.
+  return isCurrent === undefined ? 'never' : isCurrent === 1 ? 'proved' : 'changed'
+}
 export const noteProved = (db: WriteDb, row: { deviceId: Id; userId: Id; loginHash: string; since: Instant }): void => void statements(db).proved.run(row)
 
 export const epochsAfter = (db: ReadDb, epoch: number): { epoch: number; forkTx: number }[] => statements(db).epochs.all(epoch) as { epoch: number; forkTx: number }[] // The columns of the select.

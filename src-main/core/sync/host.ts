@@ -3,13 +3,15 @@ import { contract } from '#shared/rpc/contract.ts'
 import { findProcedure, type Topic } from '#shared/rpc/define.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Instant } from '#shared/kernel/time.ts'
-import { PROTOCOL, PROTOCOL_MIN, scopesOf, type Changes, type Hello, type Outcome, type Receipt, type SentCommand, type SyncRefusal, type ToNode } from '#shared/sync/messages.ts'
+import { PROTOCOL, PROTOCOL_MIN, scopesOf, type Changes, type Hello, type Outcome, type Receipt, type SentCommand, type SyncRefusal, type ToHost, type ToNode } from '#shared/sync/messages.ts'
 import { schemaVersion } from '../db/migrate.ts'
 import type { WriteDb } from '../db/types.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Surroundings } from '../rpc/surroundings.ts'
 import { carryOut, type CarriedOut, type LogDone } from './carry-out.ts'
-import { readSync } from './context.ts'
+import { readSync, writeSync } from './context.ts'
+import { stepDown } from './fence.ts'
+import { believed, certificatesToShow, lastEpoch, outranks } from './epochs.ts'
 import { areSameChains, chainsAt, feedBounds, readPage, sealFeed } from './feed.ts'
 import * as store from './host-store.ts'
 
@@ -27,10 +29,13 @@ export interface HostParts {
   log(command: SentCommand, deviceId: Id): LogDone
   /** A refusal in the activity log. */
   logRefused(command: SentCommand, deviceId: Id, code: string): void
-  /** After the commit. */
+  /** What this machine is: it may be stepping down. */
+  node: { readonly isFrozen: boolean; steppedDown(): void }
+  /** After the commit: the feed has grown, by rows of these topics or by an outcome alone. */
   changed(topics: ReadonlySet<Topic>): void
-  pageRows?: number
 }
+
+export type Pull = Pick<Extract<ToHost, { t: 'pull' }>, 'after' | 'ackedSeq' | 'rows'>
 
 const receiptText = (receipt: Omit<Receipt, 'signature'>, deviceId: Id): string => JSON.stringify([receipt.cid, deviceId, receipt.seq, receipt.outcome, receipt.feedTo, receipt.epoch])
 
@@ -46,21 +51,52 @@ export class HostCore {
     this.#parts = parts
   }
 
+  get isFrozen(): boolean {
+    return this.#parts.node.isFrozen
+  }
+
   hello(deviceId: Id, hello: Hello): ToNode {
     const { db, platform, clinicId, deviceId: hostId, hostName } = this.#parts
     const receivedAt = platform.nowMs()
+    this.#meetSuccessor(hello)
     const member = store.memberById(db(), deviceId)
-    const { epoch, durableTx, role } = readSync(db())
+    const { epoch, durableTx, role, standing } = readSync(db())
     const schema = schemaVersion(db())
     const refusal = this.#refusalOf(hello, { member, epoch, schema, role, clinicId: clinicId() })
+    if (refusal === 'NOT_HOST') return this.#whoIsHost() ?? { t: 'refuse', code: refusal }
     if (refusal || !member) return { t: 'refuse', code: refusal ?? 'UNKNOWN_DEVICE' }
+    const branch = hello.needsCopy ? 'other-branch' : this.branchOf(deviceId, hello)
+    const epochs = store.epochsAfter(db(), hello.epochSeen)
+    // A machine knows more of this very epoch than its host: this is an older copy of the host, and it must not go on (sync.md 2.10).
+    const isBehind = !hello.needsCopy && hello.epochSeen === epoch && (branch === 'ahead' || branch === 'other-branch')
+    if (isBehind && standing !== 'restored') writeSync(db(), { standing: 'restored' })
+    if (isBehind || standing === 'restored') return { t: 'refuse', code: 'HOST_RESTORED' }
     const { first, last } = feedBounds(db())
     store.noteSeen(db(), deviceId, { lastSeenAt: platform.now(), appVersion: hello.app, cursor: hello.cursor })
     return {
       t: 'welcome', proto: Math.min(PROTOCOL, hello.proto), schema, epoch, hostId, hostName: hostName(), profile: member.profile,
-      lastSeq: store.lastSeqOf(db(), deviceId), feedMin: first, feedMax: last, epochs: store.epochsAfter(db(), hello.epochSeen), durableTx, lastEvent: member.lastEvent,
+      lastSeq: store.lastSeqOf(db(), deviceId), feedMin: first, feedMax: last, epochs, durableTx, lastEvent: member.lastEvent,
+      certificates: certificatesToShow(db()), copy: branch ?? (epochs.some(({ forkTx }) => hello.cursor > forkTx) ? 'other-branch' : null),
       sentAt: hello.sentAt, receivedAt, answeredAt: platform.nowMs(),
     }
+  }
+
+  /** A machine that has seen this host's successor shows it: from this moment on nothing is taken here any more (I12). */
+  #meetSuccessor({ certificates = [] }: Hello): void {
+    const { db, deviceId, platform, node } = this.#parts
+    if (readSync(db()).role !== 'host') return
+    const later = believed(db(), certificates).filter((one) => one.epoch.hostId !== deviceId && outranks(one.epoch, lastEpoch(db())?.epoch))
+    if (later.length === 0) return
+    stepDown(db(), { deviceId, later, at: platform.now() })
+    node.steppedDown()
+  }
+
+  /** Where there is no host any more: which machine is. */
+  #whoIsHost(): ToNode | undefined {
+    const { db, deviceId } = this.#parts
+    const last = lastEpoch(db())
+    if (!last || last.epoch.hostId === deviceId) return undefined
+    return { t: 'epoch', epoch: last.epoch.epoch, hostId: last.epoch.hostId, address: '', certificate: last.certificate }
   }
 
   #refusalOf(hello: Hello, here: { member: store.MemberRow | undefined; epoch: number; schema: number; role: string; clinicId: Id }): SyncRefusal | undefined {
@@ -108,7 +144,7 @@ export class HostCore {
 
   #take(deviceId: Id, command: SentCommand): Receipt | number | 'revoked' | 'mismatch' {
     const { db, platform } = this.#parts
-    let touched: ReadonlySet<Topic> = new Set()
+    let touched: ReadonlySet<Topic> | undefined
     const taken = db().$client.transaction((): Receipt | number | 'revoked' | 'mismatch' => {
       const member = store.memberById(db(), deviceId)
       if (!member || member.revokedAt !== null) return 'revoked'
@@ -121,7 +157,8 @@ export class HostCore {
       touched = applied.touched
       return this.#receipt(deviceId, applied.row)
     }).immediate()
-    if (touched.size > 0) this.#parts.changed(touched)
+    // Also when it was refused and no row but the outcome is new: its machine waits for the word.
+    if (touched) this.#parts.changed(touched)
     return taken
   }
 
@@ -129,10 +166,11 @@ export class HostCore {
     const { db, around, log, logRefused } = this.#parts
     // What a person did off line is dated when it was done, and never later than now.
     const at = command.at < now ? command.at : now
-    const carried = store.mayBeAuthor(db(), deviceId, command.actorId)
+    const author = store.authorship(db(), deviceId, command.actorId)
+    const carried = author === 'proved'
       ? carryOut(db(), around, { ...command, at }, log(command, deviceId))
       : { executed: { isDone: false, code: CommonError.FORBIDDEN, data: undefined }, actor: undefined, touched: new Set<Topic>() } satisfies CarriedOut
-    const outcome = outcomeOf(command, carried)
+    const outcome = outcomeOf(command, carried, author !== 'never')
     if (outcome.is !== 'done') logRefused(command, deviceId, outcome.code)
     if (outcome.is === 'quarantined') store.keepForAdministrator(db(), deviceId, command, outcome.code, now)
     return { row: this.#write(deviceId, command, outcome, now), touched: carried.touched }
@@ -159,12 +197,12 @@ export class HostCore {
   }
 
   /** The page after where a machine stands, with what became of its commands up to there; undefined when there is neither. */
-  page(deviceId: Id, after: number, ackedSeq: number): Changes | undefined {
-    const { db, pageRows } = this.#parts
+  page(deviceId: Id, { after, ackedSeq, rows }: Pull): Changes | undefined {
+    const { db } = this.#parts
     const member = store.memberById(db(), deviceId)
     if (!member) return undefined
     const { last } = feedBounds(db())
-    const { to, txs } = readPage(db(), after, scopesOf[member.profile], pageRows)
+    const { to, txs } = readPage(db(), after, scopesOf[member.profile], rows)
     const receipts = store.appliedUpTo(db(), deviceId, ackedSeq, to).map((row) => this.#receipt(deviceId, row))
     if (to === after && receipts.length === 0) return undefined
     return { t: 'changes', from: after, to, txs, receipts, ackedSeq: receipts.at(-1)?.seq ?? ackedSeq, feedMax: last, hasMore: to < last }
@@ -176,10 +214,16 @@ const SCHEMAS_BEHIND = 1
 const CAME_TWICE = '@'
 const cidOf = ({ cid }: store.AppliedRow): Id => cid.split(CAME_TWICE)[0] ?? cid
 
-/** Clinical words whose author has lost the right on the way are kept for an administrator instead of refused (sync.md 2.8). */
-function outcomeOf(command: SentCommand, { executed }: CarriedOut): Outcome {
-  if (executed.isDone) return { is: 'done', output: executed.output ?? null }
+/** What says that a right is gone which the author had when it was given: the account, the role, the place on the care team. */
+const lostRights: readonly string[] = [CommonError.FORBIDDEN, CommonError.NOT_ON_CARE_TEAM]
+
+/**
+ * Clinical words whose author has lost the right on the way are kept for an administrator instead of refused (sync.md 2.8);
+ * what a machine says in the name of somebody who was never at it is nobody's words.
+ */
+function outcomeOf(command: SentCommand, { executed }: CarriedOut, wasAuthor: boolean): Outcome {
+  if (executed.isDone) return { is: 'done', output: executed.output ?? null, ...(executed.notice ? { notice: executed.notice } : {}) }
   const isClinical = findProcedure(contract, command.name.split('.'))?.scope === 'clinical'
-  if (executed.code === CommonError.FORBIDDEN && isClinical) return { is: 'quarantined', code: executed.code }
+  if (wasAuthor && isClinical && lostRights.includes(executed.code)) return { is: 'quarantined', code: executed.code }
   return { is: 'refused', code: executed.code, data: executed.data ?? null }
 }

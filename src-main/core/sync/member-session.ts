@@ -1,8 +1,12 @@
+import { limits } from '#shared/kernel/limits.ts'
 import type { SyncRefusal, ToHost, ToNode, Welcome } from '#shared/sync/messages.ts'
 import { readSync } from './context.ts'
 import { ChainBroken, type Applied, type MemberCore } from './member.ts'
 import type { WriteDb } from '../db/types.ts'
-import { ackedSeqOf } from './member-store.ts'
+import { ackedSeqOf, unsentOf } from './member-store.ts'
+
+/** From so many pending commands on, a page is taken large. */
+const MANY_PENDING = 20
 
 /** Why a member stops asking this host: a person has to do something. */
 export type StopReason = SyncRefusal | 'OLDER_HOST' | 'NUMBERS_DIFFER'
@@ -57,7 +61,7 @@ export class MemberSession {
     if (!this.#isReady) return this.opened()
     this.#isPushOut = false
     this.#sentUpTo = ackedSeqOf(this.#db())
-    return [...this.#push(), this.#pull()]
+    return this.#pushOrPull()
   }
 
   received(message: ToNode): ToHost[] {
@@ -92,13 +96,19 @@ export class MemberSession {
     this.#isReady = true
     this.#sentUpTo = greeting.pushFrom - 1
     this.#events.ready(welcome)
-    return [...this.#push(), this.#pull()]
+    return this.#pushOrPull()
   }
 
   #pushed(upTo: number | undefined): ToHost[] {
     this.#isPushOut = false
     if (upTo !== undefined) this.#sentUpTo = upTo
-    return this.isReady ? this.#push() : []
+    return this.isReady ? this.#pushOrPull() : []
+  }
+
+  /** Own commands go first: a page that comes when all of them have arrived brings them back in one piece. */
+  #pushOrPull(): ToHost[] {
+    const push = this.#push()
+    return push.length > 0 ? push : [this.#pull()]
   }
 
   #push(): ToHost[] {
@@ -112,7 +122,8 @@ export class MemberSession {
   }
 
   #pull(): ToHost {
-    return { t: 'pull', after: readSync(this.#db()).cursor, ackedSeq: ackedSeqOf(this.#db()) }
+    const rows = unsentOf(this.#db()).unsent > MANY_PENDING ? limits.sync_page_rows_max : limits.sync_page_rows
+    return { t: 'pull', after: readSync(this.#db()).cursor, ackedSeq: ackedSeqOf(this.#db()), rows }
   }
 
   #changes(page: Extract<ToNode, { t: 'changes' }>): ToHost[] {
@@ -120,6 +131,8 @@ export class MemberSession {
     try {
       const applied = this.#core.apply(page)
       if (!applied) return []
+      // Nothing new in it (it came twice): asking at once would bring the same again.
+      if (page.to === page.from && applied.receipts.length === 0) return []
       this.#events.applied(applied)
       return [this.#pull()]
     } catch (error) {

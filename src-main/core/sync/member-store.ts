@@ -5,11 +5,11 @@ import { prepared } from '../db/statements.ts'
 import type { ReadDb, WriteDb } from '../db/types.ts'
 
 /** What a member writes down about its own commands. */
-export interface OutboxRow extends SentCommand { state: 'pending' | 'archived'; doubt: string | null; outcome: Outcome | null; feedTo: number | null }
-interface StoredOutbox extends Omit<OutboxRow, 'input' | 'outcome'> { input: string; outcome: string | null }
+export interface OutboxRow extends SentCommand { state: 'pending' | 'archived'; doubt: string | null; outcome: Outcome | null; feedTo: number | null; isSalvaged: boolean }
+interface StoredOutbox extends Omit<OutboxRow, 'input' | 'outcome' | 'isSalvaged'> { input: string; outcome: string | null; isSalvaged: number }
 export interface UndoRow { table: string; pk: string; op: 'insert' | 'update' | 'delete'; before: string | null }
 
-const columns = 'seq, cid, name, version, input, actor_id as actorId, session_id as sessionId, proof, at, epoch, state, doubt, outcome, feed_to as feedTo'
+const columns = 'seq, cid, name, version, input, actor_id as actorId, session_id as sessionId, proof, at, epoch, state, doubt, outcome, feed_to as feedTo, is_salvaged as isSalvaged'
 
 const statements = prepared((db: ReadDb) => ({
   insert: db.$client.prepare(`insert into sync_outbox (seq, cid, name, version, input, actor_id, session_id, proof, at, epoch, state) values (@seq, @cid, @name, @version, @input, @actorId, @sessionId, @proof, @at, @epoch, 'pending')`),
@@ -19,7 +19,7 @@ const statements = prepared((db: ReadDb) => ({
   count: db.$client.prepare(`select count(*) as unsent, min(at) as since from sync_outbox where state = 'pending'`),
   acked: db.$client.prepare(`select coalesce((select min(seq) - 1 from sync_outbox where state = 'pending'), (select next_seq - 1 from sync_context))`).pluck(),
   archive: db.$client.prepare(`update sync_outbox set state = 'archived', doubt = null, outcome = @outcome, feed_to = @feedTo, archived_at = @at where seq = @seq`),
-  again: db.$client.prepare(`update sync_outbox set state = 'pending', outcome = null, feed_to = null, archived_at = null where state = 'archived' and feed_to > ?`),
+  again: db.$client.prepare(`update sync_outbox set state = 'pending', outcome = null, feed_to = null, archived_at = null where state = 'archived' and seq > ?`),
   doubt: db.$client.prepare('update sync_outbox set doubt = ? where seq = ? and doubt is not ?'),
   clear: db.$client.prepare(`delete from sync_outbox where state = 'archived' and feed_to <= (select durable_tx from sync_context) and archived_at < ?`),
   undo: db.$client.prepare('select table_name as "table", pk, op, before from sync_undo order by id desc'),
@@ -42,8 +42,11 @@ export const unsentOf = (db: ReadDb): { unsent: number; since: Instant | null } 
 export const ackedSeqOf = (db: ReadDb): number => statements(db).acked.get() as number // One number.
 
 export const archive = (db: WriteDb, seq: number, done: { outcome: Outcome; feedTo: number; at: Instant }): void => void statements(db).archive.run({ seq, ...done, outcome: JSON.stringify(done.outcome) })
-/** What a host confirmed that is gone has to be confirmed again by the one that took its place. */
-export const sendAgainBeyond = (db: WriteDb, tx: number): number => statements(db).again.run(tx).changes
+/**
+ * What a host had confirmed that is gone, or has lost since, has to be confirmed by the one that is there now: it has taken
+ * this machine's commands up to a number, and everything after it is sent again under its own name.
+ */
+export const sendAgainAfter = (db: WriteDb, seq: number): number => statements(db).again.run(seq).changes
 export const setDoubt = (db: WriteDb, seq: number, code: string | null): void => void statements(db).doubt.run(code, seq, code)
 /** Confirmed commands that are safe in a verified copy elsewhere, and older than the given moment. */
 export const clearArchive = (db: WriteDb, before: Instant): number => statements(db).clear.run(before).changes
@@ -58,7 +61,7 @@ export const pendingRows = (db: ReadDb): PendingRow[] =>
     return rest.length === 0 && typeof id === 'string' ? [{ table, id }] : []
   })
 
-export const noteAttention = (db: WriteDb, { cid, name, input, actorId, at }: SentCommand, refusal: { kind: 'refused' | 'quarantined'; code: string; data: unknown; now: Instant }): void =>
+export const noteAttention = (db: WriteDb, { cid, name, input, actorId, at }: SentCommand, refusal: { kind: 'refused' | 'quarantined' | 'merged' | 'salvaged'; code: string; data?: unknown; now: Instant }): void =>
   void statements(db).attention.run({ cid, name, input: JSON.stringify(input ?? null), actorId, at, kind: refusal.kind, code: refusal.code, data: JSON.stringify(refusal.data ?? null), now: refusal.now })
 /** False when somebody has settled it before, or there is no such thing. */
 export const settle = (db: WriteDb, id: string, { by, at, how }: { by: string; at: Instant; how: string }): boolean => statements(db).settle.run({ id, by, at, how }).changes === 1
@@ -67,5 +70,5 @@ export const openAttention = (db: ReadDb): number => statements(db).openAttentio
 
 function toRow(row: unknown): OutboxRow {
   const stored = row as StoredOutbox // The columns of the selects.
-  return { ...stored, input: JSON.parse(stored.input) as unknown, outcome: stored.outcome === null ? null : (JSON.parse(stored.outcome) as Outcome) } // Written by `insertOutbox` and `archive`.
+  return { ...stored, input: JSON.parse(stored.input) as unknown, outcome: stored.outcome === null ? null : (JSON.parse(stored.outcome) as Outcome), isSalvaged: stored.isSalvaged === 1 } // Written by `insertOutbox` and `archive`.
 }

@@ -5,6 +5,7 @@ import { limits } from '#shared/kernel/limits.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Instant } from '#shared/kernel/time.ts'
 import { PROTOCOL, type Changes, type Hello, type Receipt, type SentCommand, type Welcome } from '#shared/sync/messages.ts'
+import { forgetAccessSettings } from '../access/windows.ts'
 import { schemaVersion } from '../db/migrate.ts'
 import type { WriteDb } from '../db/types.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -12,6 +13,7 @@ import type { Surroundings } from '../rpc/surroundings.ts'
 import { Mode } from './capture.ts'
 import { carryOut } from './carry-out.ts'
 import { readSync, setMode, writeSync } from './context.ts'
+import { believed, certificateOf, certificatesToShow, readEpoch } from './epochs.ts'
 import { areSameChains, chainsAfter, keepTx } from './feed.ts'
 import * as store from './member-store.ts'
 import { putRow, removeRow } from './rows.ts'
@@ -45,25 +47,41 @@ export class MemberCore {
 
   hello(): Hello {
     const { db, deviceId, clinicId, appVersion, platform } = this.#parts
-    const { cursor, chains, epoch, nextSeq } = readSync(db())
+    const { cursor, chains, epoch, nextSeq, standing } = readSync(db())
     return {
       t: 'hello', proto: PROTOCOL, app: appVersion, schema: schemaVersion(db()), deviceId, clinicId: clinicId(), epochSeen: epoch, cursor, chains,
       outboxMax: nextSeq - 1, ackedSeq: store.ackedSeqOf(db()), sentAt: platform.nowMs(),
+      certificates: certificatesToShow(db()), needsCopy: standing !== 'good',
     }
   }
 
   /** What a host's answer means for this machine. */
   welcomed(welcome: Welcome): Greeting {
-    const { db } = this.#parts
-    const { epoch, cursor, nextSeq } = readSync(db())
+    const { db, platform } = this.#parts
+    const { epoch, cursor, nextSeq, standing } = readSync(db())
     // I12: whoever lives in an older time is no host any more, whatever it says.
-    if (welcome.epoch < epoch) return { is: 'older-host' }
+    if (welcome.epoch < epoch || !this.#isHostOf(welcome)) return { is: 'older-host' }
     const forkTx = welcome.epochs.length === 0 ? undefined : Math.min(...welcome.epochs.map((one) => one.forkTx))
-    if (forkTx !== undefined && cursor > forkTx) return { is: 'take-snapshot', forkTx }
     // The host knows commands of ours that are not here: this disk is an older copy of itself.
     if (welcome.lastSeq >= nextSeq && store.unsentOf(db()).unsent > 0) return { is: 'numbers-differ' }
-    writeSync(db(), { epoch: welcome.epoch, durableTx: welcome.durableTx, hostName: welcome.hostName, profile: welcome.profile, nextSeq: Math.max(nextSeq, welcome.lastSeq + 1) })
+    store.sendAgainAfter(db(), welcome.lastSeq)
+    if (standing !== 'good' || welcome.copy || (forkTx !== undefined && cursor > forkTx)) {
+      writeSync(db(), { epoch: welcome.epoch, standing: standing === 'good' ? 'needs-copy' : standing, hostSeenAt: platform.now() })
+      return { is: 'take-snapshot', forkTx }
+    }
+    // It lacks numbers that are nowhere here any more: asking for them would never end.
+    if (store.ackedSeqOf(db()) > welcome.lastSeq) return { is: 'numbers-differ' }
+    writeSync(db(), { hostSeenAt: platform.now(), epoch: welcome.epoch, durableTx: welcome.durableTx, hostName: welcome.hostName, profile: welcome.profile, nextSeq: Math.max(nextSeq, welcome.lastSeq + 1) })
     return { is: 'go-on', pushFrom: welcome.lastSeq + 1 }
+  }
+
+  /** A machine that is not the host of this copy's newest epoch proves it with certificates; one without an authority has nothing to prove with. */
+  #isHostOf({ epoch, hostId, certificates = [] }: Welcome): boolean {
+    const db = this.#parts.db()
+    const known = certificateOf(db, epoch)
+    if (known !== undefined) return readEpoch(known)?.hostId === hostId
+    if (certificatesToShow(db).length === 0) return true
+    return believed(db, certificates).some((one) => one.epoch.epoch === epoch && one.epoch.hostId === hostId)
   }
 
   /** Before a person's command runs; ends with `note` in the same transaction, or rolls back with it. */
@@ -83,7 +101,7 @@ export class MemberCore {
 
   /** Pending commands from a number on, at most one push. */
   commandsFrom(seq: number): SentCommand[] {
-    return store.pendingAfter(this.#parts.db(), seq - 1, limits.sync_push_commands).map(({ state: _s, doubt: _d, outcome: _o, feedTo: _f, ...command }) => command)
+    return store.pendingAfter(this.#parts.db(), seq - 1, limits.sync_push_commands).map(({ state: _s, doubt: _d, outcome: _o, feedTo: _f, isSalvaged: _i, ...command }) => command)
   }
 
   /**
@@ -113,7 +131,7 @@ export class MemberCore {
       setMode(db(), Mode.confirmed)
       this.#rewind(topics)
       const { chains, isWhole } = this.#takeRows(page, topics)
-      writeSync(db(), { cursor: page.to, chains, ...(isWhole ? {} : { hasUnknownRows: true }) })
+      writeSync(db(), { cursor: page.to, chains, hostSeenAt: platform.now(), ...(isWhole ? {} : { hasUnknownRows: true }) })
       // For rows only: a command that names what is not there is refused by itself, and not the page with it.
       if (order === 'keys last') db().$client.pragma('defer_foreign_keys = OFF')
       const receipts = page.receipts.filter((receipt) => this.#takeReceipt(receipt, platform.now()))
@@ -143,6 +161,8 @@ export class MemberCore {
       if (!areSameChains(chains, tx.chains)) throw new ChainBroken()
       for (const row of tx.rows) {
         isWhole = putRow(db(), row) && isWhole
+        // Remembered for each connection; the rows beneath have just changed.
+        if (row.table === 'access_settings') forgetAccessSettings(db())
         topics.add(topicOf(row.table))
       }
       if (profile === 'standby') keepTx(db(), tx, epoch)
@@ -156,7 +176,8 @@ export class MemberCore {
     const command = store.outboxAt(db(), seq)
     if (!command || command.state === 'archived' || command.cid !== cid) return false
     store.archive(db(), seq, { outcome, feedTo, at: now })
-    if (outcome.is !== 'done') store.noteAttention(db(), command, { kind: outcome.is, code: outcome.code, data: outcome.is === 'refused' ? outcome.data : null, now })
+    if (outcome.is !== 'done') store.noteAttention(db(), command, { kind: command.isSalvaged && outcome.is === 'refused' ? 'salvaged' : outcome.is, code: outcome.code, data: outcome.is === 'refused' ? outcome.data : null, now })
+    else if (outcome.notice) store.noteAttention(db(), command, { kind: 'merged', ...outcome.notice, now })
     return true
   }
 
@@ -173,9 +194,18 @@ export class MemberCore {
     }
   }
 
-  /** After a snapshot of a host that began at `forkTx`: what only the old one had confirmed is sent again (sync.md 2.9). */
-  sendAgainBeyond(forkTx: number): number {
-    return store.sendAgainBeyond(this.#parts.db(), forkTx)
+  /** Outcomes of own commands from where the rows of them are: this machine has become the host. */
+  takeReceipts(receipts: readonly Receipt[]): void {
+    for (const receipt of receipts) this.#takeReceipt(receipt, this.#parts.platform.now())
+  }
+
+  /** Takes back what only this machine has done, inside the caller's transaction: it is about to decide by itself. */
+  standOnConfirmed(): void {
+    const { db } = this.#parts
+    db().$client.pragma('defer_foreign_keys = ON')
+    setMode(db(), Mode.confirmed)
+    this.#rewind(new Set())
+    setMode(db(), Mode.rest)
   }
 
   /** Does the pending commands on a copy that has just been taken. */

@@ -1,17 +1,27 @@
+import fs from 'node:fs'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Instant } from '#shared/kernel/time.ts'
 import { toInstant } from '#shared/kernel/time.ts'
-import type { NodeRole } from '#shared/domains/network/model.ts'
+import type { NodeRole, Standing } from '#shared/domains/network/model.ts'
+import { leaseOf, type Lease } from '#shared/domains/network/rules.ts'
 import type { Procedure, Scope, Topic } from '#shared/rpc/define.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import { scopesOf, type Outcome, type Profile } from '#shared/sync/messages.ts'
+import { seenAt } from '#main/domains/session/repository.factors.ts'
 import type { Core } from '../core.ts'
 import type { WriteDb } from '../db/types.ts'
 import { deviceIdOf } from '../device.ts'
 import { surroundingsOf } from '../rpc/surroundings.ts'
+import { formerDatabase } from '../keys/rotation-files.ts'
+import { changeKeyring } from '../keys/keyring.ts'
+import { withRecoverySlot } from '../keys/member-keyring.ts'
+import { publishedRecoverySlot } from './authority.ts'
+import { Answers } from './answers.ts'
 import { installCapture } from './capture.ts'
 import { readSync, writeSync } from './context.ts'
 import { sealFeed } from './feed.ts'
+import { Reach } from './reach.ts'
+import type { Neighbours } from './succession.ts'
 import { MemberCore, type Applied } from './member.ts'
 import * as memberStore from './member-store.ts'
 import { recordOwn } from './own.ts'
@@ -28,21 +38,27 @@ const commandOf = ({ procedure: _, ...command }: Given) => command
 const WORD_MS = 1_500
 const ASKED_MS = 20_000
 
-interface Waiting { resolve: (outcome: Outcome | undefined) => void }
-
 /**
  * What this machine is to the clinic, for the pipeline: alone and host it decides by itself, as a member it notes what
  * people do and asks. The connection (link.ts, serve.ts) tells it what came back.
  */
 export class SyncNode {
   readonly #core: Core
-  readonly #waiting = new Map<Id, Waiting>()
+  readonly #words = new Answers<Outcome>()
   #role: NodeRole = 'alone'
   #profile: Profile | null = null
+  #standing: Standing = 'good'
+  #isFrozen = false
+  /** The printed key's slot that this machine's keyring is known to have. */
+  #paper: string | undefined
+  /** The connection sets it; whoever signs in asks it. */
+  readonly reach = new Reach()
   /** Set by the connection. */
   onNoted: () => void = () => {}
   onSealed: () => void = () => {}
-  isConnected = false
+  /** Set by the connection: whom a change of hosts asks. Without one there is nobody in reach. */
+  neighbours: Neighbours = { hostAnswers: () => this.reach.isInReach(), replicas: async () => [], readyToHost: async () => undefined, announce: () => {} }
+  readonly #arrivals = new Set<{ tx: number; resolve: () => void }>()
   /** By how much the host's clock is ahead of this one. */
   clockOffsetMs = 0
 
@@ -55,14 +71,46 @@ export class SyncNode {
     return this.#role
   }
 
+  get isConnected(): boolean {
+    return this.reach.isConnected
+  }
+
+  set isConnected(isConnected: boolean) {
+    this.reach.isConnected = isConnected
+    // In step with the host: what the last whole copy replaced is needed no more.
+    if (isConnected) fs.rmSync(formerDatabase(this.#core.vault.folder), { force: true })
+  }
+
+  /** While a planned change of hosts is under way nothing is taken, neither here nor from the others. */
+  get isFrozen(): boolean {
+    return this.#isFrozen
+  }
+
+  freeze(): void {
+    this.#isFrozen = true
+  }
+
+  unfreeze(): void {
+    this.#isFrozen = false
+  }
+
   get profile(): Profile | null {
     return this.#profile
   }
 
+  get deviceId(): Id {
+    return deviceIdOf(this.#core)
+  }
+
   get member(): MemberCore {
+    return this.memberOn(() => this.#core.vault.writer)
+  }
+
+  /** The same on a copy that has not taken its place yet. */
+  memberOn(db: () => WriteDb): MemberCore {
     const core = this.#core
     return new MemberCore({
-      db: () => core.vault.writer, around: surroundingsOf(core), platform: core.platform, deviceId: deviceIdOf(core), clinicId: () => core.vault.clinic?.id ?? '', appVersion: core.options.appVersion ?? '',
+      db, around: surroundingsOf(core), platform: core.platform, deviceId: deviceIdOf(core), clinicId: () => core.vault.clinic?.id ?? '', appVersion: core.options.appVersion ?? '',
     })
   }
 
@@ -73,9 +121,49 @@ export class SyncNode {
   }
 
   #remember(db: WriteDb): void {
-    const { role, profile } = readSync(db)
+    const { role, profile, standing } = readSync(db)
     this.#role = role
+    this.#standing = standing
     this.#profile = profile
+  }
+
+  /** This machine is no host any more. */
+  steppedDown(): void {
+    this.opened(this.#core.vault.writer)
+    this.disconnected()
+    this.changed(new Set<Topic>(['network']))
+    void this.#core.network.start()
+  }
+
+  /** Refuses what only the host's people do: a password that was changed here would be another one there. */
+  requireHost(): void {
+    if (this.#role === 'member') throw refuse(CommonError.AT_HOST)
+  }
+
+  /** Refuses everything on a machine that was taken off the list, or has not met its host for too long. */
+  requireLease(): void {
+    if (this.#standing === 'revoked') throw refuse(CommonError.MACHINE_REVOKED)
+    if (this.lease?.hasEnded) throw refuse(CommonError.LEASE_ENDED)
+  }
+
+  /** How long a member has been without its host; undefined where nobody has to ask. */
+  get lease(): Lease | undefined {
+    if (this.#role !== 'member' || this.isConnected) return undefined
+    const { vault, platform } = this.#core
+    const { hostSeenAt } = readSync(vault.reader)
+    if (hostSeenAt === null) return undefined
+    const [now, seen] = [platform.now(), seenAt(vault.reader)]
+    return leaseOf(hostSeenAt, seen !== undefined && seen > now ? seen : now)
+  }
+
+  /** Resolves once this copy stands at a transaction; whoever asks for it waits no longer than they want to. */
+  async whenAt(tx: number): Promise<void> {
+    if (readSync(this.#core.vault.reader).cursor >= tx) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const arrival = { tx, resolve }
+    this.#arrivals.add(arrival)
+    await promise
+    this.#arrivals.delete(arrival)
   }
 
   /** Refuses what this machine has no rows for. */
@@ -91,6 +179,7 @@ export class SyncNode {
 
   /** The first step of a transaction. */
   begin(given: Given | undefined): void {
+    if (this.#isFrozen || this.#standing === 'fenced') throw refuse(CommonError.HOST_MOVED)
     if (!given || this.role !== 'member' || given.procedure.scope === 'host') return
     if (this.isAsked(given) && !this.isConnected) throw refuse(CommonError.HOST_NEEDED)
     this.member.begin()
@@ -124,47 +213,61 @@ export class SyncNode {
     if (this.role !== 'member' || given.procedure.scope === 'host') return output
     const isAsked = this.isAsked(given)
     if (!this.isConnected && !isAsked) return output
-    const outcome = await this.#outcomeOf(given.cid, isAsked ? ASKED_MS : WORD_MS)
+    const outcome = await this.#words.wait(given.cid, isAsked ? ASKED_MS : WORD_MS)
     if (!outcome) {
       if (isAsked) throw refuse(CommonError.HOST_NEEDED)
       return output
     }
     if (outcome.is === 'done') return outcome.output
-    // It was told where it was asked for: it needs no place on the list of things to look at.
-    memberStore.settleTold(this.#core.vault.writer, given.cid, { by: given.actorId, at: this.#core.platform.now() })
-    this.#core.changes.publish({ topics: ['network'] })
+    this.#toldAtTheForm(given)
     throw refuse(outcome.code, outcome.is === 'refused' ? outcome.data : undefined)
   }
 
-  #outcomeOf(cid: Id, ms: number): Promise<Outcome | undefined> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => done(undefined), ms)
-      const done = (outcome: Outcome | undefined): void => {
-        clearTimeout(timer)
-        this.#waiting.delete(cid)
-        resolve(outcome)
-      }
-      this.#waiting.set(cid, { resolve: done })
-    })
+  /** A refusal that was told where it was asked for needs no place on the list of things to look at. */
+  #toldAtTheForm({ cid, actorId }: Given): void {
+    memberStore.settleTold(this.#core.vault.writer, cid, { by: actorId, at: this.#core.platform.now() })
+    this.#core.changes.publish({ topics: ['network'] })
   }
 
   /** A page was taken: whoever waits hears, and every window asks again for what changed. */
   applied({ receipts, topics }: Applied): void {
     this.changed(topics)
-    for (const receipt of receipts) this.#waiting.get(receipt.cid)?.resolve(receipt.outcome)
+    const { cursor } = readSync(this.#core.vault.reader)
+    for (const arrival of this.#arrivals) if (cursor >= arrival.tx) arrival.resolve()
+    for (const receipt of receipts) this.#words.give(receipt.cid, receipt.outcome)
+  }
+
+  /** The host has welcomed this machine. */
+  ready(): void {
+    this.isConnected = true
+    this.#remember(this.#core.vault.writer)
+    void this.#core.network.handedOver()
   }
 
   /** The connection broke: nobody waits for a word that cannot come. */
   disconnected(): void {
+    if (this.isConnected && this.#core.vault.state === 'open') writeSync(this.#core.vault.writer, { hostSeenAt: this.#core.platform.now() })
     this.isConnected = false
-    for (const waiting of this.#waiting.values()) waiting.resolve(undefined)
+    this.#words.giveUp()
   }
 
   /** Rows of these topics were changed by somebody else than a call of this machine. */
   changed(topics: ReadonlySet<Topic>): void {
+    if (topics.size === 0) return
     this.#core.vault.forgetCaches([...topics])
     if (topics.has('staff')) this.#core.followStaff()
+    if (topics.has('network') && this.#role === 'member') this.#followPaper()
     this.#core.changes.publish({ topics: [...topics] })
+  }
+
+  /** The clinic has printed a new recovery key: from now on it opens this machine too. */
+  #followPaper(): void {
+    const { vault } = this.#core
+    const slot = publishedRecoverySlot(vault.reader)
+    const { dataKey } = vault
+    if (!slot || !dataKey || slot.id === this.#paper) return
+    changeKeyring(vault.folder, (keyring) => withRecoverySlot(keyring, slot, dataKey))
+    this.#paper = slot.id
   }
 
   /** Makes this machine, which was alone, the host of epoch 1: its rows as they are now are where the feed begins. */

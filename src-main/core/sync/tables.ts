@@ -61,6 +61,8 @@ export const syncedTables: Readonly<Record<string, SyncedTable>> = {
   ledger_entries: admin('billing'),
   page_prints: admin('billing'),
   sync_epochs: admin('network'),
+  // In every copy, and of use with the printed key only.
+  clinic_authority: admin('network'),
   break_glass: clinical('access'),
   clinical_notes: clinical('notes'),
   note_addenda: clinical('notes'),
@@ -81,11 +83,12 @@ export const syncedTables: Readonly<Record<string, SyncedTable>> = {
   // What only a host and its standby know: who may connect and what was carried out already.
   members: { ...host('network'), own: ['last_seq', 'last_event', 'cursor', 'unsent', 'unsent_since', 'attention', 'last_seen_at', 'app_version'] },
   member_people: host('network'),
+  authority_keys: host('network'),
   sync_applied: host('network'),
 }
 
 /** Each machine's own: its sessions and drafts of forms, its activity log, its queue. */
 export const ownTables = [
   'sessions', 'user_pins', 'sign_in_attempts', 'seen_clock', 'devices', 'registration_forms', 'code_uses', 'disclosures', 'audit_events', 'audit_chains', 'audit_anchors',
-  'sync_context', 'sync_feed', 'sync_feed_tx', 'sync_outbox', 'sync_undo', 'sync_attention',
+  'signing_keys', 'member_logins', 'sync_context', 'sync_feed', 'sync_feed_tx', 'sync_outbox', 'sync_undo', 'sync_attention',
 ] as const

@@ -10,7 +10,7 @@ import { refuse } from '#shared/rpc/errors.ts'
 import { openFile, type OpenedFile } from '#main/core/access/opened.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
 import { recordDisclosure } from '#main/domains/audit/service.ts'
-import { getClinic, takeNumber } from '#main/domains/clinic/service.ts'
+import { invoicePrefix, takeNumber } from '#main/domains/clinic/service.ts'
 import * as ledger from './repository.ledger.ts'
 import * as lists from './repository.lists.ts'
 import * as repository from './repository.ts'
@@ -38,7 +38,7 @@ export function createInvoice(context: WriteContext, input: CreateInvoiceInput):
 
   const charges = input.chargeIds ? unbilled.filter((charge) => input.chargeIds?.includes(charge.id)) : unbilled
   const invoice: Invoice = {
-    id: input.id, number: invoiceNumber(getClinic(context).invoicePrefix, takeNumber(context, 'invoice')), patientId, encounterId: input.encounterId,
+    id: input.id, number: invoiceNumber(invoicePrefix(context), takeNumber(context, 'invoice')), patientId, encounterId: input.encounterId,
     status: 'issued', issuedAt: context.now, dueOn: dueDateOf(todayOf(context)), splitReason: input.splitReason, voidedAt: null, voidReason: null,
   }
   repository.insertInvoice(db, invoice, { issuedBy: context.actor.userId, diagnoses: visits.diagnosesOfVisit(db, file, input.encounterId), charges, newId: context.newId })
@@ -117,12 +117,17 @@ export function recordPrint(context: WriteContext, print: { id: Id; document: 'i
 
 /** An invoice that money may still move on. */
 export function requireLive(context: WriteContext, id: Id): { file: OpenedFile; invoice: Invoice } {
+  const found = requireInvoice(context, id)
+  if (found.invoice.status === 'void') throw refuse('INVOICE_VOID')
+  return found
+}
+
+export function requireInvoice(context: WriteContext, id: Id): { file: OpenedFile; invoice: Invoice } {
   context.audit({ entityId: id })
   const file = openFile(context, repository.patientOfInvoice(context.db, id))
   const found = repository.invoiceById(context.db, file, id)
   assert(found, 'the invoice is of the patient whom it names')
   const { diagnoses: _diagnoses, issuedBy: _by, ...invoice } = found
-  if (invoice.status === 'void') throw refuse('INVOICE_VOID')
   return { file, invoice }
 }
 

@@ -90,6 +90,20 @@ export function takeNumber(db: WriteDb, name: keyof typeof SeriesName): number {
   return row.taken
 }
 
+/** What stands before an invoice's number: the clinic's own prefix, and the letter of the series where it has one. */
+export function invoicePrefix(db: ReadDb): string {
+  const letter = db.select({ letter: series.letter }).from(series).where(eq(series.name, SeriesName.invoice)).get()?.letter
+  return [currentClinic(db).invoicePrefix, letter].filter(Boolean).join('-')
+}
+
+/** The series so far is closed, with the number it would have given next; another one begins at 1. */
+export function beginSeries(db: WriteDb, name: keyof typeof SeriesName, letter: string): void {
+  const before = db.select().from(series).where(eq(series.name, name)).get()
+  assert(before, 'the series exists')
+  db.insert(series).values({ ...before, name: `${name}:${before.letter}` }).run()
+  db.update(series).set({ next: 1, letter }).where(eq(series.name, name)).run()
+}
+
 export function insertSeries(db: WriteDb, name: keyof typeof SeriesName, next: number): void {
   db.insert(series).values({ name, next }).run()
 }

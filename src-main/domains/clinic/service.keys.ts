@@ -6,6 +6,7 @@ import { changeKeyring, lookupOf, readKeyring, withoutSlots, type Keyring } from
 import { rotateDataKey } from '#main/core/keys/rotation.ts'
 import { makeRecoverySlot } from '#main/core/keys/slots.ts'
 import type { ActionContext, StreamContext } from '#main/core/rpc/context.ts'
+import { renewAuthority } from '#main/core/sync/authority.ts'
 import { listAccounts } from './repository.ts'
 import { drawSheet, forgetSheet, secretOf, wrongGroups, type Typed } from './service.sheet.ts'
 
@@ -68,6 +69,7 @@ export async function reissueRecoveryKey(context: ActionContext, typed: Typed): 
   transact('keys.recovery-reissued', () => undefined)
   const earlier = [...before.slots, ...before.old].filter((one) => one.kind === 'recovery').map((one) => one.id)
   changeKeyring(folder, (keyring) => withoutSlots(keyring, earlier))
+  renewAuthority(core)
   forgetSheet(door)
   return keyState(context)
 }

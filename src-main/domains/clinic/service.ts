@@ -1,6 +1,9 @@
 import type { Clinic, Room, StaffMember } from '#shared/domains/clinic/model.ts'
+import { provisional } from '#shared/kernel/series.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
+import type { WriteDb } from '#main/core/db/types.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
+import { readSync } from '#main/core/sync/context.ts'
 import * as repository from './repository.ts'
 
 export const getClinic = ({ db }: ReadContext): Clinic => repository.currentClinic(db)
@@ -8,8 +11,16 @@ export const listStaff = ({ db }: ReadContext): StaffMember[] => repository.list
 export const listRooms = ({ db }: ReadContext): Room[] => repository.listRooms(db).filter((room) => room.isActive)
 export const listAllRooms = ({ db }: ReadContext): Room[] => repository.listRooms(db)
 
-/** The next number of a gap-free series, inside the caller's transaction. */
-export const takeNumber = ({ db }: WriteContext, name: keyof typeof repository.SeriesName): number => repository.takeNumber(db, name)
+/** The next number of a gap-free series, inside the caller's transaction; on a member one that stands for it until the host's word. */
+export function takeNumber({ db }: WriteContext, name: keyof typeof repository.SeriesName): number {
+  const taken = repository.takeNumber(db, name)
+  return readSync(db).role === 'member' ? provisional(taken) : taken
+}
+
+export const invoicePrefix = ({ db }: WriteContext): string => repository.invoicePrefix(db)
+
+/** A host that takes over from one that is gone counts invoices anew, under a letter of its own. */
+export const beginInvoiceSeries = (db: WriteDb, letter: string): void => repository.beginSeries(db, 'invoice', letter)
 
 /** Currency and whether it is a demo are decided once: money that was written would change its meaning. */
 export function updateClinic(context: WriteContext, input: Omit<Clinic, 'isDemo' | 'currency'>): Clinic {

@@ -7,6 +7,9 @@ import * as repository from './repository.ts'
 
 export const listDevices = ({ db, machine }: ReadContext): Device[] => repository.listDevices(db).map((row) => ({ ...row, isThis: row.id === machine().deviceId }))
 
+/** Undefined before anybody has called here for the first time. */
+export const thisDevice = (db: ReadContext['db'], deviceId: Id) => repository.deviceById(db, deviceId)
+
 export function renameDevice(context: WriteContext, { id, name }: { id: Id; name: string }): Device {
   context.audit({ entityId: id })
   const before = repository.deviceById(context.db, id)

@@ -27,6 +27,8 @@ export function addProblemFor(context: WriteContext, chart: OpenedChart, concept
 
 export function resolveProblem(context: WriteContext, input: { id: string; resolvedOn: string }): Problem {
   const problem = requireFact(context, 'problem', input.id, repository.problemById)
+  if (problem.resolvedOn === input.resolvedOn) return problem
+  if (problem.status === 'resolved') throw refuse('ALREADY_RESOLVED', { resolvedOn: problem.resolvedOn })
   repository.setProblemStatus(context.db, input.id, 'resolved', input.resolvedOn)
   return { ...problem, status: 'resolved', resolvedOn: input.resolvedOn }
 }
@@ -75,6 +77,8 @@ export function addMedication(context: WriteContext, input: AddMedicationInput):
 
 export function stopMedication(context: WriteContext, input: { id: string; endedOn: string }): MedicationStatement {
   const medication = requireFact(context, 'medication', input.id, repository.medicationById)
+  if (medication.endedOn === input.endedOn) return medication
+  if (medication.endedOn !== null) throw refuse('ALREADY_STOPPED', { endedOn: medication.endedOn })
   repository.setMedicationEnd(context.db, input.id, input.endedOn)
   return { ...medication, endedOn: input.endedOn }
 }

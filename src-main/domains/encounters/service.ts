@@ -6,16 +6,18 @@ import { holdsItsSlot } from '#shared/domains/scheduling/rules.ts'
 import { assert } from '#shared/kernel/assert.ts'
 import { refuse } from '#shared/rpc/errors.ts'
 import { openChart, type OpenedChart } from '#main/core/access/opened.ts'
+import { idsOf } from '#main/core/rpc/command-ids.ts'
 import type { Actor, WriteContext } from '#main/core/rpc/context.ts'
 import { beginVisit, details } from '#main/domains/scheduling/service.ts'
 import * as facts from './repository.facts.ts'
 import * as repository from './repository.ts'
 
 /**
- * The visit of an appointment; asked twice it is the same one. A doctor who opens it begins it: the board turns
+ * The visit of an appointment; asked twice it is the same one. Its id follows from the appointment's, so that two machines
+ * that open it without knowing of each other write in one visit. A doctor who opens it begins it: the board turns
  * without another key. A nurse who opens it to take vitals does not.
  */
-export function openEncounter(context: WriteContext, input: { id: string; appointmentId: string }): Encounter {
+export function openEncounter(context: WriteContext, input: { appointmentId: string }): Encounter {
   const { db, now } = context
   const { appointment } = details(context, input.appointmentId)
   const chart = openChart(context, appointment.patientId, { toWrite: true })
@@ -23,7 +25,7 @@ export function openEncounter(context: WriteContext, input: { id: string; appoin
   if (isDoctor(context.actor)) beginVisit(context, appointment.id)
   const open = repository.encounterOfAppointment(db, chart, appointment.id)
   const encounter: Encounter = open ?? {
-    id: input.id, patientId: appointment.patientId, appointmentId: appointment.id, providerId: appointment.providerId,
+    id: idsOf(appointment.id)(), patientId: appointment.patientId, appointmentId: appointment.id, providerId: appointment.providerId,
     status: 'in-progress', reason: appointment.reason, startedAt: now, finishedAt: null,
   }
   if (!open) repository.insertEncounter(db, encounter)

@@ -1,4 +1,5 @@
 import type { Contact, Coverage, Photo } from '#shared/domains/patients/model.ts'
+import { mergeRow } from '#shared/domains/patients/rules.merge.ts'
 import { readPhone } from '#shared/domains/patients/rules.phone.ts'
 import { changesBetween, photoTypeOf, ranked, withoutEmptyLines, type FieldChange } from '#shared/domains/patients/rules.ts'
 import type { Id } from '#shared/kernel/ids.ts'
@@ -13,6 +14,9 @@ import { open, openToWrite, recordChanges } from './service.ts'
 const contactFields = ['name', 'relationship', 'phone', 'isEmergency', 'isGuardian'] as const
 const coverageFields = ['payerName', 'planName', 'memberNumber', 'groupNumber', 'relationship', 'subscriberName', 'rank', 'validFrom', 'validTo'] as const
 
+/** The whole row as a form has it, and what it was when the form was opened. */
+type Edited<T extends { id: Id; patientId: Id }> = Omit<T, 'patientId'> & { was?: Omit<T, 'id' | 'patientId'> | undefined }
+
 export function addContact(context: WriteContext, input: Contact): Contact {
   const { patient } = openToWrite(context, input.patientId)
   const contact = { ...input, phone: readPhone(input.phone ?? '') }
@@ -21,11 +25,11 @@ export function addContact(context: WriteContext, input: Contact): Contact {
   return contact
 }
 
-export function updateContact(context: WriteContext, input: Omit<Contact, 'patientId'>): Contact {
+export function updateContact(context: WriteContext, { was, ...input }: Edited<Contact>): Contact {
   const { file } = openToWrite(context, repository.patientOfContact(context.db, input.id))
   const before = repository.contactById(context.db, file, input.id)
   if (!before) throw refuse(CommonError.NOT_FOUND)
-  const after: Contact = { ...before, ...input, phone: readPhone(input.phone ?? '') }
+  const after = mergeRow(before, was, { ...input, phone: readPhone(input.phone ?? '') })
   repository.updateContact(context.db, after)
   record(context, before.patientId, changesBetween(before, after, contactFields, 'contact.'))
   return after
@@ -34,6 +38,7 @@ export function updateContact(context: WriteContext, input: Omit<Contact, 'patie
 export function removeContact(context: WriteContext, id: Id): null {
   const { file } = openToWrite(context, repository.patientOfContact(context.db, id))
   const contact = repository.contactById(context.db, file, id)
+  if (!contact && context.isCarried) return null // Somebody else has removed it, too.
   if (!contact) throw refuse(CommonError.NOT_FOUND)
   repository.removeContact(context.db, id, context.now)
   record(context, contact.patientId, [{ field: 'contact', fromValue: contact.name, toValue: null }])
@@ -51,11 +56,11 @@ export function addCoverage(context: WriteContext, input: Coverage): Coverage {
   return added
 }
 
-export function updateCoverage(context: WriteContext, input: Omit<Coverage, 'patientId'>): Coverage {
+export function updateCoverage(context: WriteContext, { was, ...input }: Edited<Coverage>): Coverage {
   const { file } = openToWrite(context, repository.patientOfCoverage(context.db, input.id))
   const before = repository.coverageById(context.db, file, input.id)
   if (!before) throw refuse(CommonError.NOT_FOUND)
-  const wanted = { ...before, ...withoutEmptyLines(input) }
+  const wanted = mergeRow(before, was, withoutEmptyLines(input))
   const all = ranked(repository.coveragesOf(context.db, file), wanted)
   for (const one of all) repository.updateCoverage(context.db, one)
   const after = all.find((one) => one.id === wanted.id) ?? wanted
@@ -67,6 +72,7 @@ export function updateCoverage(context: WriteContext, input: Omit<Coverage, 'pat
 export function endCoverage(context: WriteContext, id: Id): null {
   const { file } = openToWrite(context, repository.patientOfCoverage(context.db, id))
   const coverage = repository.coverageById(context.db, file, id)
+  if (!coverage && context.isCarried) return null // Somebody else has ended it, too.
   if (!coverage) throw refuse(CommonError.NOT_FOUND)
   repository.endCoverage(context.db, id, context.now)
   for (const one of ranked(repository.coveragesOf(context.db, file), null)) repository.updateCoverage(context.db, one)

@@ -1,5 +1,6 @@
-import type { RegisterInput, UpdateInput } from '#shared/domains/patients/contract.ts'
+import type { ChangedMeanwhile, RegisterInput, UpdatedPatient, UpdateInput } from '#shared/domains/patients/contract.ts'
 import type { DuplicateReason, Patient, PatientChange, PatientFile } from '#shared/domains/patients/model.ts'
+import { mergeEdits } from '#shared/domains/patients/rules.merge.ts'
 import { readPhone } from '#shared/domains/patients/rules.phone.ts'
 import {
   changesBetween, editableFields, isPossibleBirthDate, isPossibleDeath, touchesIdentity, withoutEmptyLines, type Edits, type FieldChange,
@@ -31,8 +32,11 @@ export function registerPatient(context: WriteContext, input: RegisterInput): Pa
   const fields = { ...blank, ...withoutEmptyLines(given) }
   requirePossibleDates(context, fields)
   const alike = likelyDuplicates(context, { ...fields, insurance: coverage?.payerName ?? null })
-  if (alike.length > 0 && duplicateReason === null) throw refuse('LIKELY_DUPLICATE', { candidateIds: alike })
-
+  if (alike.length > 0 && duplicateReason === null) {
+    if (!context.isCarried) throw refuse('LIKELY_DUPLICATE', { candidateIds: alike })
+    // Registered while nobody could know: this person has visits by now. Somebody looks at the two.
+    context.notice({ code: 'LIKELY_DUPLICATE', data: { candidateIds: alike } })
+  }
   const patient: Patient = { ...fields, phone: readPhone(fields.phone ?? ''), mrn: takeNumber(context, 'mrn'), version: 1, createdAt: now, updatedAt: now }
   audit({ patientId: patient.id, entityId: patient.id })
   repository.insertPatient(db, patient)
@@ -48,13 +52,16 @@ const blank = {
   city: null, state: null, postalCode: null, country: null, language: null, deceasedOn: null,
 }
 
-export function updatePatient(context: WriteContext, input: UpdateInput): Patient {
+/** Field by field: what somebody else has changed since the form was opened is merged, named, and never lost (`rules.merge.ts`). */
+export function updatePatient(context: WriteContext, input: UpdateInput): UpdatedPatient {
   const { db } = context
   const { file, patient: before } = openToWrite(context, input.id)
-  if (before.version !== input.version) throw refuse('STALE', { version: before.version })
-  const wanted = { ...before, ...withEditsRead(input.changes) }
+  const { edits, notSaved, replaced } = mergeEdits(before, input.was, withEditsRead(input.changes))
+  const meanwhile: ChangedMeanwhile = { notSaved, replaced }
+  const wanted = { ...before, ...edits }
   const changes = changesBetween(before, wanted, editableFields)
-  if (changes.length === 0) return before
+  if (changes.length === 0 && notSaved.length > 0) throw refuse('CHANGED_MEANWHILE', meanwhile)
+  if (changes.length === 0) return { ...before, ...meanwhile }
   requirePossibleDates(context, wanted)
   const after: Patient = { ...wanted, version: before.version + 1, updatedAt: context.now }
   const alike = touchesIdentity(changes) ? likelyDuplicates(context, after, [after.id, ...repository.notedValues(db, file, NOT_DUPLICATE)]) : []
@@ -64,7 +71,8 @@ export function updatePatient(context: WriteContext, input: UpdateInput): Patien
   recordChanges(context, after.id, after.version, changes)
   repository.updatePatient(db, after, repository.formerValues(db, file, 'familyName'))
   if (input.duplicateReason !== null) noteNotDuplicates(context, after, alike, input.duplicateReason)
-  return after
+  if (notSaved.length + replaced.length > 0) context.notice({ code: 'CHANGED_MEANWHILE', data: meanwhile })
+  return { ...after, ...meanwhile }
 }
 
 function withEditsRead(edits: Edits): Edits {

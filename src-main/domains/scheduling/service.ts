@@ -1,6 +1,6 @@
 import type { AppointmentDetails, BookInput, Day, FreeSlotsInput, MoveInput, SlotTaken } from '#shared/domains/scheduling/contract.ts'
 import { AppointmentStatus, CancelReason, type Appointment, type DayAppointment, type Slot } from '#shared/domains/scheduling/model.ts'
-import { canMove, canStep, findConflicts, holdsItsSlot, sharesProvider, steps, type Step } from '#shared/domains/scheduling/rules.ts'
+import { canMove, canStep, findConflicts, holdsItsSlot, isSamePlace, saysWhatIsSo, sharesProvider, steps, type Step } from '#shared/domains/scheduling/rules.ts'
 import { nextFreeSlots, type WantedSlots } from '#shared/domains/scheduling/rules.slots.ts'
 import { addDays, addMinutes, dateInZone, dayBounds, minutesBetween, type PlainDate } from '#shared/kernel/time.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
@@ -64,15 +64,19 @@ export function bookAppointment(context: WriteContext, input: BookInput): Appoin
   return appointment
 }
 
+/** Two who move the same appointment without knowing of each other: the second one looks first. Moved to where it stands, it is done. */
 export function moveAppointment(context: WriteContext, input: MoveInput): Appointment {
-  const before = load(context, input)
-  if (!canMove(before.status)) throw refuse('STEP_NOT_ALLOWED', { status: before.status })
-  requireProvider(context.db, input.providerId)
+  const before = input.from ? find(context, input.id) : load(context, input)
   const durationMin = input.durationMin ?? minutesBetween(before.startsAt, before.endsAt)
-  return save(context, {
+  const moved: Appointment = {
     ...before, providerId: input.providerId, startsAt: input.startsAt, endsAt: addMinutes(input.startsAt, durationMin),
     roomId: input.roomId === undefined ? before.roomId : input.roomId,
-  })
+  }
+  if (input.from && isSamePlace(before, moved)) return before
+  if (input.from && !isSamePlace(before, input.from)) throw refuse('STALE', { version: before.version })
+  if (!canMove(before.status)) throw refuse('STEP_NOT_ALLOWED', { status: before.status })
+  requireProvider(context.db, input.providerId)
+  return save(context, moved)
 }
 
 interface StepInput { id: string; version: number }
@@ -124,18 +128,31 @@ export function undo(context: WriteContext, input: StepInput): Appointment {
   })
 }
 
+/** A step that came from another machine and that somebody else has taken meanwhile is done. */
 function take(context: WriteContext, input: StepInput, step: Step, fields: Partial<Appointment>): Appointment {
-  const before = load(context, input)
+  const before = find(context, input.id)
+  const isThere = before.status === steps[step].to
+  if (context.isCarried && isThere && (fields.roomId === undefined || fields.roomId === before.roomId)) return before
+  if (!context.isCarried || isThere || !saysWhatIsSo(step)) requireVersion(before, input)
   if (!canStep(before.status, step)) throw refuse('STEP_NOT_ALLOWED', { status: before.status })
   return save(context, { ...before, ...fields, status: steps[step].to })
 }
 
 function load(context: WriteContext, input: StepInput): Appointment {
-  const found = repository.appointmentById(context.db, context.scope, input.id)
+  const found = find(context, input.id)
+  requireVersion(found, input)
+  return found
+}
+
+function find(context: WriteContext, id: string): Appointment {
+  const found = repository.appointmentById(context.db, context.scope, id)
   if (!found) throw refuse(CommonError.NOT_FOUND)
   context.audit({ patientId: found.patientId, entityId: found.id })
-  if (found.version !== input.version) throw refuse('STALE', { version: found.version })
   return found
+}
+
+function requireVersion({ version }: Appointment, input: StepInput): void {
+  if (version !== input.version) throw refuse('STALE', { version })
 }
 
 function save(context: WriteContext, changed: Appointment): Appointment {

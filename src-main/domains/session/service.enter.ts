@@ -9,13 +9,16 @@ import { loginMatches } from '#main/core/keys/kdf.ts'
 import { dropUserKey, holdUserKey } from '#main/core/keys/held.ts'
 import { keepBetter } from '#main/core/keys/passwords.ts'
 import { derivePin } from '#main/core/keys/pins.ts'
+import type { Unlocked } from '#main/core/keys/unlock.ts'
 import { newToken } from '#main/core/keys/tokens.ts'
 import type { ActionContext, Door, StreamContext } from '#main/core/rpc/context.ts'
 import { factorOf, pinOf, setPinFails } from './repository.factors.ts'
 import { accountByUserId, accountByUserName, updateSession, type Account } from './repository.ts'
 import { checkCode } from './service.factor.ts'
 import { lockDoor, logSession, noteClock } from './service.life.ts'
+import { dataKeyOfMachine, proveAtMember } from './service.member.ts'
 import { unlockHere } from './service.password.ts'
+import { noteAuthor } from './service.proof.ts'
 import { admit, askForCode, leave, openChecked, rowOf, sessionOf, sessionState } from './service.ts'
 import { beginAttempt, beginDeviceAttempt, meetMirror, type Attempt } from './service.throttle.ts'
 
@@ -152,6 +155,8 @@ async function provePassword(core: Core, door: Door, { userName, password }: { u
     await openChecked(core, opened.dataKey)
     meetMirror(core, attempt)
   }
+  if (core.vault.state !== 'open') await openByMachine(core)
+  if (core.vault.state === 'open' && core.node.role === 'member') return proveHere(core, { userName, password }, opened)
   const account = opened && accountByUserName(core.vault.reader, userName)
   if (!opened || !account || !(await loginMatches(opened.login, account.loginHash))) {
     core.logger.warn({ door: door.kind }, 'sign-in refused')
@@ -159,5 +164,20 @@ async function provePassword(core: Core, door: Door, { userName, password }: { u
   }
   if (opened.better) keepBetter(core.vault, opened.better)
   holdUserKey(core, account.userId, opened.userKey)
+  // Should this machine one day follow another host, that one knows whose password it has seen.
+  if (core.node.role === 'host') noteAuthor(core, core.node.deviceId, account)
   return account
+}
+
+/** On a machine that follows a host. A lease that has ended is asked about once the host could have been reached. */
+async function proveHere(core: Core, given: { userName: string; password: string }, opened: Unlocked | undefined): Promise<Account> {
+  if (core.node.lease?.hasEnded) await core.node.reach.isInReach()
+  core.node.requireLease()
+  return proveAtMember(core, given, opened)
+}
+
+/** Only a machine with a slot of its own opens without a person's. */
+async function openByMachine(core: Core): Promise<void> {
+  const dataKey = dataKeyOfMachine(core, (await core.machine.device()).secret)
+  if (dataKey) await openChecked(core, dataKey)
 }

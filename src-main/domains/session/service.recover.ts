@@ -25,6 +25,8 @@ export async function recover({ core, door, transact }: ActionContext, input: { 
   const opened = unlockWithRecoveryKey(keyring, recoveryKey)
   if (!opened) throw refuse('RECOVERY_REFUSED')
   if (core.vault.state !== 'open') await openChecked(core, opened.dataKey)
+  // The paper opens the records of every machine; a new password is the host's to give.
+  core.node.requireHost()
   const account = accountByUserName(core.vault.reader, input.userName)
   if (!account?.roles.includes(Role.administrator)) throw refuse('RECOVERY_REFUSED')
   attempt.pardon()

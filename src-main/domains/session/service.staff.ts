@@ -1,6 +1,7 @@
 import type { Core } from '#main/core/core.ts'
 import type { Door, Session } from '#main/core/rpc/context.ts'
 import { accountByUserId } from './repository.ts'
+import { dropLeavers } from './service.member.ts'
 import { end } from './service.ts'
 
 /**
@@ -8,6 +9,7 @@ import { end } from './service.ts'
  * is in, and a role that was given or taken counts from the next call.
  */
 export function followStaff(core: Core): void {
+  if (core.node.role === 'member') dropLeavers(core)
   for (const door of core.doors.values()) {
     for (const session of [door.session, ...door.waiting.values()]) if (session) follow(core, door, session)
   }

@@ -1,3 +1,4 @@
+import { useNetwork } from '#renderer/app/network/state.ts'
 import { createStore } from '#renderer/app/store.ts'
 
 /** Work that takes a while and goes on when its screen is left; the Attention page shows it. */
@@ -25,7 +26,8 @@ export const dismissWork = (id: string): void => works.set(works.get().filter((w
 
 export const useRunningWork = works.use
 
-/** Only what needs a person is counted in red: work that failed. */
+/** Only what needs a person is counted in red: what the clinic did not accept, and work that failed. */
 export function useAttentionCount(): number {
-  return useRunningWork().filter((work) => work.state === 'failed').length
+  const { attention } = useNetwork()
+  return attention + useRunningWork().filter((work) => work.state === 'failed').length
 }

@@ -5,6 +5,7 @@ import { TextField } from '#renderer/ui/fields.tsx'
 import { IconCalendarEvent, IconLock } from '#renderer/ui/icons.ts'
 import { stateLooks, StateTag, type VisitState } from '#renderer/ui/StateTag.tsx'
 import { AllDone, EmptyState, FailedPart, LoadingSkeleton, LongWork, NotFound } from '#renderer/ui/states.tsx'
+import { Unconfirmed } from '#renderer/ui/Unconfirmed.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
 import { useKeys } from '../keys/keys.tsx'
 import { Screen } from '../Screen.tsx'
@@ -61,6 +62,8 @@ export function GalleryPage() {
                 // Object.keys gives strings; the table has exactly these keys.
                 <StateTag key={state} state={state} />
               ))}
+              <StateTag state="booked" unsent />
+              <Unconfirmed />
             </div>
           </div>
         </Card>

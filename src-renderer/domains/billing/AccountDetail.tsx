@@ -3,20 +3,23 @@ import type { PatientAccount } from '#shared/domains/billing/model.views.ts'
 import { useMay, useToday, useZone } from '#renderer/app/actor.tsx'
 import { useKeys } from '#renderer/app/keys/keys.tsx'
 import { useGo } from '#renderer/app/navigation.ts'
+import { usePending } from '#renderer/app/network/state.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { useApiQuery } from '#renderer/rpc/api.ts'
 import { dateInZone } from '#shared/kernel/time.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Card } from '#renderer/ui/Card.tsx'
-import { dateTime, listDate } from '#renderer/ui/format.ts'
+import { dateTime, listDate, receipt } from '#renderer/ui/format.ts'
 import { IconPrinter } from '#renderer/ui/icons.ts'
 import { Money } from '#renderer/ui/Money.tsx'
 import { EmptyState, QueryState } from '#renderer/ui/states.tsx'
+import { Unconfirmed } from '#renderer/ui/Unconfirmed.tsx'
 import { BilledHead, Figures } from './BilledHead.tsx'
 import { InvoiceTag } from './CheckMark.tsx'
 import { LedgerCard } from './LedgerCard.tsx'
 import { PaymentCard } from './PaymentCard.tsx'
 import { RefundCard } from './RefundCard.tsx'
+import { useUnsentReceipts } from './useUnsentReceipts.ts'
 import { methodLine, refundable } from './view.ts'
 import styles from './billing.module.css'
 
@@ -31,11 +34,15 @@ export function AccountDetail({ patientId }: { patientId: string }) {
           <BilledHead patient={query.data.patient} meta="Account" />
           <AccountFigures account={query.data} />
           <Payments account={query.data} />
-          <LedgerCard title="Statement" note="newest first" lines={query.data.statement} withInvoice />
+          <Statement account={query.data} />
         </>
       )}
     </div>
   )
+}
+
+function Statement({ account }: { account: PatientAccount }) {
+  return <LedgerCard title="Statement" note="newest first" lines={account.statement} withInvoice unsentReceipts={useUnsentReceipts(account.payments)} />
 }
 
 export function AccountFigures({ account }: { account: PatientAccount }) {
@@ -90,6 +97,7 @@ export function ReceiptsCard({ account }: { account: PatientAccount }) {
   const go = useGo()
   const mayRefund = useMay('payment.refund')
   const [isRefunding, setRefunding] = useState(false)
+  const isPending = usePending()
   const canRefund = mayRefund && refundable(account.payments).length > 0
   useKeys(canRefund ? [{ id: 'billing.refund', keys: 'U', label: 'Refund', where: 'Account', run: () => setRefunding(true) }] : [])
   if (isRefunding) return <RefundCard payments={account.payments} onClose={() => setRefunding(false)} />
@@ -100,12 +108,12 @@ export function ReceiptsCard({ account }: { account: PatientAccount }) {
         <tbody>
           {account.payments.map((payment) => (
             <tr key={payment.id}>
-              <td className="code">{payment.receiptNumber}</td>
+              <td className="code">{receipt(payment.receiptNumber)}</td>
               <td data-when>{dateTime(payment.takenAt, zone, today)}</td>
-              <td>{payment.kind === 'refund' ? 'Given back, ' : ''}{methodLine(payment)}</td>
+              <td>{payment.kind === 'refund' ? 'Given back, ' : ''}{methodLine(payment)} {isPending('payments', payment.id) && <Unconfirmed>not confirmed yet</Unconfirmed>}</td>
               <td data-align="right"><Money cents={payment.appliedCents} /></td>
               <td data-align="right">
-                <ActionButton variant="subtle" size="compact-xs" aria-label={`Print receipt ${payment.receiptNumber}`} onClick={() => go(paths.print('receipt', payment.id))}>
+                <ActionButton variant="subtle" size="compact-xs" aria-label={`Print receipt ${receipt(payment.receiptNumber)}`} onClick={() => go(paths.print('receipt', payment.id))}>
                   <IconPrinter size={15} stroke={1.7} />
                 </ActionButton>
               </td>

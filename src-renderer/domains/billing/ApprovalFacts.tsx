@@ -5,7 +5,7 @@ import { useZone } from '#renderer/app/actor.tsx'
 import type { FactsProps } from '#renderer/app/contribution.ts'
 import { useApiQuery } from '#renderer/rpc/api.ts'
 import { Fact, FactList } from '#renderer/ui/Card.tsx'
-import { date, listName, money, mrn } from '#renderer/ui/format.ts'
+import { date, listName, money, mrn, receipt } from '#renderer/ui/format.ts'
 import { QueryState } from '#renderer/ui/states.tsx'
 import { methodWords, voidChoices } from './words.ts'
 
@@ -37,7 +37,7 @@ export function RefundFacts({ input, said }: FactsProps) {
   return (
     <FactList>
       <Fact label="Give back"><strong>{money(wanted.amountCents)}</strong> by {methodWords[wanted.method].toLowerCase()}</Fact>
-      <Fact label="Of receipt"><span className="code">{payment.receiptNumber}</span>, {date(dateInZone(payment.takenAt, zone))}</Fact>
+      <Fact label="Of receipt"><span className="code">{receipt(payment.receiptNumber)}</span>, {date(dateInZone(payment.takenAt, zone))}</Fact>
       <Fact label="Was paid">{money(payment.amountCents)} by {methodWords[payment.method].toLowerCase()}, {money(payment.refundableCents)} is left</Fact>
       <Fact label="Patient">{listName(patient)} <span className="code">MRN {mrn(patient.mrn)}</span></Fact>
       {wanted.reason !== said && <Fact label="Reason">{wanted.reason}</Fact>}

@@ -17,6 +17,7 @@ import { DiscountCard } from './DiscountCard.tsx'
 import { LedgerCard } from './LedgerCard.tsx'
 import { PaymentCard } from './PaymentCard.tsx'
 import { RefundCard } from './RefundCard.tsx'
+import { useUnsentReceipts } from './useUnsentReceipts.ts'
 import { refundable, responsibleWords } from './view.ts'
 import { VoidDialog } from './VoidDialog.tsx'
 import styles from './billing.module.css'
@@ -38,6 +39,7 @@ function Detail({ document, startPaying }: { document: InvoiceDocument; startPay
   const [open, setOpen] = useState<'refund' | 'void' | 'discount'>()
   const [lastPayment, setLastPayment] = useState<string>()
   const { invoice, patient, visit, totals } = document
+  const unsentReceipts = useUnsentReceipts(document.payments)
   const isLive = invoice.status === 'issued'
   const may = { take: useMay('payment.take'), refund: useMay('payment.refund'), void: useMay('invoice.void'), discount: useMay('invoice.discount') }
   const print = () => go(paths.print('invoice', invoice.id), lastPayment ? { paymentId: lastPayment } : {})
@@ -72,7 +74,7 @@ function Detail({ document, startPaying }: { document: InvoiceDocument; startPay
         ]}
       />
       {!isLive && <Notice tone="info" title="This invoice is void.">Its number is kept. Money that stood on it is the patient’s credit; its charges wait for a new bill.</Notice>}
-      <LedgerCard title="Ledger" note="nothing here is ever changed, only added to" lines={document.ledger} />
+      <LedgerCard title="Ledger" note="nothing here is ever changed, only added to" lines={document.ledger} unsentReceipts={unsentReceipts} />
       {open === 'refund' && <RefundCard payments={document.payments} onClose={() => setOpen(undefined)} />}
       {open === 'discount' && <DiscountCard document={document} onClose={() => setOpen(undefined)} />}
       {open !== 'refund' && open !== 'discount' && isLive && may.take && totals.dueCents > 0 && (

@@ -3,6 +3,7 @@ import { useToday, useZone } from '#renderer/app/actor.tsx'
 import { Card } from '#renderer/ui/Card.tsx'
 import { dateTime } from '#renderer/ui/format.ts'
 import { Money } from '#renderer/ui/Money.tsx'
+import { Unconfirmed } from '#renderer/ui/Unconfirmed.tsx'
 import { ledgerWhat } from './view.ts'
 import { kindWords } from './words.ts'
 import styles from './billing.module.css'
@@ -13,9 +14,11 @@ interface LedgerCardProps {
   lines: readonly LedgerLine[]
   /** The account shows which invoice each line belongs to. */
   withInvoice?: boolean
+  /** Receipts that the host has not confirmed yet. */
+  unsentReceipts?: ReadonlySet<string> | undefined
 }
 
-export function LedgerCard({ title, note, lines, withInvoice = false }: LedgerCardProps) {
+export function LedgerCard({ title, note, lines, withInvoice = false, unsentReceipts }: LedgerCardProps) {
   const zone = useZone()
   const today = useToday()
   return (
@@ -37,7 +40,7 @@ export function LedgerCard({ title, note, lines, withInvoice = false }: LedgerCa
               <td data-when>{dateTime(line.at, zone, today)}</td>
               <td>{kindWords[line.kind]}</td>
               {withInvoice && <td className="code">{line.invoiceNumber ?? 'credit'}</td>}
-              <td>{ledgerWhat(line)}</td>
+              <td>{ledgerWhat(line)} {line.receiptNumber !== null && unsentReceipts?.has(line.receiptNumber) && <Unconfirmed>not confirmed yet</Unconfirmed>}</td>
               <td data-align="right"><Money cents={line.amountCents} relief /></td>
               <td data-align="right"><Money cents={line.balanceCents} strong /></td>
             </tr>

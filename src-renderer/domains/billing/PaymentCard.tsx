@@ -2,6 +2,8 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { type Payment, paymentMethods } from '#shared/domains/billing/model.ts'
 import type { PlainDate } from '#shared/kernel/time.ts'
 import { KeyHint, useKeys } from '#renderer/app/keys/keys.tsx'
+import { isOutOfReach } from '#renderer/app/network/reach.ts'
+import { useNetwork } from '#renderer/app/network/state.ts'
 import { useCommand } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { newId } from '#renderer/rpc/ids.ts'
@@ -9,7 +11,7 @@ import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Card } from '#renderer/ui/Card.tsx'
 import { MoneyField, TextField } from '#renderer/ui/fields.tsx'
 import { ChoiceField, Form } from '#renderer/ui/form.tsx'
-import { money } from '#renderer/ui/format.ts'
+import { money, receipt } from '#renderer/ui/format.ts'
 import { IconReceipt2 } from '#renderer/ui/icons.ts'
 import { Notice } from '#renderer/ui/states.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
@@ -39,6 +41,7 @@ export function PaymentCard({ patientId, invoice, creditCents, note, startFocuse
   // One id for one intent: pressed twice or sent again after a lost connection, it is one payment.
   const [id, setId] = useState(newId)
   const take = useCommand('billing.takePayment')
+  const isAway = isOutOfReach(useNetwork())
   const amountField = useRef<HTMLInputElement>(null)
   const focusAmount = () => {
     amountField.current?.focus()
@@ -55,7 +58,7 @@ export function PaymentCard({ patientId, invoice, creditCents, note, startFocuse
     setId(newId())
     setReference('')
     setAmount(dueCents > cents ? dueCents - cents : undefined)
-    showToast({ text: `Took ${money(cents)}, receipt`, strong: payment.receiptNumber, icon: IconReceipt2 })
+    showToast({ text: `Took ${money(cents)}${isAway ? ', not confirmed yet' : ''}, receipt`, strong: receipt(payment.receiptNumber), icon: IconReceipt2 })
     onTaken(payment)
   }
   useKeys([{ id: 'billing.pay', keys: 'P', label: 'Take payment', where: 'Billing', run: focusAmount }])

@@ -3,15 +3,17 @@ import type { DayTotals } from '#shared/domains/billing/model.views.ts'
 import { useToday, useZone } from '#renderer/app/actor.tsx'
 import { useKeys } from '#renderer/app/keys/keys.tsx'
 import { useGo } from '#renderer/app/navigation.ts'
+import { usePending } from '#renderer/app/network/state.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { Screen } from '#renderer/app/Screen.tsx'
 import { useApiQuery } from '#renderer/rpc/api.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Card, Fact, FactList } from '#renderer/ui/Card.tsx'
 import { DataTable } from '#renderer/ui/DataTable.tsx'
-import { dayDate, listName, time } from '#renderer/ui/format.ts'
+import { dayDate, listName, receipt, time } from '#renderer/ui/format.ts'
 import { Money } from '#renderer/ui/Money.tsx'
 import { EmptyState, QueryState } from '#renderer/ui/states.tsx'
+import { Unconfirmed } from '#renderer/ui/Unconfirmed.tsx'
 import { dayAfter, methodLine } from './view.ts'
 import { methodWords } from './words.ts'
 import styles from './billing.module.css'
@@ -24,6 +26,7 @@ export function PaymentsPage() {
   const [day, setDay] = useState(today)
   const [activeId, setActiveId] = useState<string>()
   const [cursors, setCursors] = useState<readonly string[]>([])
+  const isPending = usePending()
   const query = useApiQuery('billing.dayTotals', { date: day, after: cursors.at(-1) ?? null }, { keepPrevious: true })
   const step = (days: number) => {
     setDay(dayAfter(day, days, today))
@@ -55,10 +58,10 @@ export function PaymentsPage() {
             label="Payments" rows={query.data.payments} activeId={active?.id} onActiveChange={(row) => setActiveId(row.id)} onOpen={(row) => go(paths.account(row.patientId))}
             empty={<EmptyState title="No payment on this day">Payments and refunds appear here when they are taken.</EmptyState>}
             columns={[
-              { accessor: 'receipt', title: 'Receipt', width: 90, render: (row) => <span className="code">{row.receiptNumber}</span> },
+              { accessor: 'receipt', title: 'Receipt', width: 90, render: (row) => <span className="code">{receipt(row.receiptNumber)}</span> },
               { accessor: 'time', title: 'Time', width: 84, render: (row) => <span className={styles['quiet']}>{time(row.takenAt, zone)}</span> },
               { accessor: 'patient', title: 'Patient', render: (row) => <span className={styles['name']}>{listName(row.patient)}</span> },
-              { accessor: 'method', title: 'Method', render: (row) => `${row.kind === 'refund' ? 'Given back, ' : ''}${methodLine(row)}` },
+              { accessor: 'method', title: 'Method', render: (row) => <>{isPending('payments', row.id) && <Unconfirmed>not confirmed yet</Unconfirmed>} {row.kind === 'refund' ? 'Given back, ' : ''}{methodLine(row)}</> },
               { accessor: 'by', title: 'Taken by', width: 140, render: (row) => <span className={styles['quiet']}>{row.takenByName}</span> },
               { accessor: 'amount', title: 'Amount', width: 100, textAlign: 'right', render: (row) => <Money cents={row.appliedCents} strong /> },
             ]}

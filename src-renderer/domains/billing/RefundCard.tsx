@@ -12,7 +12,7 @@ import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Card } from '#renderer/ui/Card.tsx'
 import { MoneyField, TextField } from '#renderer/ui/fields.tsx'
 import { ChoiceField, Form } from '#renderer/ui/form.tsx'
-import { dateTime, money } from '#renderer/ui/format.ts'
+import { dateTime, money, receipt } from '#renderer/ui/format.ts'
 import { Notice } from '#renderer/ui/states.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
 import { methodLine, refundable } from './view.ts'
@@ -47,7 +47,7 @@ function RefundForm({ payments, onDone }: { payments: readonly PaymentLine[]; on
   }, [])
   const command = useTwoPerson('billing.refund')
   const done = (receiptNumber: string) => {
-    showToast({ text: `Refunded ${money(amount ?? 0)}, receipt`, strong: receiptNumber })
+    showToast({ text: `Refunded ${money(amount ?? 0)}, receipt`, strong: receipt(receiptNumber) })
     onDone()
   }
   if (command.waiting) {
@@ -76,7 +76,7 @@ function RefundForm({ payments, onDone }: { payments: readonly PaymentLine[]; on
         }}>
           <Stack gap={8} mt={6}>
             {choices.map((payment) => (
-              <Radio key={payment.id} value={payment.id} label={`${payment.receiptNumber} · ${dateTime(payment.takenAt, zone, today)} · ${methodLine(payment)} · ${money(payment.amountCents)}`}
+              <Radio key={payment.id} value={payment.id} label={`${receipt(payment.receiptNumber)} · ${dateTime(payment.takenAt, zone, today)} · ${methodLine(payment)} · ${money(payment.amountCents)}`}
                 description={payment.refundableCents < payment.amountCents ? `${money(payment.refundableCents)} of it is left` : undefined} />
             ))}
           </Stack>

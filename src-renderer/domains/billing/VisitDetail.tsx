@@ -21,6 +21,7 @@ import { Notice, QueryState } from '#renderer/ui/states.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
 import { BilledHead } from './BilledHead.tsx'
 import { InvoiceTag } from './CheckMark.tsx'
+import { useNumbering } from './useNumbering.ts'
 import { checkAdvice, checkWords } from './words.ts'
 import styles from './billing.module.css'
 
@@ -151,7 +152,8 @@ function BillCard({ visit, onBilled }: { visit: VisitToBill; onBilled: (invoiceI
   const create = useCommand('billing.createInvoice')
   const blocking = visit.checks.find(stopsBilling)
   const isSecond = visit.checks.includes('billed-before')
-  const stop = blocking ? `${checkWords[blocking]}.` : isSecond && !reason.trim() ? 'Say why it is billed a second time.' : undefined
+  const unnumbered = useNumbering()
+  const stop = blocking ? `${checkWords[blocking]}.` : unnumbered ?? (isSecond && !reason.trim() ? 'Say why it is billed a second time.' : undefined)
   const sum = sumCents(visit.charges.map((charge) => charge.amountCents))
   const bill = async (thenPay: boolean) => {
     if (stop || create.isRunning) return

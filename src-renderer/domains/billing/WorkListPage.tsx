@@ -14,6 +14,7 @@ import { AllDone, EmptyState, Notice, QueryState } from '#renderer/ui/states.tsx
 import { CheckMark } from './CheckMark.tsx'
 import { InvoiceDetail } from './InvoiceDetail.tsx'
 import { useBilling } from './useBilling.ts'
+import { useNumbering } from './useNumbering.ts'
 import { isReady, type Shown } from './view.ts'
 import { VisitDetail } from './VisitDetail.tsx'
 import styles from './billing.module.css'
@@ -91,9 +92,10 @@ function List({ list, filter, activeId, chosen, isFirstPage, onChosen, onShow, o
   const today = useToday()
   const { counts } = list
   const billing = useBilling(() => onChosen([]))
+  const unnumbered = useNumbering()
   const active = list.items.find((item) => item.id === activeId)
   const toBill = chosen.length > 0 ? chosen : active && isReady(active) ? [active] : []
-  useKeys([{ id: 'billing.bill', keys: 'I', label: 'Bill the chosen visits', where: 'Work list', run: () => void billing.run(toBill, onShow) }])
+  useKeys([{ id: 'billing.bill', keys: 'I', label: 'Bill the chosen visits', where: 'Work list', run: () => void (unnumbered === undefined && billing.run(toBill, onShow)) }])
   const canBill = filter !== 'billed' && filter !== 'owing'
   const label = chosen.length > 0 ? `Bill ${chosen.length} chosen` : 'Bill this visit'
   return (
@@ -109,6 +111,7 @@ function List({ list, filter, activeId, chosen, isFirstPage, onChosen, onShow, o
         />
         <div className={styles['sum']}>{filter === 'owing' ? 'due' : 'sum'}<strong><Money cents={list.sumCents} /></strong></div>
       </div>
+      {unnumbered && canBill && <Notice tone="warn">{unnumbered}</Notice>}
       {billing.problem && <Notice tone="bad">{billing.problem}</Notice>}
       <DataTable
         label="Work list" rows={list.items} activeId={activeId} onActiveChange={onShow} onOpen={onShow}
@@ -135,7 +138,7 @@ function List({ list, filter, activeId, chosen, isFirstPage, onChosen, onShow, o
         {list.next && <ActionButton onClick={() => list.next && onNext(list.next)}>Next {list.items.length}</ActionButton>}
         {canBill && <ActionButton
           variant="filled" keyId="billing.bill" running={billing.isRunning} onClick={() => void billing.run(toBill, onShow)} reasonAt="left"
-          disabledReason={toBill.length === 0 ? (counts.ready > 0 ? 'Choose ready visits.' : 'No visit is ready.') : undefined}
+          disabledReason={unnumbered ? 'Drafts, numbers after sync.' : toBill.length === 0 ? (counts.ready > 0 ? 'Choose ready visits.' : 'No visit is ready.') : undefined}
         >
           {label}
         </ActionButton>}

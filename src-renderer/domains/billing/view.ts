@@ -1,7 +1,7 @@
 import type { InvoiceDocument, LedgerLine, PaymentLine, WorkItem } from '#shared/domains/billing/model.views.ts'
 import { voidReasons } from '#shared/domains/billing/model.ts'
 import { addDays, type PlainDate } from '#shared/kernel/time.ts'
-import { date, money } from '#renderer/ui/format.ts'
+import { date, money, receipt as receiptText } from '#renderer/ui/format.ts'
 import { methodWords, voidReasonWords } from './words.ts'
 
 export interface Shown { kind: 'visit' | 'invoice'; id: string }
@@ -16,7 +16,7 @@ export function methodLine(payment: Pick<PaymentLine, 'method' | 'reference'>): 
 
 /** The words of a ledger line; what is data (a fee's label, a reason) stands as it was written. */
 export function ledgerWhat(line: LedgerLine): string {
-  const receipt = line.receiptNumber ? `receipt ${line.receiptNumber}` : undefined
+  const receipt = line.receiptNumber ? `receipt ${receiptText(line.receiptNumber)}` : undefined
   const method = line.method ? methodWords[line.method] : undefined
   switch (line.kind) {
     case 'charge': return line.memo

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import type { LogState } from '#shared/domains/audit/model.ts'
 import type { Health } from '#shared/domains/clinic/contract.ts'
 import { addDays, dateInZone } from '#shared/kernel/time.ts'
-import { useActor, useToday, useZone } from '#renderer/app/actor.tsx'
+import { useActor, useNow, useToday, useZone } from '#renderer/app/actor.tsx'
+import { useNetwork } from '#renderer/app/network/state.ts'
 import { bridge } from '#renderer/app/bridge.ts'
 import { useGo } from '#renderer/app/navigation.ts'
 import { Screen } from '#renderer/app/Screen.tsx'
@@ -84,6 +85,8 @@ function useOwnerFacts(): OwnerFact[] {
   const log = useQuery<LogState>({ queryKey: ['audit.state', {}], queryFn: () => api.audit.state({}), refetchInterval: MINUTE_MS })
   const keys = useQuery({ queryKey: ['clinic.keyState', {}], queryFn: () => api.clinic.keyState({}), staleTime: 0 })
   const madeAt = keys.data?.dataKeyAt
+  const now = useNow()
+  const hasOthers = useNetwork().role !== 'alone'
   return ownerFacts(
     {
       waiting: useApiQuery('approvals.listOpen', {}).data?.filter((one) => one.mayDecide).length,
@@ -92,7 +95,9 @@ function useOwnerFacts(): OwnerFact[] {
       log: log.data,
       dataKeyOn: madeAt ? date(dateInZone(madeAt, zone)) : madeAt,
       neverSignedIn: useApiQuery('clinic.listAccounts', {}).data?.filter((one) => !one.lastSignInAt && !one.disabledAt).length,
+      machines: useApiQuery('network.members', {}, { enabled: hasOthers }).data,
     },
+    now,
     (instant) => dateTime(instant, zone, today),
   )
 }

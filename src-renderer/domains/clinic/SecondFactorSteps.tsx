@@ -1,9 +1,9 @@
 import { type FormEvent, useEffect, useState } from 'react'
-import encodeQR from 'qr'
 import { api } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { TextField } from '#renderer/ui/fields.tsx'
+import { QrCode } from '#renderer/ui/QrCode.tsx'
 import { Notice } from '#renderer/ui/states.tsx'
 import styles from './SecondFactor.module.css'
 
@@ -70,16 +70,5 @@ export function CodesStep({ codes, onPrint, onDone }: { codes: readonly string[]
         <ActionButton onClick={onDone}>I have them on paper</ActionButton>
       </div>
     </div>
-  )
-}
-
-/** Drawn as one path: the window's content security policy takes no markup made of text. */
-export function QrCode({ text, label }: { text: string; label: string }) {
-  const rows = encodeQR(text, 'raw', { ecc: 'medium', border: 3 })
-  const path = rows.flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : ''))).join('')
-  return (
-    <svg className={styles['qr']} viewBox={`0 0 ${rows.length} ${rows.length}`} role="img" aria-label={label} shapeRendering="crispEdges">
-      <path d={path} fill="currentColor" />
-    </svg>
   )
 }

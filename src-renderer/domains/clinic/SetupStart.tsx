@@ -1,14 +1,22 @@
 import { useKeys } from '#renderer/app/keys/keys.tsx'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
-import { IconBuilding, IconEye } from '#renderer/ui/icons.ts'
+import { IconBuilding, IconDeviceDesktop, IconEye } from '#renderer/ui/icons.ts'
 import { SetupFrame } from './SetupFrame.tsx'
 import styles from './Setup.module.css'
 
-/** The first screen of a new computer: a clinic of one's own, or one to look around in. */
-export function SetupStart({ resumes, onSetUp, onExplore }: { resumes: string | undefined; onSetUp: () => void; onExplore: () => void }) {
+interface SetupStartProps {
+  resumes: string | undefined
+  onSetUp: () => void
+  onExplore: () => void
+  onJoin: () => void
+}
+
+/** The first screen of a new computer: a clinic of one's own, one to look around in, or the clinic that is here already. */
+export function SetupStart({ resumes, onSetUp, onExplore, onJoin }: SetupStartProps) {
   useKeys([
     { id: 'setup.begin', keys: '1', label: 'Set up your clinic', where: 'Welcome', run: onSetUp },
     { id: 'setup.explore', keys: '2', label: 'Explore the demo clinic', where: 'Welcome', run: onExplore },
+    { id: 'setup.join', keys: '3', label: 'Join this clinic’s network', where: 'Welcome', run: onJoin },
   ])
   return (
     <SetupFrame steps={[]} note="Nothing leaves this computer. No account, no internet." title="Welcome" lead="Patients, schedule, charts and billing of one clinic, kept on the clinic’s own computers.">
@@ -27,6 +35,14 @@ export function SetupStart({ resumes, onSetUp, onExplore }: { resumes: string | 
           <p>1,200 invented patients, 18 months of visits, today half done. Ready in a few seconds, beside nothing of yours.</p>
           <ActionButton keyId="setup.explore" onClick={onExplore}>
             Explore the demo clinic
+          </ActionButton>
+        </section>
+        <section>
+          <IconDeviceDesktop size={26} stroke={1.5} />
+          <h2>Join this clinic’s network</h2>
+          <p>The clinic works with Cairn already. This computer gets its own copy, in about two minutes, with a code that is shown at the host.</p>
+          <ActionButton keyId="setup.join" onClick={onJoin}>
+            Join the network
           </ActionButton>
         </section>
       </div>

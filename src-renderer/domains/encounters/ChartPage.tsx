@@ -6,7 +6,6 @@ import { useCarried, useGo, useOptionalRouteParam, useRouteParam } from '#render
 import { paths } from '#renderer/app/paths.ts'
 import { Screen } from '#renderer/app/Screen.tsx'
 import { api, useApiQuery } from '#renderer/rpc/api.ts'
-import { newId } from '#renderer/rpc/ids.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { ClosedChart, isClosedChart } from '#renderer/ui/ClosedChart.tsx'
@@ -105,7 +104,7 @@ function useStartNote(chart: Chart) {
     if (!visit || isStarting) return
     setStarting(true)
     setRefused(undefined)
-    void api.encounters.open({ id: newId(), appointmentId: visit.appointmentId })
+    void api.encounters.open({ appointmentId: visit.appointmentId })
       .then((encounter) => go(paths.note(encounter.id)))
       .catch((error: unknown) => setRefused(errorText(error)))
       .finally(() => setStarting(false))

@@ -3,8 +3,10 @@ import type { NoteRow } from '#shared/domains/encounters/model.chart.ts'
 import type { MedicationStatement, Problem } from '#shared/domains/encounters/model.ts'
 import { dateInZone, type PlainDate } from '#shared/kernel/time.ts'
 import { useZone } from '#renderer/app/actor.tsx'
+import { usePending } from '#renderer/app/network/state.ts'
 import { listDate } from '#renderer/ui/format.ts'
 import { Tag } from '#renderer/ui/StateTag.tsx'
+import { Unconfirmed } from '#renderer/ui/Unconfirmed.tsx'
 import { sensitivityNames } from './words.ts'
 import { medicationNote, problemNote, staffText } from './view.ts'
 import styles from './Chart.module.css'
@@ -48,6 +50,7 @@ export function ProblemRow({ problem, act }: { problem: Problem; act?: ReactNode
 
 export function NoteItem({ note, today, onOpen }: { note: NoteRow; today: PlainDate; onOpen: () => void }) {
   const zone = useZone()
+  const isUnsent = usePending()('clinical_notes', note.id)
   return (
     <li>
       <button type="button" className={styles['row']} onClick={onOpen}>
@@ -59,6 +62,7 @@ export function NoteItem({ note, today, onOpen }: { note: NoteRow; today: PlainD
           <div className={styles['rowNote']}>{note.isHidden ? 'Only the author reads it.' : note.excerpt}</div>
         </div>
         {note.sensitivity !== 'normal' && <Tag tone="bad">{sensitivityNames[note.sensitivity]}</Tag>}
+        {isUnsent && <Unconfirmed>{note.status === 'signed' ? 'signed here, not yet at the clinic' : 'not yet at the clinic'}</Unconfirmed>}
         {note.status === 'draft' && <Tag tone="warn">Not signed</Tag>}
       </button>
     </li>

@@ -1,8 +1,10 @@
 import type { DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { minuteOfDay } from '#shared/kernel/time.ts'
 import { useNow, useToday, useZone } from '#renderer/app/actor.tsx'
+import { usePending } from '#renderer/app/network/state.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { ageSex, gridClock, listName } from '#renderer/ui/format.ts'
+import { Unconfirmed } from '#renderer/ui/Unconfirmed.tsx'
 import { stageTargets, waitedMinutes, waitTone, type Stage } from './today.ts'
 import styles from './Flow.module.css'
 
@@ -26,6 +28,7 @@ export function FlowCard({ card, stage, providerName, isChosen, onChoose, vitals
   const now = useNow()
   const zone = useZone()
   const today = useToday()
+  const isUnsent = usePending()('appointments', card.id)
   const minutes = waitedMinutes(card, now)
   const target = stageTargets[stage]
   const filled = Math.min(100, Math.round((minutes / target) * 100))
@@ -33,7 +36,7 @@ export function FlowCard({ card, stage, providerName, isChosen, onChoose, vitals
     <article className={styles['card']} data-chosen={isChosen || undefined}>
       <button type="button" id={`flow-${card.id}`} className={styles['cardMain']} aria-pressed={isChosen} onClick={onChoose} onFocus={onChoose}>
         <span className={styles['line']}>
-          <b>{listName(card.patient)}</b> <span className={styles['dim']}>{ageSex(card.patient.birthDate, card.patient.sex, today)}</span>
+          <b>{listName(card.patient)}</b> <span className={styles['dim']}>{ageSex(card.patient.birthDate, card.patient.sex, today)}</span> {isUnsent && <Unconfirmed isSmall />}
           <span className={styles['minutes']} data-tone={waitTone(minutes, target)}><b>{minutes}</b> min</span>
         </span>
         <span className={styles['reason']}>{card.reason ?? card.typeName ?? ' '}</span>

@@ -1,12 +1,13 @@
 import { Textarea } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
-import { noteSections } from '#shared/domains/encounters/model.ts'
+import { noteSections, type NoteSections } from '#shared/domains/encounters/model.ts'
 import type { NoteDetail, Visit } from '#shared/domains/encounters/model.chart.ts'
 import { mayAmend } from '#shared/domains/encounters/rules.ts'
 import { dateInZone } from '#shared/kernel/time.ts'
 import { useActor, useMay, useToday, useZone } from '#renderer/app/actor.tsx'
 import { useKeys } from '#renderer/app/keys/keys.tsx'
 import { useGo } from '#renderer/app/navigation.ts'
+import { usePending } from '#renderer/app/network/state.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { Screen } from '#renderer/app/Screen.tsx'
 import { SidePanel } from '#renderer/app/SidePanel.tsx'
@@ -19,7 +20,9 @@ import { Form } from '#renderer/ui/form.tsx'
 import { date, dateTime } from '#renderer/ui/format.ts'
 import { Notice } from '#renderer/ui/states.tsx'
 import { Tag } from '#renderer/ui/StateTag.tsx'
+import { Unconfirmed } from '#renderer/ui/Unconfirmed.tsx'
 import { ChartBanner } from './ChartBanner.tsx'
+import { DraftCopies } from './DraftCopies.tsx'
 import { HiddenNote } from './HiddenNote.tsx'
 import { ObjectiveFacts } from './ObjectiveFacts.tsx'
 import { ObservationRow } from './ObservationRow.tsx'
@@ -67,11 +70,19 @@ export function SignedVisit({ visit }: { visit: Visit }) {
 function ReadNote({ note, visit, act }: { note: NoteDetail; visit: Visit; act: ReactNode }) {
   const zone = useZone()
   const today = useToday()
+  const isPending = usePending()
+  const isUnsent = isPending('clinical_notes', note.id)
+  const { userId } = useActor()
   const by = note.signedAt ? `signed ${dateTime(note.signedAt, zone, today)}${note.signer && note.signer.id !== note.author.id ? ` by ${staffText(note.signer)}` : ''}` : ''
   return (
     <Card
       title={visit.encounter.reason ?? 'Visit'} note={[date(dateInZone(visit.encounter.startedAt, zone)), staffText(note.author), by].filter(Boolean).join(' · ')} flush
-      aside={note.status === 'draft' ? <Tag tone="warn">Not signed</Tag> : act}
+      aside={
+        <>
+          {isUnsent && <Unconfirmed>{note.status === 'signed' ? 'signed here, not yet at the clinic' : 'written here, not yet at the clinic'}</Unconfirmed>}{' '}
+          {note.status === 'draft' ? <Tag tone="warn">Not signed</Tag> : act}
+        </>
+      }
     >
       {note.isHidden ? <HiddenNote note={note} /> : (
         <dl className={styles['read']}>
@@ -87,13 +98,26 @@ function ReadNote({ note, visit, act }: { note: NoteDetail; visit: Visit; act: R
           ))}
         </dl>
       )}
+      {note.authorId === userId && <LateVersions note={note} />}
       {note.addenda.map((addendum) => (
         <div key={addendum.id} className={styles['addendum']}>
-          <span className={styles['hint']}>Addendum · {staffText(addendum.author)} · {dateTime(addendum.addedAt, zone, today)}</span>
+          <span className={styles['hint']}>Addendum · {staffText(addendum.author)} · {dateTime(addendum.addedAt, zone, today)} {isPending('note_addenda', addendum.id) && <Unconfirmed>written here, not yet at the clinic</Unconfirmed>}</span>
           <p>{addendum.text}</p>
         </div>
       ))}
     </Card>
+  )
+}
+
+/** What its author wrote on another machine before it was known there that the note is signed. */
+function LateVersions({ note }: { note: NoteDetail }) {
+  const add = useCommand('encounters.addAddendum')
+  const asText = (words: NoteSections) => noteSections.filter((section) => words[section].trim() !== '').map((section) => `${sectionNames[section]}: ${words[section].trim()}`).join('\n')
+  return (
+    <>
+      <DraftCopies copies={note.copies} isLate onAdd={(words) => add.run({ id: newId(), noteId: note.id, text: asText(words) })} />
+      {add.refusal && <Notice tone="bad">{errorText(add.refusal)}</Notice>}
+    </>
   )
 }
 

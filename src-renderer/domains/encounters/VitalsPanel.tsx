@@ -7,7 +7,6 @@ import { useActor, useToday } from '#renderer/app/actor.tsx'
 import { SidePanel } from '#renderer/app/SidePanel.tsx'
 import { api } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
-import { newId } from '#renderer/rpc/ids.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { TextField } from '#renderer/ui/fields.tsx'
 import { focusFirstProblem, Form, ProblemList, type FieldProblem } from '#renderer/ui/form.tsx'
@@ -150,7 +149,7 @@ function useSaveVitals(visit: VitalsPanelProps['visit'], onSaved: () => void) {
     setSaving(true)
     setRefused(undefined)
     try {
-      const encounterId = visit.encounterId ?? (await api.encounters.open({ id: newId(), appointmentId: visit.appointmentId })).id
+      const encounterId = visit.encounterId ?? (await api.encounters.open({ appointmentId: visit.appointmentId })).id
       const rows = await api.encounters.recordVitals({ encounterId, values: [...values] })
       const undo = async () => {
         for (const row of rows) await api.encounters.markObservationInError({ id: row.id })

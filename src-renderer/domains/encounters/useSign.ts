@@ -4,6 +4,8 @@ import type { Visit } from '#shared/domains/encounters/model.chart.ts'
 import type { SignProblem } from '#shared/domains/encounters/rules.ts'
 import { useMay } from '#renderer/app/actor.tsx'
 import { useGo } from '#renderer/app/navigation.ts'
+import { isOutOfReach } from '#renderer/app/network/reach.ts'
+import { useNetwork } from '#renderer/app/network/state.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { api, useApiQuery } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
@@ -50,6 +52,7 @@ export function useSign({ visit, note, problems }: Options): Signing {
   const fees = useApiQuery('billing.listFees', {}, { enabled: mayCharge })
   const [removed, setRemoved] = useState<ReadonlySet<string>>(new Set())
   const [added, setAdded] = useState<readonly string[]>([])
+  const isAway = isOutOfReach(useNetwork())
   const [isSigning, setSigning] = useState(false)
   const [refused, setRefused] = useState<string>()
   // One id for each fee for as long as the page lives: a second press charges nothing twice.
@@ -59,10 +62,10 @@ export function useSign({ visit, note, problems }: Options): Signing {
 
   const run = async (): Promise<void> => {
     await note.draft.flush()
-    const { noteId, revision } = note.saved()
+    const { noteId, revision, textHash } = note.saved()
     const charges = lines.map((line) => ({ id: idFor(ids.current, line.feeItemId), feeItemId: line.feeItemId, quantity: line.quantity }))
-    await (charges.length > 0 ? api.billing.signAndCharge({ noteId, revision, charges }) : api.encounters.sign({ noteId, revision }))
-    showToast({ text: 'Signed.', strong: 'Later remarks become an addendum', icon: IconFileCheck })
+    await (charges.length > 0 ? api.billing.signAndCharge({ noteId, revision, textHash, charges }) : api.encounters.sign({ noteId, revision, textHash }))
+    showToast({ text: isAway ? 'Signed here, not yet at the clinic.' : 'Signed.', strong: 'Later remarks become an addendum', icon: IconFileCheck })
     go(paths.home())
   }
   const sign = (): void => {

@@ -2,12 +2,14 @@ import type { DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { dateInZone } from '#shared/kernel/time.ts'
 import { useToday, useZone } from '#renderer/app/actor.tsx'
 import { useGo } from '#renderer/app/navigation.ts'
+import { usePending } from '#renderer/app/network/state.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { useApiQuery } from '#renderer/rpc/api.ts'
 import { Card } from '#renderer/ui/Card.tsx'
 import { nearDate, time } from '#renderer/ui/format.ts'
 import { QueryState } from '#renderer/ui/states.tsx'
 import { StateTag } from '#renderer/ui/StateTag.tsx'
+import { Unconfirmed } from '#renderer/ui/Unconfirmed.tsx'
 import styles from './Patient.module.css'
 
 const PAST_SHOWN = 3
@@ -37,6 +39,7 @@ function AppointmentRow({ one }: { one: DayAppointment }) {
   const go = useGo()
   const zone = useZone()
   const today = useToday()
+  const isUnsent = usePending()('appointments', one.id)
   const date = dateInZone(one.startsAt, zone)
   return (
     <li>
@@ -47,7 +50,8 @@ function AppointmentRow({ one }: { one: DayAppointment }) {
           </b>
           <span>{[one.typeName, one.reason].filter(Boolean).join(' · ')}</span>
         </span>
-        <StateTag state={one.status} />
+        {isUnsent && <Unconfirmed />}
+        <StateTag state={one.status} unsent={isUnsent} />
       </button>
     </li>
   )

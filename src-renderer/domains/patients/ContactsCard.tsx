@@ -52,6 +52,7 @@ interface ContactPanelProps {
 }
 
 function ContactPanel({ contact, isNew, onClose }: ContactPanelProps) {
+  const [opened] = useState(contact)
   const { value: fields, change: setFields, forget } = useKept(`contact ${isNew ? `of ${contact.patientId}` : contact.id}`, contact)
   const done = () => {
     forget()
@@ -65,7 +66,8 @@ function ContactPanel({ contact, isNew, onClose }: ContactPanelProps) {
   const save = async () => {
     if (isMissing) return
     const { patientId, ...rest } = fields
-    await (isNew ? add.run({ ...rest, patientId }) : update.run(rest)).then(done, () => undefined)
+    const { id: _id, patientId: _of, ...was } = opened
+    await (isNew ? add.run({ ...rest, patientId }) : update.run({ ...rest, was })).then(done, () => undefined)
   }
   const end = async () => {
     await remove.run({ id: contact.id }).then(() => {

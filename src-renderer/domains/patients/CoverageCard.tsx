@@ -57,6 +57,7 @@ interface CoveragePanelProps {
 }
 
 function CoveragePanel({ coverage, amount, isNew, onClose }: CoveragePanelProps) {
+  const [opened] = useState(coverage)
   const { value: fields, change: setFields, forget } = useKept(`coverage ${isNew ? `of ${coverage.patientId}` : coverage.id}`, coverage)
   const done = () => {
     forget()
@@ -71,7 +72,8 @@ function CoveragePanel({ coverage, amount, isNew, onClose }: CoveragePanelProps)
   const save = async () => {
     if (isMissing) return
     const { patientId, ...rest } = fields
-    await (isNew ? add.run({ ...rest, patientId }) : update.run(rest)).then(done, () => undefined)
+    const { id: _id, patientId: _of, ...was } = opened
+    await (isNew ? add.run({ ...rest, patientId }) : update.run({ ...rest, was })).then(done, () => undefined)
   }
   const stop = async () => {
     await end.run({ id: coverage.id }).then(() => {

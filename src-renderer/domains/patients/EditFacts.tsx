@@ -14,7 +14,7 @@ import styles from './Patient.module.css'
 import { ReasonDialog } from './ReasonDialog.tsx'
 import { type PatientEdit, usePatientEdit } from './usePatientEdit.ts'
 import type { EditField } from './view.edit.ts'
-import { languages } from './words.ts'
+import { fieldNames, languages } from './words.ts'
 
 interface EditFactsProps {
   patient: Patient
@@ -54,6 +54,9 @@ export function EditFacts(props: EditFactsProps) {
       <Form where="Patient" submitLabel="Save changes" onSubmit={submit}>
         {isProposed && <Notice tone="info" title="Not saved yet.">What you typed before stands in the fields. Look, then save.</Notice>}
         {refused && <Notice tone="bad" title="Not saved.">{refused}</Notice>}
+        {edit.leftOut.length > 0 && (
+          <Notice tone="warn" title={`Not saved: ${fieldNames(edit.leftOut)}.`}>Somebody else has changed this meanwhile. What you typed still stands in the fields, everything else is as it is now. Save again if yours is right.</Notice>
+        )}
         <ProblemList problems={problems} />
         <Fields edit={edit} />
         <div>

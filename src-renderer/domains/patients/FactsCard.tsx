@@ -1,14 +1,17 @@
 import type { Patient } from '#shared/domains/patients/model.ts'
 import { HOME_COUNTRY } from '#shared/domains/patients/rules.phone.ts'
 import { useMay, useToday } from '#renderer/app/actor.tsx'
+import { usePending } from '#renderer/app/network/state.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Card, Fact, FactList } from '#renderer/ui/Card.tsx'
 import { age, date as dateText, mrn, phone as phoneText, sexWord } from '#renderer/ui/format.ts'
+import { Unconfirmed } from '#renderer/ui/Unconfirmed.tsx'
 
 /** Who this is and where to reach them; empty facts are left out. */
 export function FactsCard({ patient, onEdit }: { patient: Patient; onEdit: (() => void) | undefined }) {
   const today = useToday()
   const mayDetails = useMay('patient.details')
+  const isUnsent = usePending()('patients', patient.id)
   const street = [patient.addressLine1, patient.addressLine2].filter(Boolean).join(', ')
   const town = [patient.city, [patient.state, patient.postalCode].filter(Boolean).join(' ')].filter(Boolean).join(', ')
   const facts: [label: string, value: string | null][] = [
@@ -26,7 +29,7 @@ export function FactsCard({ patient, onEdit }: { patient: Patient; onEdit: (() =
     ['Language', patient.language],
   ]
   return (
-    <Card title="Person" flush aside={onEdit && <ActionButton variant="subtle" size="compact-xs" keyId="patient.edit" onClick={onEdit}>Edit</ActionButton>}>
+    <Card title="Person" note={isUnsent && <Unconfirmed>not yet at the clinic</Unconfirmed>} flush aside={onEdit && <ActionButton variant="subtle" size="compact-xs" keyId="patient.edit" onClick={onEdit}>Edit</ActionButton>}>
       <FactList>
         <Fact label="MRN">
           <span className="code">{mrn(patient.mrn)}</span>

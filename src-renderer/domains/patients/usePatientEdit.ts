@@ -8,8 +8,9 @@ import { type DraftState, useDraft } from '#renderer/ui/drafts.ts'
 import { focusFirstProblem } from '#renderer/ui/form.tsx'
 import { IconCheck } from '#renderer/ui/icons.ts'
 import { showToast } from '#renderer/ui/toast-store.ts'
-import { editFieldsOf, editProblems, editsOf, withTyped, type EditField, type EditFields } from './view.edit.ts'
+import { editFieldsOf, editProblems, editsOf, onto, seenOf, withTyped, type EditField, type EditFields } from './view.edit.ts'
 import type { Problem } from './view.ts'
+import { fieldNames } from './words.ts'
 
 export interface PatientEdit {
   fields: EditFields
@@ -19,6 +20,8 @@ export interface PatientEdit {
   /** The fields hold something that came from elsewhere. */
   isProposed: boolean
   isRunning: boolean
+  /** Fields that somebody else has changed meanwhile and that were not saved. */
+  leftOut: readonly string[]
   refused: string | undefined
   isAskingReason: boolean
   stopAsking: () => void
@@ -45,13 +48,15 @@ interface UsePatientEdit {
 export function usePatientEdit({ patient, proposed, onDone }: UsePatientEdit): PatientEdit {
   const today = useToday()
   const [fields, setFields] = useState(() => withTyped(editFieldsOf(patient), proposed))
-  const [version, setVersion] = useState(patient.version)
+  // What the fields began from; what others save meanwhile is merged with it by the core, field by field.
+  const [opened, setOpened] = useState(patient)
+  const [leftOut, setLeftOut] = useState<readonly string[]>([])
   const [hasTried, setTried] = useState(false)
   const [isAskingReason, setAsking] = useState(false)
-  const [isProposed, setProposed] = useState(() => Object.keys(editsOf(patient, fields, today)).length > 0)
+  const [isProposed, setProposed] = useState(() => Object.keys(editsOf(opened, fields, today)).length > 0)
   const [waiting, setWaiting] = useState<Waiting>()
   const update = useCommand('patients.update')
-  const isChanged = Object.keys(editsOf(patient, fields, today)).length > 0
+  const isChanged = Object.keys(editsOf(opened, fields, today)).length > 0
   const draft = useDraft({ value: fields, save: (value) => api.patients.keepForm({ id: patient.id, fields: { ...value, [EDIT_MARK]: patient.id } }), enabled: isChanged })
 
   useEffect(() => {
@@ -68,29 +73,36 @@ export function usePatientEdit({ patient, proposed, onDone }: UsePatientEdit): P
     await api.patients.dropForm({ id: patient.id }).catch(() => undefined)
     onDone()
   }
-  const saved = async (): Promise<void> => {
-    showToast({ text: 'Changes saved', icon: IconCheck })
+  const saved = async (replaced: readonly string[] = []): Promise<void> => {
+    showToast({ text: replaced.length > 0 ? 'Changes saved; somebody else’s are in the history:' : 'Changes saved', ...(replaced.length > 0 ? { strong: fieldNames(replaced) } : {}), icon: IconCheck })
     await leave()
+  }
+  /** What somebody else changed meanwhile is on the screen now; saving again goes onto that. */
+  const meet = async (notSaved: readonly string[]): Promise<void> => {
+    const now = (await api.patients.get({ id: patient.id })).patient
+    setFields((typed) => onto(now, opened, typed))
+    setOpened(now)
+    setLeftOut(notSaved)
   }
   const send = async (duplicateReason: DuplicateReason | null): Promise<void> => {
     await draft.flush()
-    const input = { id: patient.id, version, changes: editsOf(patient, fields, today), duplicateReason }
+    const changes = editsOf(opened, fields, today)
+    const input = { id: patient.id, was: seenOf(opened, changes), changes, duplicateReason }
     try {
-      await update.run(input)
-      await saved()
+      const { notSaved, replaced } = await update.run(input)
+      await (notSaved.length > 0 ? meet(notSaved) : saved(replaced))
     } catch (error) {
       const code = codeOf(error)
       if (needsSecond(error)) setWaiting({ procedure: 'patients.update', input })
       setAsking(code === 'LIKELY_DUPLICATE')
-      // What somebody else changed meanwhile is on the screen now; saving again goes onto that.
-      if (code === 'STALE') setVersion((await api.patients.get({ id: patient.id })).patient.version)
+      if (code === 'CHANGED_MEANWHILE') await meet(Object.keys(changes))
     }
   }
   return {
-    fields, draft, isProposed, isAskingReason,
+    fields, draft, isProposed, isAskingReason, leftOut,
     problems: hasTried ? problems : [],
     isRunning: update.isRunning,
-    refused: update.refusal && codeOf(update.refusal) !== 'LIKELY_DUPLICATE' && !needsSecond(update.refusal) ? errorText(update.refusal) : undefined,
+    refused: update.refusal && !['LIKELY_DUPLICATE', 'CHANGED_MEANWHILE'].includes(String(codeOf(update.refusal))) && !needsSecond(update.refusal) ? errorText(update.refusal) : undefined,
     set: (field, text) => setFields((before) => ({ ...before, [field]: text })),
     stopAsking: () => setAsking(false),
     waiting, stopWaiting: () => setWaiting(undefined),
@@ -98,6 +110,7 @@ export function usePatientEdit({ patient, proposed, onDone }: UsePatientEdit): P
     asked: () => void leave(),
     submit: () => {
       setTried(true)
+      setLeftOut([])
       focusFirstProblem(problems)
       if (problems.length > 0 || update.isRunning) return
       if (isChanged) void send(null)

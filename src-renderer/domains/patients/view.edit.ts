@@ -39,6 +39,15 @@ export function editsOf(patient: Patient, fields: EditFields, today: PlainDate):
   return edits
 }
 
+/** The values of the fields that are being changed, as they stood when the form was opened. */
+export const seenOf = (patient: Patient, edits: Edits): Edits => Object.fromEntries(Object.keys(edits).map((field) => [field, patient[field as keyof Edits]])) // The keys of the type.
+
+/** The form on top of what somebody else has saved meanwhile: what was changed in it stays as typed. */
+export function onto(now: Patient, before: Patient, fields: EditFields): EditFields {
+  const [fresh, old] = [editFieldsOf(now), editFieldsOf(before)]
+  return Object.fromEntries(Object.entries(fields).map(([field, typed]) => [field, typed === old[field as EditField] ? fresh[field as EditField] : typed])) as EditFields // The same keys.
+}
+
 export function editProblems(fields: EditFields, today: PlainDate): Problem[] {
   const birthDate = parseDate(fields.birthText, { today })
   const deceasedOn = parseDate(fields.deceasedText, { today })

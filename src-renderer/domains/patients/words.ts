@@ -1,17 +1,8 @@
 import type { Candidate, Comparison, DuplicateReason, PatientChange } from '#shared/domains/patients/model.ts'
 import type { RegistrationFields } from './view.ts'
 import type { ErrorTexts } from '#renderer/rpc/error-text.ts'
+import { patientFieldWords as fieldWords } from '#renderer/ui/patient-fields.ts'
 import { date as dateText, listName, phone as phoneText, sexWord } from '#renderer/ui/format.ts'
-
-const fieldWords: Readonly<Record<string, string>> = {
-  familyName: 'Family name', givenName: 'Given names', middleName: 'Middle name', preferredName: 'Called', suffix: 'Suffix', sex: 'Sex', birthDate: 'Born',
-  deceasedOn: 'Died', phone: 'Phone', email: 'E-mail', addressLine1: 'Street', addressLine2: 'Street, second line', city: 'City', state: 'State', postalCode: 'ZIP code',
-  country: 'Country', language: 'Language', contact: 'Contact', insurance: 'Insurance', photo: 'Photo', notDuplicateOf: 'Another person',
-  'contact.name': 'Contact, name', 'contact.relationship': 'Contact, who it is', 'contact.phone': 'Contact, phone', 'contact.isEmergency': 'Contact, in an emergency',
-  'contact.isGuardian': 'Contact, guardian', 'insurance.payerName': 'Insurance', 'insurance.planName': 'Insurance, plan', 'insurance.memberNumber': 'Insurance, member number',
-  'insurance.groupNumber': 'Insurance, group number', 'insurance.relationship': 'Insurance, held by', 'insurance.subscriberName': 'Insurance, holder',
-  'insurance.rank': 'Insurance, order', 'insurance.validFrom': 'Insurance, from', 'insurance.validTo': 'Insurance, until',
-}
 
 export const relationshipWords: Readonly<Record<string, string>> = {
   spouse: 'Spouse', partner: 'Partner', parent: 'Parent', child: 'Child', sibling: 'Brother or sister', guardian: 'Guardian', friend: 'Friend', other: 'Other',
@@ -70,8 +61,15 @@ export function changeText(change: PatientChange): string {
   return `${fieldWords[change.field] ?? change.field}: ${show(change.fromValue)} → ${show(change.toValue)}`
 }
 
+/** "Born and phone". */
+export function fieldNames(fields: readonly string[]): string {
+  const names = fields.map((field, at) => (at === 0 ? (fieldWords[field] ?? field) : (fieldWords[field] ?? field).toLowerCase()))
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`
+}
+
 /** What happened, why, what next. The codes are the contract's. */
 export const errorTexts: ErrorTexts = {
+  CHANGED_MEANWHILE: 'Somebody else has changed the same meanwhile. It is shown as it is now; look, and change it again if yours is right.',
   LIKELY_DUPLICATE: 'Somebody very like this is registered already. Use that patient, or say why this is another person.',
   BIRTH_DATE_NOT_POSSIBLE: 'The birth date is ahead of today or too long ago. Check the year.',
   DECEASED_DATE_NOT_POSSIBLE: 'The date of death must lie between the birth and today.',

@@ -1,11 +1,12 @@
 import { IconUsers } from '#renderer/ui/icons.ts'
 import { duration } from '#renderer/ui/format.ts'
 import { stateLooks } from '#renderer/ui/StateTag.tsx'
+import { Unconfirmed } from '#renderer/ui/Unconfirmed.tsx'
 import type { Block } from './view.ts'
 import styles from './Day.module.css'
 
 /** Inside of a block: name, timer and icon on the first line; age, sex, reason and room on the second if it is high enough. */
-export function AppointmentBlock({ block }: { block: Block }) {
+export function AppointmentBlock({ block, isUnsent = false }: { block: Block; isUnsent?: boolean }) {
   const look = stateLooks[block.appointment.status]
   const Icon = look.icon
   return (
@@ -20,6 +21,7 @@ export function AppointmentBlock({ block }: { block: Block }) {
           </span>
         )}
         {block.timerMin !== undefined && <span className={styles['timer']}>{duration(block.timerMin)}</span>}
+        {isUnsent && <Unconfirmed isSmall />}
         <Icon size={15} stroke={1.7} className={styles['blockIcon'] ?? ''} />
       </div>
       {block.endMin - block.startMin >= 25 && <div className={styles['blockLine']}>{block.line}</div>}

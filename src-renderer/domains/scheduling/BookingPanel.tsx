@@ -4,6 +4,8 @@ import type { AppointmentType } from '#shared/domains/scheduling/model.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import type { PlainDate } from '#shared/kernel/time.ts'
 import { useZone } from '#renderer/app/actor.tsx'
+import { isOutOfReach } from '#renderer/app/network/reach.ts'
+import { useNetwork } from '#renderer/app/network/state.ts'
 import { SidePanel } from '#renderer/app/SidePanel.tsx'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { DateField, optional, TextField } from '#renderer/ui/fields.tsx'
@@ -56,6 +58,7 @@ function BookingForm({ booking, day, types, onDate, onRegister }: BookingPanelPr
   const { draft, change, wanted, refused } = booking
   const zone = useZone()
   const fit = wanted && fitWords(wanted, day, zone)
+  const isAway = isOutOfReach(useNetwork())
   useBookingKeys(booking, day, onRegister)
   return (
     <form
@@ -65,6 +68,7 @@ function BookingForm({ booking, day, types, onDate, onRegister }: BookingPanelPr
         booking.submit()
       }}
     >
+      {isAway && <Notice tone="warn" title="A request until the clinic confirms it.">The host is not reachable: another machine may have given the same time. It stands hatched until then.</Notice>}
       <WhoField booking={booking} onRegister={onRegister} />
       <FieldRow>
         <Select

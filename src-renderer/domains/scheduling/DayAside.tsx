@@ -5,6 +5,7 @@ import { canStep, freeRooms } from '#shared/domains/scheduling/rules.ts'
 import { dayBounds } from '#shared/kernel/time.ts'
 import { useNow, useToday, useZone } from '#renderer/app/actor.tsx'
 import { Column } from '#renderer/app/Screen.tsx'
+import { usePending } from '#renderer/app/network/state.ts'
 import { KeyHint } from '#renderer/app/keys/keys.tsx'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { ageSex, duration, listName, nearDate, time } from '#renderer/ui/format.ts'
@@ -29,6 +30,7 @@ export function DayAside({ day, rooms, selected, isSelectedShown, acts, onSelect
   const zone = useZone()
   const now = useNow()
   const today = useToday()
+  const isPending = usePending()
   const isToday = day.date === today
   const waiting = waitingList(day)
   const next = comingUp(day, isToday ? now : dayBounds(day.date, zone).from)
@@ -47,7 +49,7 @@ export function DayAside({ day, rooms, selected, isSelectedShown, acts, onSelect
                   <strong>{listName(one.patient)}</strong> {ageSex(one.patient.birthDate, one.patient.sex, day.date)}
                 </span>
                 <span className={styles['waitMeta']}>{[one.reason ?? one.typeName, nameOf(one.providerId)].filter(Boolean).join(' · ')}</span>
-                {isToday && waited !== undefined && <StateTag state="arrived">{`${duration(waited)}, for ${time(one.startsAt, zone)}`}</StateTag>}
+                {isToday && waited !== undefined && <StateTag state="arrived" unsent={isPending('appointments', one.id)}>{`${duration(waited)}, for ${time(one.startsAt, zone)}`}</StateTag>}
               </button>
               {acts && (
                 <ActionButton size="compact-xs" disabledReason={room ? undefined : 'No room is free'} reasonAt="hidden" onClick={() => acts.room(one, room)} aria-label={room ? `${room.name} for ${listName(one.patient)}` : 'No room'}>

@@ -3,6 +3,7 @@ import { canMove } from '#shared/domains/scheduling/rules.ts'
 import { dateInZone, minuteOfDay } from '#shared/kernel/time.ts'
 import { useNow, useZone } from '#renderer/app/actor.tsx'
 import { KeyHint } from '#renderer/app/keys/keys.tsx'
+import { usePending } from '#renderer/app/network/state.ts'
 import { gridClock } from '#renderer/ui/format.ts'
 import { Person } from '#renderer/ui/Person.tsx'
 import { ScheduleGrid, type GridColumn, type GridItem, type GridMark } from '#renderer/ui/ScheduleGrid.tsx'
@@ -19,6 +20,7 @@ import styles from './Day.module.css'
 export function DayGrid({ state, day, view }: { state: DayState; day: Day; view: DayView }) {
   const zone = useZone()
   const now = useNow()
+  const isPending = usePending()
   const { activeId, move, panel, acts } = state
   const canAct = acts !== undefined
   const booking = panel.shown?.kind === 'book' ? state.booking : undefined
@@ -33,7 +35,7 @@ export function DayGrid({ state, day, view }: { state: DayState; day: Day; view:
     label: [column.name, ...column.note].join(', '),
     head: <ColumnHead column={column} day={day} number={i + 1} />,
     closed: column.closed,
-    items: column.blocks.map((block) => itemOf(block, { isConflict: conflictIds.has(block.appointment.id), isMoving: move.moving?.appointment.id === block.appointment.id, canAct })),
+    items: column.blocks.map((block) => itemOf(block, { isConflict: conflictIds.has(block.appointment.id), isMoving: move.moving?.appointment.id === block.appointment.id, canAct, isUnsent: isPending('appointments', block.appointment.id) })),
     marks: [...bookingMarks(column, day, booking, zone), ...movingMarks(column, move)],
   }))
   return (
@@ -52,12 +54,12 @@ function begin(id: string, day: Day, move: Move): void {
   if (one) move.begin(one, { isHeld: true })
 }
 
-function itemOf(block: Block, { isConflict, isMoving, canAct }: { isConflict: boolean; isMoving: boolean; canAct: boolean }): GridItem {
+function itemOf(block: Block, { isConflict, isMoving, canAct, isUnsent }: { isConflict: boolean; isMoving: boolean; canAct: boolean; isUnsent: boolean }): GridItem {
   const { appointment: one } = block
   const look = isConflict ? 'conflict' : isMoving ? 'faded' : stateLooks[one.status].dashed ? 'dashed' : 'plain'
   return {
-    id: one.id, startMin: block.startMin, endMin: block.endMin, lane: block.lane, lanes: block.lanes, label: block.label,
-    style: stateColours(one.status), look, isDraggable: canAct && canMove(one.status), content: <AppointmentBlock block={block} />,
+    id: one.id, startMin: block.startMin, endMin: block.endMin, lane: block.lane, lanes: block.lanes, label: isUnsent ? `${block.label}, waiting for the clinic` : block.label,
+    style: stateColours(one.status), look, isUnsent, isDraggable: canAct && canMove(one.status), content: <AppointmentBlock block={block} isUnsent={isUnsent} />,
   }
 }
 

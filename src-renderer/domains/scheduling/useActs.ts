@@ -5,7 +5,6 @@ import { freeRooms } from '#shared/domains/scheduling/rules.ts'
 import { useGo } from '#renderer/app/navigation.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { api } from '#renderer/rpc/api.ts'
-import { newId } from '#renderer/rpc/ids.ts'
 import type { DayPanel } from './useDayPanel.ts'
 import type { Move } from './useMove.ts'
 import type { Steps } from './useSteps.ts'
@@ -56,6 +55,6 @@ export function useActs({ day, rooms, steps, move, panel, activate }: UseActs): 
     },
     noShow: (one) => void steps.markNoShow(one),
     cancel: (one) => panel.open({ kind: 'cancel', id: one.id }),
-    openVisit: (one) => void steps.attempt(async () => go(paths.note((await api.encounters.open({ id: newId(), appointmentId: one.id })).id))),
+    openVisit: (one) => void steps.attempt(async () => go(paths.note((await api.encounters.open({ appointmentId: one.id })).id))),
   }
 }

@@ -4,6 +4,8 @@ import type { BookInput } from '#shared/domains/scheduling/contract.ts'
 import type { Appointment, CancelReason, DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { dateInZone, type Instant } from '#shared/kernel/time.ts'
 import { useToday, useZone } from '#renderer/app/actor.tsx'
+import { isOutOfReach } from '#renderer/app/network/reach.ts'
+import { useNetwork } from '#renderer/app/network/state.ts'
 import { api } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { listName, nearDate, time } from '#renderer/ui/format.ts'
@@ -11,6 +13,7 @@ import { showToast } from '#renderer/ui/toast-store.ts'
 import { cancelReasonWords } from './words.ts'
 
 type Stepped = Pick<DayAppointment, 'id' | 'version' | 'patient'>
+type Planned = Stepped & Pick<DayAppointment, 'providerId' | 'roomId' | 'startsAt' | 'endsAt'>
 
 export interface MoveTo {
   providerId: string
@@ -33,7 +36,7 @@ export interface Steps {
   complete: (one: Stepped) => Promise<boolean>
   cancel: (one: Stepped, reason: CancelReason) => Promise<boolean>
   markNoShow: (one: Stepped) => Promise<boolean>
-  move: (one: Stepped, to: MoveTo) => Promise<boolean>
+  move: (one: Planned, to: MoveTo) => Promise<boolean>
   /** Rejects with the refusal: the booking panel offers the alternatives in it. */
   book: (input: BookInput, whom: string) => Promise<Appointment>
 }
@@ -43,6 +46,7 @@ export function useSteps(): Steps {
   const [problem, setProblem] = useState<string | null>(null)
   const zone = useZone()
   const today = useToday()
+  const isAway = isOutOfReach(useNetwork())
 
   const done = (text: string, strong: string, after: Appointment): void =>
     showToast({ text, strong, undo: () => attempt(() => api.scheduling.undo({ id: after.id, version: after.version })) })
@@ -79,14 +83,15 @@ export function useSteps(): Steps {
     complete: (one) => step(() => api.scheduling.complete(stepOf(one)), () => [listName(one.patient), 'done']),
     cancel: (one, reason) => step(() => api.scheduling.cancel({ ...stepOf(one), reason }), () => [`${listName(one.patient)} cancelled:`, cancelReasonWords[reason].toLowerCase()]),
     markNoShow: (one) => step(() => api.scheduling.markNoShow(stepOf(one)), () => [listName(one.patient), 'did not come']),
-    move: (one, to) => step(() => api.scheduling.move({ ...stepOf(one), ...to }), (after) => [`${listName(one.patient)} moved to`, when(after.startsAt)]),
+    move: (one, to) => step(() => api.scheduling.move({ ...stepOf(one), from: placeOf(one), ...to }), (after) => [`${listName(one.patient)} moved to`, when(after.startsAt)]),
     book: async (input, whom) => {
       const booked = await api.scheduling.book(input)
       setProblem(null)
-      done(`${whom} ${input.hasArrived ? 'walked in,' : 'booked,'}`, when(booked.startsAt), booked)
+      done(`${whom} ${input.hasArrived ? 'walked in' : 'booked'}${isAway ? ', not confirmed yet' : ''},`, when(booked.startsAt), booked)
       return booked
     },
   }
 }
 
+const placeOf = ({ providerId, roomId, startsAt, endsAt }: Planned) => ({ providerId, roomId, startsAt, endsAt })
 const stepOf = ({ id, version }: Stepped): { id: string; version: number } => ({ id, version })

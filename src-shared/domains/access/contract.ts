@@ -34,45 +34,45 @@ export type ReviewBreakGlassInput = z.infer<typeof ReviewBreakGlassInput>
 export const access = {
   careTeam: query({ can: 'chart.read', audit: 'chart.opened', scope: 'clinical', topics: ['access', 'scheduling', 'encounters'], input: z.strictObject({ patientId: Id }), output: CareTeam }),
   addCareTeamMember: command({
-    can: 'care-team.write', audit: 'care-team.added', topics: rows, input: AddCareTeamMemberInput, output: CareTeamMember, errors: { ...staffErrors, ...spanErrors },
+    conflict: 'insert', can: 'care-team.write', audit: 'care-team.added', topics: rows, input: AddCareTeamMemberInput, output: CareTeamMember, errors: { ...staffErrors, ...spanErrors },
   }),
-  endCareTeamMember: command({ can: 'care-team.write', audit: 'care-team.ended', topics: rows, input: z.strictObject({ id: Id }), output: z.null() }),
+  endCareTeamMember: command({ conflict: 'from-state', can: 'care-team.write', audit: 'care-team.ended', topics: rows, input: z.strictObject({ id: Id }), output: z.null() }),
 
   listCover: query({ can: 'cover.write', topics: ['access', 'staff'], input: none, output: z.array(Cover).max(limits.page_rows) }),
   /** A doctor gives away their own patients; the administrator anybody's. */
   addCover: command({
-    can: 'cover.write', audit: 'cover.added', topics: rows, input: AddCoverInput, output: Cover, errors: { ...staffErrors, ...spanErrors, NOT_YOUR_PATIENTS: z.undefined() },
+    conflict: 'host-only', offline: false, can: 'cover.write', audit: 'cover.added', topics: rows, input: AddCoverInput, output: Cover, errors: { ...staffErrors, ...spanErrors, NOT_YOUR_PATIENTS: z.undefined() },
   }),
-  removeCover: command({ can: 'cover.write', audit: 'cover.removed', topics: rows, input: z.strictObject({ id: Id }), output: z.null(), errors: { NOT_YOUR_PATIENTS: z.undefined() } }),
+  removeCover: command({ conflict: 'host-only', offline: false, can: 'cover.write', audit: 'cover.removed', topics: rows, input: z.strictObject({ id: Id }), output: z.null(), errors: { NOT_YOUR_PATIENTS: z.undefined() } }),
 
   patientAccess: query({ can: 'patient.restrict', topics: ['access', 'staff'], input: z.strictObject({ patientId: Id }), output: PatientAccess }),
   /** The matrix's "2": hiding somebody from the clinic, or showing them again, is never one person's word. */
   restrictPatient: command({
-    can: 'patient.restrict', audit: 'patient.restricted', topics: rows, secondPerson: { approve: 'restriction.approve' }, input: RestrictPatientInput, output: z.null(),
+    conflict: 'host-only', offline: false, can: 'patient.restrict', audit: 'patient.restricted', topics: rows, secondPerson: { approve: 'restriction.approve' }, input: RestrictPatientInput, output: z.null(),
     errors: { ALREADY_RESTRICTED: z.undefined(), ...staffErrors },
   }),
   unrestrictPatient: command({
-    can: 'patient.restrict', audit: 'patient.restriction-lifted', topics: rows, secondPerson: { approve: 'restriction.approve' }, input: z.strictObject({ patientId: Id }), output: z.null(),
+    conflict: 'host-only', offline: false, can: 'patient.restrict', audit: 'patient.restriction-lifted', topics: rows, secondPerson: { approve: 'restriction.approve' }, input: z.strictObject({ patientId: Id }), output: z.null(),
     errors: { NOT_RESTRICTED: z.undefined() },
   }),
   /** Says that a colleague is this patient, or (null) that none is. */
   linkOwnChart: command({
-    can: 'clinic.manage', audit: 'staff.own-chart-linked', topics: rows, fresh: 'recent', input: z.strictObject({ userId: Id, patientId: Id.nullable() }), output: z.null(),
+    conflict: 'host-only', offline: false, can: 'clinic.manage', audit: 'staff.own-chart-linked', topics: rows, fresh: 'recent', input: z.strictObject({ userId: Id, patientId: Id.nullable() }), output: z.null(),
     errors: { ...staffErrors, LINKED_ALREADY: z.undefined() },
   }),
 
   /** Opens one chart for an hour, whoever's it is; somebody else looks at the reason within a week. */
-  breakGlass: command({ can: 'break-glass.use', scope: 'clinical', audit: 'break-glass.used', topics: rows, fresh: 'recent', input: BreakGlassInput, output: OpenedGlass }),
+  breakGlass: command({ conflict: 'insert', can: 'break-glass.use', scope: 'clinical', audit: 'break-glass.used', topics: rows, fresh: 'recent', input: BreakGlassInput, output: OpenedGlass }),
   /** What waits for review first, then what was reviewed, newest first. For privacy officers. */
   listBreakGlass: query({ can: 'signed-in', topics: ['access', 'staff', 'patients'], audit: 'break-glass.listed', input: none, output: z.array(BreakGlassEvent).max(limits.page_rows * 2) }),
   /** How many wait and how many have waited too long; nothing about whom. Administrators see it on their home. */
   countBreakGlass: query({ can: 'signed-in', topics: ['access'], input: none, output: z.object({ waiting: z.int(), overdue: z.int(), isOfficer: z.boolean() }) }),
   reviewBreakGlass: command({
-    can: 'signed-in', audit: 'break-glass.reviewed', topics: ['access'], fresh: 'full', input: ReviewBreakGlassInput, output: z.null(),
+    conflict: 'host-only', offline: false, can: 'signed-in', audit: 'break-glass.reviewed', topics: ['access'], fresh: 'full', input: ReviewBreakGlassInput, output: z.null(),
     errors: { OWN_BREAK_GLASS: z.undefined(), REVIEWED_ALREADY: z.undefined(), REVIEW_NEEDS_NOTE: z.undefined() },
   }),
 
   listPeople: query({ can: 'patient.restrict', topics: ['access', 'staff'], input: none, output: z.array(AccessPerson) }),
   settings: query({ can: 'clinic.manage', topics: ['access'], input: none, output: AccessSettings }),
-  saveSettings: command({ can: 'clinic.manage', audit: 'access.settings-saved', topics: rows, input: AccessSettings.strict(), output: AccessSettings }),
+  saveSettings: command({ conflict: 'host-only', offline: false, can: 'clinic.manage', audit: 'access.settings-saved', topics: rows, input: AccessSettings.strict(), output: AccessSettings }),
 }

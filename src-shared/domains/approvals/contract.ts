@@ -36,7 +36,7 @@ export type Decision = z.infer<typeof Decision>
 export const approvals = {
   /** Asks a second person. What would be refused anyway is refused now; nothing of it is done yet. */
   request: command({
-    can: 'signed-in', audit: 'approval.requested', topics, fresh: 'full', input: RequestInput, output: Approval,
+    conflict: 'insert', can: 'signed-in', audit: 'approval.requested', topics, fresh: 'full', input: RequestInput, output: Approval,
     errors: {
       /** No such act, or one that a single person does. */
       NOT_TWO_PERSON: z.undefined(),
@@ -51,7 +51,7 @@ export const approvals = {
   /** What the caller asked for lately, with what became of it; newest first. */
   listMine: query({ can: 'signed-in', topics: listTopics, input: none, output: z.array(Approval).max(limits.page_rows) }),
   /** Says yes. A command runs at once, in the name of whoever asked, in the same transaction. */
-  approve: command({ can: 'signed-in', audit: 'approval.approved', topics, fresh: 'recent', input: z.strictObject({ id: Id }), output: Decision, errors: deciding }),
+  approve: command({ conflict: 'host-only', offline: false, can: 'signed-in', audit: 'approval.approved', topics, fresh: 'recent', input: z.strictObject({ id: Id }), output: Decision, errors: deciding }),
   /** The second person proves who they are at the window of the first and says yes there; the window stays the first one's. */
   approveHere: action({
     can: 'signed-in', topics: [], output: Decision,
@@ -63,13 +63,13 @@ export const approvals = {
       CODE_NEEDED: z.undefined(),
     },
   }),
-  decline: command({ can: 'signed-in', audit: 'approval.declined', topics, input: z.strictObject({ id: Id, reason: line }), output: Approval, errors: deciding }),
-  withdraw: command({ can: 'signed-in', audit: 'approval.withdrawn', topics, input: z.strictObject({ id: Id }), output: Approval, errors: { ...settled, NOT_YOUR_REQUEST: z.undefined() } }),
+  decline: command({ conflict: 'host-only', offline: false, can: 'signed-in', audit: 'approval.declined', topics, input: z.strictObject({ id: Id, reason: line }), output: Approval, errors: deciding }),
+  withdraw: command({ conflict: 'host-only', offline: false, can: 'signed-in', audit: 'approval.withdrawn', topics, input: z.strictObject({ id: Id }), output: Approval, errors: { ...settled, NOT_YOUR_REQUEST: z.undefined() } }),
 
   /** Acts that went through without a second person and that nobody has looked at since. */
   listAlone: query({ can: 'clinic.manage', topics: listTopics, input: none, output: z.array(Approval).max(limits.page_rows) }),
   /** Somebody has looked at it; the person who did it only where nobody else could. */
   markReviewed: command({
-    can: 'clinic.manage', audit: 'approval.reviewed', topics, input: z.strictObject({ id: Id }), output: Approval, errors: { ...settled, OWN_REQUEST: z.undefined() },
+    conflict: 'host-only', offline: false, can: 'clinic.manage', audit: 'approval.reviewed', topics, input: z.strictObject({ id: Id }), output: Approval, errors: { ...settled, OWN_REQUEST: z.undefined() },
   }),
 }

@@ -4,7 +4,7 @@ import { limits } from '../../kernel/limits.ts'
 import { Cents, PositiveCents } from '../../kernel/money.ts'
 import { PlainDate } from '../../kernel/time.ts'
 import { command, query } from '../../rpc/define.ts'
-import { ClinicalNote } from '../encounters/model.ts'
+import { ClinicalNote, SignInput } from '../encounters/model.ts'
 import { Charge, FeeItem, Invoice, Payment, paymentMethods, printedDocuments, printMediums, voidReasons } from './model.ts'
 import {
   CheckoutItem, DayTotals, InvoiceDocument, PatientAccount, Proposal, ReceiptDocument, VisitToBill, WorkFilter, WorkList,
@@ -22,7 +22,7 @@ export type NewCharge = z.infer<typeof NewCharge>
 export const FeeInput = z.strictObject(FeeItem.shape)
 export type FeeInput = z.infer<typeof FeeInput>
 
-export const SignAndChargeInput = z.strictObject({ noteId: Id, revision: z.int(), charges: z.array(NewCharge).max(limits.invoice_lines) })
+export const SignAndChargeInput = SignInput.extend({ charges: z.array(NewCharge).max(limits.invoice_lines) })
 export type SignAndChargeInput = z.infer<typeof SignAndChargeInput>
 
 export const CreateInvoiceInput = z.strictObject({
@@ -65,52 +65,52 @@ const aboveDue = { ABOVE_DUE: z.object({ dueCents: Cents }) }
 
 export const billing = {
   listFees: query({ can: 'invoice.read', topics, input: z.strictObject({}), output: z.array(FeeItem) }),
-  saveFee: command({ can: 'fee.write', audit: 'fee.saved', topics, input: FeeInput, output: FeeItem, errors: codeTaken }),
+  saveFee: command({ conflict: 'host-only', offline: false, can: 'fee.write', audit: 'fee.saved', topics, input: FeeInput, output: FeeItem, errors: codeTaken }),
   /** Puts the starter list into an empty fee schedule. */
   addStarterFees: command({
-    can: 'fee.write', audit: 'fee.starter-added', topics, input: z.strictObject({}), output: z.array(FeeItem), errors: { FEES_EXIST: z.undefined() },
+    conflict: 'host-only', offline: false, can: 'fee.write', audit: 'fee.starter-added', topics, input: z.strictObject({}), output: z.array(FeeItem), errors: { FEES_EXIST: z.undefined() },
   }),
 
   proposeCharges: query({ can: 'charge.write', topics: ['billing', 'encounters'], input: z.strictObject({ encounterId: Id }), output: Proposal, errors: visitGone }),
   chargesOfEncounter: query({ can: 'charge.read', topics, input: z.strictObject({ encounterId: Id }), output: z.array(Charge), errors: visitGone }),
   /** Signs the note and charges the visit in one transaction: neither happens without the other. */
   signAndCharge: command({
-    can: 'note.sign', fresh: 'full', scope: 'clinical', audit: 'note.signed-and-charged', topics: listTopics, input: SignAndChargeInput,
+    conflict: 'append-only', can: 'note.sign', fresh: 'full', scope: 'clinical', audit: 'note.signed-and-charged', topics: listTopics, input: SignAndChargeInput,
     output: z.object({ note: ClinicalNote, charges: z.array(Charge) }),
     errors: { ...noFee, ...idUsed, ...visitGone, ...signErrors },
   }),
   addCharge: command({
-    can: 'charge.write', audit: 'charge.added', topics, input: NewCharge.extend({ encounterId: Id }), output: Charge,
+    conflict: 'insert', can: 'charge.write', audit: 'charge.added', topics, input: NewCharge.extend({ encounterId: Id }), output: Charge,
     errors: { ...noFee, ...visitGone, ...idUsed },
   }),
-  removeCharge: command({ can: 'charge.write', audit: 'charge.removed', topics, input: z.strictObject({ id: Id }), output: Charge, errors: { CHARGE_BILLED: z.undefined() } }),
+  removeCharge: command({ conflict: 'from-state', can: 'charge.write', audit: 'charge.removed', topics, input: z.strictObject({ id: Id }), output: Charge, errors: { CHARGE_BILLED: z.undefined() } }),
 
   visit: query({ can: 'charge.read', audit: 'visit.opened', topics: listTopics, input: z.strictObject({ encounterId: Id }), output: VisitToBill, errors: visitGone }),
   createInvoice: command({
-    can: 'invoice.create', audit: 'invoice.issued', topics, offline: false, input: CreateInvoiceInput, output: Invoice,
+    conflict: 'host-numbered', can: 'invoice.create', audit: 'invoice.issued', topics, offline: false, input: CreateInvoiceInput, output: Invoice,
     errors: {
       ...visitGone, ...idUsed, NOTE_NOT_SIGNED: z.undefined(), NO_CHARGES: z.undefined(), CHARGE_BILLED: z.undefined(),
       INVOICE_EXISTS: z.undefined(), SPLIT_NEEDS_REASON: z.undefined(),
     },
   }),
   voidInvoice: command({
-    can: 'invoice.void', audit: 'invoice.voided', topics, secondPerson: { approve: 'money.approve' }, input: z.strictObject({ id: Id, reason: z.enum(voidReasons) }), output: Invoice, errors: isVoid,
+    conflict: 'ledger', offline: false, can: 'invoice.void', audit: 'invoice.voided', topics, secondPerson: { approve: 'money.approve' }, input: z.strictObject({ id: Id, reason: z.enum(voidReasons) }), output: Invoice, errors: isVoid,
   }),
   /** One person: no money leaves, the words stand on the printed invoice, and it is bounded by what is due. */
   discount: command({
-    can: 'invoice.discount', audit: 'invoice.discounted', topics, input: z.strictObject({ id: Id, invoiceId: Id, amountCents: PositiveCents, reason: line }), output: Invoice,
+    conflict: 'ledger', can: 'invoice.discount', audit: 'invoice.discounted', topics, input: z.strictObject({ id: Id, invoiceId: Id, amountCents: PositiveCents, reason: line }), output: Invoice,
     errors: { ...isVoid, ...aboveDue, ...idUsed },
   }),
   takePayment: command({
-    can: 'payment.take', audit: 'payment.taken', topics, input: TakePaymentInput, output: Payment,
+    conflict: 'ledger', can: 'payment.take', audit: 'payment.taken', topics, input: TakePaymentInput, output: Payment,
     errors: { ...isVoid, ...idUsed, PATIENT_NOT_FOUND: z.undefined(), WRONG_PATIENT: z.undefined() },
   }),
   applyCredit: command({
-    can: 'payment.take', audit: 'credit.applied', topics, input: z.strictObject({ invoiceId: Id, amountCents: PositiveCents.nullable().default(null) }), output: Invoice,
+    conflict: 'ledger', can: 'payment.take', audit: 'credit.applied', topics, input: z.strictObject({ invoiceId: Id, amountCents: PositiveCents.nullable().default(null) }), output: Invoice,
     errors: { ...isVoid, NO_CREDIT: z.undefined() },
   }),
   refund: command({
-    can: 'payment.refund', audit: 'payment.refunded', topics, secondPerson: { approve: 'money.approve' }, input: RefundInput, output: Payment,
+    conflict: 'ledger', offline: false, can: 'payment.refund', audit: 'payment.refunded', topics, secondPerson: { approve: 'money.approve' }, input: RefundInput, output: Payment,
     errors: { ...idUsed, ABOVE_PAID: z.object({ refundableCents: Cents }) },
   }),
 
@@ -129,7 +129,7 @@ export const billing = {
   }),
   /** Says that a numbered page left the machine, so that the next one says "Copy". */
   recordPrint: command({
-    can: 'invoice.read', audit: 'page.printed', topics,
+    conflict: 'insert', can: 'invoice.read', audit: 'page.printed', topics,
     input: z.strictObject({ id: Id, document: z.enum(printedDocuments), documentId: Id, medium: z.enum(printMediums) }), output: z.object({ prints: z.int() }),
   }),
 }

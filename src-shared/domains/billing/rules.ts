@@ -1,4 +1,5 @@
 import type { Id } from '../../kernel/ids.ts'
+import { asText } from '../../kernel/series.ts'
 import { addDays, type PlainDate } from '../../kernel/time.ts'
 import type { BillingCheck } from './model.views.ts'
 
@@ -8,7 +9,8 @@ const DAYS_TO_PAY = 30
 export const dueDateOf = (issuedOn: PlainDate): PlainDate => addDays(issuedOn, DAYS_TO_PAY)
 
 export const invoiceNumber = (prefix: string, taken: number): string => (prefix ? `${prefix}-${taken}` : String(taken))
-export const receiptNumber = (taken: number): string => `R-${taken}`
+/** "R-1001"; "~1001" until the host has given the real one. */
+export const receiptNumber = (taken: number): string => asText(taken, 'R-')
 
 /** What is known of a visit when somebody asks whether it can be billed. */
 export interface VisitFacts {

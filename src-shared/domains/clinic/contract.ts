@@ -137,34 +137,34 @@ export const clinic = {
     errors: { ...setupErrors, NO_RECOVERY_KEY: z.undefined(), RECOVERY_GROUPS_WRONG: z.object({ wrong: z.array(z.int()) }), USER_NAME_GENERIC: z.undefined() },
   }),
 
-  update: command({ can: 'clinic.manage', audit: 'clinic.updated', topics: ['clinic', 'session'], input: Clinic.omit({ isDemo: true, currency: true }).strict(), output: Clinic }),
+  update: command({ conflict: 'host-only', offline: false, can: 'clinic.manage', audit: 'clinic.updated', topics: ['clinic', 'session'], input: Clinic.omit({ isDemo: true, currency: true }).strict(), output: Clinic }),
   listAllRooms: query({ can: 'clinic.manage', topics: ['clinic'], input: none, output: z.array(Room) }),
-  saveRoom: command({ can: 'clinic.manage', audit: 'room.saved', topics: ['clinic', 'scheduling'], input: Room.strict(), output: Room }),
+  saveRoom: command({ conflict: 'host-only', offline: false, can: 'clinic.manage', audit: 'room.saved', topics: ['clinic', 'scheduling'], input: Room.strict(), output: Room }),
 
   listAccounts: query({ can: 'clinic.manage', topics: ['staff', 'session'], input: none, output: z.array(Account) }),
   /** R22: answers a one-time code, never a password; the person chooses the password with it. */
   addPerson: action({
-    can: 'clinic.manage', topics: ['staff', 'session'], input: AddPersonInput, output: Invited, fresh: 'recent',
+    can: 'clinic.manage', atHost: true, topics: ['staff', 'session'], input: AddPersonInput, output: Invited, fresh: 'recent',
     errors: { USER_NAME_TAKEN: z.undefined(), USER_NAME_GENERIC: z.undefined(), ADMINISTRATOR_TAKES_TWO: z.undefined() },
   }),
   /** The matrix's "2": somebody else approves it, and nobody changes their own. */
   changeRoles: command({
-    can: 'clinic.manage', audit: 'staff.roles-changed', topics: ['staff', 'session'], secondPerson: { approve: 'staff.approve' }, output: Account,
+    conflict: 'host-only', offline: false, can: 'clinic.manage', audit: 'staff.roles-changed', topics: ['staff', 'session'], secondPerson: { approve: 'staff.approve' }, output: Account,
     input: z.strictObject({ userId: Id, roles: z.array(StaffRoleSchema).min(1).max(6) }), errors: { ...ownAccount, LAST_ADMINISTRATOR: z.undefined() },
   }),
   /** Looking through everybody's activity is a right like a role, and is given like one. */
   setPrivacyOfficer: command({
-    can: 'clinic.manage', audit: 'staff.privacy-officer-set', topics: ['staff', 'session', 'access'], secondPerson: { approve: 'staff.approve' }, output: Account,
+    conflict: 'host-only', offline: false, can: 'clinic.manage', audit: 'staff.privacy-officer-set', topics: ['staff', 'session', 'access'], secondPerson: { approve: 'staff.approve' }, output: Account,
     input: z.strictObject({ userId: Id, isPrivacyOfficer: z.boolean() }), errors: { ...ownAccount, LAST_PRIVACY_OFFICER: z.undefined() },
   }),
-  saveStaff: command({ can: 'clinic.manage', fresh: 'recent', audit: 'staff.saved', topics: ['staff', 'scheduling', 'session'], input: StaffMember.omit({ isActive: true }).strict(), output: StaffMember }),
+  saveStaff: command({ conflict: 'host-only', offline: false, can: 'clinic.manage', fresh: 'recent', audit: 'staff.saved', topics: ['staff', 'scheduling', 'session'], input: StaffMember.omit({ isActive: true }).strict(), output: StaffMember }),
   /** Takes the key slot away and ends every session of the person at once. */
   disablePerson: action({
-    can: 'clinic.manage', fresh: 'recent', topics: ['staff', 'session'], input: z.strictObject({ userId: Id }), output: Account,
+    can: 'clinic.manage', atHost: true, fresh: 'recent', topics: ['staff', 'session'], input: z.strictObject({ userId: Id }), output: Account,
     errors: { OWN_ACCOUNT: z.undefined(), LAST_ADMINISTRATOR: z.undefined() },
   }),
   /** For a lost password, or to let somebody in again: the old one opens nothing from now on, a new one-time code does. */
-  resetAccess: action({ can: 'clinic.manage', topics: ['staff', 'session'], input: z.strictObject({ userId: Id }), output: Invited, fresh: 'recent', errors: { OWN_ACCOUNT: z.undefined() } }),
+  resetAccess: action({ can: 'clinic.manage', atHost: true, topics: ['staff', 'session'], input: z.strictObject({ userId: Id }), output: Invited, fresh: 'recent', errors: { OWN_ACCOUNT: z.undefined() } }),
   keyState: action({ can: 'clinic.manage', scope: 'host', input: none, output: KeyState }),
   /** A new data key for the records, on a copy that changes places with the file; everybody goes on working and keeps their password. */
   rotateKey: stream({
@@ -172,9 +172,9 @@ export const clinic = {
     errors: { DATA_KEY_BUSY: z.undefined(), OLD_SLOTS: z.object({ people: z.int(), recovery: z.boolean() }) },
   }),
   /** Draws a new printed key for this window; the old one goes on opening the records until `reissueRecoveryKey`. */
-  drawNextRecoveryKey: action({ can: 'clinic.manage', scope: 'host', input: none, output: RecoverySheet, fresh: 'recent' }),
+  drawNextRecoveryKey: action({ can: 'clinic.manage', atHost: true, scope: 'host', input: none, output: RecoverySheet, fresh: 'recent' }),
   reissueRecoveryKey: action({
-    can: 'clinic.manage', scope: 'host', topics: ['clinic'], input: z.strictObject({ typed: typedGroups }), output: KeyState, fresh: 'recent',
+    can: 'clinic.manage', atHost: true, scope: 'host', topics: ['clinic'], input: z.strictObject({ typed: typedGroups }), output: KeyState, fresh: 'recent',
     errors: { NO_RECOVERY_KEY: z.undefined(), RECOVERY_GROUPS_WRONG: z.object({ wrong: z.array(z.int()) }) },
   }),
   /** Only where the operating system keeps no secret for this machine: the clinic's own file, on a stick. */

@@ -17,13 +17,13 @@ const joinErrors = {
 
 /** The clinic's machines as one (docs/network.md): who is host, how this machine stands to it, and what it refused. */
 export const network = {
-  state: query({ can: 'signed-in', topics: ['network', 'session'], input: none, output: NetworkState }),
+  state: query({ can: 'signed-in', whileLeaseEnded: true, topics: ['network', 'session'], input: none, output: NetworkState }),
   /** What this person's machine could not get through, newest first; on the host also what waits for an administrator. */
   attention: query({ can: 'signed-in', topics: ['network', 'patients'], input: z.strictObject({ limit: z.int().min(1).max(limits.page_rows).default(limits.page_rows) }), output: z.array(AttentionItem).max(limits.page_rows) }),
   /** Somebody has read it and done what was to be done: it leaves the list and stays in the log. */
   settle: action({ can: 'signed-in', topics, input: z.strictObject({ id: Id, how: z.enum(['done-again', 'not-needed', 'told']) }), output: none, errors: { SETTLED_ALREADY: z.undefined() } }),
   /** Tries to reach the host at once instead of at the next turn. */
-  tryNow: action({ can: 'signed-in', input: none, output: none }),
+  tryNow: action({ can: 'signed-in', whileLeaseEnded: true, input: none, output: none }),
 
   members: query({ can: 'clinic.manage', scope: 'host', topics: ['network', 'devices'], input: none, output: z.array(Member) }),
   /** Makes this machine the host: from now on it keeps the feed and serves the others. */
@@ -42,11 +42,13 @@ export const network = {
 
   /** The planned change of hosts: the standby takes over, this machine becomes a member. */
   switchHost: action({ can: 'clinic.manage', scope: 'host', topics, fresh: 'recent', input: z.strictObject({ toDeviceId: Id }), output: NetworkState, errors: { NOT_HOST: z.undefined(), NOT_STANDBY: z.undefined(), STANDBY_BEHIND: z.undefined(), HOST_UNREACHABLE: z.undefined() } }),
+  /** This host was restored from an older copy and is behind its own machines: what is here is where a new time begins. */
+  beginAnew: action({ can: 'clinic.manage', scope: 'host', topics, fresh: 'recent', input: none, output: NetworkState, errors: { NOT_HOST: z.undefined(), NOT_RESTORED: z.undefined() } }),
   /** What the wizard shows before the unplanned one: whether the old host answers, and who is furthest. */
   candidates: action({ can: 'clinic.manage', scope: 'host', input: none, output: z.object({ hostAnswers: z.boolean(), hostName: z.string(), lastSeenAt: Instant.nullable(), machines: z.array(Candidate) }), errors: { NOT_MEMBER: z.undefined() } }),
   /** The host is gone: this machine takes its place with the printed recovery key and a higher epoch. */
   promote: action({
     can: 'clinic.manage', scope: 'host', topics, fresh: 'recent', input: z.strictObject({ recoveryKey: z.string().trim().min(1).max(limits.line_chars), oldHostIsOff: z.literal(true) }), output: NetworkState,
-    errors: { NOT_MEMBER: z.undefined(), HOST_ANSWERS: z.undefined(), RECOVERY_KEY_WRONG: z.undefined(), NOT_A_FULL_COPY: z.undefined(), OTHER_IS_AHEAD: z.object({ deviceId: Id, name: z.string() }) },
+    errors: { SIGN_IN_WAIT: z.object({ seconds: z.int() }), SIGN_IN_STOPPED: z.undefined(), NOT_MEMBER: z.undefined(), HOST_ANSWERS: z.undefined(), RECOVERY_KEY_WRONG: z.undefined(), NOT_A_FULL_COPY: z.undefined(), OTHER_IS_AHEAD: z.object({ deviceId: Id, name: z.string() }) },
   }),
 }

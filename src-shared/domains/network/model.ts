@@ -8,6 +8,14 @@ export const nodeRoles = ['alone', 'host', 'member'] as const
 export type NodeRole = (typeof nodeRoles)[number]
 
 /**
+ * Whether a copy may go on as what it is. `needs-copy`: it lies on a branch that ended, and work goes on until the new copy
+ * is here. `fenced`: it was the host, and another one has taken its place. `restored`: a host that is behind its own
+ * members, because it was restored from an older copy. `revoked`: it belongs to the clinic no more.
+ */
+export const standings = ['good', 'needs-copy', 'fenced', 'restored', 'revoked'] as const
+export type Standing = (typeof standings)[number]
+
+/**
  * How a member stands to its host. `offline`: out of reach, work goes on. `stopped`: it needs a person (revoked, too old,
  * another branch), and `stoppedBy` says why.
  */
@@ -27,6 +35,10 @@ export const NetworkState = z.object({
   stoppedBy: z.string().nullable(),
   hostName: z.string().nullable(),
   epoch: z.int(),
+  /** The last transaction of the host that is here. */
+  cursor: z.int(),
+  /** On a host: how many machines are connected now. */
+  connected: z.int(),
   /** Commands that the host has not confirmed, and when the oldest was given. */
   unsent: z.int(),
   unsentSince: Instant.nullable(),
@@ -35,6 +47,10 @@ export const NetworkState = z.object({
   /** How far the host is ahead, in transactions; 0 when nothing waits. */
   behind: z.int(),
   pending: z.array(PendingRow),
+  /** How long this machine has been without its host, in days, and whether that locks its data; absent while the host is in reach. */
+  lease: z.object({ days: z.int(), warning: z.int().nullable(), hasEnded: z.boolean() }).optional(),
+  /** Whether this copy may go on as what it is; absent while it may. */
+  standing: z.enum(standings).optional(),
   /** Two machines' clocks differ by more than two minutes: in seconds, else null. */
   clockOffBySeconds: z.int().nullable(),
 })
@@ -61,6 +77,10 @@ export const AttentionItem = z.object({
   deviceName: z.string().nullable(),
 })
 export type AttentionItem = z.infer<typeof AttentionItem>
+
+/** The data of a 'merged' item: what was saved, and which fields somebody else had changed meanwhile, as they stand now. */
+export const MergedFields = z.object({ saved: z.array(z.string()), changed: z.array(z.object({ field: z.string(), theirs: z.unknown(), mine: z.unknown() })) })
+export type MergedFields = z.infer<typeof MergedFields>
 
 /** A machine of the clinic as the host knows it. */
 export const Member = z.object({

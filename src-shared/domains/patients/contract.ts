@@ -6,6 +6,7 @@ import { action, command, query } from '../../rpc/define.ts'
 import {
   Candidate, Contact, Coverage, duplicateReasons, Glance, Patient, PatientChange, PatientFile, PatientMatch, PatientRow, Photo, RegistrationForm, Sex,
 } from './model.ts'
+import { editableFields } from './rules.ts'
 
 const topics = ['patients'] as const
 const shape = Patient.shape
@@ -44,10 +45,16 @@ export const RegisterInput = z.strictObject({
 })
 export type RegisterInput = z.infer<typeof RegisterInput>
 
-export const UpdateInput = z.strictObject({
-  id: Id, version: z.int(), changes: z.strictObject({ ...needed, ...details }).partial(), duplicateReason,
-})
+const edits = z.strictObject({ ...needed, ...details }).partial()
+/** `was`: what stood in the changed fields when the form was opened. Fields that somebody else has changed since are merged one by one. */
+export const UpdateInput = z.strictObject({ id: Id, was: edits, changes: edits, duplicateReason })
 export type UpdateInput = z.infer<typeof UpdateInput>
+
+/** Fields that somebody else has changed meanwhile; the screen says it where they are. Names of fields only. */
+export const ChangedMeanwhile = z.object({ notSaved: z.array(z.enum(editableFields)), replaced: z.array(z.enum(editableFields)) })
+export type ChangedMeanwhile = z.infer<typeof ChangedMeanwhile>
+export const UpdatedPatient = Patient.extend(ChangedMeanwhile.shape)
+export type UpdatedPatient = z.infer<typeof UpdatedPatient>
 
 /** A form that is being filled in: gaps are welcome. */
 export const FindDuplicatesInput = z.strictObject({
@@ -89,27 +96,27 @@ export const patients = {
   photo: query({ can: 'patient.history', topics, input: z.strictObject({ patientId: Id }), output: Photo.nullable() }),
 
   register: command({
-    can: 'patient.write', audit: 'patient.registered', topics, input: RegisterInput, output: Patient,
+    conflict: 'insert', can: 'patient.write', audit: 'patient.registered', topics, input: RegisterInput, output: Patient,
     errors: { LIKELY_DUPLICATE: likelyDuplicate, ...dateErrors },
   }),
   /** That somebody has died, or has not, is said by two: it ends reminders, visits and trust in the record. */
   update: command({
-    can: 'patient.write', audit: 'patient.changed', topics, input: UpdateInput, output: Patient, secondPerson: { approve: 'restriction.approve', onlyWith: ['changes', 'deceasedOn'] },
-    errors: { STALE: z.object({ version: z.int() }), LIKELY_DUPLICATE: likelyDuplicate, ...dateErrors },
+    conflict: 'field-merge', can: 'patient.write', audit: 'patient.changed', topics, input: UpdateInput, output: UpdatedPatient, secondPerson: { approve: 'restriction.approve', onlyWith: ['changes', 'deceasedOn'] },
+    errors: { CHANGED_MEANWHILE: ChangedMeanwhile, LIKELY_DUPLICATE: likelyDuplicate, ...dateErrors },
   }),
-  addContact: command({ can: 'patient.write', audit: 'patient.contact-added', topics, input: z.strictObject({ id: Id, patientId: Id, ...contactFields }), output: Contact }),
-  updateContact: command({ can: 'patient.write', audit: 'patient.contact-changed', topics, input: z.strictObject({ id: Id, ...contactFields }), output: Contact }),
-  removeContact: command({ can: 'patient.write', audit: 'patient.contact-removed', topics, input: z.strictObject({ id: Id }), output: z.null() }),
-  addCoverage: command({ can: 'insurance.write', audit: 'insurance.added', topics, input: z.strictObject({ id: Id, patientId: Id, ...coverageFields }), output: Coverage }),
-  updateCoverage: command({ can: 'insurance.write', audit: 'insurance.changed', topics, input: z.strictObject({ id: Id, ...coverageFields }), output: Coverage }),
-  endCoverage: command({ can: 'insurance.write', audit: 'insurance.ended', topics, input: z.strictObject({ id: Id }), output: z.null() }),
+  addContact: command({ conflict: 'insert', can: 'patient.write', audit: 'patient.contact-added', topics, input: z.strictObject({ id: Id, patientId: Id, ...contactFields }), output: Contact }),
+  updateContact: command({ conflict: 'field-merge', can: 'patient.write', audit: 'patient.contact-changed', topics, input: z.strictObject({ id: Id, ...contactFields, was: z.strictObject(contactFields).optional() }), output: Contact }),
+  removeContact: command({ conflict: 'from-state', can: 'patient.write', audit: 'patient.contact-removed', topics, input: z.strictObject({ id: Id }), output: z.null() }),
+  addCoverage: command({ conflict: 'insert', can: 'insurance.write', audit: 'insurance.added', topics, input: z.strictObject({ id: Id, patientId: Id, ...coverageFields }), output: Coverage }),
+  updateCoverage: command({ conflict: 'field-merge', can: 'insurance.write', audit: 'insurance.changed', topics, input: z.strictObject({ id: Id, ...coverageFields, was: z.strictObject(coverageFields).optional() }), output: Coverage }),
+  endCoverage: command({ conflict: 'from-state', can: 'insurance.write', audit: 'insurance.ended', topics, input: z.strictObject({ id: Id }), output: z.null() }),
   setPhoto: command({
-    can: 'patient.write', audit: 'patient.photo-taken', topics, output: z.null(),
+    conflict: 'field-merge', can: 'patient.write', audit: 'patient.photo-taken', topics, output: z.null(),
     /** Base64; the bytes are counted by the service. */
     input: z.strictObject({ patientId: Id, data: z.base64().max(limits.photo_bytes * 2) }),
     errors: { PHOTO_NOT_READABLE: z.undefined(), PHOTO_TOO_LARGE: z.object({ bytesMax: z.int() }) },
   }),
-  removePhoto: command({ can: 'patient.write', audit: 'patient.photo-removed', topics, input: z.strictObject({ patientId: Id }), output: z.null() }),
+  removePhoto: command({ conflict: 'field-merge', can: 'patient.write', audit: 'patient.photo-removed', topics, input: z.strictObject({ patientId: Id }), output: z.null() }),
 
   /** The signed-in person's own unfinished forms, newest first. They stay on this machine and touch nobody's record. */
   unfinishedForms: query({ can: 'patient.write', input: z.strictObject({}), output: z.array(RegistrationForm).max(5) }),

@@ -32,13 +32,15 @@ export interface FieldChange {
 export function changesBetween<T extends object>(before: T, after: T, fields: readonly (keyof T & string)[], prefix = ''): FieldChange[] {
   return fields.flatMap((field) => {
     const [fromValue, toValue] = [asText(before[field]), asText(after[field])]
-    return fromValue === toValue ? [] : [{ field: prefix + field, fromValue, toValue }]
+    return sameValue(before[field], after[field]) ? [] : [{ field: prefix + field, fromValue, toValue }]
   })
 }
 
 export const touchesIdentity = (changes: readonly FieldChange[]): boolean => changes.some((change) => (identityFields as readonly string[]).includes(change.field))
 
 const asText = (value: unknown): string | null => (value === null || value === undefined || value === '' ? null : String(value))
+
+export const sameValue = (a: unknown, b: unknown): boolean => asText(a) === asText(b)
 
 /** An empty line says the same as none. */
 export function withoutEmptyLines<T extends object>(given: T): T {

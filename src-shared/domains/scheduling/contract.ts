@@ -50,7 +50,10 @@ export const FreeSlotsInput = z.strictObject({
 })
 export type FreeSlotsInput = z.infer<typeof FreeSlotsInput>
 
-export const MoveInput = z.strictObject({ ...step, providerId: Id, roomId: Id.nullable().optional(), startsAt: Instant, durationMin: minutes.optional() })
+/** Where an appointment stands in the plan. */
+const Place = z.strictObject({ providerId: Id, roomId: Id.nullable(), startsAt: Instant, endsAt: Instant })
+/** `from`: where it was moved from. With it only another move stands in the way; that the patient has arrived meanwhile does not. */
+export const MoveInput = z.strictObject({ ...step, from: Place.optional(), providerId: Id, roomId: Id.nullable().optional(), startsAt: Instant, durationMin: minutes.optional() })
 export type MoveInput = z.infer<typeof MoveInput>
 
 export const SetHoursInput = z.strictObject({
@@ -79,41 +82,41 @@ export const scheduling = {
   freeSlots: query({ can: 'appointment.read', topics, input: FreeSlotsInput, output: z.array(Slot) }),
 
   book: command({
-    can: 'appointment.write', audit: 'appointment.booked', topics, input: BookInput, output: Appointment,
+    conflict: 'exclusive', can: 'appointment.write', audit: 'appointment.booked', topics, input: BookInput, output: Appointment,
     errors: { SLOT_TAKEN: slotTaken, PATIENT_NOT_FOUND: z.undefined(), PROVIDER_NOT_FOUND: z.undefined() },
   }),
   move: command({
-    can: 'appointment.write', audit: 'appointment.moved', topics, input: MoveInput, output: Appointment,
+    conflict: 'exclusive', can: 'appointment.write', audit: 'appointment.moved', topics, input: MoveInput, output: Appointment,
     errors: { SLOT_TAKEN: slotTaken, PROVIDER_NOT_FOUND: z.undefined(), ...stepErrors },
   }),
-  arrive: command({ can: 'appointment.write', audit: 'appointment.arrived', topics, input: z.strictObject(step), output: Appointment, errors: stepErrors }),
+  arrive: command({ conflict: 'from-state', can: 'appointment.write', audit: 'appointment.arrived', topics, input: z.strictObject(step), output: Appointment, errors: stepErrors }),
   room: command({
-    can: 'appointment.write', audit: 'appointment.roomed', topics, input: z.strictObject({ ...step, roomId: Id }), output: Appointment,
+    conflict: 'exclusive', can: 'appointment.write', audit: 'appointment.roomed', topics, input: z.strictObject({ ...step, roomId: Id }), output: Appointment,
     errors: { SLOT_TAKEN: slotTaken, ROOM_IN_USE: z.object({ byId: Id }), ROOM_NOT_FOUND: z.undefined(), ...stepErrors },
   }),
-  start: command({ can: 'appointment.write', audit: 'appointment.started', topics, input: z.strictObject(step), output: Appointment, errors: stepErrors }),
-  complete: command({ can: 'appointment.write', audit: 'appointment.fulfilled', topics, input: z.strictObject(step), output: Appointment, errors: stepErrors }),
+  start: command({ conflict: 'from-state', can: 'appointment.write', audit: 'appointment.started', topics, input: z.strictObject(step), output: Appointment, errors: stepErrors }),
+  complete: command({ conflict: 'from-state', can: 'appointment.write', audit: 'appointment.fulfilled', topics, input: z.strictObject(step), output: Appointment, errors: stepErrors }),
   cancel: command({
-    can: 'appointment.write', audit: 'appointment.cancelled', topics,
+    conflict: 'from-state', can: 'appointment.write', audit: 'appointment.cancelled', topics,
     input: z.strictObject({ ...step, reason: z.enum(cancelReasons) }), output: Appointment, errors: stepErrors,
   }),
-  markNoShow: command({ can: 'appointment.write', audit: 'appointment.no-show', topics, input: z.strictObject(step), output: Appointment, errors: stepErrors }),
+  markNoShow: command({ conflict: 'from-state', can: 'appointment.write', audit: 'appointment.no-show', topics, input: z.strictObject(step), output: Appointment, errors: stepErrors }),
   /** Takes the last step back (Ctrl Z): status, time, provider and room as they were before it. A booking is cancelled as booked in error. */
   undo: command({
-    can: 'appointment.write', audit: 'appointment.undone', topics, input: z.strictObject(step), output: Appointment,
+    conflict: 'from-state', can: 'appointment.write', audit: 'appointment.undone', topics, input: z.strictObject(step), output: Appointment,
     errors: { SLOT_TAKEN: slotTaken, VISIT_SIGNED: z.undefined(), ...stepErrors },
   }),
 
   listHours: query({ can: 'appointment.read', topics, input: none, output: z.array(AvailabilityRule) }),
   listBlocks: query({ can: 'appointment.read', topics, input: z.strictObject({ from: PlainDate, to: PlainDate }), output: z.array(ScheduleBlock) }),
   setHours: command({
-    can: 'schedule.manage', audit: 'schedule.hours-set', topics, input: SetHoursInput, output: z.array(AvailabilityRule),
+    conflict: 'host-only', offline: false, can: 'schedule.manage', audit: 'schedule.hours-set', topics, input: SetHoursInput, output: z.array(AvailabilityRule),
     errors: { PROVIDER_NOT_FOUND: z.undefined(), HOURS_OVERLAP: z.undefined() },
   }),
   addBlock: command({
-    can: 'schedule.manage', audit: 'schedule.block-added', topics, input: ScheduleBlock.strict(), output: ScheduleBlock,
+    conflict: 'host-only', offline: false, can: 'schedule.manage', audit: 'schedule.block-added', topics, input: ScheduleBlock.strict(), output: ScheduleBlock,
     errors: { PROVIDER_NOT_FOUND: z.undefined(), BLOCK_LENGTH: z.object({ days_max: z.int() }) },
   }),
-  removeBlock: command({ can: 'schedule.manage', audit: 'schedule.block-removed', topics, input: z.strictObject({ id: Id }), output: none }),
-  saveType: command({ can: 'schedule.manage', audit: 'schedule.type-saved', topics, input: AppointmentType.strict(), output: AppointmentType }),
+  removeBlock: command({ conflict: 'host-only', offline: false, can: 'schedule.manage', audit: 'schedule.block-removed', topics, input: z.strictObject({ id: Id }), output: none }),
+  saveType: command({ conflict: 'host-only', offline: false, can: 'schedule.manage', audit: 'schedule.type-saved', topics, input: AppointmentType.strict(), output: AppointmentType }),
 }

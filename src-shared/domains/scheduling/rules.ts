@@ -38,6 +38,15 @@ export const steps = {
 } as const satisfies Record<string, { from: readonly AppointmentStatus[]; to: AppointmentStatus }>
 export type Step = keyof typeof steps
 
+/**
+ * These say what is so (the patient is here, in the room, with the doctor): done on another machine they hold whatever else
+ * was changed meanwhile, as long as the status allows them. The others take a plan back and need it as it was seen.
+ */
+export const saysWhatIsSo = (step: Step): boolean => step !== 'cancel' && step !== 'markNoShow'
+
+type Place = Pick<Booking, 'providerId' | 'roomId' | 'startsAt' | 'endsAt'>
+export const isSamePlace = (a: Place, b: Place): boolean => a.providerId === b.providerId && a.roomId === b.roomId && a.startsAt === b.startsAt && a.endsAt === b.endsAt
+
 export const canStep = (status: AppointmentStatus, step: Step): boolean => isIn(steps[step].from, status)
 
 /** A visit that has begun stays where it is. */

@@ -35,6 +35,8 @@ const openingErrors = {
   DATABASE_NEWER: z.object({ found: z.int(), known: z.int() }),
   /** This machine lacks its own part of the key: no password is right here, the printed key is. */
   DEVICE_SECRET_MISSING: z.undefined(),
+  /** At a member of a network: the first sign-in of a person, and the first after a new password, asks the host. */
+  FIRST_SIGN_IN_NEEDS_HOST: z.undefined(),
 }
 const codeErrors = {
   CODE_REFUSED: z.undefined(),
@@ -71,7 +73,7 @@ export const session = {
   /** The person at the window has moved a hand: the time until it locks begins anew. */
   seen: action({ ...own, whileEnrolling: true, input: none, output: none }),
   /** R31: the password once more, before an act that binds a person or leaves the clinic. */
-  prove: action({ ...own, topics: [], input: z.strictObject({ password }), output: SessionState, errors: { ...waitErrors, SIGN_IN_REFUSED: z.undefined() } }),
+  prove: action({ ...own, topics: [], input: z.strictObject({ password }), output: SessionState, errors: { ...waitErrors, SIGN_IN_REFUSED: z.undefined(), FIRST_SIGN_IN_NEEDS_HOST: z.undefined() } }),
   /** The printed key lets an administrator in again with a new password, and opens the records when nobody's password does. */
   recover: action({
     can: 'public', scope: 'host', topics: ['session', 'staff'],
@@ -88,14 +90,14 @@ export const session = {
   }),
   /** The person's own: the key slot is wrapped anew, other windows of the person end, this one goes on. */
   changePassword: action({
-    can: 'signed-in', scope: 'host', topics: ['session'],
+    can: 'signed-in', scope: 'host', atHost: true, topics: ['session'],
     input: z.strictObject({ oldPassword: z.string().max(limits.password_chars_max), newPassword: Password }),
     output: SessionState,
     errors: { ...waitErrors, OLD_PASSWORD_WRONG: z.undefined(), PASSWORD_WEAK: z.object({ problem: z.string() }), DEVICE_SECRET_MISSING: z.undefined() },
   }),
   /** R21: the one-time code of an administrator lets a person choose a password, once and within 24 hours; also right after a start. */
   redeemInvite: action({
-    can: 'public', scope: 'host', topics: ['session', 'staff'],
+    can: 'public', scope: 'host', atHost: true, topics: ['session', 'staff'],
     input: z.strictObject({ userName: z.string().max(limits.name_chars), code: z.string().max(60), newPassword: Password }),
     output: SessionState,
     errors: {
@@ -112,26 +114,26 @@ export const session = {
     ...own, fresh: 'recent', topics: ['session'], input: z.strictObject({ pin: Pin }), output: none,
     errors: { PIN_WEAK: z.undefined(), PIN_NOT_FOR_ADMINISTRATORS: z.undefined() },
   }),
-  removePin: command({ ...own, audit: 'session.pin-removed', topics: ['session'], input: none, output: none }),
+  removePin: command({ conflict: 'own', ...own, audit: 'session.pin-removed', topics: ['session'], input: none, output: none }),
   endOwn: action({ ...own, topics: ['session'], input: z.strictObject({ sessionId: Id }), output: none }),
   /** Draws a secret for this door; it counts once a code made with it has come back. */
   beginSecondFactor: action({
-    ...own, fresh: 'recent', whileEnrolling: true, input: none, output: z.object({ uri: z.string(), secret: z.string() }),
+    ...own, atHost: true, fresh: 'recent', whileEnrolling: true, input: none, output: z.object({ uri: z.string(), secret: z.string() }),
   }),
   /** Answers with the one-time codes, which are shown this once. */
   confirmSecondFactor: action({
-    ...own, fresh: 'recent', whileEnrolling: true, topics: ['session', 'staff'], input: z.strictObject({ code: Code }), output: z.object({ codes: z.array(z.string()) }),
+    ...own, atHost: true, fresh: 'recent', whileEnrolling: true, topics: ['session', 'staff'], input: z.strictObject({ code: Code }), output: z.object({ codes: z.array(z.string()) }),
     errors: { ...waitErrors, CODE_REFUSED: z.undefined(), NO_SECOND_FACTOR_BEGUN: z.undefined() },
   }),
   newOneTimeCodes: action({
-    ...own, fresh: 'recent', topics: ['session'], input: none, output: z.object({ codes: z.array(z.string()) }), errors: { NO_SECOND_FACTOR: z.undefined() },
+    ...own, atHost: true, fresh: 'recent', topics: ['session'], input: none, output: z.object({ codes: z.array(z.string()) }), errors: { NO_SECOND_FACTOR: z.undefined() },
   }),
 
   policy: query({ can: 'clinic.manage', scope: 'host', topics: ['session', 'clinic', 'staff'], input: none, output: z.object({ policy: SecondFactorPolicy, people: z.int(), enrolled: z.int() }) }),
-  setPolicy: command({ ...managed, topics: ['session', 'clinic'], audit: 'session.policy-set', input: z.strictObject({ policy: SecondFactorPolicy }), output: z.object({ policy: SecondFactorPolicy }) }),
+  setPolicy: command({ ...managed, scope: 'admin', conflict: 'host-only', offline: false, topics: ['session', 'clinic'], audit: 'session.policy-set', input: z.strictObject({ policy: SecondFactorPolicy }), output: z.object({ policy: SecondFactorPolicy }) }),
   setIdle: action({ ...managed, topics: ['session'], input: z.strictObject({ seconds: IdleSeconds }), output: none }),
   /** A lost phone: the person signs in with the password, and enrols again where a second factor is required. */
-  removeSecondFactor: action({ ...managed, input: z.strictObject({ userId: Id }), output: none, errors: { NO_SECOND_FACTOR: z.undefined() } }),
+  removeSecondFactor: action({ ...managed, atHost: true, input: z.strictObject({ userId: Id }), output: none, errors: { NO_SECOND_FACTOR: z.undefined() } }),
   /** Lets somebody try again after too many failed attempts. */
   allowAgain: action({ ...managed, input: z.strictObject({ userId: Id }), output: none }),
   /** Which topics changed, as it happens; ids of no one. */

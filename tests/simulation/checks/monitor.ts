@@ -55,7 +55,7 @@ export class Monitor {
 
   committed(node: Node): void {
     const { db } = node.disk
-    const { role, cursor } = readSync(db)
+    const { role, cursor, standing } = readSync(db)
     if (role === 'host') {
       const { last } = feedBounds(db)
       const before = this.#lastTx.get(node) ?? last
@@ -69,6 +69,8 @@ export class Monitor {
     }
     hold(cursor >= (this.#cursors.get(node) ?? 0), 'I5', () => `machine ${node.index} went back to ${cursor}`)
     this.#cursors.set(node, cursor)
+    // On the way to a new copy it holds what the host before had confirmed.
+    if (standing !== 'good') return
     const [early] = this.#world.statement(db, `select seq, feed_to from sync_outbox where state = 'archived' and feed_to > (select cursor from sync_context)`).all()
     hold(early === undefined, 'I6', () => `machine ${node.index} has let go of a command whose rows it does not have: ${JSON.stringify(early)}`)
   }
@@ -82,7 +84,7 @@ export class Monitor {
   heardHello(host: Node, hello: Hello): void {
     const { epoch } = readSync(host.disk.db)
     const { last } = feedBounds(host.disk.db)
-    hold(hello.epochSeen !== epoch || hello.cursor <= last, 'I5', () => `a machine stands at ${hello.cursor} of epoch ${epoch}, its host at ${last}`)
+    hold(this.#world.wasRestored || hello.needsCopy === true || hello.epochSeen !== epoch || hello.cursor <= last, 'I5', () => `a machine stands at ${hello.cursor} of epoch ${epoch}, its host at ${last}`)
   }
 
   /** I12: whom a machine follows is never of an older time than somebody it has followed. */
@@ -102,10 +104,11 @@ export class Monitor {
     this.#cursors.delete(node)
   }
 
-  /** What was only on the disk that is gone, or only at a host whose time had ended: its own people's words (sync.md 2.9). */
-  forked(old: Node, forkTx: number): void {
+  /** What was typed at the host itself and was only on the disk that is gone (sync.md 2.9). */
+  restored(host: Node): void {
+    const { last } = feedBounds(host.disk.db)
     for (const [cid, { machine, feedTo }] of this.promised) {
-      if (machine !== old.index || feedTo === undefined || feedTo <= forkTx) continue
+      if (machine !== host.index || feedTo === undefined || feedTo <= last) continue
       this.promised.delete(cid)
       this.maybe.add(cid)
     }

@@ -1,6 +1,8 @@
 import { readSync } from '#main/core/sync/context.ts'
-import { feedBounds } from '#main/core/sync/feed.ts'
-import { rewind } from '../machines/succession.ts'
+import { areSameChains, chainsAt, feedBounds } from '#main/core/sync/feed.ts'
+import { MemberCore } from '#main/core/sync/member.ts'
+import { scopesOf } from '#shared/sync/messages.ts'
+import { clinicId } from '../engine/clinic.ts'
 import type { Node } from '../machines/node.ts'
 import type { World } from '../world.ts'
 import { holdSame, narrowed, rowsOf, shapeOf, tablesFor, type Rows } from './tables.ts'
@@ -12,12 +14,15 @@ import { Violation } from './violation.ts'
  */
 export function checkPrefix(world: World, node: Node): void {
   const { db } = node.disk
-  const { role, profile, cursor, epoch } = readSync(db)
-  if (role !== 'member' || !profile) return
+  const { role, profile, cursor, epoch, chains, standing } = readSync(db)
+  if (role !== 'member' || !profile || standing !== 'good') return
   const host = world.hosts.find((one) => one.epoch === epoch)?.node
   const next = world.hosts.find((one) => one.epoch > epoch)
   // The branch beyond a fork is gone with the disk that held it.
   if (!host || readSync(host.disk.db).role !== 'host' || (next && cursor > next.forkTx && next.node === host)) return
+  // Nor is a machine a prefix of a host that was put back to an older copy, until it has taken a new one.
+  const head = world.wasRestored ? chainsAt(host.disk.db, cursor, scopesOf[profile]) : chains
+  if (!head || !areSameChains(head, chains)) return
   const there = stateAt(world, host, cursor)
   if (!there) return
   const { weather } = node.disk
@@ -25,8 +30,7 @@ export function checkPrefix(world: World, node: Node): void {
   weather.beforeWrite = () => {}
   db.$client.exec('begin')
   try {
-    db.$client.pragma('defer_foreign_keys = ON')
-    rewind(db)
+    new MemberCore({ db: () => db, around: node.around, platform: node.platform, deviceId: node.id, clinicId: () => clinicId, appVersion: '1' }).standOnConfirmed()
     for (const table of tablesFor(world, node, profile)) {
       const { columns } = shapeOf(world, node, table)
       holdSame('I5', `machine ${node.index} at ${cursor}`, table, narrowed(world, columns, rowsOf(world, node, table)), narrowed(world, columns, there(table)))

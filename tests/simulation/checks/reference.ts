@@ -55,7 +55,7 @@ class Reference {
       case 'billing.addCharge': return void this.charges.set(given.id, (input as { encounterId: string }).encounterId) // Of that command.
       case 'billing.createInvoice': return void this.invoices.add(given.id)
       case 'billing.takePayment': return void this.payments.set(given.id, (input as { amountCents: number }).amountCents) // Of that command.
-      default: return this.#step(name, input as StepInput) // Of an appointment, or of something the maps do not hold.
+      default: return this.#step(name, input as StepInput, outcome.output as Partial<Slot> | null) // Of an appointment, or of something the maps do not hold.
     }
   }
 
@@ -63,10 +63,12 @@ class Reference {
     this.slots.set(id, { id, providerId, roomId, startsAt, endsAt: addMinutes(startsAt, durationMin), status: 'booked', version: 1 })
   }
 
-  #step(name: string, { id, providerId, roomId, startsAt }: StepInput): void {
+  #step(name: string, { id, providerId, roomId, startsAt }: StepInput, after: Partial<Slot> | null): void {
     const slot = this.slots.get(id)
     const status = statusAfter[name]
     if (!slot || (!status && name !== 'scheduling.move')) return
+    // Doing what is done already changes nothing, and the answer says so.
+    if (after?.version === slot.version) return
     slot.version += 1
     if (status) slot.status = status
     if (roomId) slot.roomId = roomId

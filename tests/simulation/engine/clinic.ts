@@ -1,3 +1,4 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { careTeamMembers } from '#drizzle/schema/access.ts'
 import { appointmentTypes, availabilityRules } from '#drizzle/schema/scheduling.ts'
 import { feeItems } from '#drizzle/schema/billing.ts'
@@ -10,6 +11,7 @@ import type { WriteDb } from '#main/core/db/types.ts'
 import { installCapture } from '#main/core/sync/capture.ts'
 import { writeSync } from '#main/core/sync/context.ts'
 import { copyRows } from '#main/core/sync/copy.ts'
+import { insertEpoch, signEpoch } from '#main/core/sync/epochs.ts'
 import { noteProved } from '#main/core/sync/host-store.ts'
 import { insertClinic, insertRoom, insertSeries, insertStaffMember, insertUserAccount, takeNumber } from '#main/domains/clinic/repository.ts'
 import { inRoot } from '#tools/lib/paths.ts'
@@ -35,6 +37,14 @@ export const providers = [id(4, 1), id(4, 2)] as const
 export const rooms = [id(5, 0), id(5, 1)] as const
 export const fees = [id(6, 0), id(6, 1)] as const
 export const patientIds = [id(7, 0), id(7, 1), id(7, 2)] as const
+/** An Ed25519 key in PKCS 8 is this and its 32 bytes. */
+const PKCS8_ED25519 = '302e020100300506032b657004220420'
+const rootKey = createPrivateKey({ key: Buffer.from(PKCS8_ED25519 + '11'.repeat(32), 'hex'), format: 'der', type: 'pkcs8' })
+/** The clinic's root key: the same in every run, because it guards nothing and a seed has to repeat. */
+export const authorityKeys = {
+  privateKey: rootKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  publicKey: createPublicKey(rootKey).export({ type: 'spki', format: 'pem' }).toString(),
+}
 export const FIRST_INVOICE = 1_001
 
 /** What every schedule begins with, as whole database files. */
@@ -77,12 +87,15 @@ function seed(db: WriteDb): void {
   for (const [n, { userId, staffId, userName, role }] of people.entries()) {
     insertStaffMember(db, { id: staffId, givenName: userName, familyName: 'Person', credentials: null, title: null, npi: null, isProvider: role === 'doctor', isActive: true, sortOrder: n }, OPENS_AT)
     insertUserAccount(db, { id: userId, staffId, userName, loginHash: `login ${n}`, roles: [role], createdAt: OPENS_AT })
-    for (const deviceId of machineIds.slice(1)) noteProved(db, { deviceId, userId, loginHash: `login ${n}`, since: OPENS_AT })
+    for (const deviceId of machineIds) noteProved(db, { deviceId, userId, loginHash: `login ${n}`, since: OPENS_AT })
   }
   rooms.forEach((room, n) => insertRoom(db, { id: room, name: `Room ${n + 1}`, kind: 'exam', sortOrder: n, isActive: true }))
   db.insert(appointmentTypes).values([{ id: id(8, 0), name: 'Follow-up', durationMin: 15, isActive: true, sortOrder: 1 }]).run()
   for (const [n, providerId] of providers.entries()) db.insert(availabilityRules).values({ id: id(9, n), providerId, weekday: 2, startMin: 480, endMin: 1020, validFrom: null, validTo: null }).run()
   fees.forEach((fee, n) => db.insert(feeItems).values({ id: fee, code: `F-${n}`, label: 'Visit', kind: 'visit', priceCents: 4_000 + n, proposeWhen: null, isActive: true, updatedAt: OPENS_AT }).run())
+  db.$client.prepare(`insert into clinic_authority (id, ca_certificate, root_public_key) values ('clinic', '', ?)`).run(authorityKeys.publicKey)
+  const epoch = { v: 1, clinicId, epoch: 1, hostId: id(2, 0), hostKey: authorityKeys.publicKey, forkTx: 0, startedAt: OPENS_AT, by: 'root' } as const
+  insertEpoch(db, epoch, signEpoch(epoch, authorityKeys.privateKey))
   patientIds.forEach((patient, n) => addPatient(db, patient, n))
 }
 

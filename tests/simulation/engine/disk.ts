@@ -11,6 +11,9 @@ import { weave, type Weather } from './weather.ts'
  * another one and reads it anew.
  */
 export interface Disk {
+  readonly file: string
+  /** Empty where it is not encrypted. */
+  readonly key: Uint8Array
   readonly db: WriteDb
   readonly weather: Weather
   /** The whole content as it is committed. */
@@ -27,7 +30,7 @@ export function plainDisk(file: string): Disk {
   const weather = weave(client)
   const db = drizzle(client) as WriteDb // Drizzle's type leaves out the client it was given.
   return {
-    db, weather,
+    file, db, weather, key: new Uint8Array(),
     image: () => fs.readFileSync(file),
     load: (image) => {
       fs.writeFileSync(file, markedAnew(image), { flag: 'r+' })
@@ -57,6 +60,7 @@ export function encryptedDisk(file: string, key: Uint8Array): Disk {
   let db = openDb({ path: file, key })
   let weather = weave(db.$client)
   return {
+    file, key,
     get db() {
       return db
     },

@@ -1,5 +1,5 @@
 import type { ToNode } from '#shared/sync/messages.ts'
-import type { WriteDb } from '#main/core/db/types.ts'
+import { carryOver, closeOld, openOld } from '#main/core/sync/carry-over.ts'
 import { readSync, writeSync } from '#main/core/sync/context.ts'
 import { copyRows } from '#main/core/sync/copy.ts'
 import { chainsAt } from '#main/core/sync/feed.ts'
@@ -36,30 +36,24 @@ export class Copies {
     return { t: 'snapshot-ready', id, bytes: image.length, sha256: '0'.repeat(64), key: '0'.repeat(64), tx, chains: chainsAt(host.disk.db, tx, scopesOf[profile]) ?? {} }
   }
 
-  /** The machine's own queue goes over into the copy, what is pending is done again on it, and the files change places. */
-  take(node: Node, id: string, forkTx: number | undefined): void {
+  /** What only this machine has goes over into the copy, what is pending is done again on it, and the files change places. */
+  take(node: Node, id: string): void {
     const image = this.#images.get(id)
     if (!image) return
     this.#scratch.load(image)
-    carryOver(node.disk.db, this.#scratch.db)
-    const core = new MemberCore({ db: () => this.#scratch.db, around: node.around, platform: node.platform, deviceId: node.id, clinicId: () => clinicId, appVersion: '1' })
-    if (forkTx !== undefined) core.sendAgainBeyond(forkTx)
-    core.replayOnCopy()
+    const wasHost = readSync(node.disk.db).standing === 'fenced'
+    // What is not encrypted has no key to name.
+    if (node.disk.key.length > 0) openOld(this.#scratch.db, node.disk.file, node.disk.key)
+    else this.#scratch.db.$client.exec(`attach '${node.disk.file}' as old key ''`)
+    try {
+      carryOver(this.#scratch.db, { deviceId: node.id, wasHost })
+    } finally {
+      closeOld(this.#scratch.db)
+    }
+    writeSync(this.#scratch.db, { hostSeenAt: node.platform.now(), standing: 'good' })
+    new MemberCore({ db: () => this.#scratch.db, around: node.around, platform: node.platform, deviceId: node.id, clinicId: () => clinicId, appVersion: '1' }).replayOnCopy()
     node.point('before-commit')
     node.world.exchange(node, this.#scratch.image())
     node.point('after-commit')
   }
-}
-
-function carryOver(from: WriteDb, to: WriteDb): void {
-  to.$client.transaction(() => {
-    for (const table of ['sync_outbox', 'sync_attention']) {
-      const rows = from.$client.prepare(`select * from ${table}`).raw().all() as unknown[][] // Any columns: the same on both.
-      const [first] = rows
-      if (!first) continue
-      const insert = to.$client.prepare(`insert into ${table} values (${first.map(() => '?').join(', ')})`)
-      for (const row of rows) insert.run(row)
-    }
-    writeSync(to, { nextSeq: readSync(from).nextSeq })
-  }).immediate()
 }

@@ -21,7 +21,8 @@ export class HostSide {
     this.#node = node
     const parts: HostParts = {
       db: () => node.disk.db, around: node.around, platform: node.platform, deviceId: node.id, hostName: () => 'Host', clinicId: () => clinicId,
-      sign: () => 'signature', log: () => () => {}, logRefused: () => {}, changed: () => this.grew(), pageRows: node.world.plan.pageRows,
+      sign: () => 'signature', log: () => () => {}, logRefused: () => {}, changed: () => this.grew(),
+      node: { isFrozen: false, steppedDown: () => node.steppedDown() },
     }
     this.core = node.world.bug?.host?.(parts) ?? new HostCore(parts)
   }

@@ -28,8 +28,8 @@ export class MemberSide {
   #heardMs = 0
   #offsetMs = 0
   #isStopped = false
-  /** A copy is being taken; where a new host began, if one did. */
-  #wanting: { forkTx: number | undefined } | undefined
+  /** A whole copy is on its way. */
+  #isWanting = false
   stoppedBy: StopReason | undefined
 
   constructor(node: Node) {
@@ -60,7 +60,7 @@ export class MemberSide {
     this.#heardMs = this.#node.world.agenda.now
     if (message.t === 'snapshot-ready') return this.#download(message.id)
     // While a copy is on its way nothing newer is taken, or it would put the machine back.
-    if (message.t === 'changes' && this.#wanting) return
+    if (message.t === 'changes' && this.#isWanting) return
     this.#say(this.#session?.received(message) ?? [])
   }
 
@@ -92,7 +92,7 @@ export class MemberSide {
 
   /** Asks for a whole copy, as after an update or a long absence. */
   wantCopy(): void {
-    if (this.isConnected) this.#wantCopy(undefined)
+    if (this.isConnected) this.#wantCopy()
   }
 
   #connect(): void {
@@ -106,7 +106,7 @@ export class MemberSide {
     host.host?.accept(connection, this.#node.id)
     this.#session = new MemberSession(this.core, () => this.#node.disk.db, {
       ready: (welcome) => this.#ready(welcome, host), applied: () => {}, stopped: (reason) => this.#stoppedBy(reason),
-      snapshotNeeded: (forkTx) => this.#wantCopy(forkTx), other: () => {},
+      snapshotNeeded: () => this.#wantCopy(), other: (message) => this.#other(message),
     })
     world.agenda.in(HEARTBEAT_MS, () => this.#beat(connection))
     this.#say(this.#session.opened())
@@ -124,25 +124,31 @@ export class MemberSide {
     world.trace(() => `${this.#node.index}: stopped by ${reason}`)
     this.stoppedBy = reason
     if (reason === 'REVOKED') this.#node.isRevoked = true
+    if (reason === 'HOST_RESTORED' && this.#connection?.host) world.needsNewEpoch()
     this.#hangUp()
   }
 
   #isGivenUp(): boolean {
-    return this.stoppedBy !== undefined && !['OLDER_HOST', 'NOT_HOST', 'EPOCH_TOO_HIGH', 'BUSY', 'LOCKED'].includes(this.stoppedBy)
+    return this.stoppedBy !== undefined && !['OLDER_HOST', 'NOT_HOST', 'EPOCH_TOO_HIGH', 'BUSY', 'LOCKED', 'HOST_RESTORED'].includes(this.stoppedBy)
   }
 
-  #wantCopy(forkTx: number | undefined): void {
-    this.#wanting = { forkTx }
+  /** Somebody who is no host says who is: it is looked for there. */
+  #other(message: ToNode): void {
+    if (message.t === 'epoch') this.#hangUp()
+  }
+
+  #wantCopy(): void {
+    this.#isWanting = true
     this.#say([{ t: 'snapshot' }])
   }
 
   #download(id: string): void {
-    const [connection, wanting] = [this.#connection, this.#wanting]
-    if (!connection || !wanting) return
+    const connection = this.#connection
+    if (!connection || !this.#isWanting) return
     this.#node.world.agenda.in(DOWNLOAD_MS, () => this.#alive(() => {
       if (this.#connection !== connection) return
-      this.#wanting = undefined
-      this.#node.world.copies.take(this.#node, id, wanting.forkTx)
+      this.#isWanting = false
+      this.#node.world.copies.take(this.#node, id)
       this.#hangUp()
     }))
   }
@@ -153,7 +159,7 @@ export class MemberSide {
       const { world, platform } = this.#node
       if (world.agenda.now - this.#heardMs > DEAD_MS) return this.#hangUp()
       world.agenda.in(HEARTBEAT_MS, () => this.#beat(connection))
-      this.#say([{ t: 'ping', sentAt: platform.nowMs() }, ...(this.#wanting ? [{ t: 'snapshot' } as const] : (this.#session?.tick() ?? []))])
+      this.#say([{ t: 'ping', sentAt: platform.nowMs() }, ...(this.#isWanting ? [{ t: 'snapshot' } as const] : (this.#session?.tick() ?? []))])
     })
   }
 
@@ -169,14 +175,15 @@ export class MemberSide {
     }
     this.#connection = undefined
     this.#session = undefined
-    this.#wanting = undefined
+    this.#isWanting = false
   }
 
   #say(messages: readonly ToHost[]): void {
     for (const message of messages) {
       if (!this.#connection) return
+      const rows = message.t === 'pull' ? { rows: this.#node.world.plan.pageRows } : {}
       const proto = message.t === 'hello' && this.#node.world.plan.members[this.#node.index - 1]?.speaks === 'too-old' ? { proto: PROTOCOL_MIN - 1 } : {}
-      this.#node.send(this.#connection, 'host', { ...message, ...proto })
+      this.#node.send(this.#connection, 'host', { ...message, ...proto, ...rows })
     }
   }
 

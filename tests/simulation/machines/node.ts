@@ -46,7 +46,7 @@ export class Node implements Peer {
     this.disk = disk
     this.platform = platformWith(() => world.agenda.now + this.clockMs, random.bytes)
     this.around = {
-      zone: ZONE, machine: () => ({ deviceId: id, live: new Map() }),
+      zone: ZONE, machine: () => ({ deviceId: id, live: new Map() }) as unknown as ReturnType<Surroundings['machine']>,
       // Nobody in the simulation writes psychotherapy notes.
       noteKeysOf: () => ({ draw: () => undefined, open: () => undefined, sealText: () => Buffer.alloc(0), openText: () => undefined }),
     }
@@ -73,6 +73,16 @@ export class Node implements Peer {
     this.host?.stop()
     this.host = undefined
     this.member = undefined
+  }
+
+  /** Its time as host is over: from now on it is a member of the other. */
+  steppedDown(): void {
+    this.world.trace(() => `${this.index}: steps down`)
+    this.world.agenda.in(0, () => {
+      if (!this.isUp || !this.host) return
+      this.stop()
+      this.start()
+    })
   }
 
   /** Runs what the machine does on its own, and takes what may go wrong with it. Answers whether it went well. */

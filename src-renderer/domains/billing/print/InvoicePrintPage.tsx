@@ -6,6 +6,7 @@ import { PrintPreview } from '#renderer/app/print/PrintPreview.tsx'
 import { useApiQuery, useCommand } from '#renderer/rpc/api.ts'
 import { newId } from '#renderer/rpc/ids.ts'
 import { QueryState } from '#renderer/ui/states.tsx'
+import { useUnsentReceipts } from '../useUnsentReceipts.ts'
 import { invoicePages } from './invoice-pages.tsx'
 
 export function InvoicePrintPage() {
@@ -20,7 +21,8 @@ function Preview({ document }: { document: InvoiceDocument }) {
   const { paymentId } = useCarried()
   const now = useNow()
   const record = useCommand('billing.recordPrint')
-  const page = useMemo(() => invoicePages({ document, clinic, by: name, now, paidNow: paymentId }), [document, clinic, name, now, paymentId])
+  const unsentReceipts = useUnsentReceipts(document.payments)
+  const page = useMemo(() => invoicePages({ document, clinic, by: name, now, paidNow: paymentId, unsentReceipts }), [document, clinic, name, now, paymentId, unsentReceipts])
   const { id, number } = document.invoice
   return <PrintPreview documents={[page]} fileName={number} onPrinted={(medium) => void record.run({ id: newId(), document: 'invoice', documentId: id, medium }).catch(() => undefined)} />
 }

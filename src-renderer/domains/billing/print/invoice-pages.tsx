@@ -4,7 +4,7 @@ import { formatCents, sumCents } from '#shared/kernel/money.ts'
 import { dateInZone, type Instant } from '#shared/kernel/time.ts'
 import { PrintColumns, PrintHeading, PrintNote, PrintTotals, tableBlocks, type TotalLine } from '#renderer/app/print/parts.tsx'
 import type { PrintDocument } from '#renderer/app/print/Sheets.tsx'
-import { date, listName, mrn, phone, time } from '#renderer/ui/format.ts'
+import { date, listName, mrn, phone, receipt, time } from '#renderer/ui/format.ts'
 import { methodLine } from '../view.ts'
 import { Parties } from './Parties.tsx'
 
@@ -17,7 +17,7 @@ export const footOf = (patient: { familyName: string; givenName: string; mrn: nu
   [listName(patient), `MRN ${mrn(patient.mrn)}`, number].filter(Boolean).join(' · ')
 
 /** Invoice with its receipts: what, why, who, paid, and the amount due as the largest line. */
-export function invoicePages({ document, paidNow, ...printing }: Printing & { document: InvoiceDocument; paidNow: string | undefined }): PrintDocument {
+export function invoicePages({ document, paidNow, unsentReceipts, ...printing }: Printing & { document: InvoiceDocument; paidNow: string | undefined; unsentReceipts?: ReadonlySet<string> }): PrintDocument {
   const { clinic } = printing
   const { invoice, payments, patient } = document
   const issued = date(dateInZone(invoice.issuedAt, clinic.timeZone))
@@ -33,7 +33,7 @@ export function invoicePages({ document, paidNow, ...printing }: Printing & { do
       { key: 'parties', node: <Parties patient={patient} now={printing.now} zone={clinic.timeZone} /> },
       ...lineBlocks(document, clinic),
       { key: 'totals', node: <PrintTotals lines={totalLines(document, clinic, paidNow)} /> },
-      ...(payments.length > 0 ? paymentBlocks(payments, clinic) : []),
+      ...(payments.length > 0 ? paymentBlocks(payments, clinic, unsentReceipts) : []),
       ...(document.totals.dueCents > 0 && !isVoid ? [{ key: 'notes', node: <Notes document={document} clinic={clinic} /> }] : []),
     ],
   }
@@ -93,13 +93,13 @@ function dueLine({ invoice, totals, state }: InvoiceDocument, amount: (cents: nu
   return { label: `${paidCents < 0 ? 'Still due' : 'Due'} by ${date(invoice.dueOn)}`, amount: amount(dueCents), isDue: true }
 }
 
-function paymentBlocks(payments: readonly PaymentLine[], clinic: Clinic) {
+function paymentBlocks(payments: readonly PaymentLine[], clinic: Clinic, unsentReceipts: ReadonlySet<string> | undefined) {
   const table = tableBlocks<PaymentLine>({
     key: 'payments', rows: payments, rowKey: (payment) => payment.id,
     columns: [
-      { title: 'Receipt', width: '70px', render: (payment) => <span className="code">{payment.receiptNumber}</span> },
+      { title: 'Receipt', width: '70px', render: (payment) => <span className="code">{receipt(payment.receiptNumber)}</span> },
       { title: 'Date and time', width: '176px', render: (payment) => `${date(dateInZone(payment.takenAt, clinic.timeZone))} ${time(payment.takenAt, clinic.timeZone)}` },
-      { title: 'Method', width: '1fr', render: (payment) => `${payment.kind === 'refund' ? 'Given back, ' : ''}${methodLine(payment)}` },
+      { title: 'Method', width: '1fr', render: (payment) => `${payment.kind === 'refund' ? 'Given back, ' : ''}${methodLine(payment)}${unsentReceipts?.has(payment.receiptNumber) ? ', not confirmed yet' : ''}` },
       { title: 'Taken by', width: '120px', render: (payment) => payment.takenByName },
       { title: 'Amount', width: '84px', align: 'right' as const, render: (payment) => formatCents(payment.appliedCents, clinic.currency) },
     ],

@@ -1,0 +1,86 @@
+import { type AttentionItem, MergedFields } from '#shared/domains/network/model.ts'
+import { Refusal } from '#shared/rpc/errors.ts'
+import { errorText } from '#renderer/rpc/error-text.ts'
+import { patientFieldWords } from '#renderer/ui/patient-fields.ts'
+
+/** What did not come about, as a heading. What is rare is named by its domain. */
+const titles: Readonly<Record<string, string>> = {
+  'scheduling.book': 'Appointment not booked',
+  'scheduling.move': 'Appointment not moved',
+  'scheduling.arrive': 'Arrival not recorded',
+  'scheduling.room': 'Room not given',
+  'scheduling.start': 'Visit not begun',
+  'scheduling.complete': 'Visit not finished',
+  'scheduling.cancel': 'Appointment not cancelled',
+  'scheduling.markNoShow': 'No-show not recorded',
+  'scheduling.undo': 'Step not taken back',
+  'patients.register': 'Patient not registered',
+  'patients.update': 'Patient not changed',
+  'billing.takePayment': 'Payment not posted',
+  'billing.addCharge': 'Charge not added',
+  'billing.removeCharge': 'Charge not taken off',
+  'billing.signAndCharge': 'Note not signed at the clinic',
+  'encounters.sign': 'Note not signed at the clinic',
+  'encounters.saveDraft': 'Note not taken over',
+  'encounters.addAddendum': 'Addendum not taken over',
+  'encounters.recordVitals': 'Vitals not recorded',
+  'encounters.addAllergy': 'Allergy not recorded',
+  'encounters.addMedication': 'Medication not recorded',
+  'encounters.addProblem': 'Problem not recorded',
+}
+const domainTitles: Readonly<Record<string, string>> = {
+  scheduling: 'Change of the schedule not made', patients: 'Change of a patient not made', billing: 'Change in billing not made', encounters: 'Entry in a chart not taken over',
+}
+const mergedTitle = 'Saved in part'
+const salvagedTitle = 'Done at the old host'
+
+export function titleOf({ kind, procedure }: Pick<AttentionItem, 'kind' | 'procedure'>): string {
+  if (kind === 'merged') return mergedTitle
+  const title = titles[procedure] ?? domainTitles[procedure.split('.')[0] ?? ''] ?? 'Change not made'
+  return kind === 'salvaged' ? `${salvagedTitle}: ${title.charAt(0).toLowerCase()}${title.slice(1)}` : title
+}
+
+export const kindTags: Readonly<Record<AttentionItem['kind'], { words: string; tone: 'bad' | 'warn' | 'info' }>> = {
+  refused: { words: 'Refused', tone: 'bad' },
+  quarantined: { words: 'Kept for an administrator', tone: 'warn' },
+  merged: { words: 'Conflict', tone: 'warn' },
+  salvaged: { words: 'From the old host', tone: 'warn' },
+}
+
+/** Why the clinic said no, in one sentence: how it stood when the command arrived, not what to do in a form. */
+const reasons: Readonly<Record<string, string>> = {
+  STALE: 'Somebody had changed it before this reached the host. It stands as they left it.',
+  STEP_NOT_ALLOWED: 'The visit had gone on by the time this reached the host, so this step did not fit any more.',
+  FORBIDDEN: 'When this reached the host, the role of whoever did it did not include it any more.',
+  NOT_FOUND: 'What it belongs to was not there any more when this reached the host.',
+  PATIENT_NOT_FOUND: 'The patient was not there any more when this reached the host.',
+  PROVIDER_NOT_FOUND: 'This provider did not see patients any more when this reached the host.',
+  DEPENDENCY: 'It builds on another change that the host had refused. Settle that one first.',
+  NOT_ON_CARE_TEAM: 'When this reached the host, the chart belonged to another care team.',
+  ROOM_IN_USE: 'Somebody was still in that room when this reached the host.',
+  REVOKED: 'This computer had been taken out of the clinic before this reached the host.',
+}
+const takenReasons = { provider: 'The host had given that time to somebody else first. One provider sees one patient at a time, so that booking stands.', room: 'The room was somebody else’s at that time, and that booking was first.' } as const
+
+export function reasonOf({ kind, code, data }: Pick<AttentionItem, 'kind' | 'code' | 'data'>): string {
+  if (kind === 'quarantined') return 'Whoever wrote this had lost the right to it before it reached the host. It is kept whole, and an administrator decides what becomes of it.'
+  if (kind === 'merged') return mergedReason(data)
+  if (code === 'SLOT_TAKEN') return takenReasons[isRoomTaken(data) ? 'room' : 'provider']
+  if (code === 'LIKELY_DUPLICATE') return 'Somebody had registered a patient who looks like the same person before this reached the host.'
+  return reasons[code] ?? errorText(new Refusal(code, data))
+}
+
+/** Nobody has to read a table to see what was saved. */
+function mergedReason(data: unknown): string {
+  const { saved, changed } = fieldsIn(data)
+  const names = changed.map((field) => (patientFieldWords[field] ?? field).toLowerCase())
+  const what = names.length === 0 ? 'something' : names.join(', ').replace(/, ([^,]+)$/, ' and $1')
+  return `${saved} ${saved === 1 ? 'field' : 'fields'} saved; ${what} changed meanwhile.`
+}
+
+function fieldsIn(data: unknown): { saved: number; changed: string[] } {
+  const parsed = MergedFields.safeParse(data)
+  return parsed.success ? { saved: parsed.data.saved.length, changed: parsed.data.changed.map((one) => one.field) } : { saved: 0, changed: [] }
+}
+
+const isRoomTaken = (data: unknown): boolean => typeof data === 'object' && data !== null && 'cause' in data && data.cause === 'room'

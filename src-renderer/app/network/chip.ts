@@ -1,0 +1,67 @@
+import type { NetworkState } from '#shared/domains/network/model.ts'
+import { minutesBetween, type Instant } from '#shared/kernel/time.ts'
+import { count, duration } from '#renderer/ui/format.ts'
+import { isAway } from './reach.ts'
+
+/** The dot, the colour and what is announced follow from the kind; the text says it with figures. */
+export type ChipKind = 'in-sync' | 'host' | 'sending' | 'catching-up' | 'connecting' | 'clock' | 'attention' | 'offline' | 'stale' | 'stopped' | 'reconnecting'
+
+export interface Chip {
+  kind: ChipKind
+  text: string
+}
+
+export interface ChipFacts {
+  network: NetworkState
+  /** The window has lost its own core for a moment. */
+  isReconnecting: boolean
+  /** The oldest unsent change is older than three seconds. */
+  isSlow: boolean
+  /** The host has been ahead for three seconds. */
+  isBehind: boolean
+  /** Machines connected to this host, itself included; undefined where nobody may know. */
+  machines: number | undefined
+  now: Instant
+}
+
+/** From here on a machine without its host is a worry and not an inconvenience. */
+const STALE_MIN = 4 * 60
+
+/** The one worst thing that is true, in the order in which people have to know it. */
+export function chipOf(facts: ChipFacts): Chip {
+  const { network, isReconnecting, now } = facts
+  if (isReconnecting) return { kind: 'reconnecting', text: 'Reconnecting' }
+  if (network.link === 'stopped') return { kind: 'stopped', text: network.unsent > 0 ? `Stopped · ${network.unsent} unsent` : 'Stopped' }
+  if (isAway(network)) return offlineChip(network, now)
+  if (network.attention > 0) return { kind: 'attention', text: `Attention ${network.attention}` }
+  if (network.clockOffBySeconds !== null) return { kind: 'clock', text: `Clock off by ${clockWords(network.clockOffBySeconds)}` }
+  return calmChip(facts)
+}
+
+function offlineChip({ unsent, offlineSince }: NetworkState, now: Instant): Chip {
+  const minutes = offlineSince === null ? 0 : Math.max(0, minutesBetween(offlineSince, now))
+  return { kind: minutes >= STALE_MIN ? 'stale' : 'offline', text: ['Host not reachable', unsent > 0 && `${unsent} unsent`, duration(minutes)].filter(Boolean).join(' · ') }
+}
+
+function calmChip({ network, isSlow, isBehind, machines }: ChipFacts): Chip {
+  if (network.role === 'host') return { kind: 'host', text: machines === undefined ? 'Host' : `Host · ${count(machines, 'machine')}` }
+  if (network.link === 'connecting') return { kind: 'connecting', text: 'Connecting to the host' }
+  if (network.unsent > 0 && isSlow) return { kind: 'sending', text: `Sending ${network.unsent}` }
+  if (network.behind > 0 && isBehind) return { kind: 'catching-up', text: `Catching up ${network.behind}` }
+  return { kind: 'in-sync', text: 'In sync' }
+}
+
+/** "3 min", "2 days": how far two clocks stand apart, whichever is ahead. */
+export const clockWords = (seconds: number): string => duration(Math.max(1, Math.round(Math.abs(seconds) / 60)))
+
+export interface WaitingGroup {
+  table: string
+  amount: number
+}
+
+/** What waits for the clinic, by kind of row and most first; changes of the same row count once. */
+export function waitingGroups(pending: NetworkState['pending']): WaitingGroup[] {
+  const ids = new Map<string, Set<string>>()
+  for (const { table, id } of pending) ids.set(table, (ids.get(table) ?? new Set()).add(id))
+  return [...ids].map(([table, rows]) => ({ table, amount: rows.size })).toSorted((a, b) => b.amount - a.amount)
+}
