@@ -149,6 +149,6 @@ export const bugs = {
     shows: ['I7'],
   },
   'cursor not atomic': { member: (parts) => new CursorFirst(parts), needs: 'crash', shows: ['I5'] },
-  'epoch unchecked': { host: (parts) => new HostOfAnyEpoch(parts), member: (parts) => new FollowsAnyEpoch(parts), needs: 'promote', shows: ['I12', 'I1', 'I5', 'I13'] },
+  'epoch unchecked': { host: (parts) => new HostOfAnyEpoch(parts), member: (parts) => new FollowsAnyEpoch(parts), needs: 'promote', shows: ['I12', 'I1', 'I5', 'I13', 'liveness'] },
   'permission judged at the client': { asking: rememberedRights, needs: 'roles', shows: ['I10'] },
 } satisfies Record<string, Bug> as Record<string, Bug>

@@ -116,7 +116,7 @@ export class Monitor {
 
   isAtRest(): boolean {
     const { host, nodes } = this.#world
-    return host.isUp && nodes.every((node) => node === host || !node.member || isOut(node) || (node.member.isConnectedTo(host) && this.#world.isSettled(node)))
+    return host.isUp && nodes.every((node) => node === host || isOut(node) || (node.member?.isConnectedTo(host) === true && this.#world.isSettled(node)))
   }
 }
 
