@@ -11,7 +11,8 @@ function firstCaught(bug: Bug): string | undefined {
   let left = SEEDS
   for (let seed = 1; left > 0; seed += 1) {
     const plan = planFor(seed)
-    if (bug.needs !== undefined && !plan.steps.some((step) => step.do === bug.needs)) continue
+    const has = (what: typeof bug.needs): boolean => plan.steps.some((step) => step.do === what)
+    if ((bug.needs !== undefined && !has(bug.needs)) || has(bug.without)) continue
     left -= 1
     const { failure } = runPlan(plan, { bug })
     if (failure) return failure.invariant
