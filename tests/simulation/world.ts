@@ -5,6 +5,7 @@ import type { WriteDb } from '#main/core/db/types.ts'
 import { forgetAccessSettings } from '#main/core/access/windows.ts'
 import { readSync, writeSync } from '#main/core/sync/context.ts'
 import { feedBounds, sealFeed } from '#main/core/sync/feed.ts'
+import { memberById } from '#main/core/sync/host-store.ts'
 import * as memberStore from '#main/core/sync/member-store.ts'
 import type { Bug } from './bugs.ts'
 import { checkPrefix } from './checks/prefix.ts'
@@ -212,7 +213,7 @@ export class World {
     if (!isUp || this.hosts.length > 1) return
     this.#backup = this.host.disk.image()
     // Said only once the copy is verified (sync.md 2.9).
-    writeSync(db, { durableTx: feedBounds(db).last })
+    this.host.act(() => writeSync(db, { durableTx: feedBounds(db).last }))
   }
 
   /** The disk is gone and an older copy is put in its place; nobody says so to anybody. */
@@ -229,6 +230,8 @@ export class World {
     const standby = this.nodes.find((node) => node.isUp && node.member && !node.isRevoked && readSync(node.disk.db).profile === 'standby' && readSync(node.disk.db).standing === 'good' && node.member.stoppedBy === undefined)
     // One that has never heard which machines there are has nothing to go on with.
     if (!standby?.member || this.hosts.length > 1 || readSync(standby.disk.db).cursor === 0) return
+    // A person chooses the successor: not one that was sent away and has not heard, nor one of an older release than the host's.
+    if (this.plan.isHostAhead || memberById(old.disk.db, standby.id)?.revokedAt !== null) return
     const { core } = standby.member
     if (downMs > 0) {
       old.stop()

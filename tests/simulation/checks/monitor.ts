@@ -82,7 +82,8 @@ export class Monitor {
 
   /** Nobody knows more of this epoch than its host: what a machine has was on the host's disk before it left (early acknowledgement). */
   heardHello(host: Node, hello: Hello): void {
-    const { epoch } = readSync(host.disk.db)
+    const { epoch, role } = readSync(host.disk.db)
+    if (role !== 'host') return
     const { last } = feedBounds(host.disk.db)
     hold(this.#world.wasRestored || hello.needsCopy === true || hello.epochSeen !== epoch || hello.cursor <= last, 'I5', () => `a machine stands at ${hello.cursor} of epoch ${epoch}, its host at ${last}`)
   }

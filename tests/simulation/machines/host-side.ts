@@ -37,8 +37,8 @@ export class HostSide {
     const session = this.#sessions.get(connection)
     if (message.t === 'hello') this.#node.world.monitor.heardHello(this.#node, message)
     session?.received(message)
-    // Whoever was sent away is hung up on.
-    if (session && !session.isWelcome) this.#node.world.wire.close(connection)
+    // Whoever was sent away is hung up on, once the word has had time to arrive.
+    if (session && !session.isWelcome) this.#node.world.agenda.in(100, () => this.#node.world.wire.close(connection))
   }
 
   closed(connection: Connection): void {
