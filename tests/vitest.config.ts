@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config'
 const root = path.join(import.meta.dirname, '..')
 
 // One project for each kind of test, in the order in which `npm test` runs them.
-const inNode = ['architecture', 'rules', 'commands', 'migrations', 'transport', 'sync', 'crash', 'access', 'package'] as const
+const inNode = ['architecture', 'rules', 'commands', 'migrations', 'transport', 'sync', 'simulation', 'crash', 'access', 'package'] as const
 
 export default defineConfig({
   root,
@@ -19,7 +19,7 @@ export default defineConfig({
           name,
           include: [`tests/${name}/**/*.test.ts`],
           environment: 'node',
-          testTimeout: name === 'package' ? 300_000 : 20_000,
+          testTimeout: name === 'package' || name === 'simulation' ? 300_000 : 20_000,
           hookTimeout: name === 'package' ? 300_000 : 60_000,
         },
       })),
