@@ -143,7 +143,7 @@ const overlapTriggers = ['provider_free_on_insert', 'room_free_on_insert', 'prov
 
 export const bugs = {
   'no dedupe': { host: (parts) => new WithoutDedupe(parts), shows: ['I2'] },
-  'early acknowledgement': { host: (parts) => new EarlyAcknowledgement(parts), needs: 'crash', without: 'promote', shows: ['I5'] },
+  'early acknowledgement': { host: (parts) => new EarlyAcknowledgement(parts), needs: 'crash', without: 'promote', shows: ['I5', 'I4'] },
   'acknowledgement rule': { host: (parts) => new AcknowledgesTooMuch(parts), shows: ['I6'] },
   'overlap check missing': {
     disk: ({ $client }) => overlapTriggers.forEach((name) => $client.exec(`drop trigger if exists appointments_${name}`)),
