@@ -18,7 +18,7 @@ const statements = prepared((db: ReadDb) => ({
   byFingerprint: db.$client.prepare(`select ${memberColumns} from members where fingerprint = @fingerprint union all select ${memberColumns} from members where next_fingerprint = @fingerprint limit 1`),
   offerNext: db.$client.prepare('update members set next_fingerprint = ? where id = ?'),
   settleNext: db.$client.prepare('update members set fingerprint = next_fingerprint, next_fingerprint = null where next_fingerprint = ?'),
-  standbyCursor: db.$client.prepare(`select max(cursor) from members where profile = 'standby' and revoked_at is null and id <> ?`).pluck(),
+  standbyCursor: db.$client.prepare(`select min(cursor) from members where profile = 'standby' and revoked_at is null and id <> ?`).pluck(),
   slowest: db.$client.prepare('select min(cursor) from members where revoked_at is null and last_seen_at > ? and id <> ?').pluck(),
   members: db.$client.prepare(`select ${memberColumns} from members order by paired_at, id`),
   seen: db.$client.prepare('update members set last_seen_at = @lastSeenAt, app_version = @appVersion, cursor = @cursor where id = @id'),
@@ -45,7 +45,7 @@ export const memberByFingerprint = (db: ReadDb, fingerprint: string): MemberRow 
 export const offerFingerprint = (db: WriteDb, id: Id, fingerprint: string): void => void statements(db).offerNext.run(fingerprint, id)
 /** True when it has come with the new one for the first time. */
 export const settleFingerprint = (db: WriteDb, fingerprint: string): boolean => statements(db).settleNext.run(fingerprint).changes === 1
-/** How far the standby that is furthest has come; null where there is none. */
+/** How far every standby has come, because any of them may be the next host; null where there is none. */
 export const standbyCursor = (db: ReadDb, ownId: Id): number | null => statements(db).standbyCursor.get(ownId) as number | null // One number.
 /** How far the slowest machine is that was seen since; null where there is none. */
 export const slowestCursor = (db: ReadDb, since: Instant, ownId: Id): number | null => statements(db).slowest.get(since, ownId) as number | null // One number.

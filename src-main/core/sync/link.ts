@@ -34,6 +34,8 @@ export interface LinkOptions {
 }
 
 const REPORT_MS = 10_000
+/** What the answer says is written down: often enough for a lease of days. */
+const PING_MS = 5 * 60_000
 
 /** A member's end of the network: one connection that is kept, and what the screen says about it. */
 export class ClinicLink {
@@ -47,6 +49,7 @@ export class ClinicLink {
   #offlineSince: Instant | undefined
   #hasTried = false
   #feedMax = 0
+  #pingedMs = 0
   #renewal: Renewal | undefined
 
   constructor(core: Core, options: LinkOptions) {
@@ -142,7 +145,7 @@ export class ClinicLink {
     }
     if (message.t === 'pong') {
       this.#feedMax = message.feedMax
-      writeSync(this.#core.vault.writer, { durableTx: message.durableTx })
+      writeSync(this.#core.vault.writer, { durableTx: message.durableTx, hostSeenAt: this.#core.platform.now() })
       return
     }
     if (message.t === 'renewed') return void this.#renewed(message.certificate)
@@ -174,7 +177,10 @@ export class ClinicLink {
     if (vault.state !== 'open' || !this.#peer || !node.isConnected) return
     this.#say((session) => session.tick())
     const { unsent, since } = unsentOf(vault.reader)
-    this.send({ t: 'ping', sentAt: platform.nowMs() })
+    if (platform.nowMs() - this.#pingedMs >= PING_MS) {
+      this.#pingedMs = platform.nowMs()
+      this.send({ t: 'ping', sentAt: this.#pingedMs })
+    }
     this.send({ t: 'report', cursor: readSync(vault.reader).cursor, unsent, unsentSince: since, attention: openAttention(vault.reader), app: options.appVersion ?? '', name: this.#options.name().slice(0, limits.name_chars) })
     this.#sendEvents()
   }

@@ -113,9 +113,10 @@ export function heardOfHost(core: Core, { certificate }: Pick<Extract<ToNode, { 
 export async function promote(core: Core, recoveryPrivateKey: Uint8Array | undefined): Promise<void> {
   const { node, vault, platform } = core
   const db = vault.writer
-  const { role, profile, cursor, epoch, standing, hasUnknownRows } = readSync(db)
+  const { role, profile, cursor, epoch, standing, hasUnknownRows, durableTx } = readSync(db)
   if (role !== 'member') throw refuse('NOT_MEMBER')
-  if (profile !== 'standby' || standing !== 'good' || hasUnknownRows) throw refuse('NOT_A_FULL_COPY')
+  // Below what was called safe elsewhere, machines may have let go of commands that this copy does not have.
+  if (profile !== 'standby' || standing !== 'good' || hasUnknownRows || cursor < durableTx) throw refuse('NOT_A_FULL_COPY')
   const opened = recoveryPrivateKey && openAuthority(db, recoveryPrivateKey)
   if (!opened) throw refuse('RECOVERY_KEY_WRONG')
   if (await node.neighbours.hostAnswers()) throw refuse('HOST_ANSWERS')
