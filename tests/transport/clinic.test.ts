@@ -8,6 +8,7 @@ import type { Profile } from '#shared/sync/messages.ts'
 import type { CairnClient } from '#shared/rpc/client.ts'
 import type { Core } from '#main/core/core.ts'
 import { inProcessClient } from '#main/core/rpc/in-process.ts'
+import { connectionsOf } from '#tests/e2e/support/listener.ts'
 import { ADMIN_PASSWORD } from '#tests/support/small-clinic.ts'
 import { makeWorld, openCore, refusalOf, type World } from '#tests/support/world.ts'
 
@@ -132,6 +133,18 @@ describe('the host', () => {
     const { code } = await showCode({ ...clinic, address: '' }, 'allow')
     await join({ host: clinic.host, address: clinic.host.core.network.server?.addresses[0] ?? '' }, code, 'front-desk')
     expect((await refusalOf(clinic.admin.network.stopHost({}))).code).toBe('HAS_MEMBERS')
+  })
+
+  it('R36: opens one port to the network and no other, and none when it is alone again', async () => {
+    const before = connectionsOf(process.pid)
+    const host = await makeWorld({ network: { isQuiet: true, port: 0 } })
+    const admin = host.as('administrator')
+    await admin.network.becomeHost({})
+    const opened = connectionsOf(process.pid).filter((one) => !before.includes(one))
+    expect(opened).toHaveLength(1)
+    expect(Number.parseInt(/:([0-9A-F]{4}) /.exec(opened[0] ?? '')?.[1] ?? '', 16)).toBe(host.core.network.server?.port)
+    await admin.network.stopHost({})
+    expect(connectionsOf(process.pid).filter((one) => !before.includes(one))).toEqual([])
   })
 
   it('does not become one where its port is taken, and stays as it was', async () => {
