@@ -89,6 +89,7 @@ describe('joining a clinic’s network', () => {
 
   it.each([
     ['CODE_WRONG', { triesLeft: 3 }, 'That is not the code. 3 tries left.'],
+    ['CODE_WRONG', { triesLeft: null }, 'That is not the code.'],
     ['CODE_OVER', undefined, /This code is over/],
     ['PAIRING_LOCKED', undefined, /Five wrong codes/],
     ['ADDRESS_UNREADABLE', undefined, /This address cannot be read/],

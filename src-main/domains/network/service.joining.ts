@@ -56,7 +56,9 @@ async function paired(core: Core, { address, code, name, profile }: Wanted, sign
       about: { deviceId: deviceIdOf(core), name, os: `${os.platform()} ${os.release()} ${os.arch()}`.slice(0, limits.name_chars), app: core.options.appVersion ?? '', profile },
     })
   } catch (error) {
-    throw error instanceof Refusal ? refuse(codes[error.code] ?? error.code, error.data) : error
+    if (!(error instanceof Refusal)) throw error
+    const code = codes[error.code] ?? error.code
+    throw refuse(code, code === 'CODE_WRONG' ? (error.data ?? { triesLeft: null }) : error.data)
   }
 }
 

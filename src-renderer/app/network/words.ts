@@ -57,7 +57,7 @@ registerErrorTexts({
   REVOKED_ALREADY: 'This machine was taken out already.',
   ADDRESS_UNREADABLE: 'This address cannot be read. Write it as the host shows it, like 192.168.1.20:7443.',
   HOST_UNREACHABLE: 'Nobody answers there. Is the host switched on, and is this computer on the same network?',
-  CODE_WRONG: (data) => `That is not the code. ${count(triesIn(data), 'try', 'tries')} left.`,
+  CODE_WRONG: (data) => ['That is not the code.', triesIn(data)].join(' ').trim(),
   CODE_OVER: 'This code is over: it is good for five minutes and for one machine. Ask for a new one at the host.',
   PAIRING_LOCKED: 'Five wrong codes: nobody can join now. Ask for a new code at the host.',
   PAIRING_DECLINED: 'Whoever sits at the host said no. Look whether both screens show the same six digits, and try again.',
@@ -77,7 +77,8 @@ const textIn = (data: unknown, name: string): string => {
   const value: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, name) : undefined
   return typeof value === 'string' ? value : 'another one'
 }
-const triesIn = (data: unknown): number => {
+/** Nothing where the host was not asked, because what was typed cannot be a code. */
+const triesIn = (data: unknown): string => {
   const value: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, 'triesLeft') : undefined
-  return typeof value === 'number' ? value : 0
+  return typeof value === 'number' ? `${count(value, 'try', 'tries')} left.` : ''
 }

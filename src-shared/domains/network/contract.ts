@@ -11,7 +11,10 @@ const none = z.strictObject({})
 const topics = ['network'] as const
 const Address = z.string().trim().min(1).max(limits.line_chars)
 const joinErrors = {
-  ADDRESS_UNREADABLE: z.undefined(), HOST_UNREACHABLE: z.undefined(), CODE_WRONG: z.object({ triesLeft: z.int() }), CODE_OVER: z.undefined(), PAIRING_LOCKED: z.undefined(),
+  ADDRESS_UNREADABLE: z.undefined(), HOST_UNREACHABLE: z.undefined(),
+  /** Null: what was typed cannot be a code, and the host was not asked. */
+  CODE_WRONG: z.object({ triesLeft: z.int().nullable() }),
+  CODE_OVER: z.undefined(), PAIRING_LOCKED: z.undefined(),
   PAIRING_DECLINED: z.undefined(), HOST_IS_OTHER: z.undefined(), VERSIONS_DIFFER: z.object({ host: z.string(), here: z.string() }), SNAPSHOT_BROKEN: z.undefined(), ALREADY_SET_UP: z.undefined(), DISK_FULL: z.undefined(),
 }
 
