@@ -163,7 +163,7 @@ export class ClinicLink {
   #stop(reason: StopReason, peer: HostPeer): void {
     this.#core.node.disconnected()
     // A host that is locked or was replaced is tried again; everything else needs a person.
-    if (reason === 'LOCKED' || reason === 'BUSY' || reason === 'NOT_HOST' || reason === 'OLDER_HOST') return peer.reject()
+    if (reason === 'LOCKED' || reason === 'BUSY' || reason === 'NOT_HOST' || reason === 'OLDER_HOST' || reason === 'HOST_RESTORED') return peer.reject()
     this.#stoppedBy = reason
     this.#offlineSince ??= this.#core.platform.now()
     if (reason === 'REVOKED') this.#options.duties.revoked()
