@@ -25,8 +25,8 @@ net.createServer({ allowHalfOpen: true }, (near) => {
       if (random() * BREAKS_ONE_IN < 1) return end()
       freeAtMs = Math.max(freeAtMs, performance.now()) + (piece.length / BYTES_PER_SECOND) * 1_000
       from.pause()
-      setTimeout(() => from.resume(), freeAtMs - performance.now())
-      setTimeout(() => to.writable && to.write(piece), freeAtMs - performance.now() + DELAY_MS)
+      setTimeout(() => from.resume(), Math.max(0, freeAtMs - performance.now()))
+      setTimeout(() => to.writable && to.write(piece), Math.max(0, freeAtMs - performance.now()) + DELAY_MS)
     })
     // What is still on its way arrives before the end does.
     from.on('end', () => setTimeout(() => to.end(), Math.max(0, freeAtMs - performance.now()) + DELAY_MS))

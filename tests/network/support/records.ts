@@ -30,14 +30,29 @@ export function keyOf({ data, keyFile }: Machine): Uint8Array {
 export const column = <T>(db: Database, sql: string, ...values: unknown[]): T[] => db.prepare(sql).pluck().all(...values) as T[] // One column, as the caller's SQL has it.
 export const one = <T>(db: Database, sql: string, ...values: unknown[]): T => db.prepare(sql).pluck().get(...values) as T // One value, as the caller's SQL has it.
 
-/** A hash of every table that a machine of this profile has, each machine's own columns left out: equal records, equal hashes. */
-export function hashesOf(db: Database, profile: Profile): Record<string, string> {
+/** Every row that a machine of this profile has, each machine's own columns left out, by table. */
+function rowsOf(db: Database, profile: Profile): Map<string, string[]> {
   const tables = tablesHere(db).filter((table) => scopesOf[profile].includes(syncedTables[table]?.scope ?? 'host'))
-  return Object.fromEntries(tables.map((table) => {
+  return new Map(tables.map((table) => {
     const names = sharedColumns(db, table).map(({ name }) => name).join(', ')
-    const hash = createHash('sha256')
-    const rows = db.prepare(`select ${names} from ${table}`).raw().all().map((row) => JSON.stringify(row))
-    for (const row of rows.toSorted()) hash.update(row).update('\n')
-    return [table, `${rows.length} rows ${hash.digest('hex').slice(0, 16)}`]
+    return [table, db.prepare(`select ${names} from ${table}`).raw().all().map((row) => JSON.stringify(row)).toSorted()]
   }))
+}
+
+/** A hash of every such table: equal records, equal hashes. */
+export function hashesOf(db: Database, profile: Profile): Record<string, string> {
+  return Object.fromEntries([...rowsOf(db, profile)].map(([table, rows]) => [table, `${rows.length} rows ${createHash('sha256').update(rows.join('\n')).digest('hex').slice(0, 16)}`]))
+}
+
+/** Rows that only one of two machines has: none where they are equal. */
+export function differences(one: Machine, other: Machine, profile: Profile): string[] {
+  const [mine, theirs] = [one, other].map((machine) => reading(machine, (db) => rowsOf(db, profile)))
+  const only = (rows: readonly string[], than: readonly string[]): string[] => {
+    const known = new Set(than)
+    return rows.filter((row) => !known.has(row))
+  }
+  return [...(mine ?? new Map<string, string[]>())].flatMap(([table, rows]) => {
+    const others = theirs?.get(table) ?? []
+    return [...only(rows, others).map((row) => `only here: ${table} ${row}`), ...only(others, rows).map((row) => `only there: ${table} ${row}`)]
+  })
 }
