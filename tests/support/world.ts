@@ -35,10 +35,10 @@ afterEach(async () => {
   for (const world of open.splice(0)) await world.close()
 })
 
-export async function makeWorld({ start }: { start?: string } = {}): Promise<World> {
+export async function makeWorld({ start, network }: { start?: string; network?: CoreOptions['network'] } = {}): Promise<World> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cairn-test-'))
   const clock = testClock(start)
-  const core = await openCore(folder, clock)
+  const core = await openCore(folder, clock, network ? { network } : {})
   const clinic = await makeSmallClinic(core)
   const world: World = {
     core, clock, folder, clinic,

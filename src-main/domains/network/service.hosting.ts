@@ -55,7 +55,7 @@ export async function makeHostIdentity(core: Core, authority: Authority): Promis
 export async function stopHost(context: ActionContext): Promise<NetworkState> {
   const { core, transact } = context
   if (core.node.role !== 'host') throw refuse('NOT_HOST')
-  if (listMembers(core.vault.reader).some((member) => member.revokedAt === null)) throw refuse('HAS_MEMBERS')
+  if (listMembers(core.vault.reader).some((member) => member.id !== deviceIdOf(core) && member.revokedAt === null)) throw refuse('HAS_MEMBERS')
   transact('network.host-stopped', () => {})
   core.node.standAlone(core.vault.writer)
   await core.network.start()

@@ -87,7 +87,8 @@ export function listMembersOf(context: ReadContext): Member[] {
     id: deviceId, name: here?.name ?? '', profile: null, os: here?.os ?? '', appVersion: here?.appVersion ?? '', isThis: true, isHost: true, isConnected: true,
     pairedAt: here?.firstSeenAt ?? now, lastSeenAt: now, behind: 0, unsent: 0, unsentSince: null, attention: memberStore.openAttention(db), revokedAt: null, leaseEndsAt: null,
   }
-  return [self, ...listMembers(db).map((row) => toMember(row, connected.has(row.id), feedMax))]
+  // The host stands on its own list too, for the day another one is the host.
+  return [self, ...listMembers(db).filter((row) => row.id !== deviceId).map((row) => toMember(row, connected.has(row.id), feedMax))]
 }
 
 const toMember = (row: MemberRow, isConnected: boolean, feedMax: number): Member => ({

@@ -1,0 +1,138 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { JoinStep, PairingStep } from '#shared/domains/network/model.ts'
+import type { Profile } from '#shared/sync/messages.ts'
+import type { CairnClient } from '#shared/rpc/client.ts'
+import type { Core } from '#main/core/core.ts'
+import { inProcessClient } from '#main/core/rpc/in-process.ts'
+import { ADMIN_PASSWORD } from '#tests/support/small-clinic.ts'
+import { makeWorld, openCore, refusalOf, type World } from '#tests/support/world.ts'
+
+// Two cores, one of them the host, over real TLS on loopback: what a person at each of the two screens sees.
+
+const network = { bind: '127.0.0.1', isQuiet: true, port: 0 }
+const opened: Core[] = []
+afterEach(async () => {
+  for (const core of opened.splice(0)) await core.close()
+})
+
+interface Clinic { host: World; admin: CairnClient; address: string }
+
+async function makeHost(): Promise<Clinic> {
+  const host = await makeWorld({ network })
+  const admin = host.as('administrator')
+  expect(await admin.network.becomeHost({})).toMatchObject({ role: 'host', epoch: 1 })
+  return { host, admin, address: host.core.network.server?.addresses[0] ?? '' }
+}
+
+/** Shows a code at the host and answers whoever asks; resolves with every step that was seen. */
+async function showCode({ admin }: Clinic, answer: 'allow' | 'decline'): Promise<{ code: string; steps: Promise<PairingStep[]> }> {
+  const stream = (await admin.network.pair({}))[Symbol.asyncIterator]()
+  const first = await stream.next()
+  if (first.done || first.value.is !== 'waiting') throw new Error('a code is shown first')
+  const { code } = first.value
+  const steps = (async () => {
+    const seen: PairingStep[] = []
+    for (let step = await stream.next(); !step.done; step = await stream.next()) {
+      seen.push(step.value)
+      if (step.value.is === 'asking') await admin.network.answerPairing({ requestId: step.value.requestId, allow: answer === 'allow' })
+    }
+    return seen
+  })()
+  return { code, steps }
+}
+
+async function join({ address, host }: Pick<Clinic, 'address' | 'host'>, code: string, profile: Profile): Promise<{ core: Core; client: CairnClient; steps: JoinStep[] }> {
+  const core = await openCore(fs.mkdtempSync(path.join(os.tmpdir(), 'cairn-join-')), host.clock, { network })
+  opened.push(core)
+  const client = inProcessClient(core, core.openDoor('test'))
+  const steps: JoinStep[] = []
+  for await (const step of await client.network.join({ address, code, name: 'Laptop', profile })) steps.push(step)
+  return { core, client, steps }
+}
+
+describe('joining', () => {
+  it('compares six digits, takes the copy, and the machine follows: network.join, network.pair, network.answerPairing, network.members, network.state', async () => {
+    const clinic = await makeHost()
+    const { code, steps } = await showCode(clinic, 'allow')
+    const machine = await join(clinic, code, 'clinical')
+    const seen = await steps
+    const [asked, asking] = [machine.steps.find((step) => step.is === 'asking'), seen.find((step) => step.is === 'asking')]
+    expect(asked?.is === 'asking' && asked.digits).toBe(asking?.is === 'asking' && asking.digits)
+    expect(machine.steps.at(-1)).toEqual({ is: 'done', clinicName: 'Harbor Family Clinic' })
+    expect(seen.at(-1)).toEqual({ is: 'paired', name: 'Laptop' })
+    await vi.waitFor(async () => expect((await clinic.admin.network.members({})).map((one) => [one.isHost, one.isConnected, one.profile])).toEqual([[true, true, null], [false, true, 'clinical']]), { timeout: 10_000 })
+
+    await machine.client.session.signIn({ userName: 'administrator', password: ADMIN_PASSWORD })
+    await vi.waitFor(async () => expect(await machine.client.network.state({})).toMatchObject({ role: 'member', link: 'connected', profile: 'clinical', unsent: 0, attention: 0 }))
+    expect(await machine.client.network.tryNow({})).toEqual({})
+    expect(await machine.client.network.attention({})).toEqual([])
+    expect((await refusalOf(machine.client.network.settle({ id: clinic.host.core.platform.newId(), how: 'told' }))).code).toBe('SETTLED_ALREADY')
+    const room = { id: clinic.host.core.platform.newId(), name: 'Room 9', kind: 'exam' as const, sortOrder: 9, isActive: true }
+    await machine.client.clinic.saveRoom(room)
+    expect(await clinic.admin.clinic.listAllRooms({})).toContainEqual(room)
+  })
+
+  it('lets nobody in with a wrong code, and locks after five', async () => {
+    const clinic = await makeHost()
+    const { code, steps } = await showCode(clinic, 'allow')
+    const wrong = code.startsWith('0') ? code.replace('0', '1') : `0${code.slice(1)}`
+    const codes: string[] = []
+    for (let tries = 0; tries < 5; tries += 1) codes.push(await join(clinic, wrong, 'clinical').then(() => 'in', (error: unknown) => (error as { code: string }).code))
+    expect(codes).toEqual(['CODE_WRONG', 'CODE_WRONG', 'CODE_WRONG', 'CODE_WRONG', 'PAIRING_LOCKED'])
+    expect((await steps).map((step) => (step.is === 'wrong' ? step.triesLeft : step.is === 'over' ? step.why : step.is))).toEqual([4, 3, 2, 1, 'locked'])
+    expect(await clinic.admin.network.members({})).toHaveLength(1)
+  })
+
+  it('is up to the person at the host', async () => {
+    const clinic = await makeHost()
+    const { code, steps } = await showCode(clinic, 'decline')
+    await expect(join(clinic, code, 'clinical')).rejects.toMatchObject({ code: 'PAIRING_DECLINED' })
+    expect((await steps).at(-1)).toEqual({ is: 'over', why: 'declined' })
+  })
+})
+
+describe('the host', () => {
+  it('drops a machine that is taken off the list at once, and hears nothing of it any more: network.revoke', async () => {
+    const clinic = await makeHost()
+    const { code } = await showCode(clinic, 'allow')
+    const machine = await join(clinic, code, 'clinical')
+    await machine.client.session.signIn({ userName: 'administrator', password: ADMIN_PASSWORD })
+    await vi.waitFor(async () => expect((await machine.client.network.state({})).link).toBe('connected'))
+    const { id = '' } = (await clinic.admin.network.members({})).find((one) => !one.isThis) ?? {}
+    await clinic.admin.network.revoke({ deviceId: id, reason: 'stolen' })
+    await vi.waitFor(() => expect(machine.core.node.isConnected).toBe(false))
+    await vi.waitFor(async () => expect((await refusalOf(machine.client.clinic.listAllRooms({}))).code).toMatch(/MACHINE_REVOKED|CLOSED|SIGNED_OUT/))
+    expect((await refusalOf(clinic.admin.network.revoke({ deviceId: id, reason: 'stolen' }))).code).toBe('REVOKED_ALREADY')
+  })
+
+  it('is alone again only when no other machine is paired: network.stopHost, network.becomeHost', async () => {
+    const clinic = await makeHost()
+    expect((await refusalOf(clinic.admin.network.becomeHost({}))).code).toBe('NOT_ALONE')
+    expect(await clinic.admin.network.stopHost({})).toMatchObject({ role: 'alone' })
+    expect((await refusalOf(clinic.admin.network.stopHost({}))).code).toBe('NOT_HOST')
+    await clinic.admin.network.becomeHost({})
+    const { code } = await showCode({ ...clinic, address: '' }, 'allow')
+    await join({ host: clinic.host, address: clinic.host.core.network.server?.addresses[0] ?? '' }, code, 'front-desk')
+    expect((await refusalOf(clinic.admin.network.stopHost({}))).code).toBe('HAS_MEMBERS')
+  })
+
+  it('does not become one where its port is taken, and stays as it was', async () => {
+    const first = await makeHost()
+    const port = first.host.core.network.server?.port ?? 0
+    const other = await makeWorld({ network: { ...network, port } })
+    expect((await refusalOf(other.as('administrator').network.becomeHost({}))).code).toBe('PORT_TAKEN')
+    expect(await other.as('administrator').network.state({})).toMatchObject({ role: 'alone' })
+  })
+
+  it('is looked for without being found where nothing may be sent to everybody: network.findHosts', async () => {
+    const world = await makeWorld()
+    const found = await world.stranger().client.network.findHosts({})
+    for await (const hosts of found) {
+      expect(hosts).toEqual([])
+      break
+    }
+  })
+})
