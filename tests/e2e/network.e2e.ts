@@ -1,8 +1,7 @@
+import { layCable } from '#tests/support/cable.ts'
 import { expect, test } from './launch.ts'
 import { shot, signIn } from './support/acts.ts'
-import { layCable } from './support/cable.ts'
 import { people } from './support/clinic.ts'
-import { Counter } from './support/counter.ts'
 import { launchMachine, openMachines } from './support/machines.ts'
 
 test('explore', async ({ launch, clinic }) => {

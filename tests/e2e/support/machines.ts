@@ -1,8 +1,6 @@
+import { freePort } from '#tests/support/cable.ts'
 import { expect, type Page } from '@playwright/test'
 import type { Cairn, Launch } from '../launch.ts'
-import { layCable, freePort, type Cable } from './cable.ts'
-import { shot } from './acts.ts'
-import type { Counter } from './counter.ts'
 
 /** Starts the app as one machine of several on this computer: it listens at its own port of loopback and looks for nobody. */
 export async function launchMachine(launch: Launch, options: { data?: string } = {}): Promise<{ machine: Cairn; port: number }> {

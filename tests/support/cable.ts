@@ -7,6 +7,8 @@ export interface Cable {
   address: string
   /** Ends what is open and refuses what comes, as a pulled cable does to a machine that asks its own network card. */
   cut(): void
+  /** The same once so many more bytes have come from the host; resolves when it is out. */
+  cutAfter(bytes: number): Promise<void>
   plug(): void
   close(): Promise<void>
 }
@@ -17,9 +19,21 @@ const HERE = '127.0.0.1'
 export async function layCable(port: number): Promise<Cable> {
   const ends = new Set<net.Socket>()
   let isCut = false
+  let limit: { left: number; reached: () => void } | undefined
+  const cut = (): void => {
+    isCut = true
+    for (const end of ends) end.destroy()
+  }
+  const count = (bytes: number): void => {
+    if (!limit || (limit.left -= bytes) > 0) return
+    cut()
+    limit.reached()
+    limit = undefined
+  }
   const server = net.createServer((near) => {
     if (isCut) return void near.destroy()
     const far = net.connect(port, HERE)
+    far.on('data', (piece: Buffer) => count(piece.length))
     for (const [from, to] of [[near, far], [far, near]] as const) {
       ends.add(from)
       from.on('error', () => from.destroy())
@@ -32,16 +46,13 @@ export async function layCable(port: number): Promise<Cable> {
   })
   server.listen(0, HERE)
   await once(server, 'listening')
-  const endAll = (): void => ends.forEach((end) => void end.destroy())
   return {
     address: `${HERE}:${portOf(server)}`,
-    cut: () => {
-      isCut = true
-      endAll()
-    },
+    cut,
+    cutAfter: (bytes) => new Promise((reached) => (limit = { left: bytes, reached })),
     plug: () => (isCut = false),
     close: async () => {
-      endAll()
+      cut()
       server.close()
       await once(server, 'close')
     },
