@@ -127,7 +127,7 @@ export type SyncRefusal = (typeof refusals)[number]
 /** Why a machine does not take part: what the host says, and what the machine finds out by itself. */
 export type StopReason = SyncRefusal | 'OLDER_HOST' | 'NUMBERS_DIFFER'
 /** These pass by themselves: the machine goes on trying, here and at the other addresses it knows. */
-export const passingStops = ['LOCKED', 'BUSY', 'NOT_HOST', 'OLDER_HOST'] as const satisfies readonly StopReason[]
+export const passingStops = ['LOCKED', 'BUSY', 'NOT_HOST', 'OLDER_HOST', 'HOST_RESTORED'] as const satisfies readonly StopReason[]
 export type PassingStop = (typeof passingStops)[number]
 
 const welcome = z.strictObject({

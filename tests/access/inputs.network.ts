@@ -20,6 +20,7 @@ export const networkInputs: Readonly<Record<string, Entry>> = {
   'network.findHosts': { ...none, isEndless: true },
   'network.join': { input: () => ({ address: '127.0.0.1', code: 'AAAA', name: 'Laptop', profile: 'clinical' }), answers: 'ALREADY_SET_UP' },
   'network.switchHost': { input: ({ newId }) => ({ toDeviceId: newId() }), ...notHost },
+  'network.beginAnew': { ...none, ...notHost },
   'network.candidates': { ...none, ...notMember },
   'network.promote': { input: () => ({ recoveryKey: 'AAAA-BBBB', oldHostIsOff: true }), ...notMember },
 }

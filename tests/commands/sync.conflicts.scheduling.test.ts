@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { SlotTaken } from '#shared/domains/scheduling/contract.ts'
 import type { Appointment } from '#shared/domains/scheduling/model.ts'
 import { attentionAt, codesAt, pendingAt, rowsAt, settle, twoMachines, type TwoMachines } from '#tests/support/two-machines.ts'
 
@@ -34,7 +35,7 @@ describe('booking', () => {
     expect([pendingAt(one.core, 'appointments'), pendingAt(two.core, 'appointments')]).toEqual([[], []])
     const [item] = attentionAt(two.core)
     expect(item).toMatchObject({ kind: 'refused', code: 'SLOT_TAKEN', input: { id: second.id, startsAt: ELEVEN }, data: { conflictingId: first.id, cause: 'provider' } })
-    expect((item?.data as { alternatives: unknown[] } | undefined)?.alternatives).toHaveLength(3)
+    expect(SlotTaken.parse(item?.data).alternatives).toHaveLength(3)
     for (const machine of [one, two, host]) expect([stands(machine, first), stands(machine, second)]).toEqual([machine === one ? stands(host, first) : [{ status: 'booked', startsAt: ELEVEN }], []])
   })
 })

@@ -125,7 +125,7 @@ describe('imported measurements', () => {
 
 describe('a note', () => {
   const text = { subjective: 'Cough', objective: '', assessment: '', plan: '' }
-  const draft: Pick<ClinicalNote, 'authorId' | 'status' | 'revision'> = { authorId: 'a', status: 'draft', revision: 3 }
+  const draft: Pick<ClinicalNote, 'authorId' | 'status' | 'revision' | 'textHash' | 'sensitivity'> = { authorId: 'a', status: 'draft', revision: 3, textHash: 'words', sensitivity: 'normal' }
 
   it('is signed with words, a diagnosis and no open copy', () => {
     expect(signProblems(text, [{}], [])).toEqual([])
@@ -133,10 +133,14 @@ describe('a note', () => {
   })
 
   it('is changed by its author, from the revision that stands, until it is signed', () => {
-    expect(refuseDraft(draft, { authorId: 'a', revision: 3 })).toBeUndefined()
-    expect(refuseDraft(draft, { authorId: 'b', revision: 3 })).toBe('NOT_THE_AUTHOR')
-    expect(refuseDraft(draft, { authorId: 'a', revision: 2 })).toBe('STALE')
-    expect(refuseDraft({ ...draft, status: 'signed' }, { authorId: 'a', revision: 3 })).toBe('NOTE_IS_SIGNED')
+    expect(refuseDraft(draft, { authorId: 'a', revision: 3, parent: null })).toBeUndefined()
+    expect(refuseDraft(draft, { authorId: 'b', revision: 3, parent: null })).toBe('NOT_THE_AUTHOR')
+    expect(refuseDraft(draft, { authorId: 'a', revision: 2, parent: null })).toBe('STALE')
+    expect(refuseDraft({ ...draft, status: 'signed' }, { authorId: 'a', revision: 3, parent: null })).toBe('NOTE_IS_SIGNED')
+    // Two machines count alike: where the words are named, they decide.
+    expect(refuseDraft(draft, { authorId: 'a', revision: 3, parent: 'others' })).toBe('STALE')
+    expect(refuseDraft(draft, { authorId: 'a', revision: 7, parent: 'words' })).toBeUndefined()
+    expect(refuseDraft({ ...draft, sensitivity: 'psychotherapy' }, { authorId: 'a', revision: 3, parent: 'others' })).toBeUndefined()
   })
 
   it('shows its judgement first and whole words', () => {

@@ -63,6 +63,8 @@ export interface NetworkWorld {
   join(profile?: Profile, device?: Device): Promise<MemberWorld>
   /** What was the host, as a machine that can be plugged into another one. */
   asMember(station: Station): MemberWorld
+  /** Keeps the host's folder as it is now; what it answers starts the host from there, as after a restore. */
+  restorable(): Promise<() => Promise<Station>>
 }
 
 const opened: { close(): Promise<void> | void }[] = []
@@ -87,6 +89,16 @@ export async function makeNetwork(): Promise<NetworkWorld> {
     host,
     member: async (profile = 'clinical') => remember(await makeMember(host, profile, members)),
     join: async (profile = 'clinical', device = NO_DEVICE) => remember(await join(host, profile, device, members)),
+    restorable: async () => {
+      const kept = newFolder()
+      world.core.vault.writer.$client.pragma('wal_checkpoint(TRUNCATE)')
+      fs.cpSync(world.folder, kept, { recursive: true })
+      return async () => {
+        const core = await openMember(world, kept, NO_DEVICE)
+        core.vault.open(world.core.vault.dataKey ?? new Uint8Array(32))
+        return { core, server: new Server(core), as: (role) => signedIn(core, role) }
+      }
+    },
     asMember: (station) => remember(memberOf(station.core, station.server, host, members)),
   }
 }

@@ -76,7 +76,7 @@ export interface Machine {
 }
 
 /** How this machine stands in the network right now. */
-export interface NetworkView extends Pick<NetworkState, 'link' | 'offlineSince' | 'stoppedBy' | 'behind'> {
+export interface NetworkView extends Pick<NetworkState, 'link' | 'offlineSince' | 'stoppedBy' | 'behind' | 'lease'> {
   /** By how much the host's clock is ahead. */
   clockOffMs: number
   /** Machines that are connected to this one. */

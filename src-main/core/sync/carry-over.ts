@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { WriteDb } from '../db/types.ts'
 import { keyColumns, columnsOf, sharedColumns } from './capture.ts'
-import { readSync, writeSync } from './context.ts'
+import { writeSync } from './context.ts'
 import * as hostStore from './host-store.ts'
 import { ownTables, syncedTables } from './tables.ts'
 
@@ -65,7 +65,9 @@ function carryOwnColumns({ $client }: WriteDb, table: string): void {
  * name has a machine behind an "@") was done once. What the successor refuses stands in Attention.
  */
 function salvage(copy: WriteDb, deviceId: Id): void {
-  const first = Math.max(hostStore.lastSeqOf(copy, deviceId) + 1, readSync(copy).nextSeq)
+  const { last } = copy.$client.prepare('select coalesce(max(seq), 0) as last from main.sync_outbox').get() as { last: number } // One number.
+  // The numbers it gave itself as the host are unknown to its successor: they begin where the successor stands.
+  const first = Math.max(hostStore.lastSeqOf(copy, deviceId), last) + 1
   const { changes } = copy.$client.prepare(`insert into main.sync_outbox (seq, cid, name, version, input, actor_id, session_id, proof, at, epoch, state, is_salvaged)
     select @first - 1 + row_number() over (order by feed_to, seq), cid, name, version, input, actor_id, session_id, proof, at, epoch, 'pending', 1 from ${OLD}.sync_applied as tail
     where json_extract(outcome, '$.is') = 'done' and instr(cid, '@') = 0 and cid not in (select cid from main.sync_applied) and cid not in (select cid from main.sync_outbox)`).run({ first })

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { Id } from '#shared/kernel/ids.ts'
 import { Instant } from '#shared/kernel/time.ts'
 import { prepared } from '../db/statements.ts'
+import { readSync } from './context.ts'
 import type { ReadDb, WriteDb } from '../db/types.ts'
 import { checkingKeyOf, isSigned, signed, signingKeyOf } from '../network/signatures.ts'
 
@@ -54,6 +55,15 @@ export function lastEpoch(db: ReadDb): { epoch: Epoch; certificate: string } | u
   const certificate = (statements(db).certificates.all() as string[]).at(-1) // One column.
   const epoch = certificate === undefined ? undefined : readEpoch(certificate)
   return epoch && certificate !== undefined ? { epoch, certificate } : undefined
+}
+
+/** This machine was the host, has signed the certificate of the next one, and has not been welcomed there yet. */
+export function isHandingOver(db: ReadDb, deviceId: Id): boolean {
+  const last = lastEpoch(db)?.epoch
+  if (!last || last.by !== 'host' || last.hostId === deviceId) return false
+  const before = certificateOf(db, last.epoch - 1)
+  const { role, hostSeenAt } = readSync(db)
+  return role === 'member' && before !== undefined && readEpoch(before)?.hostId === deviceId && (hostSeenAt === null || hostSeenAt <= last.startedAt)
 }
 
 /** Enough to convince any machine of this clinic: the newest that the root key has signed, and all after it. */

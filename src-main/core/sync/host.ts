@@ -31,7 +31,7 @@ export interface HostParts {
   logRefused(command: SentCommand, deviceId: Id, code: string): void
   /** What this machine is: it may be stepping down. */
   node: { readonly isFrozen: boolean; steppedDown(): void }
-  /** After the commit. */
+  /** After the commit: the feed has grown, by rows of these topics or by an outcome alone. */
   changed(topics: ReadonlySet<Topic>): void
 }
 
@@ -144,7 +144,7 @@ export class HostCore {
 
   #take(deviceId: Id, command: SentCommand): Receipt | number | 'revoked' | 'mismatch' {
     const { db, platform } = this.#parts
-    let touched: ReadonlySet<Topic> = new Set()
+    let touched: ReadonlySet<Topic> | undefined
     const taken = db().$client.transaction((): Receipt | number | 'revoked' | 'mismatch' => {
       const member = store.memberById(db(), deviceId)
       if (!member || member.revokedAt !== null) return 'revoked'
@@ -157,7 +157,8 @@ export class HostCore {
       touched = applied.touched
       return this.#receipt(deviceId, applied.row)
     }).immediate()
-    if (touched.size > 0) this.#parts.changed(touched)
+    // Also when it was refused and no row but the outcome is new: its machine waits for the word.
+    if (touched) this.#parts.changed(touched)
     return taken
   }
 

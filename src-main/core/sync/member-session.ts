@@ -128,6 +128,8 @@ export class MemberSession {
     try {
       const applied = this.#core.apply(page)
       if (!applied) return []
+      // Nothing new in it (it came twice): asking at once would bring the same again.
+      if (page.to === page.from && applied.receipts.length === 0) return []
       this.#events.applied(applied)
       return [this.#pull()]
     } catch (error) {

@@ -4,6 +4,7 @@ import { limits } from '#shared/kernel/limits.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Instant } from '#shared/kernel/time.ts'
 import { PROTOCOL, type Changes, type Hello, type Receipt, type SentCommand, type Welcome } from '#shared/sync/messages.ts'
+import { forgetAccessSettings } from '../access/windows.ts'
 import { schemaVersion } from '../db/migrate.ts'
 import type { WriteDb } from '../db/types.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -67,6 +68,8 @@ export class MemberCore {
       writeSync(db(), { epoch: welcome.epoch, standing: standing === 'good' ? 'needs-copy' : standing, hostSeenAt: platform.now() })
       return { is: 'take-snapshot', forkTx }
     }
+    // It lacks numbers that are nowhere here any more: asking for them would never end.
+    if (store.ackedSeqOf(db()) > welcome.lastSeq) return { is: 'numbers-differ' }
     writeSync(db(), { hostSeenAt: platform.now(), epoch: welcome.epoch, durableTx: welcome.durableTx, hostName: welcome.hostName, profile: welcome.profile, nextSeq: Math.max(nextSeq, welcome.lastSeq + 1) })
     return { is: 'go-on', pushFrom: welcome.lastSeq + 1 }
   }
@@ -142,6 +145,8 @@ export class MemberCore {
       if (!areSameChains(chains, tx.chains)) throw new ChainBroken()
       for (const row of tx.rows) {
         isWhole = putRow(db(), row) && isWhole
+        // Remembered for each connection; the rows beneath have just changed.
+        if (row.table === 'access_settings') forgetAccessSettings(db())
         topics.add(topicOf(row.table))
       }
       if (profile === 'standby') keepTx(db(), tx, epoch)

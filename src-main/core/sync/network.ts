@@ -15,6 +15,7 @@ import type { ClinicServer } from './serve.ts'
 import { hostDuties } from './host-duties.ts'
 import { memberDuties } from './member-duties.ts'
 import { readSync } from './context.ts'
+import { isHandingOver } from './epochs.ts'
 
 /** How this machine listens; tests and several machines on one computer choose for themselves. */
 export interface NetworkOptions {
@@ -61,7 +62,8 @@ export class ClinicNetwork {
 
   get view(): NetworkView {
     const link = this.#link?.state ?? { link: 'none', offlineSince: null, stoppedBy: null, behind: 0 }
-    return { ...link, clockOffMs: this.#core.node.clockOffsetMs, connected: this.#server?.connected ?? new Set() }
+    const { lease } = this.#core.node
+    return { ...link, ...(lease ? { lease } : {}), clockOffMs: this.#core.node.clockOffsetMs, connected: this.#server?.connected ?? new Set() }
   }
 
   /** A code is shown here: machines that look for a host find this one first. */
@@ -97,8 +99,18 @@ export class ClinicNetwork {
     const found = readIdentity(vault.folder, secret)
     if (found.is !== 'open') return this.#core.logger.error({ identity: found.is }, 'this machine cannot say who it is')
     this.#identity = found.identity
-    if (node.role === 'host') await this.#serve(found.identity)
-    else await this.#follow(found.identity)
+    if (node.role === 'host') return this.#serve(found.identity)
+    // Its successor may not have heard yet that it is the host now, and nobody else knows.
+    if (isHandingOver(vault.reader, node.deviceId)) await this.#serve(found.identity)
+    await this.#follow(found.identity)
+  }
+
+  /** The new host has welcomed this machine: nobody has to ask here any more. */
+  async handedOver(): Promise<void> {
+    const server = this.#server
+    if (!server || this.#core.node.role === 'host') return
+    this.#server = undefined
+    await server.close()
   }
 
   get #port(): number {
@@ -115,7 +127,7 @@ export class ClinicNetwork {
       identity, authority, port: this.#port, ...(options.network?.bind === undefined ? {} : { host: options.network.bind }), sign: signerOf(vault.writer), duties: hostDuties(this.#core),
     })
     this.#discovery = await this.#discover(() => {})
-    this.announce(false)
+    if (this.#core.node.role === 'host') this.announce(false)
   }
 
   async #follow(identity: NetworkIdentity): Promise<void> {

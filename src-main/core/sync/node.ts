@@ -130,6 +130,7 @@ export class SyncNode {
     this.opened(this.#core.vault.writer)
     this.disconnected()
     this.changed(new Set<Topic>(['network']))
+    void this.#core.network.start()
   }
 
   /** Refuses what only the host's people do: a password that was changed here would be another one there. */
@@ -249,6 +250,7 @@ export class SyncNode {
   ready(): void {
     this.isConnected = true
     this.#remember(this.#core.vault.writer)
+    void this.#core.network.handedOver()
   }
 
   /** The connection broke: nobody waits for a word that cannot come. */
@@ -260,6 +262,7 @@ export class SyncNode {
 
   /** Rows of these topics were changed by somebody else than a call of this machine. */
   changed(topics: ReadonlySet<Topic>): void {
+    if (topics.size === 0) return
     this.#core.vault.forgetCaches([...topics])
     if (topics.has('staff')) this.#core.followStaff()
     if (topics.has('network') && this.#role === 'member') this.#followPaper()

@@ -132,8 +132,9 @@ export async function promote(core: Core, recoveryPrivateKey: Uint8Array | undef
 export function restartAsNewEpoch(core: Core): void {
   const { node, vault, platform } = core
   const db = vault.writer
-  const { role, epoch } = readSync(db)
+  const { role, epoch, standing } = readSync(db)
   if (role !== 'host') throw refuse('NOT_HOST')
+  if (standing !== 'restored') throw refuse('NOT_RESTORED')
   const { publicKey, privateKey } = signingKeysOf(db)
   db.$client.transaction(() => {
     const next: Epoch = { v: 1, clinicId: clinicIdOf(core), epoch: epoch + 1, hostId: node.deviceId, hostKey: publicKey, forkTx: feedBounds(db).last, startedAt: platform.now(), by: 'host' }

@@ -117,12 +117,17 @@ export function recordPrint(context: WriteContext, print: { id: Id; document: 'i
 
 /** An invoice that money may still move on. */
 export function requireLive(context: WriteContext, id: Id): { file: OpenedFile; invoice: Invoice } {
+  const found = requireInvoice(context, id)
+  if (found.invoice.status === 'void') throw refuse('INVOICE_VOID')
+  return found
+}
+
+export function requireInvoice(context: WriteContext, id: Id): { file: OpenedFile; invoice: Invoice } {
   context.audit({ entityId: id })
   const file = openFile(context, repository.patientOfInvoice(context.db, id))
   const found = repository.invoiceById(context.db, file, id)
   assert(found, 'the invoice is of the patient whom it names')
   const { diagnoses: _diagnoses, issuedBy: _by, ...invoice } = found
-  if (invoice.status === 'void') throw refuse('INVOICE_VOID')
   return { file, invoice }
 }
 

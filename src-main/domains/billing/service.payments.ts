@@ -1,5 +1,5 @@
 import type { RefundInput, TakePaymentInput } from '#shared/domains/billing/contract.ts'
-import type { Payment } from '#shared/domains/billing/model.ts'
+import type { Invoice, Payment } from '#shared/domains/billing/model.ts'
 import type { PatientAccount, PaymentLine, ReceiptDocument } from '#shared/domains/billing/model.views.ts'
 import { postPayment, postRefund, refundableCents, totalsOf, withBalance } from '#shared/domains/billing/rules.ledger.ts'
 import { receiptNumber } from '#shared/domains/billing/rules.ts'
@@ -13,7 +13,7 @@ import { takeNumber } from '#main/domains/clinic/service.ts'
 import * as ledger from './repository.ledger.ts'
 import * as lists from './repository.lists.ts'
 import * as visits from './repository.visit.ts'
-import { post, requireLive } from './service.invoices.ts'
+import { post, requireInvoice } from './service.invoices.ts'
 import { summaryOf, todayOf } from './service.views.ts'
 
 /** Takes money once for each id: pressed twice or sent again, it answers with the first receipt. */
@@ -25,13 +25,22 @@ export function takePayment(context: WriteContext, input: TakePaymentInput): Pay
   const file = openFile(context, input.patientId, { absent: 'PATIENT_NOT_FOUND' })
   const before = ledger.paymentById(db, file, input.id)
   if (before) return samePayment(before, { ...input, kind: 'payment', refundOf: null })
-  const invoice = input.invoiceId === null ? null : requireLive(context, input.invoiceId).invoice
-  if (invoice && invoice.patientId !== input.patientId) throw refuse('WRONG_PATIENT')
+  const invoice = input.invoiceId === null ? null : invoiceToPay(context, input.invoiceId, input.patientId)
   const payment = insert(context, { ...input, kind: 'payment', refundOf: null }, null)
   const due = invoice && { id: invoice.id, dueCents: totalsOf(ledger.ledgerOfInvoice(db, file, invoice.id)).dueCents }
   post(context, input.patientId, postPayment(payment, due))
   context.audit({ patientId: input.patientId, entityId: payment.id })
   return payment
+}
+
+/** Money that was taken on another machine is in the till: where the invoice was voided meanwhile it is the patient's credit. */
+function invoiceToPay(context: WriteContext, id: Id, patientId: Id): Invoice | null {
+  const { invoice } = requireInvoice(context, id)
+  if (invoice.patientId !== patientId) throw refuse('WRONG_PATIENT')
+  if (invoice.status !== 'void') return invoice
+  if (!context.isCarried) throw refuse('INVOICE_VOID')
+  context.notice({ code: 'INVOICE_VOID', data: { invoiceId: id } })
+  return null
 }
 
 export function refund(context: WriteContext, input: RefundInput): Payment {

@@ -46,7 +46,7 @@ export function chargesOfEncounter(context: ReadContext, encounterId: Id): Charg
 
 /** Signing and charging stand or fall together: a signed visit without its charges would be money nobody asks for. */
 export function signAndCharge(context: WriteContext, input: SignAndChargeInput): { note: ClinicalNote; charges: Charge[] } {
-  const note = signNote(context, { noteId: input.noteId, revision: input.revision })
+  const note = signNote(context, { noteId: input.noteId, revision: input.revision, textHash: input.textHash })
   const charges = input.charges.map((wanted) => insertCharge(context, note.encounterId, wanted))
   context.audit({ patientId: note.patientId, entityId: note.id })
   return { note, charges }

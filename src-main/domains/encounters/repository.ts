@@ -8,6 +8,10 @@ import type { OpenedChart } from '#main/core/access/opened.ts'
 import { mayKnowNote, mayReadNote } from '#main/core/access/predicates.ts'
 import { prepared } from '#main/core/db/statements.ts'
 import type { ReadDb, WriteDb } from '#main/core/db/types.ts'
+import { fingerprintOf } from '#main/core/fingerprint.ts'
+
+/** Names exactly these words: a save says by it what it was written on, a signature what was signed. */
+export const textHashOf = ({ subjective, objective, assessment, plan }: NoteSections): string => fingerprintOf([subjective, objective, assessment, plan])
 
 /** Visits, their notes and their diagnoses. Facts about the patient: repository.facts.ts; lists: repository.chart.ts. */
 
@@ -98,7 +102,7 @@ export function finishEncounter(db: WriteDb, id: string, at: Instant): void {
   db.update(encounters).set({ status: 'finished', finishedAt: at }).where(eq(encounters.id, id)).run()
 }
 
-export function insertNote(db: WriteDb, { cursor, isHidden: _hidden, ...note }: ClinicalNote, sealedText: Buffer | null): void {
+export function insertNote(db: WriteDb, { cursor, isHidden: _hidden, textHash: _hash, ...note }: ClinicalNote, sealedText: Buffer | null): void {
   db.insert(clinicalNotes).values({ ...note, sealedText, cursorSection: cursor?.section ?? null, cursorOffset: cursor?.offset ?? null }).run()
 }
 
@@ -123,6 +127,10 @@ export function insertAddendum(db: WriteDb, row: Addendum & { sealedText: Buffer
 
 export function insertCopy(db: WriteDb, row: NoteSections & { id: string; noteId: string; savedAt: Instant; sealedText: Buffer | null }): void {
   db.insert(noteCopies).values({ ...row, settledAt: null }).run()
+}
+
+export function updateCopy(db: WriteDb, id: string, words: NoteSections & { savedAt: Instant }): void {
+  db.update(noteCopies).set(words).where(eq(noteCopies.id, id)).run()
 }
 
 export function settleCopy(db: WriteDb, id: string, at: Instant): void {
@@ -155,7 +163,7 @@ export function toNote(row: ScopedNoteRow | undefined): ClinicalNote | undefined
   if (!row) return undefined
   const { cursorSection, cursorOffset, canRead: read, ...rest } = row
   const cursor = cursorSection === null || cursorOffset === null ? null : { section: cursorSection as NoteSection, offset: cursorOffset } // The CHECK holds the section names.
-  return { ...rest, cursor, isHidden: read !== 1 } as ClinicalNote // The CHECKs on status and sensitivity hold the model's constants.
+  return { ...rest, cursor, textHash: textHashOf(rest), isHidden: read !== 1 } as ClinicalNote // The CHECKs on status and sensitivity hold the model's constants.
 }
 
 const toCopy = ({ settledAt: _settled, ...copy }: CopyRow) => copy

@@ -164,7 +164,6 @@ function newestOfEach(observations: readonly Observation[]): Observation[] {
 }
 
 function noteDetail(context: ReadContext, chart: OpenedChart, { note, author, signer }: lists.NoteWithNames): NoteDetail {
-  const isSigned = note.status === 'signed'
-  const [addenda, copies] = [isSigned ? lists.addendaOf(context.db, chart, note.id) : [], isSigned ? [] : repository.openCopies(context.db, chart, note.id)]
+  const [addenda, copies] = [note.status === 'signed' ? lists.addendaOf(context.db, chart, note.id) : [], repository.openCopies(context.db, chart, note.id)]
   return { ...unsealed(context, chart, note), author, signer, ...unsealedMore(context, chart, note, { addenda, copies }) }
 }

@@ -1,8 +1,9 @@
 import type { DraftCopy, NoteAddendum } from '#shared/domains/encounters/model.chart.ts'
 import { NoteSections, type ClinicalNote } from '#shared/domains/encounters/model.ts'
-import { refuse } from '#shared/rpc/errors.ts'
+import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import type { OpenedChart } from '#main/core/access/opened.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
+import { readSync } from '#main/core/sync/context.ts'
 import * as repository from './repository.ts'
 
 /**
@@ -16,9 +17,18 @@ const sectionsOf = ({ subjective, objective, assessment, plan }: NoteSections): 
 interface Drawn { author: Uint8Array; recovery: Uint8Array | undefined }
 interface Stored { note: ClinicalNote; sealedText: Buffer | null; keys?: Drawn }
 
+/**
+ * The key of such a note is drawn and opened where its author sits, and no other machine may ever hold it. What travels is
+ * the input with the clear words, so on a member they are not taken at all (docs/sync.conflicts.md).
+ */
+export function requireOwnMachine(context: WriteContext): void {
+  if (context.isCarried || readSync(context.db).role === 'member') throw refuse(CommonError.AT_HOST)
+}
+
 /** The row as it is written. A draft that becomes a psychotherapy note gets its key then; its row takes the clear text away. */
 export function toStore(context: WriteContext, chart: OpenedChart, note: ClinicalNote, sections: NoteSections): Stored {
   if (note.sensitivity !== 'psychotherapy') return { note, sealedText: null }
+  requireOwnMachine(context)
   const known = keyOf(context, chart, note.id)
   if (known) return { note: { ...note, ...empty }, sealedText: seal(context, known, note.id, sections) }
   const drawn = context.noteKeys.draw()
@@ -50,7 +60,7 @@ export function sealedWords(context: WriteContext, chart: OpenedChart, note: Cli
 export function unsealed(context: ReadContext | WriteContext, chart: OpenedChart, note: ClinicalNote): ClinicalNote {
   if (note.sensitivity !== 'psychotherapy') return note
   const sections = openSections(context, keyOf(context, chart, note.id), note.id, repository.sealedTextOf(context.db, chart, note.id))
-  return sections ? { ...note, ...sections } : { ...note, isHidden: true }
+  return sections ? { ...note, ...sections, textHash: repository.textHashOf(sections) } : { ...note, isHidden: true }
 }
 
 interface More {
@@ -79,6 +89,7 @@ function keyOf({ db, noteKeys }: ReadContext | WriteContext, chart: OpenedChart,
 }
 
 function requireKey(context: WriteContext, chart: OpenedChart, noteId: string): Uint8Array {
+  requireOwnMachine(context)
   const key = keyOf(context, chart, noteId)
   if (!key) throw refuse('NO_NOTE_KEY')
 

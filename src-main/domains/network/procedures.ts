@@ -4,7 +4,7 @@ import { becomeHost, revoke, stopHost } from './service.hosting.ts'
 import { join } from './service.joining.ts'
 import { answerPairing, findHosts, pair } from './service.pairing.ts'
 import { listAttention, listMembersOf, settle, stateOf, tryNow } from './service.ts'
-import { candidates, promote, switchHost } from './service.succession.ts'
+import { beginAnew, candidates, promote, switchHost } from './service.succession.ts'
 
 export const networkProcedures: Handlers<typeof network> = {
   state: (context) => stateOf(context),
@@ -20,6 +20,7 @@ export const networkProcedures: Handlers<typeof network> = {
   findHosts: (context) => findHosts(context),
   join: (context, input) => join(context, input),
   switchHost: (context, input) => switchHost(context, input),
+  beginAnew: (context) => beginAnew(context),
   candidates: (context) => candidates(context),
   promote: (context, input) => promote(context, input),
 }

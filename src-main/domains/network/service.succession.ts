@@ -37,6 +37,13 @@ export async function promote({ core, transact, read }: ActionContext, input: { 
   if (slotKey) attempt.succeed()
   await succession.promote(core, slotKey)
   transact('network.promoted', ({ audit }) => audit({ entityId: core.node.deviceId }))
+  await core.network.start()
+  return read((context) => stateOf(context))
+}
+
+export async function beginAnew({ core, transact, read }: ActionContext): Promise<NetworkState> {
+  succession.restartAsNewEpoch(core)
+  transact('network.begun-anew', ({ audit }) => audit({ entityId: core.node.deviceId }))
   return read((context) => stateOf(context))
 }
 

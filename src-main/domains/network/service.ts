@@ -16,14 +16,15 @@ import * as repository from './repository.ts'
 
 /** How this machine stands to the clinic, for the chip on every screen. */
 export function stateOf({ db, machine }: ReadContext): NetworkState {
-  const { role, profile, epoch, hostName, cursor } = readSync(db)
+  const { role, profile, epoch, hostName, cursor, standing } = readSync(db)
   const { unsent, since } = memberStore.unsentOf(db)
-  const { link, offlineSince, stoppedBy, behind, clockOffMs, connected } = machine().network
+  const { link, offlineSince, stoppedBy, behind, clockOffMs, connected, lease } = machine().network
   const isMember = role === 'member'
   return {
     role, profile, link: isMember ? link : 'none', offlineSince: isMember ? offlineSince : null, stoppedBy: isMember ? stoppedBy : null, hostName, epoch, cursor,
     unsent, unsentSince: since, attention: memberStore.openAttention(db), behind: isMember ? behind : 0, connected: connected.size,
     pending: isMember ? memberStore.pendingRows(db) : [],
+    ...(lease ? { lease } : {}), ...(standing === 'good' ? {} : { standing }),
     clockOffBySeconds: Math.abs(clockOffMs) > CLOCK_WARN_MS ? Math.round(clockOffMs / 1_000) : null,
   }
 }

@@ -38,6 +38,7 @@ export function updateContact(context: WriteContext, { was, ...input }: Edited<C
 export function removeContact(context: WriteContext, id: Id): null {
   const { file } = openToWrite(context, repository.patientOfContact(context.db, id))
   const contact = repository.contactById(context.db, file, id)
+  if (!contact && context.isCarried) return null // Somebody else has removed it, too.
   if (!contact) throw refuse(CommonError.NOT_FOUND)
   repository.removeContact(context.db, id, context.now)
   record(context, contact.patientId, [{ field: 'contact', fromValue: contact.name, toValue: null }])
@@ -71,6 +72,7 @@ export function updateCoverage(context: WriteContext, { was, ...input }: Edited<
 export function endCoverage(context: WriteContext, id: Id): null {
   const { file } = openToWrite(context, repository.patientOfCoverage(context.db, id))
   const coverage = repository.coverageById(context.db, file, id)
+  if (!coverage && context.isCarried) return null // Somebody else has ended it, too.
   if (!coverage) throw refuse(CommonError.NOT_FOUND)
   repository.endCoverage(context.db, id, context.now)
   for (const one of ranked(repository.coveragesOf(context.db, file), null)) repository.updateCoverage(context.db, one)

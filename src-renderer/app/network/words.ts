@@ -20,7 +20,6 @@ const stops: Readonly<Record<Exclude<StopReason, PassingStop>, { title: string; 
   SCHEMA_TOO_NEW: tooNew(),
   CHAIN_BROKEN: { title: 'This computer and the host have gone different ways', todo: 'Tell an administrator before you go on. Nothing was overwritten on either side.' },
   EPOCH_TOO_HIGH: { title: 'The machine that answers is not the host any more', todo: 'Another machine has taken its place. Tell an administrator which computer still calls itself the host.' },
-  HOST_RESTORED: { title: 'The host knows less than this computer', todo: 'The host was put back to an older state. Tell an administrator: this computer still has what is missing there.' },
   NUMBERS_DIFFER: { title: 'The host knows more of this computer than it does itself', todo: 'Its records were put back to an older state. Tell an administrator: it has to be added again with an empty folder.' },
 }
 
@@ -72,6 +71,7 @@ registerErrorTexts({
   SNAPSHOT_BROKEN: 'The copy of the records did not arrive whole, so it was thrown away. Try again; it goes on where it can.',
   SNAPSHOT_CUT: 'The host stopped answering before the copy was whole. What has come is kept; ask for a new code at the host and join again.',
   NOT_STANDBY: 'Not done: only a standby has a full copy and can be the host.',
+  NOT_RESTORED: 'Not done: this host is in step with its machines. There is nothing to begin anew.',
   STANDBY_BEHIND: 'Not done: that machine has not taken everything yet. Wait until nothing waits there, then try again.',
   NOT_MEMBER: 'Not done: this machine is not a member of a clinic’s network.',
   HOST_ANSWERS: 'Not done: the host answers again. Work goes on with it.',

@@ -9,18 +9,30 @@ import { Notice } from '#renderer/ui/states.tsx'
 import { sectionNames } from './words.ts'
 import styles from './Note.module.css'
 
-/** Text that another window had saved when this one saved too. Both are kept until somebody has looked. */
-export function DraftCopies({ copies, onAdd }: { copies: readonly DraftCopy[]; onAdd: (other: NoteSections) => void }) {
+interface DraftCopiesProps {
+  copies: readonly DraftCopy[]
+  /** What is done with a text that is taken. */
+  onAdd: (other: NoteSections) => unknown
+  /** The note is signed: what is taken becomes an addendum. */
+  isLate?: boolean
+}
+
+/** Text that another window or machine had saved when this one saved too. Both are kept until somebody has looked. */
+export function DraftCopies({ copies, onAdd, isLate = false }: DraftCopiesProps) {
   const zone = useZone()
   const settle = useCommand('encounters.settleCopy')
   const done = (copy: DraftCopy) => void settle.run({ id: copy.id }).catch(() => undefined)
+  const take = async (copy: DraftCopy): Promise<void> => {
+    await onAdd(copy)
+    done(copy)
+  }
   return copies.map((copy) => (
     <div key={copy.id} className={styles['copy']}>
       <Notice
-        tone="warn" title={`This note was also written in another window (${time(copy.savedAt, zone)}).`}
+        tone="warn" title={isLate ? `This was written before the note was known to be signed (${time(copy.savedAt, zone)}).` : `This note was also written in another window or on another machine (${time(copy.savedAt, zone)}).`}
         action={
           <>
-            <ActionButton onClick={() => { onAdd(copy); done(copy) }}>Add its text to mine</ActionButton>
+            <ActionButton onClick={() => void take(copy).catch(() => undefined)}>{isLate ? 'Make it an addendum' : 'Add its text to mine'}</ActionButton>
             <ActionButton variant="subtle" onClick={() => done(copy)}>Leave it out</ActionButton>
           </>
         }

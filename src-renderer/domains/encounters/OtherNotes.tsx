@@ -30,7 +30,7 @@ function OtherNote({ note, visit }: { note: NoteDetail; visit: Visit }) {
       ))}
       {sign.refusal && <Notice tone="bad" title="Not signed.">{errorText(sign.refusal)}</Notice>}
       {maySign && note.status === 'draft' && !note.isHidden && (
-        <ActionButton size="compact-xs" running={sign.isRunning} disabledReason={problem && signProblemTexts[problem]} onClick={() => void sign.run({ noteId: note.id, revision: note.revision }).catch(() => undefined)}>
+        <ActionButton size="compact-xs" running={sign.isRunning} disabledReason={problem && signProblemTexts[problem]} onClick={() => void sign.run({ noteId: note.id, revision: note.revision, textHash: note.textHash }).catch(() => undefined)}>
           Sign this note
         </ActionButton>
       )}

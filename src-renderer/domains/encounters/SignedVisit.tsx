@@ -1,6 +1,6 @@
 import { Textarea } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
-import { noteSections } from '#shared/domains/encounters/model.ts'
+import { noteSections, type NoteSections } from '#shared/domains/encounters/model.ts'
 import type { NoteDetail, Visit } from '#shared/domains/encounters/model.chart.ts'
 import { mayAmend } from '#shared/domains/encounters/rules.ts'
 import { dateInZone } from '#shared/kernel/time.ts'
@@ -22,6 +22,7 @@ import { Notice } from '#renderer/ui/states.tsx'
 import { Tag } from '#renderer/ui/StateTag.tsx'
 import { Unconfirmed } from '#renderer/ui/Unconfirmed.tsx'
 import { ChartBanner } from './ChartBanner.tsx'
+import { DraftCopies } from './DraftCopies.tsx'
 import { HiddenNote } from './HiddenNote.tsx'
 import { ObjectiveFacts } from './ObjectiveFacts.tsx'
 import { ObservationRow } from './ObservationRow.tsx'
@@ -71,6 +72,7 @@ function ReadNote({ note, visit, act }: { note: NoteDetail; visit: Visit; act: R
   const today = useToday()
   const isPending = usePending()
   const isUnsent = isPending('clinical_notes', note.id)
+  const { userId } = useActor()
   const by = note.signedAt ? `signed ${dateTime(note.signedAt, zone, today)}${note.signer && note.signer.id !== note.author.id ? ` by ${staffText(note.signer)}` : ''}` : ''
   return (
     <Card
@@ -96,6 +98,7 @@ function ReadNote({ note, visit, act }: { note: NoteDetail; visit: Visit; act: R
           ))}
         </dl>
       )}
+      {note.authorId === userId && <LateVersions note={note} />}
       {note.addenda.map((addendum) => (
         <div key={addendum.id} className={styles['addendum']}>
           <span className={styles['hint']}>Addendum · {staffText(addendum.author)} · {dateTime(addendum.addedAt, zone, today)} {isPending('note_addenda', addendum.id) && <Unconfirmed>written here, not yet at the clinic</Unconfirmed>}</span>
@@ -103,6 +106,18 @@ function ReadNote({ note, visit, act }: { note: NoteDetail; visit: Visit; act: R
         </div>
       ))}
     </Card>
+  )
+}
+
+/** What its author wrote on another machine before it was known there that the note is signed. */
+function LateVersions({ note }: { note: NoteDetail }) {
+  const add = useCommand('encounters.addAddendum')
+  const asText = (words: NoteSections) => noteSections.filter((section) => words[section].trim() !== '').map((section) => `${sectionNames[section]}: ${words[section].trim()}`).join('\n')
+  return (
+    <>
+      <DraftCopies copies={note.copies} isLate onAdd={(words) => add.run({ id: newId(), noteId: note.id, text: asText(words) })} />
+      {add.refusal && <Notice tone="bad">{errorText(add.refusal)}</Notice>}
+    </>
   )
 }
 

@@ -7,6 +7,7 @@ import { newId } from '#renderer/rpc/ids.ts'
 export interface Stored extends NoteSections {
   id: string
   revision: number
+  textHash: string
   cursor: NoteCursor | null
   sensitivity: NoteSensitivity
 }
@@ -14,7 +15,7 @@ export interface Stored extends NoteSections {
 export interface NoteKeeper {
   /** What the core had when this window last heard of it. */
   text: () => NoteSections
-  saved: () => { noteId: string; revision: number }
+  saved: () => { noteId: string; revision: number; textHash: string | null }
   /** Where the cursor stands; it goes with the next save. */
   moveCursor: (cursor: NoteCursor) => void
   /** Whose eyes the note is for; it goes with the next save. */
@@ -34,7 +35,7 @@ const sameText = (a: NoteSections, b: NoteSections): boolean => noteSections.eve
  * beside the note and offered, and this window writes on: nobody's typing is stopped and neither text is lost.
  */
 export function createNoteKeeper(encounterId: string, stored: Stored | undefined): NoteKeeper {
-  let known = stored ? knownOf(stored) : { noteId: newId(), revision: 0, text: emptyNote, sensitivity: 'normal' as NoteSensitivity }
+  let known: Known = stored ? knownOf(stored) : { noteId: newId(), revision: 0, textHash: null, text: emptyNote, sensitivity: 'normal' as NoteSensitivity }
   let cursor = stored?.cursor ?? null
   let sensitivity = known.sensitivity
   // Sent, and no answer came: the core may have them or not.
@@ -44,8 +45,10 @@ export function createNoteKeeper(encounterId: string, stored: Stored | undefined
     if (sameText(value, known.text) && sensitivity === known.sensitivity) return
     unanswered = [...unanswered, value]
     try {
-      const note = await api.encounters.saveDraft({ id: known.noteId, encounterId, revision: known.revision, ...value, cursor, sensitivity })
-      known = { ...known, revision: note.revision, text: value, sensitivity: note.sensitivity }
+      const note = await api.encounters.saveDraft({ id: known.noteId, encounterId, revision: known.revision, parent: known.textHash, ...value, cursor, sensitivity })
+      // Another machine's text stands at the host, and this one was kept beside it.
+      if (!sameText(note, value)) throw refuse('STALE')
+      known = { ...known, revision: note.revision, textHash: note.textHash, text: value, sensitivity: note.sensitivity }
       unanswered = []
     } catch (error) {
       if (!(error instanceof Refusal && error.code === 'STALE')) throw error
@@ -56,7 +59,7 @@ export function createNoteKeeper(encounterId: string, stored: Stored | undefined
   return {
     save,
     text: () => known.text,
-    saved: () => ({ noteId: known.noteId, revision: known.revision }),
+    saved: () => ({ noteId: known.noteId, revision: known.revision, textHash: known.textHash }),
     moveCursor: (to) => void (cursor = to),
     classify: (to) => void (sensitivity = to),
     follow: (stands, shown) => {
@@ -71,11 +74,12 @@ export function createNoteKeeper(encounterId: string, stored: Stored | undefined
 interface Known {
   noteId: string
   revision: number
+  textHash: string | null
   text: NoteSections
   sensitivity: NoteSensitivity
 }
 
-const knownOf = (stored: Stored): Known => ({ noteId: stored.id, revision: stored.revision, text: sectionsOf(stored), sensitivity: stored.sensitivity })
+const knownOf = (stored: Stored): Known => ({ noteId: stored.id, revision: stored.revision, textHash: stored.textHash, text: sectionsOf(stored), sensitivity: stored.sensitivity })
 
 /**
  * Learns what stands in the core. When it is what this window sent itself (the answer was lost with the connection)

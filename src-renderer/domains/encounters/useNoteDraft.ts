@@ -14,7 +14,7 @@ export interface NoteDraft {
   add: (other: NoteSections) => void
   draft: DraftState
   /** The id and revision to sign. */
-  saved: () => { noteId: string; revision: number }
+  saved: () => { noteId: string; revision: number; textHash: string | null }
   /** Where the author's cursor stood when this screen opened. */
   cursor: NoteCursor | null
 }

@@ -62,9 +62,9 @@ export function useSign({ visit, note, problems }: Options): Signing {
 
   const run = async (): Promise<void> => {
     await note.draft.flush()
-    const { noteId, revision } = note.saved()
+    const { noteId, revision, textHash } = note.saved()
     const charges = lines.map((line) => ({ id: idFor(ids.current, line.feeItemId), feeItemId: line.feeItemId, quantity: line.quantity }))
-    await (charges.length > 0 ? api.billing.signAndCharge({ noteId, revision, charges }) : api.encounters.sign({ noteId, revision }))
+    await (charges.length > 0 ? api.billing.signAndCharge({ noteId, revision, textHash, charges }) : api.encounters.sign({ noteId, revision, textHash }))
     showToast({ text: isAway ? 'Signed here, not yet at the clinic.' : 'Signed.', strong: 'Later remarks become an addendum', icon: IconFileCheck })
     go(paths.home())
   }

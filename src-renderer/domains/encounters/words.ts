@@ -27,6 +27,8 @@ export const errorTexts: ErrorTexts = {
   ALREADY_IN_ERROR: 'This was marked as entered in error before. The list shows it as it is now.',
   ALREADY_RESOLVED: 'Somebody has marked this problem as resolved with another date. Look at the list; if yours is right, reopen it and resolve it again.',
   ALREADY_STOPPED: 'Somebody has stopped this medication with another date. Look at the list; if yours is right, resume it and stop it again.',
+  NOTE_TWO_VERSIONS: 'This note was written on two machines. Both texts are kept: open the note, put them together, then sign.',
+  NOTE_SIGNED_MEANWHILE: 'The note was signed on another machine meanwhile. What you wrote is kept beside it: open the note and add it as an addendum.',
   ALREADY_LISTED: 'This is on the list already.',
   ALLERGIES_LISTED: 'There are allergies on the list. Mark them as entered in error before saying there are none.',
   NOT_A_VITAL: 'Only a measured vital sign can be corrected here.',

@@ -4,7 +4,7 @@ import { limits } from '../../kernel/limits.ts'
 import { Cents, PositiveCents } from '../../kernel/money.ts'
 import { PlainDate } from '../../kernel/time.ts'
 import { command, query } from '../../rpc/define.ts'
-import { ClinicalNote } from '../encounters/model.ts'
+import { ClinicalNote, SignInput } from '../encounters/model.ts'
 import { Charge, FeeItem, Invoice, Payment, paymentMethods, printedDocuments, printMediums, voidReasons } from './model.ts'
 import {
   CheckoutItem, DayTotals, InvoiceDocument, PatientAccount, Proposal, ReceiptDocument, VisitToBill, WorkFilter, WorkList,
@@ -22,7 +22,7 @@ export type NewCharge = z.infer<typeof NewCharge>
 export const FeeInput = z.strictObject(FeeItem.shape)
 export type FeeInput = z.infer<typeof FeeInput>
 
-export const SignAndChargeInput = z.strictObject({ noteId: Id, revision: z.int(), charges: z.array(NewCharge).max(limits.invoice_lines) })
+export const SignAndChargeInput = SignInput.extend({ charges: z.array(NewCharge).max(limits.invoice_lines) })
 export type SignAndChargeInput = z.infer<typeof SignAndChargeInput>
 
 export const CreateInvoiceInput = z.strictObject({

@@ -4,7 +4,7 @@ import { limits } from '../../kernel/limits.ts'
 import { PlainDate } from '../../kernel/time.ts'
 import { command, query } from '../../rpc/define.ts'
 import {
-  Addendum, Allergy, allergySeverities, ClinicalNote, Concept, Diagnosis, Encounter, MedicationStatement, NoteCursor, NoteSections, noteSensitivities, Observation, observationCategories, Problem,
+  Addendum, Allergy, allergySeverities, ClinicalNote, Concept, Diagnosis, Encounter, MedicationStatement, NoteCursor, NoteSections, noteSensitivities, Observation, observationCategories, Problem, SignInput, TextHash,
 } from './model.ts'
 import { AllergyList, Chart, DayFact, DraftCopy, DraftRow, ImmunizationRow, MeasuredObservation, NoteRow, PageInput, ProcedureRow, ReportRow, Visit, VisitRow } from './model.chart.ts'
 import { vitalKinds, VitalValue } from './model.vitals.ts'
@@ -34,6 +34,7 @@ const sealErrors = {
   NO_NOTE_KEY: z.undefined(),
 }
 
+const ofNote = z.object({ noteId: Id, encounterId: Id })
 const noteErrors = {
   ...sealErrors,
   NOTE_NOT_FOUND: z.undefined(),
@@ -43,9 +44,14 @@ const noteErrors = {
   NOTE_IS_SIGNED: z.undefined(),
   /** Another window saved a newer draft. `noteId` and `revision` are the ones that stand. */
   STALE: z.object({ noteId: Id, revision: z.int() }),
+  /** Written on two machines that did not know of each other: both texts are kept, and their author puts them together. */
+  NOTE_TWO_VERSIONS: ofNote,
+  /** Another machine signed it meanwhile: what was written here is kept beside it and becomes an addendum. */
+  NOTE_SIGNED_MEANWHILE: ofNote,
 }
 
-export const SaveDraftInput = z.strictObject({ id: Id, encounterId: Id, revision: z.int().min(0), ...NoteSections.shape, cursor: NoteCursor.nullable().default(null), sensitivity: z.enum(noteSensitivities).default('normal') })
+/** `parent`: the `textHash` of what the text was written on; null for the first save of a note. */
+export const SaveDraftInput = z.strictObject({ id: Id, encounterId: Id, revision: z.int().min(0), parent: TextHash.nullable().default(null), ...NoteSections.shape, cursor: NoteCursor.nullable().default(null), sensitivity: z.enum(noteSensitivities).default('normal') })
 export type SaveDraftInput = z.infer<typeof SaveDraftInput>
 
 export const RecordVitalsInput = z.strictObject({ encounterId: Id, values: z.array(VitalValue).min(1).max(vitalKinds.length) })
@@ -109,7 +115,7 @@ export const encounters = {
   }),
   settleCopy: command({ conflict: 'append-only', can: 'note.write', scope, audit: 'note.copy-settled', topics: drafting, input: z.strictObject({ id: Id }), output: z.null(), errors: noteErrors }),
   sign: command({
-    conflict: 'append-only', can: 'note.sign', fresh: 'full', scope, audit: 'note.signed', topics: ['encounters', 'scheduling'], input: z.strictObject({ noteId: Id, revision: z.int() }), output: ClinicalNote,
+    conflict: 'append-only', can: 'note.sign', fresh: 'full', scope, audit: 'note.signed', topics: ['encounters', 'scheduling'], input: SignInput, output: ClinicalNote,
     errors: { ...noteErrors, CANNOT_SIGN: z.object({ problems: z.array(z.enum(SignProblem)) }) },
   }),
   addAddendum: command({

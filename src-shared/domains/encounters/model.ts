@@ -49,6 +49,8 @@ export type NoteSection = (typeof noteSections)[number]
 export const NoteCursor = z.strictObject({ section: z.enum(noteSections), offset: z.int().min(0) })
 export type NoteCursor = z.infer<typeof NoteCursor>
 
+export const TextHash = z.string().regex(/^[0-9a-f]{64}$/)
+
 export const ClinicalNote = NoteSections.extend({
   id: Id,
   encounterId: Id,
@@ -57,6 +59,8 @@ export const ClinicalNote = NoteSections.extend({
   status: z.enum(noteStatuses),
   /** Counts the saves of the draft; the caller names the one it started from. */
   revision: z.int(),
+  /** Names the words that stand here, whichever machine counts its saves how. */
+  textHash: TextHash,
   savedAt: Instant,
   cursor: NoteCursor.nullable(),
   signedAt: Instant.nullable(),
@@ -66,6 +70,10 @@ export const ClinicalNote = NoteSections.extend({
   isHidden: z.boolean(),
 })
 export type ClinicalNote = z.infer<typeof ClinicalNote>
+
+/** `textHash`: the words that are signed. A signature that arrives late is for these or for none. */
+export const SignInput = z.strictObject({ noteId: Id, revision: z.int(), textHash: TextHash.nullable().default(null) })
+export type SignInput = z.infer<typeof SignInput>
 
 export const Addendum = z.object({ id: Id, noteId: Id, authorId: Id, text: text.min(1), addedAt: Instant })
 export type Addendum = z.infer<typeof Addendum>

@@ -27,11 +27,17 @@ const isEmptyNote = (note: NoteSections): boolean => noteSections.every((section
 /** Only its author writes in a draft, and nobody in a signed note. */
 export type DraftRefusal = 'NOT_THE_AUTHOR' | 'NOTE_IS_SIGNED' | 'STALE'
 
-export function refuseDraft(stands: Pick<ClinicalNote, 'authorId' | 'status' | 'revision'>, save: { authorId: string; revision: number }): DraftRefusal | undefined {
+type Stands = Pick<ClinicalNote, 'authorId' | 'status' | 'revision' | 'textHash' | 'sensitivity'>
+
+export function refuseDraft(stands: Stands, save: { authorId: string; revision: number; parent: string | null }): DraftRefusal | undefined {
   if (stands.status === 'signed') return 'NOTE_IS_SIGNED'
   if (stands.authorId !== save.authorId) return 'NOT_THE_AUTHOR'
-  return stands.revision === save.revision ? undefined : 'STALE'
+  return isWrittenOn(stands, save) ? undefined : 'STALE'
 }
+
+/** Two machines count their saves alike, so the words decide where they are named. Nobody but its author knows those of a psychotherapy note. */
+const isWrittenOn = (stands: Stands, { revision, parent }: { revision: number; parent: string | null }): boolean =>
+  parent === null || stands.sensitivity === 'psychotherapy' ? stands.revision === revision : stands.textHash === parent
 
 /** Addenda come from those who answer for the note: who wrote it and who signed it. */
 export const mayAmend = (note: Pick<ClinicalNote, 'authorId' | 'signedBy'>, userId: string): boolean => note.authorId === userId || note.signedBy === userId

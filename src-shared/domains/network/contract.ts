@@ -42,6 +42,8 @@ export const network = {
 
   /** The planned change of hosts: the standby takes over, this machine becomes a member. */
   switchHost: action({ can: 'clinic.manage', scope: 'host', topics, fresh: 'recent', input: z.strictObject({ toDeviceId: Id }), output: NetworkState, errors: { NOT_HOST: z.undefined(), NOT_STANDBY: z.undefined(), STANDBY_BEHIND: z.undefined(), HOST_UNREACHABLE: z.undefined() } }),
+  /** This host was restored from an older copy and is behind its own machines: what is here is where a new time begins. */
+  beginAnew: action({ can: 'clinic.manage', scope: 'host', topics, fresh: 'recent', input: none, output: NetworkState, errors: { NOT_HOST: z.undefined(), NOT_RESTORED: z.undefined() } }),
   /** What the wizard shows before the unplanned one: whether the old host answers, and who is furthest. */
   candidates: action({ can: 'clinic.manage', scope: 'host', input: none, output: z.object({ hostAnswers: z.boolean(), hostName: z.string(), lastSeenAt: Instant.nullable(), machines: z.array(Candidate) }), errors: { NOT_MEMBER: z.undefined() } }),
   /** The host is gone: this machine takes its place with the printed recovery key and a higher epoch. */

@@ -47,6 +47,10 @@ export const NetworkState = z.object({
   /** How far the host is ahead, in transactions; 0 when nothing waits. */
   behind: z.int(),
   pending: z.array(PendingRow),
+  /** How long this machine has been without its host, in days, and whether that locks its data; absent while the host is in reach. */
+  lease: z.object({ days: z.int(), warning: z.int().nullable(), hasEnded: z.boolean() }).optional(),
+  /** Whether this copy may go on as what it is; absent while it may. */
+  standing: z.enum(standings).optional(),
   /** Two machines' clocks differ by more than two minutes: in seconds, else null. */
   clockOffBySeconds: z.int().nullable(),
 })
