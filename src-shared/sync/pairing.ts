@@ -33,8 +33,7 @@ export type PairingRefusal = (typeof pairingRefusals)[number]
 
 const waiting = z.strictObject({ t: z.literal('waiting'), proof: Mark })
 const admitted = z.strictObject({ t: z.literal('admitted'), admission: Admission })
-/** `triesLeft`: after a wrong code, before the host locks it. */
-const refused = z.strictObject({ t: z.literal('refused'), code: z.enum(pairingRefusals), triesLeft: z.int().min(1).optional() })
+const refused = z.strictObject({ t: z.literal('refused'), code: z.enum(pairingRefusals) })
 export const ToJoiner = z.discriminatedUnion('t', [waiting, admitted, refused])
 export type ToJoiner = z.infer<typeof ToJoiner>
 

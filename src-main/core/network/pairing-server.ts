@@ -138,8 +138,7 @@ export class PairingHost {
     this.#ports.onAttack({ kind: 'wrong-code', remote: remoteOf(tls) })
     const isLocked = shown.wrongCodes >= limits.pairing_tries
     if (isLocked) this.#end(shown, 'locked')
-    if (isLocked) return refuseJoiner(socket, 'PAIRING_LOCKED')
-    refuseJoiner(socket, 'PAIRING_WRONG_CODE', { triesLeft: limits.pairing_tries - shown.wrongCodes })
+    refuseJoiner(socket, isLocked ? 'PAIRING_LOCKED' : 'PAIRING_WRONG_CODE')
   }
 
   async #ask(shown: Shown, socket: WebSocket, tls: TLSSocket, channel: Channel, join: Join): Promise<void> {
@@ -176,7 +175,7 @@ const over = (left: AbortSignal): Promise<'over'> => new Promise((resolve) => le
 
 const send = (socket: WebSocket, message: ToJoiner): boolean => sendFrame(socket, message)
 
-function refuseJoiner(socket: WebSocket, code: PairingRefusal, more: { triesLeft?: number } = {}): void {
-  send(socket, { t: 'refused', code, ...more })
+function refuseJoiner(socket: WebSocket, code: PairingRefusal): void {
+  send(socket, { t: 'refused', code })
   socket.close()
 }

@@ -28,7 +28,7 @@ export interface Joined {
   admission: Admission
 }
 
-const failed = (code: PairingRefusal, triesLeft?: number): Refusal => refuse(code, triesLeft === undefined ? undefined : { triesLeft })
+const failed = (code: PairingRefusal): Refusal => refuse(code)
 
 /** The new machine's half of pairing. Nothing of what the host says is kept before the host has proved that it knows the code. */
 export async function joinClinic(options: JoinOptions): Promise<Joined> {
@@ -75,7 +75,7 @@ function talk(socket: WebSocket, tls: TLSSocket, secret: Uint8Array, said: { abo
       const frame = readFrame(ToJoiner, data, isBinary)
       if (frame.is === 'bad') return reject(failed('PAIRING_NOT_THE_HOST'))
       const { message } = frame
-      if (message.t === 'refused') return reject(failed(message.code, message.triesLeft))
+      if (message.t === 'refused') return reject(failed(message.code))
       if (message.t === 'admitted') return isProved ? resolve(message.admission) : reject(failed('PAIRING_NOT_THE_HOST'))
       if (!isHostProof(channel, said, message.proof)) return reject(failed('PAIRING_NOT_THE_HOST'))
       isProved = true

@@ -28,7 +28,7 @@ export async function* join({ core, signal }: StreamContext, wanted: Wanted): As
 
 async function run(core: Core, wanted: Wanted, signal: AbortSignal, tell: (step: JoinStep) => void): Promise<void> {
   tell({ is: 'connecting' })
-  const { identity, admission } = await paired(core, wanted, signal, (digits) => tell({ is: 'asking', clinicName: '', digits }))
+  const { identity, admission } = await paired(core, wanted, signal, (digits) => tell({ is: 'asking', digits }))
   const { secret } = await core.machine.device()
   const arrived = await fetchFirstCopy(core, { identity, admission, signal, onProgress: percents((doneBytes, ofBytes) => tell({ is: 'copying', doneBytes, ofBytes })) })
   tell({ is: 'checking' })
@@ -56,9 +56,7 @@ async function paired(core: Core, { address, code, name, profile }: Wanted, sign
       about: { deviceId: deviceIdOf(core), name, os: `${os.platform()} ${os.release()} ${os.arch()}`.slice(0, limits.name_chars), app: core.options.appVersion ?? '', profile },
     })
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    const code = codes[error.code] ?? error.code
-    throw refuse(code, code === 'CODE_WRONG' ? (error.data ?? { triesLeft: null }) : error.data)
+    throw error instanceof Refusal ? refuse(codes[error.code] ?? error.code, error.data) : error
   }
 }
 
