@@ -1,5 +1,4 @@
-import { once } from 'node:events'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { limits } from '#shared/kernel/limits.ts'
 import type { SentCommand } from '#shared/sync/messages.ts'
 import { closeCodeOf, makeClinic, outcomeOf, ping, rawSocket, rawTls } from '#tests/support/wire.ts'
@@ -58,7 +57,7 @@ describe('at the door', () => {
   it('speaks no TLS before 1.3', async () => {
     const { certificate, privateKey, authority } = identityOf(desk)
     const socket = rawTls({ address }, { cert: certificate, key: privateKey, ca: authority, minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' })
-    await once(socket, 'close')
+    await new Promise((resolve) => socket.once('close', resolve))
     expect(socket.authorized).toBe(false)
     await isLogged('network.attempt', 'old-tls')
     changesNothing()
@@ -108,6 +107,9 @@ describe('with the certificate of a machine', () => {
   let member: RawMember
   let delgado: string
   let first: SentCommand
+  // Two were used before the first of these.
+  let seq = 2
+  const nextSeq = (): number => (seq += 1)
 
   const push = async (...commands: SentCommand[]) => {
     member.say({ t: 'push', commands })
@@ -130,6 +132,9 @@ describe('with the certificate of a machine', () => {
     expect(await outcome(first)).toMatchObject({ is: 'done' })
     before = recordsNow()
   })
+  beforeEach(async () => {
+    member = await welcomeMember(address, desk)
+  })
 
   it('does nothing twice: not the same number, and not the same command under another one', async () => {
     const { cid } = first
@@ -147,19 +152,19 @@ describe('with the certificate of a machine', () => {
 
   it('believes no machine that says who is at it', async () => {
     const administrator = reading(clinic.host, (db) => one<string>(db, `select id from user_accounts where user_name = 'voss'`))
-    expect(await outcome(commandOf(3, administrator, { input: { ...first.input as object, id: crypto.randomUUID(), startsAt: '2031-02-03T11:00:00.000Z' } }))).toMatchObject({ is: 'refused', code: 'FORBIDDEN' })
-    expect(await outcome(commandOf(4, administrator, { name: 'clinic.saveStaffMember', input: {} }))).toMatchObject({ is: 'refused', code: 'FORBIDDEN' })
-    expect(await outcome(commandOf(5, crypto.randomUUID()))).toMatchObject({ is: 'refused', code: 'FORBIDDEN' })
+    expect(await outcome(commandOf(nextSeq(), administrator, { input: { ...first.input as object, id: crypto.randomUUID(), startsAt: '2031-02-03T11:00:00.000Z' } }))).toMatchObject({ is: 'refused', code: 'FORBIDDEN' })
+    expect(await outcome(commandOf(nextSeq(), administrator, { name: 'clinic.saveStaffMember', input: {} }))).toMatchObject({ is: 'refused', code: 'FORBIDDEN' })
+    expect(await outcome(commandOf(nextSeq(), crypto.randomUUID()))).toMatchObject({ is: 'refused', code: 'FORBIDDEN' })
     await isLogged('scheduling.book', 'FORBIDDEN')
     changesNothing()
   })
 
   it('carries out nothing that is no command, and nothing the person may not do', async () => {
-    expect(await outcome(commandOf(6, delgado, { name: 'scheduling.erase' }))).toMatchObject({ is: 'refused', code: 'UNKNOWN_PROCEDURE' })
-    expect(await outcome(commandOf(7, delgado, { name: 'patients.get', input: { id: crypto.randomUUID() } }))).toMatchObject({ is: 'refused', code: 'UNKNOWN_PROCEDURE' })
-    expect(await outcome(commandOf(8, delgado, { name: 'network.revoke', input: {} }))).toMatchObject({ is: 'refused', code: 'UNKNOWN_PROCEDURE' })
-    expect(await outcome(commandOf(9, delgado, { name: 'scheduling.saveType', input: {} }))).toMatchObject({ is: 'refused' })
-    expect(await outcome(commandOf(10, delgado, { input: { ...first.input as object, extra: true } }))).toMatchObject({ is: 'refused' })
+    expect(await outcome(commandOf(nextSeq(), delgado, { name: 'scheduling.erase' }))).toMatchObject({ is: 'refused', code: 'UNKNOWN_PROCEDURE' })
+    expect(await outcome(commandOf(nextSeq(), delgado, { name: 'patients.get', input: { id: crypto.randomUUID() } }))).toMatchObject({ is: 'refused', code: 'UNKNOWN_PROCEDURE' })
+    expect(await outcome(commandOf(nextSeq(), delgado, { name: 'network.revoke', input: {} }))).toMatchObject({ is: 'refused', code: 'NOT_ON_THIS_MACHINE' })
+    expect(await outcome(commandOf(nextSeq(), delgado, { name: 'scheduling.saveType', input: {} }))).toMatchObject({ is: 'refused' })
+    expect(await outcome(commandOf(nextSeq(), delgado, { input: { ...first.input as object, extra: true } }))).toMatchObject({ is: 'refused' })
     await isLogged('scheduling.erase', 'UNKNOWN_PROCEDURE')
     changesNothing()
   })
@@ -168,19 +173,19 @@ describe('with the certificate of a machine', () => {
     const doctor = await prove(member, 'haddad')
     const [patientId, problemId] = [reading(clinic.host, (db) => one<string>(db, 'select min(id) from patients')), crypto.randomUUID()]
     const problem = { name: 'encounters.addProblem', input: { id: problemId, patientId, concept: { system: 'local', code: null, label: 'Gout' }, onsetOn: null } }
-    expect(await outcome(commandOf(11, doctor, problem))).toMatchObject({ is: 'refused', code: 'NOT_ON_THIS_MACHINE' })
+    expect(await outcome(commandOf(nextSeq(), doctor, problem))).toMatchObject({ is: 'refused', code: 'NOT_ON_THIS_MACHINE' })
     const administrator = await prove(member, 'voss')
-    expect(await outcome(commandOf(12, administrator, { name: 'devices.rename', input: { id: identityOf(desk).deviceId, name: 'Mine' } }))).toMatchObject({ is: 'refused', code: 'NOT_ON_THIS_MACHINE' })
+    expect(await outcome(commandOf(nextSeq(), administrator, { name: 'devices.rename', input: { id: identityOf(desk).deviceId, name: 'Mine' } }))).toMatchObject({ is: 'refused', code: 'NOT_ON_THIS_MACHINE' })
     await isLogged('encounters.addProblem', 'NOT_ON_THIS_MACHINE')
     changesNothing()
   })
 
   it('ends with another command under a number that was used', async () => {
     expect(await push({ ...first, cid: crypto.randomUUID() })).toMatchObject({ t: 'refuse', code: 'CHAIN_BROKEN' })
-    member.say({ t: 'push', commands: [commandOf(13, delgado, { input: { ...first.input as object, id: crypto.randomUUID(), startsAt: '2031-02-03T13:00:00.000Z' } })] })
+    member.say({ t: 'push', commands: [commandOf(nextSeq(), delgado, { input: { ...first.input as object, id: crypto.randomUUID(), startsAt: '2031-02-03T13:00:00.000Z' } })] })
     member.say(helloOf(desk))
     await member.next('welcome')
-    expect(applied().includes(13)).toBe(false)
+    expect(applied().includes(seq)).toBe(false)
     changesNothing()
   })
 
