@@ -118,7 +118,7 @@ it('refuses passwords, second factors and invitations anywhere but at the host, 
   const added = { staffId: member.core.platform.newId(), familyName: 'New', givenName: 'Ann', credentials: null, title: null, isProvider: false, userId: member.core.platform.newId(), userName: 'ann', roles: ['nurse' as const] }
   const calls = [
     client.session.changePassword({ oldPassword: ADMIN_PASSWORD, newPassword: NEW }), client.session.beginSecondFactor({}), client.session.confirmSecondFactor({ code: '123456' }), client.session.newOneTimeCodes({}),
-    client.session.removeSecondFactor({ userId: people.nurse.userId }), client.session.setPolicy({ policy: 'optional' }), client.session.redeemInvite({ userName: 'nurse', code: 'AAAA', newPassword: NEW }),
+    client.session.removeSecondFactor({ userId: people.nurse.userId }), client.session.redeemInvite({ userName: 'nurse', code: 'AAAA', newPassword: NEW }),
     client.clinic.resetAccess({ userId: people.nurse.userId }), client.clinic.disablePerson({ userId: people.nurse.userId }), client.clinic.addPerson(added as never), client.clinic.drawNextRecoveryKey({}),
   ]
   expect(await Promise.all(calls.map(async (call) => (await refusalOf(call)).code))).toEqual(calls.map(() => 'AT_HOST'))

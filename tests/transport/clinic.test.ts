@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { JoinStep, PairingStep } from '#shared/domains/network/model.ts'
+import { toInstant } from '#shared/kernel/time.ts'
 import type { Profile } from '#shared/sync/messages.ts'
 import type { CairnClient } from '#shared/rpc/client.ts'
 import type { Core } from '#main/core/core.ts'
@@ -13,6 +14,7 @@ import { makeWorld, openCore, refusalOf, type World } from '#tests/support/world
 
 // Two cores, one of them the host, over real TLS on loopback: what a person at each of the two screens sees.
 
+const DAY_MS = 86_400_000
 const network = { bind: '127.0.0.1', isQuiet: true, port: 0 }
 const opened: Core[] = []
 afterEach(async () => {
@@ -21,8 +23,8 @@ afterEach(async () => {
 
 interface Clinic { host: World; admin: CairnClient; address: string }
 
-async function makeHost(): Promise<Clinic> {
-  const host = await makeWorld({ network })
+async function makeHost(start?: string): Promise<Clinic> {
+  const host = await makeWorld({ network, ...(start === undefined ? {} : { start }) })
   const admin = host.as('administrator')
   expect(await admin.network.becomeHost({})).toMatchObject({ role: 'host', epoch: 1 })
   return { host, admin, address: host.core.network.server?.addresses[0] ?? '' }
@@ -123,6 +125,19 @@ describe('the host', () => {
     await vi.waitFor(() => expect(machine.core.node.isConnected).toBe(false))
     await vi.waitFor(async () => expect((await refusalOf(machine.client.clinic.listAllRooms({}))).code).toMatch(/MACHINE_REVOKED|CLOSED|SIGNED_OUT/))
     expect((await refusalOf(clinic.admin.network.revoke({ deviceId: id, reason: 'stolen' }))).code).toBe('REVOKED_ALREADY')
+  })
+
+  it('gives a machine a new certificate half way through the old one’s time, and the old one is worth nothing then', async () => {
+    // TLS judges certificates by the real clock: the first is from before half of its time, the second from now.
+    const clinic = await makeHost(toInstant(Date.now() - 500 * DAY_MS))
+    const { code } = await showCode(clinic, 'allow')
+    const machine = await join(clinic, code, 'standby')
+    const row = () => clinic.host.core.vault.reader.$client.prepare(`select fingerprint, next_fingerprint as next from members where profile = 'standby' and name = 'Laptop'`).get() as { fingerprint: string; next: string | null } // One machine.
+    const before = row()
+    clinic.host.clock.set(toInstant(Date.now()))
+    await machine.core.network.start()
+    await vi.waitFor(() => expect([row().fingerprint === before.fingerprint, row().next]).toEqual([false, null]), { timeout: 20_000 })
+    await vi.waitFor(() => expect(machine.core.node.isConnected).toBe(true), { timeout: 20_000 })
   })
 
   it('is alone again only when no other machine is paired: network.stopHost, network.becomeHost', async () => {

@@ -22,8 +22,9 @@ export function installCapture(client: Client, role: NodeRole): void {
   if (found.length === wanted.length && found.every((one) => wanted.includes(one.sql))) return
   client.transaction(() => {
     for (const { name } of found) client.exec(`drop trigger ${name}`)
-    for (const sql of wanted) client.exec(sql)
+    // First, because SQLite fires the newest trigger first: so a row is noted before the rows that other triggers make of it.
     if (role === 'member') gateGuards(client)
+    for (const sql of wanted) client.exec(sql)
   }).immediate()
 }
 

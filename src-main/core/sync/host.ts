@@ -83,11 +83,11 @@ export class HostCore {
 
   /** A machine that has seen this host's successor shows it: from this moment on nothing is taken here any more (I12). */
   #meetSuccessor({ certificates = [] }: Hello): void {
-    const { db, deviceId, platform, node } = this.#parts
+    const { db, deviceId, node } = this.#parts
     if (readSync(db()).role !== 'host') return
     const later = believed(db(), certificates).filter((one) => one.epoch.hostId !== deviceId && outranks(one.epoch, lastEpoch(db())?.epoch))
     if (later.length === 0) return
-    stepDown(db(), { deviceId, later, at: platform.now() })
+    stepDown(db(), { deviceId, later })
     node.steppedDown()
   }
 

@@ -5,12 +5,14 @@ import type { Core } from '../core.ts'
 import { connectNetwork, type HostPeer, type NetworkClient } from '../network/client.ts'
 import { rememberAddress, rememberEpoch, rememberStandbys, type NetworkIdentity } from '../network/identity.ts'
 import { placesOf } from '../platform/last-words.ts'
+import type { Renewal } from '../network/renewal.ts'
 import { realTimers, type Timers } from '../network/timers.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { readSync, writeSync } from './context.ts'
 import { eventsAfter } from './events.ts'
 import { MemberSession } from './member-session.ts'
 import { openAttention, unsentOf } from './member-store.ts'
+import { keepRenewed, renewalOf, trimArchive } from './upkeep.ts'
 
 export interface LinkDuties {
   /** The feed does not go on from here. */
@@ -45,6 +47,7 @@ export class ClinicLink {
   #offlineSince: Instant | undefined
   #hasTried = false
   #feedMax = 0
+  #renewal: Renewal | undefined
 
   constructor(core: Core, options: LinkOptions) {
     this.#core = core
@@ -110,6 +113,8 @@ export class ClinicLink {
         this.#offlineSince = undefined
         this.#publish()
         this.#beat()
+        void this.#renewIfDue()
+        trimArchive(this.#core)
       },
       applied: (applied) => node.applied(applied),
       stopped: (reason) => this.#stop(reason, peer),
@@ -140,7 +145,21 @@ export class ClinicLink {
       writeSync(this.#core.vault.writer, { durableTx: message.durableTx })
       return
     }
+    if (message.t === 'renewed') return void this.#renewed(message.certificate)
     this.#options.duties.other(message)
+  }
+
+  /** Asked for over the connection that the old certificate still opens. */
+  async #renewIfDue(): Promise<void> {
+    this.#renewal = await renewalOf(this.#core, this.#options.identity())
+    if (this.#renewal) this.send({ t: 'renew', request: this.#renewal.request })
+  }
+
+  async #renewed(certificate: string): Promise<void> {
+    const renewal = this.#renewal
+    this.#renewal = undefined
+    // It is used from the next connection on, which is made now.
+    if (renewal && (await keepRenewed(this.#core, renewal, certificate))) void this.#core.network.start()
   }
 
   #sendEvents(): void {

@@ -99,7 +99,7 @@ export class ClinicNetwork {
     const found = readIdentity(vault.folder, secret)
     if (found.is !== 'open') return this.#core.logger.error({ identity: found.is }, 'this machine cannot say who it is')
     this.#identity = found.identity
-    if (node.role === 'host') return this.#serve(found.identity)
+    if (node.role === 'host') return this.#serve(await this.#renewed(found.identity))
     // Its successor may not have heard yet that it is the host now, and nobody else knows.
     if (isHandingOver(vault.reader, node.deviceId)) await this.#serve(found.identity)
     await this.#follow(found.identity)
@@ -115,6 +115,12 @@ export class ClinicNetwork {
 
   get #port(): number {
     return this.#core.options.network?.port ?? portOf(this.#core.vault.folder)
+  }
+
+  /** A host has nobody to ask: half way through its certificate's time it gives itself a new one, at the next start. */
+  async #renewed(identity: NetworkIdentity): Promise<NetworkIdentity> {
+    const { renewHost } = await import('./upkeep.ts')
+    return (this.#identity = await renewHost(this.#core, identity))
   }
 
   /** Throws what the system says when the port is taken. */

@@ -23,6 +23,7 @@ import { HostSession } from './host-session.ts'
 import * as store from './host-store.ts'
 import { PairingDesk } from './pairing-desk.ts'
 import type { Neighbours, Ready } from './succession.ts'
+import { noteDurable, renewFor, settleRenewal, trimOldFeed } from './upkeep.ts'
 
 /** What other parts answer for the host: copies for new machines, and whose password is right. */
 export interface HostDuties {
@@ -51,6 +52,7 @@ interface Connected {
 
 /** How long a standby has to draw level before a planned change of hosts is given up. */
 const READY_MS = 15_000
+const UPKEEP_MS = 24 * 3_600_000
 
 /** The host's end of the network: one port, a session for each machine, and the desk where new ones are let in. */
 export class ClinicServer {
@@ -61,6 +63,7 @@ export class ClinicServer {
   readonly #ready = new Answers<Ready>()
   readonly desk: PairingDesk
   #server: NetworkServer | undefined
+  #stopUpkeep = (): void => {}
 
   static async start(core: Core, options: ServeOptions): Promise<ClinicServer> {
     const clinicServer = new ClinicServer(core, options)
@@ -111,6 +114,7 @@ export class ClinicServer {
   async close(): Promise<void> {
     this.desk.close()
     this.#core.node.onSealed = () => {}
+    this.#stopUpkeep()
     this.#ready.giveUp()
     this.#options.duties.close()
     await this.#server?.close()
@@ -130,11 +134,13 @@ export class ClinicServer {
     })
     core.node.onSealed = () => this.#grew()
     core.node.neighbours = this.#neighbours()
+    this.#stopUpkeep = (this.#options.timers ?? realTimers).every(UPKEEP_MS, () => void trimOldFeed(core))
   }
 
   #deviceOf(fingerprint: string): { id: Id; state: 'active' | 'revoked' } | undefined {
     if (this.#core.vault.state !== 'open') return undefined
     const member = store.memberByFingerprint(this.#core.vault.reader, fingerprint)
+    if (member && member.fingerprint !== fingerprint) settleRenewal(this.#core, fingerprint)
     return member && { id: member.id, state: member.revokedAt === null ? 'active' : 'revoked' }
   }
 
@@ -203,6 +209,7 @@ export class ClinicServer {
         break
       case 'report':
         store.noteReport(db, deviceId, { ...message, lastSeenAt: platform.now() })
+        noteDurable(this.#core)
         changes.publish({ topics: ['network'] })
         break
       case 'events':
@@ -212,6 +219,9 @@ export class ClinicServer {
         break
       case 'snapshot':
         this.#options.duties.snapshot(store.memberById(db, deviceId)?.profile ?? 'front-desk', peer)
+        break
+      case 'renew':
+        void renewFor(this.#core, this.#options.authority, deviceId, message.request).then((certificate) => certificate && peer.send({ t: 'renewed', certificate }))
         break
       case 'ready':
         this.#ready.give(deviceId, message)
