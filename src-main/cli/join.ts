@@ -20,7 +20,7 @@ export const joinCommand: CliCommand = {
     const client = inProcessClient(core, core.openDoor('cli'))
     for await (const step of await client.network.join({ address, code: values.code, name, profile: profile.data })) {
       print(JSON.stringify(step))
-      if (step.is === 'asking') note(`${step.clinicName}: both screens show ${step.digits}. A person at the host has to allow it.`)
+      if (step.is === 'asking') note(`Both screens show ${step.digits}. A person at the host has to allow it.`)
     }
     return 0
   },

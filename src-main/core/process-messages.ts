@@ -10,10 +10,11 @@ export interface Resume {
   userKeys: Record<string, Uint8Array>
 }
 
-export type Folders = Pick<CoreOptions, 'dataFolder' | 'migrationsFolder' | 'resourcesFolder' | 'appVersion'>
+/** What a core starts with: where its files lie, and how it listens where somebody has said so. */
+export type StartOptions = Pick<CoreOptions, 'dataFolder' | 'migrationsFolder' | 'resourcesFolder' | 'appVersion' | 'network'>
 
 export type ToCore =
-  | { type: 'start'; folders: Folders; resume: Resume | null }
+  | { type: 'start'; options: StartOptions; resume: Resume | null }
   /** What the operating system keeps for this machine. It may come long after `start`: it asks a person on some systems. */
   | { type: 'device'; device: Device }
   /** `resume`: the sessions to go on with; `beside`: the window whose person opened this one. */

@@ -43,7 +43,7 @@ parent.on('message', ({ data, ports }: { data: ToCore; ports: Electron.MessagePo
 
 async function start(message: Extract<ToCore, { type: 'start' }>): Promise<Core> {
   try {
-    const core = await createCore({ ...message.folders, device: device.promise })
+    const core = await createCore({ ...message.options, device: device.promise })
     if (message.resume) goOn(core, message.resume)
     void keepShellInformed(core)
     send({ type: 'started' })

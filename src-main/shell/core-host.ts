@@ -1,7 +1,7 @@
 import { MessageChannelMain, utilityProcess, type UtilityProcess, type WebContents } from 'electron'
 import path from 'node:path'
 import type { Device } from '#main/core/keys/device.ts'
-import type { Folders, FromCore, Resume, ToCore } from '#main/core/process-messages.ts'
+import type { FromCore, Resume, StartOptions, ToCore } from '#main/core/process-messages.ts'
 
 export interface CoreHost {
   /** Gives the page a port to the core, now and again after each restart of the core. `beside`: the window it was opened from. */
@@ -20,7 +20,7 @@ const STOP_MS = 5_000
  * Runs the core as a utility process and starts it again when it dies. Windows stay open: each gets a new port, and the
  * sessions go on where they were, because the shell remembers the key and the sessions for exactly this.
  */
-export function startCoreHost(folders: Folders, readDevice: () => Promise<Device>, onFailed: (code: string) => void): CoreHost {
+export function startCoreHost(options: StartOptions, readDevice: () => Promise<Device>, onFailed: (code: string) => void): CoreHost {
   const pages = new Map<string, WebContents>()
   let resume: Resume | null = null
   let isStopping = false
@@ -41,7 +41,7 @@ export function startCoreHost(folders: Folders, readDevice: () => Promise<Device
     child.once('exit', () => {
       if (!isStopping) setTimeout(restart, RESTART_MS)
     })
-    tell(child, { type: 'start', folders, resume })
+    tell(child, { type: 'start', options, resume })
     device ??= readDevice()
     void device.then((answer) => tell(child, { type: 'device', device: answer }))
     return child

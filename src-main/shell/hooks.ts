@@ -1,6 +1,8 @@
 import { app } from 'electron'
 import fs from 'node:fs'
 import path from 'node:path'
+import type { NetworkOptions } from '#main/core/sync/network.ts'
+import { parseAddress } from '#shared/sync/address.ts'
 
 /**
  * The ways in which development and tests steer the shell from outside. A packed build has none of them, unless the
@@ -16,6 +18,15 @@ export const pdfFolder = (): string | undefined => (isSteered() ? process.env['C
 
 /** The file asked for with `--screenshot=FILE`, which `npm start` passes where nobody can see the window. */
 export const screenshotFile = (): string | undefined => (isSteered() ? valueOf('screenshot') : undefined)
+
+/**
+ * CAIRN_NETWORK=127.0.0.1:PORT: listens only there and looks for nobody, so that several machines of a clinic have room on
+ * one computer.
+ */
+export function networkOptions(): NetworkOptions | undefined {
+  const address = isSteered() ? parseAddress(process.env['CAIRN_NETWORK'] ?? '') : undefined
+  return address && { bind: address.host, port: address.port, isQuiet: true }
+}
 
 export const wantsSelfTest = (): boolean => !app.isPackaged || process.env['CAIRN_SELF_TEST'] === '1'
 

@@ -11,7 +11,7 @@ import { closeSessions, windowSession } from './closed-session.ts'
 import { startCoreHost, type CoreHost } from './core-host.ts'
 import { readDevice } from './device-secret.ts'
 import { serveFolderChoice } from './folders.ts'
-import { developmentServer, screenshotFile, wantsSelfTest } from './hooks.ts'
+import { developmentServer, networkOptions, screenshotFile, wantsSelfTest } from './hooks.ts'
 import { checkPackage } from './package-checks.ts'
 import { guardPages } from './page-guard.ts'
 import { servePreferences } from './preferences.ts'
@@ -59,8 +59,10 @@ function startUp(): void {
   const root = app.getAppPath()
   if (developmentServer() === undefined) serveApp(windowSession(), path.join(root, 'out/renderer'))
   const data = dataFolder()
+  const network = networkOptions()
   const core = startCoreHost({
     dataFolder: data, migrationsFolder: path.join(root, 'drizzle/migrations'), resourcesFolder: path.join(root, 'resources'), appVersion: app.getVersion(),
+    ...(network && { network }),
   }, () => readDevice(safeStorage, path.join(app.getPath('userData'), 'device-key')), refuseToStart)
   servePrinting()
   serveFolderChoice()

@@ -27,7 +27,6 @@ const common: ErrorTexts = {
   HOST_NEEDED: 'Not done: this needs the clinic’s host, which is not reachable now. Nothing is lost; do it again once the chip says In sync.',
   AT_HOST: 'Not done: this is done at the host machine only. Go there, or ask whoever sits at it.',
   NOT_ON_THIS_MACHINE: 'This machine holds no charts. Open it at a machine for clinical work.',
-  FIRST_SIGN_IN_NEEDS_HOST: 'You have not signed in at this computer before, and that takes the host, which is not reachable now. Use a computer you have used already, or try again when the host is back.',
   LEASE_ENDED: 'This machine has not met the clinic’s host for two weeks, so its records are locked. Bring it into the clinic’s network; it opens again by itself, and nothing typed here is lost.',
   MACHINE_REVOKED: 'This machine was taken off the clinic’s list and opens no records any more. Ask an administrator; what had not been sent is kept, encrypted.',
   HOST_MOVED: 'Another machine is the clinic’s host now. Nothing was saved just now; try again when this machine says it is in step.',

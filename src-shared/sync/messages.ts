@@ -127,6 +127,11 @@ export type ToHost = z.infer<typeof ToHost>
 
 export const refusals = ['PROTOCOL_TOO_OLD', 'PROTOCOL_TOO_NEW', 'SCHEMA_TOO_OLD', 'SCHEMA_TOO_NEW', 'OTHER_CLINIC', 'UNKNOWN_DEVICE', 'REVOKED', 'EPOCH_TOO_HIGH', 'NOT_HOST', 'CHAIN_BROKEN', 'LOCKED', 'BUSY', 'HOST_RESTORED'] as const
 export type SyncRefusal = (typeof refusals)[number]
+/** Why a machine does not take part: what the host says, and what the machine finds out by itself. */
+export type StopReason = SyncRefusal | 'OLDER_HOST' | 'NUMBERS_DIFFER'
+/** These pass by themselves: the machine goes on trying, here and at the other addresses it knows. */
+export const passingStops = ['LOCKED', 'BUSY', 'NOT_HOST', 'OLDER_HOST', 'HOST_RESTORED'] as const satisfies readonly StopReason[]
+export type PassingStop = (typeof passingStops)[number]
 
 const welcome = z.strictObject({
   t: z.literal('welcome'), proto: z.int(), schema: z.int(), epoch: z.int().min(1), hostId: Id, hostName: z.string().max(200), profile: Profile,

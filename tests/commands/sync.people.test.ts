@@ -154,3 +154,20 @@ it('follows a newly printed recovery key of the host', async () => {
   await vi.waitFor(() => expect(opens(parseRecoveryKey(sheet.groups.join('')))).toEqual(member.core.vault.dataKey))
   expect(opens(network.host.clinic.recoveryKey)).toBeUndefined()
 })
+
+it('knows the passwords of both after a change of hosts, at the new host and at the old one', async () => {
+  const network = await makeNetwork()
+  const { host } = network
+  const standby = await network.join('standby')
+  standby.plug()
+  await connected(standby)
+  expect((await standby.stranger().session.signIn(given)).phase).toBe('active')
+  await host.as('administrator').network.switchHost({ toDeviceId: standby.core.node.deviceId })
+  await vi.waitFor(() => expect(standby.core.node.role).toBe('host'))
+  // What this password opens lies under a salt of the standby's own, and the account's hash is of the first host's.
+  expect((await standby.stranger().session.signIn(given)).phase).toBe('active')
+  expect((await refusalOf(standby.stranger().session.signIn({ ...given, password: 'quite another one' }))).code).toBe('SIGN_IN_REFUSED')
+  // The old host has no word of the new one about this person, and needs none.
+  const old = network.asMember(host)
+  expect((await old.stranger().session.signIn(given)).phase).toBe('active')
+})

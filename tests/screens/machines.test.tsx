@@ -140,7 +140,7 @@ describe('being the host', () => {
 })
 
 describe('adding a machine', () => {
-  const waiting = { is: 'waiting', code: 'K7PM2QXD', qr: 'cairn:192.168.1.20:7443/K7PM2QXD', addresses: ['192.168.1.20:7443', 'server.local:7443'], until: '2026-11-17T15:09:00.000Z' }
+  const waiting = { is: 'waiting', code: 'K7PM2QXD', qr: 'cairn:192.168.1.20:21470/K7PM2QXD', addresses: ['192.168.1.20:21470', 'server.local:21470'], until: '2026-11-17T15:09:00.000Z' }
   async function showCode() {
     const opened = openMachines((script) => {
       clinicOf(script)
@@ -156,7 +156,7 @@ describe('adding a machine', () => {
   it('shows code, picture, addresses and the time left, counts wrong tries, and lets in what shows the same digits', async () => {
     const { keys, net, dialog, container } = await showCode()
     expect(within(dialog).getByRole('img', { name: 'The same code and address, to scan' })).toBeTruthy()
-    expect(within(dialog).getByText('192.168.1.20:7443')).toBeTruthy()
+    expect(within(dialog).getByText('192.168.1.20:21470')).toBeTruthy()
     expect(within(dialog).getByRole('timer').textContent).toBe('5:00')
     await expectAccessible(container)
     net.say('pair', { is: 'wrong', triesLeft: 3 })

@@ -9,6 +9,7 @@ import type { CairnClient } from '#shared/rpc/client.ts'
 import type { Core } from '#main/core/core.ts'
 import { inProcessClient } from '#main/core/rpc/in-process.ts'
 import { connectionsOf } from '#tests/e2e/support/listener.ts'
+import { layCable } from '#tests/support/cable.ts'
 import { ADMIN_PASSWORD } from '#tests/support/small-clinic.ts'
 import { makeWorld, openCore, refusalOf, type World } from '#tests/support/world.ts'
 
@@ -76,6 +77,22 @@ describe('joining', () => {
     const room = { id: clinic.host.core.platform.newId(), name: 'Room 9', kind: 'exam' as const, sortOrder: 9, isActive: true }
     await machine.client.clinic.saveRoom(room)
     expect(await clinic.admin.clinic.listAllRooms({})).toContainEqual(room)
+  })
+
+  it('goes on with the copy where it was when the line comes back', async () => {
+    const clinic = await makeHost()
+    const cable = await layCable(clinic.host.core.network.server?.port ?? 0)
+    const { code } = await showCode(clinic, 'allow')
+    const isOut = cable.cutAfter(400_000)
+    const joined = join({ ...clinic, address: cable.address }, code, 'clinical')
+    await isOut
+    cable.plug()
+    const { steps } = await joined
+    const copied = steps.flatMap((step) => (step.is === 'copying' ? [step.doneBytes] : []))
+    expect(steps.at(-1)).toMatchObject({ is: 'done' })
+    expect(copied.some((bytes) => bytes > 0 && bytes < 500_000)).toBe(true)
+    expect(copied).toEqual(copied.toSorted((a, b) => a - b))
+    await cable.close()
   })
 
   it('lets nobody in with a wrong code, and locks after five', async () => {

@@ -1,6 +1,6 @@
 import type { NetworkState } from '#shared/domains/network/model.ts'
 import type { Instant } from '#shared/kernel/time.ts'
-import type { ToHost, ToNode } from '#shared/sync/messages.ts'
+import { passingStops, type PassingStop, type StopReason, type ToHost, type ToNode } from '#shared/sync/messages.ts'
 import type { Core } from '../core.ts'
 import { connectNetwork, type HostPeer, type NetworkClient } from '../network/client.ts'
 import { rememberAddress, rememberEpoch, rememberStandbys, type NetworkIdentity } from '../network/identity.ts'
@@ -10,7 +10,7 @@ import { realTimers, type Timers } from '../network/timers.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { readSync, writeSync } from './context.ts'
 import { eventsAfter } from './events.ts'
-import { MemberSession, type StopReason } from './member-session.ts'
+import { MemberSession } from './member-session.ts'
 import { openAttention, unsentOf } from './member-store.ts'
 import { keepRenewed, renewalOf, trimArchive } from './upkeep.ts'
 
@@ -188,7 +188,7 @@ export class ClinicLink {
   #stop(reason: StopReason, peer: HostPeer): void {
     this.#core.node.disconnected()
     // A host that is locked or was replaced is tried again; everything else needs a person.
-    if (reason === 'LOCKED' || reason === 'BUSY' || reason === 'NOT_HOST' || reason === 'OLDER_HOST' || reason === 'HOST_RESTORED') return peer.reject()
+    if (isPassing(reason)) return peer.reject()
     this.#stoppedBy = reason
     this.#offlineSince ??= this.#core.platform.now()
     if (reason === 'REVOKED') this.#options.duties.revoked()
@@ -210,3 +210,5 @@ export class ClinicLink {
     this.#core.changes.publish({ topics: ['network'] })
   }
 }
+
+const isPassing = (reason: StopReason): reason is PassingStop => (passingStops as readonly StopReason[]).includes(reason)

@@ -1,5 +1,5 @@
 import { limits } from '#shared/kernel/limits.ts'
-import type { SyncRefusal, ToHost, ToNode, Welcome } from '#shared/sync/messages.ts'
+import type { StopReason, ToHost, ToNode, Welcome } from '#shared/sync/messages.ts'
 import { readSync } from './context.ts'
 import { ChainBroken, type Applied, type MemberCore } from './member.ts'
 import type { WriteDb } from '../db/types.ts'
@@ -7,9 +7,6 @@ import { ackedSeqOf, unsentOf } from './member-store.ts'
 
 /** From so many pending commands on, a page is taken large. */
 const MANY_PENDING = 20
-
-/** Why a member stops asking this host: a person has to do something. */
-export type StopReason = SyncRefusal | 'OLDER_HOST' | 'NUMBERS_DIFFER'
 
 export interface MemberEvents {
   /** Whether the host takes and gives. */

@@ -28,7 +28,7 @@ export async function* join({ core, signal }: StreamContext, wanted: Wanted): As
 
 async function run(core: Core, wanted: Wanted, signal: AbortSignal, tell: (step: JoinStep) => void): Promise<void> {
   tell({ is: 'connecting' })
-  const { identity, admission } = await paired(core, wanted, signal, (digits) => tell({ is: 'asking', clinicName: '', digits }))
+  const { identity, admission } = await paired(core, wanted, signal, (digits) => tell({ is: 'asking', digits }))
   const { secret } = await core.machine.device()
   const arrived = await fetchFirstCopy(core, { identity, admission, signal, onProgress: percents((doneBytes, ofBytes) => tell({ is: 'copying', doneBytes, ofBytes })) })
   tell({ is: 'checking' })

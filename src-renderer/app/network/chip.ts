@@ -40,7 +40,7 @@ export function chipOf(facts: ChipFacts): Chip {
 
 function offlineChip({ unsent, offlineSince }: NetworkState, now: Instant): Chip {
   const minutes = offlineSince === null ? 0 : Math.max(0, minutesBetween(offlineSince, now))
-  return { kind: minutes >= STALE_MIN ? 'stale' : 'offline', text: ['Host not reachable', unsent > 0 && `${unsent} unsent`, duration(minutes)].filter(Boolean).join(' · ') }
+  return { kind: minutes >= STALE_MIN ? 'stale' : 'offline', text: ['Host not reachable', unsent > 0 && `${unsent} unsent`, minutes > 0 && duration(minutes)].filter(Boolean).join(' · ') }
 }
 
 function calmChip({ network, isSlow, isBehind, machines }: ChipFacts): Chip {

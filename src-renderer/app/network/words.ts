@@ -1,4 +1,4 @@
-import type { Profile } from '#shared/sync/messages.ts'
+import type { PassingStop, Profile, StopReason } from '#shared/sync/messages.ts'
 import { registerErrorTexts } from '#renderer/rpc/error-text.ts'
 import { count } from '#renderer/ui/format.ts'
 
@@ -9,26 +9,30 @@ export const profileWords: Record<Profile, { name: string; holds: string }> = {
   standby: { name: 'Standby', holds: 'a full copy, ready to become the host' },
 }
 
-/** Why a machine has stopped taking part, and what a person has to do. The codes are the protocol's. */
-const stops: Readonly<Record<string, { title: string; todo: string }>> = {
+/** Why a machine has stopped taking part, and what a person has to do. What passes by itself stops nobody. */
+const stops: Readonly<Record<Exclude<StopReason, PassingStop>, { title: string; todo: string }>> = {
   REVOKED: { title: 'This computer was taken out of the clinic', todo: 'An administrator did this at the host. Ask them; what was done here meanwhile waits for them.' },
   UNKNOWN_DEVICE: { title: 'The host does not know this computer', todo: 'It has to be added again: an administrator shows a code under Machines at the host.' },
   OTHER_CLINIC: { title: 'The machine that answers belongs to another clinic', todo: 'Tell an administrator. Nothing was sent to it.' },
-  PROTOCOL_TOO_OLD: { title: 'Cairn on this computer is too old', todo: 'Install the version that the host has. What is unsent is kept and goes out after that.' },
-  SCHEMA_TOO_OLD: { title: 'Cairn on this computer is too old', todo: 'Install the version that the host has. What is unsent is kept and goes out after that.' },
-  PROTOCOL_TOO_NEW: { title: 'Cairn on this computer is newer than the host', todo: 'Work goes on here. It is sent once Cairn is brought up to date at the host.' },
-  SCHEMA_TOO_NEW: { title: 'Cairn on this computer is newer than the host', todo: 'Work goes on here. It is sent once Cairn is brought up to date at the host.' },
-  HOST_RESTORED: { title: 'The host was restored from an older copy', todo: 'Tell an administrator: at the host, Machines says how to go on. What is here is kept and is sent again then.' },
+  PROTOCOL_TOO_OLD: tooOld(),
+  SCHEMA_TOO_OLD: tooOld(),
+  PROTOCOL_TOO_NEW: tooNew(),
+  SCHEMA_TOO_NEW: tooNew(),
   CHAIN_BROKEN: { title: 'This computer and the host have gone different ways', todo: 'Tell an administrator before you go on. Nothing was overwritten on either side.' },
-  'other-branch': { title: 'This computer and the host have gone different ways', todo: 'Tell an administrator before you go on. Nothing was overwritten on either side.' },
-  ahead: { title: 'The host knows less than this computer', todo: 'The host was put back to an older state. Tell an administrator: this computer still has what is missing there.' },
   EPOCH_TOO_HIGH: { title: 'The machine that answers is not the host any more', todo: 'Another machine has taken its place. Tell an administrator which computer still calls itself the host.' },
-  NOT_HOST: { title: 'The machine that answers is not the host', todo: 'Tell an administrator: the host has to be switched on, or another machine takes its place.' },
-  LEASE_OVER: { title: 'This computer has not seen the host for too long', todo: 'Bring it back to the clinic’s network, then it opens again by itself.' },
+  NUMBERS_DIFFER: { title: 'The host knows more of this computer than it does itself', todo: 'Its records were put back to an older state. Tell an administrator: it has to be added again with an empty folder.' },
+}
+
+function tooOld(): { title: string; todo: string } {
+  return { title: 'Cairn on this computer is too old', todo: 'Install the version that the host has. What is unsent is kept and goes out after that.' }
+}
+
+function tooNew(): { title: string; todo: string } {
+  return { title: 'Cairn on this computer is newer than the host', todo: 'Work goes on here. It is sent once Cairn is brought up to date at the host.' }
 }
 
 export const stopWords = (code: string | null): { title: string; todo: string } =>
-  stops[code ?? ''] ?? { title: 'This computer does not take part any more', todo: 'Tell an administrator. What was done here is kept.' }
+  Object.entries(stops).find(([reason]) => reason === code)?.[1] ?? { title: 'This computer does not take part any more', todo: 'Tell an administrator. What was done here is kept.' }
 
 /** "4 appointments, shown hatched until confirmed": by the table the rows are in. */
 const waiting: Readonly<Record<string, { one: string; many: string; note: string }>> = {
@@ -56,15 +60,16 @@ registerErrorTexts({
   REQUEST_OVER: 'That machine has stopped asking. Show a new code.',
   IS_HOST: 'The host cannot be taken out. Let another machine be the host first.',
   REVOKED_ALREADY: 'This machine was taken out already.',
-  ADDRESS_UNREADABLE: 'This address cannot be read. Write it as the host shows it, like 192.168.1.20:7443.',
+  ADDRESS_UNREADABLE: 'This address cannot be read. Write it as the host shows it, like 192.168.1.20:21470.',
   HOST_UNREACHABLE: 'Nobody answers there. Is the host switched on, and is this computer on the same network?',
-  CODE_WRONG: (data) => `That is not the code. ${count(triesIn(data), 'try', 'tries')} left.`,
+  CODE_WRONG: 'That is not the code. Compare it with the host’s screen, symbol by symbol; it says there how many tries are left.',
   CODE_OVER: 'This code is over: it is good for five minutes and for one machine. Ask for a new one at the host.',
   PAIRING_LOCKED: 'Five wrong codes: nobody can join now. Ask for a new code at the host.',
   PAIRING_DECLINED: 'Whoever sits at the host said no. Look whether both screens show the same six digits, and try again.',
   HOST_IS_OTHER: 'The machine that answered is not the one that made this code. Nothing was sent to it. Look at the address again.',
-  VERSIONS_DIFFER: (data) => `The host has Cairn ${textIn(data, 'host')} and this computer ${textIn(data, 'here')}. Install the same version, then join.`,
+  VERSIONS_DIFFER: (data) => `This computer has ${isOlder(data) ? 'an older' : 'a newer'} Cairn (${textIn(data, 'here')}) than the host. Install the host’s version, then join.`,
   SNAPSHOT_BROKEN: 'The copy of the records did not arrive whole, so it was thrown away. Try again; it goes on where it can.',
+  SNAPSHOT_CUT: 'The host stopped answering before the copy was whole. What has come is kept; ask for a new code at the host and join again.',
   NOT_STANDBY: 'Not done: only a standby has a full copy and can be the host.',
   NOT_RESTORED: 'Not done: this host is in step with its machines. There is nothing to begin anew.',
   STANDBY_BEHIND: 'Not done: that machine has not taken everything yet. Wait until nothing waits there, then try again.',
@@ -79,7 +84,4 @@ const textIn = (data: unknown, name: string): string => {
   const value: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, name) : undefined
   return typeof value === 'string' ? value : 'another one'
 }
-const triesIn = (data: unknown): number => {
-  const value: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, 'triesLeft') : undefined
-  return typeof value === 'number' ? value : 0
-}
+const isOlder = (data: unknown): boolean => typeof data === 'object' && data !== null && Reflect.get(data, 'isOlder') === true

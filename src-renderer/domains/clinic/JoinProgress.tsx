@@ -33,9 +33,9 @@ function Step({ step }: { step: JoinStep }) {
     case 'asking':
       return (
         <div role="status">
-          <strong>{step.clinicName} asks whether this computer may join</strong>
+          <strong>The host is asked whether this computer may join</strong>
           <p className={styles['digits']} aria-label="Six digits">{digitGroups(step.digits)}</p>
-          <p className={styles['hint']}>The host shows six digits, too. If they are the same, whoever sits there says yes; if they differ, stop here and tell them.</p>
+          <p className={styles['hint']}>The host’s screen shows six digits, too. If they are the same, whoever sits there says yes; if they differ, stop here and tell them.</p>
         </div>
       )
     case 'copying':

@@ -4,7 +4,7 @@ import { passwordAdvice } from './view.password.ts'
 
 const errorTexts: ErrorTexts = {
   SIGN_IN_REFUSED: 'Name and password do not go together. Look at Caps Lock and try again.',
-  FIRST_SIGN_IN_NEEDS_HOST: 'Your first sign-in at this machine, and the first after a new password, asks the clinic’s host, and it cannot be reached now. Connect this machine to the clinic’s network and try again.',
+  FIRST_SIGN_IN_NEEDS_HOST: 'You have not signed in at this computer before, or not since your password changed, and that takes the host, which is not reachable now. Use a computer you have used already, or try again when the host is back.',
   SIGN_IN_WAIT: (data) => waitWords(numberIn(data, 'seconds') ?? 60),
   SIGN_IN_STOPPED: 'Nobody can try this name any more: it failed fifty times. An administrator lets you in again under Staff, or the printed key does.',
   CODE_REFUSED: 'This code does not fit. Each counts once: wait for the next one of your app, or take a printed code.',

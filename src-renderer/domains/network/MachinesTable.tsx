@@ -17,7 +17,7 @@ export function MachinesTable({ members, openId, onOpen }: { members: readonly M
   const now = useNow()
   const rest: Column<Member>[] = [
     { accessor: 'version', title: 'Cairn', width: 70, render: (row) => row.appVersion },
-    { accessor: 'seen', title: 'Last seen', width: 130, render: (row) => (isHere(row) ? 'now' : dateTime(row.lastSeenAt, zone, today)) },
+    { accessor: 'seen', title: 'Last seen', width: 155, render: (row) => (isHere(row) ? 'now' : dateTime(row.lastSeenAt, zone, today)) },
   ]
   return (
     <Card title="Machines" note="what each holds, and how it stands to the host" flush>

@@ -15,7 +15,7 @@ export function standingOf(one: Member, now: Instant): Standing {
   if (one.isHost) return { words: 'Host', tone: 'ok' }
   if (one.isConnected) return { words: 'Connected', tone: 'ok' }
   const minutes = minutesBetween(one.lastSeenAt, now)
-  return { words: `Unseen for ${duration(Math.max(0, minutes))}`, tone: isLongUnseen(one, now) ? 'warn' : 'plain' }
+  return { words: minutes < 1 ? 'Not connected' : `Unseen for ${duration(minutes)}`, tone: isLongUnseen(one, now) ? 'warn' : 'plain' }
 }
 
 /** "3 behind", "12 unsent": nothing when there is nothing to say. */

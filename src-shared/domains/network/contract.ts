@@ -11,8 +11,8 @@ const none = z.strictObject({})
 const topics = ['network'] as const
 const Address = z.string().trim().min(1).max(limits.line_chars)
 const joinErrors = {
-  ADDRESS_UNREADABLE: z.undefined(), HOST_UNREACHABLE: z.undefined(), CODE_WRONG: z.object({ triesLeft: z.int() }), CODE_OVER: z.undefined(), PAIRING_LOCKED: z.undefined(),
-  PAIRING_DECLINED: z.undefined(), HOST_IS_OTHER: z.undefined(), VERSIONS_DIFFER: z.object({ host: z.string(), here: z.string() }), SNAPSHOT_BROKEN: z.undefined(), ALREADY_SET_UP: z.undefined(), DISK_FULL: z.undefined(),
+  ADDRESS_UNREADABLE: z.undefined(), HOST_UNREACHABLE: z.undefined(), CODE_WRONG: z.undefined(), CODE_OVER: z.undefined(), PAIRING_LOCKED: z.undefined(),
+  PAIRING_DECLINED: z.undefined(), HOST_IS_OTHER: z.undefined(), VERSIONS_DIFFER: z.object({ here: z.string(), isOlder: z.boolean() }), SNAPSHOT_BROKEN: z.undefined(), SNAPSHOT_CUT: z.undefined(), ALREADY_SET_UP: z.undefined(), DISK_FULL: z.undefined(),
 }
 
 /** The clinic's machines as one (docs/network.md): who is host, how this machine stands to it, and what it refused. */

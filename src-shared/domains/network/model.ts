@@ -120,7 +120,7 @@ export type PairingStep = z.infer<typeof PairingStep>
 /** What is shown at the machine that joins. */
 export const JoinStep = z.discriminatedUnion('is', [
   z.object({ is: z.literal('connecting') }),
-  z.object({ is: z.literal('asking'), clinicName: z.string(), digits: z.string() }),
+  z.object({ is: z.literal('asking'), digits: z.string() }),
   z.object({ is: z.literal('copying'), doneBytes: z.int(), ofBytes: z.int() }),
   z.object({ is: z.literal('checking') }),
   z.object({ is: z.literal('done'), clinicName: z.string() }),
