@@ -29,3 +29,16 @@ it('shows what one machine does on the other, and what was done off line when th
   expect(tables(one.core, `select count(*) as n from sync_outbox where state='pending'`)).toEqual([{ n: 0 }])
   expect((await refusalOf(two.as('doctor').encounters.openChart({ patientId: id }))).code).toBe('NOT_ON_THIS_MACHINE')
 })
+
+it('tells every window at once that something waits, where the host is out of reach', async () => {
+  const member = await (await makeNetwork()).member()
+  const stop = new AbortController()
+  const told: string[] = []
+  const following = (async () => {
+    for await (const { topics } of member.core.changes.subscribe(stop.signal)) told.push(...topics)
+  })()
+  await member.as('receptionist').patients.register({ id: member.core.platform.newId(), ...person })
+  await vi.waitFor(() => expect(told).toEqual(expect.arrayContaining(['patients', 'network'])))
+  stop.abort()
+  await following
+})
