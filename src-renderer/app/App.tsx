@@ -38,6 +38,7 @@ function Door({ session }: { session: SessionView }) {
     case 'first-run':
       return <SetupPage />
     case 'closed':
+    case 'revoked':
     case 'signed-out':
       return <SignInPage />
     case 'second-factor':

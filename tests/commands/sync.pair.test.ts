@@ -45,3 +45,16 @@ it('brings what is not there as not there, and bytes as bytes', async () => {
   const before = tables(network.host.core, notes)
   expect(tables(one.core, notes)).toEqual(before)
 })
+
+it('tells every window at once that something waits, where the host is out of reach', async () => {
+  const member = await (await makeNetwork()).member()
+  const stop = new AbortController()
+  const told: string[] = []
+  const following = (async () => {
+    for await (const { topics } of member.core.changes.subscribe(stop.signal)) told.push(...topics)
+  })()
+  await member.as('receptionist').patients.register({ id: member.core.platform.newId(), ...person })
+  await vi.waitFor(() => expect(told).toEqual(expect.arrayContaining(['patients', 'network'])))
+  stop.abort()
+  await following
+})

@@ -1,23 +1,14 @@
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { expect, test } from './launch.ts'
 import { findBox, openSecondWindow, shot, signIn } from './support/acts.ts'
+import { beginBooking } from './support/booking.ts'
 import { people } from './support/clinic.ts'
 import { Counter } from './support/counter.ts'
+import { stampKey, stampOf, stampWhen } from './support/stamps.ts'
 
 const TIMES = 20
 /** The design asks for 100 ms; what fails here is a refresh that does not come by itself, not a slow machine. */
 const LIMIT_MS = 1_000
-
-/** Opens the booking panel for a patient of the demo clinic; the next key is the number of a slot. */
-async function beginBooking(page: Page, name: string): Promise<Locator> {
-  await page.keyboard.press('b')
-  await expect(page.getByRole('combobox', { name: 'Patient' })).toBeFocused()
-  await page.keyboard.type(name)
-  await expect(page.getByRole('option').first()).toContainText(new RegExp(name, 'i'))
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('group', { name: `For ${name}` })).toBeFocused()
-  return page.getByRole('region', { name: /Next fitting slots|Free instead/ })
-}
 
 test('a known caller is found in two acts, booked in four, and seen at once in the other window', async ({ launch, clinic }) => {
   const { app, page } = await launch({ data: clinic.copy() })
@@ -98,37 +89,3 @@ test('two windows take the same slot at the same moment: one gets it, the other 
   await expect(loser.getByText(/booked,/)).toBeVisible()
   await expect(page.getByRole('row', { name: /Thistlewood, Zenobia.*booked/ })).toHaveCount(1)
 })
-
-/** Notes the clock of the machine at the next key press that does something. */
-function stampKey(at: Page): Promise<void> {
-  return at.evaluate(() => {
-    const noted = globalThis as { stamp?: number } // Read by stampOf.
-    delete noted.stamp
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key === 'Control') return
-      window.removeEventListener('keydown', onKey, true)
-      noted.stamp = performance.timeOrigin + event.timeStamp
-    }
-    window.addEventListener('keydown', onKey, true)
-  })
-}
-
-/** Notes the clock of the machine when the row of this patient is drawn in that state; both windows read the same one. */
-function stampWhen(at: Page, state: string): Promise<void> {
-  return at.evaluate((source) => {
-    const noted = globalThis as { stamp?: number } // Read by stampOf.
-    delete noted.stamp
-    const observer = new MutationObserver(() => {
-      const row = document.querySelector('[role="row"][aria-label*="Thistlewood, Zenobia"]')
-      if (!row || !new RegExp(source).test(row.getAttribute('aria-label') ?? '')) return
-      observer.disconnect()
-      noted.stamp = performance.timeOrigin + performance.now()
-    })
-    observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['aria-label'] })
-  }, state)
-}
-
-async function stampOf(at: Page): Promise<number> {
-  const stamp = await at.waitForFunction(() => (globalThis as { stamp?: number }).stamp)
-  return Number(await stamp.jsonValue())
-}

@@ -138,7 +138,7 @@ export function startMachine(identity: NetworkIdentity | (() => NetworkIdentity)
   const client = connectNetwork({
     identity: typeof identity === 'function' ? identity : () => identity,
     addresses: typeof addresses === 'function' ? addresses : () => addresses,
-    onMessage: (message) => messages.push(message), onOpen: opened.push, onClose: closed.push, onFault: faults.push, platform: testClock(), timers, ...more,
+    onMessage: (message) => messages.push(message), onOpen: opened.push, onClose: closed.push, onRevoked: () => undefined, onFault: faults.push, platform: testClock(), timers, ...more,
   })
   afterThisTest(() => client.close())
   return { client, timers, messages, opened, closed, faults }

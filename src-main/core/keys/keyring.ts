@@ -54,6 +54,8 @@ export const Keyring = z.strictObject({
   /** When the data key was made; null where an older release has made it. */
   keyMadeAt: Instant.nullable(),
   slots: z.array(Slot).max(10_000),
+  /** The host has taken this machine off its list: no password opens anything here any more. */
+  revokedAt: Instant.optional(),
   /** Slots of an older release; each becomes a new one when its owner comes. */
   old: z.array(OldSlot).max(10_000),
 })

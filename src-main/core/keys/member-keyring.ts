@@ -23,4 +23,4 @@ export function withRecoverySlot(keyring: Keyring, recovery: Slot | undefined, d
 }
 
 /** Only what the printed key opens stays: whoever has the machine now opens nothing, and its unsent work is not lost. */
-export const withoutPeople = (keyring: Keyring): Keyring => ({ ...keyring, old: [], slots: keyring.slots.filter((slot) => slot.kind === 'recovery') })
+export const withoutPeople = (keyring: Keyring, revokedAt: Instant): Keyring => ({ ...keyring, revokedAt, old: [], slots: keyring.slots.filter((slot) => slot.kind === 'recovery') })

@@ -33,6 +33,8 @@ export interface NetworkClientOptions {
   onOpen(peer: HostPeer): void
   /** After each failed round of attempts as well: the screen says why. */
   onClose(closed: Closed): void
+  /** A machine of the clinic, which may or may not be its host, says that this one is off the list. */
+  onRevoked(hostId: string): void
   /** What one of these threw, which is a bug. A message that did costs the connection. */
   onFault(error: unknown): void
   platform: Pick<Platform, 'random'>
@@ -109,8 +111,12 @@ class Connection implements NetworkClient {
     if (!address) return this.#later({ why })
     this.#stopDialling = dial(address, this.#options.identity(),
       (dialled) => this.#opened(dialled, formatAddress(address)),
-      // What one address says stays the reason, unless it is only that nobody is there.
-      (failure) => this.#try(rest, why === 'no-address' || why === 'unreachable' ? failure : why))
+      (failure, hostId) => {
+        if (failure === 'revoked' && hostId !== undefined) guarded(this.#options.onRevoked, this.#options.onFault)(hostId)
+        if (this.#isClosed) return
+        // What one address says stays the reason, unless it is only that nobody is there.
+        this.#try(rest, why === 'no-address' || why === 'unreachable' ? failure : why)
+      })
   }
 
   #later(closed: Closed): void {

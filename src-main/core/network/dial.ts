@@ -41,7 +41,7 @@ export function tlsOptionsOf(identity: NetworkIdentity): ConnectionOptions {
 }
 
 /** One attempt at one address. Exactly one of the two is called, once; the answer gives up. */
-export function dial(address: Address, identity: NetworkIdentity, opened: (dialled: Dialled) => void, failed: (why: DialFailure) => void): () => void {
+export function dial(address: Address, identity: NetworkIdentity, opened: (dialled: Dialled) => void, failed: (why: DialFailure, hostId?: string) => void): () => void {
   const { socket, tls: channel } = openSocket(address, '/sync', tlsOptionsOf(identity), limits.sync_frame_bytes)
   let over = false
   const end = (then: () => void): void => {
@@ -56,8 +56,9 @@ export function dial(address: Address, identity: NetworkIdentity, opened: (diall
     failed('unreachable')
   }))
   socket.once('unexpected-response', (request, response) => {
+    const certificate = channel.getPeerX509Certificate()
     request.destroy()
-    end(() => failed(response.statusCode === 403 ? 'revoked' : response.statusCode === 401 ? 'unknown-machine' : 'unreachable'))
+    end(() => failed(response.statusCode === 403 ? 'revoked' : response.statusCode === 401 ? 'unknown-machine' : 'unreachable', certificate && deviceOfCertificate(certificate.raw)))
   })
   socket.on('error', (error: Error & { code?: string }) => end(() => failed(failureOf(error))))
   return () => end(() => socket.terminate())

@@ -34,7 +34,7 @@ export async function fetchFirstCopy(core: Core, { identity, admission, signal, 
       if (message.t === 'snapshot-ready') offers.make(message)
       if (message.t === 'refuse') offers.fail(refusalOf(message.code, core))
     },
-    onClose: () => (host = undefined), onFault: () => {},
+    onClose: () => (host = undefined), onFault: () => {}, onRevoked: () => offers.fail(refuse('HOST_UNREACHABLE')),
   })
   try {
     for (let tries = 1; ; ) {

@@ -9,6 +9,7 @@ import type { Renewal } from '../network/renewal.ts'
 import { realTimers, type Timers } from '../network/timers.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { readSync, writeSync } from './context.ts'
+import { lastEpoch } from './epochs.ts'
 import { eventsAfter } from './events.ts'
 import { MemberSession } from './member-session.ts'
 import { openAttention, unsentOf } from './member-store.ts'
@@ -61,7 +62,7 @@ export class ClinicLink {
     this.#stopReports = timers.every(REPORT_MS, () => this.#beat())
     this.#client = connectNetwork({
       identity: options.identity, addresses: options.addresses, platform: core.platform, timers,
-      onOpen: (peer) => this.#opened(peer), onClose: () => this.#closed(),
+      onOpen: (peer) => this.#opened(peer), onClose: () => this.#closed(), onRevoked: (hostId) => this.#revokedBy(hostId),
       onFault: (error) => core.logger.error(placesOf(error), 'a message of the host was not taken'), onMessage: (message, peer) => this.#heard(message, peer),
     })
   }
@@ -189,6 +190,16 @@ export class ClinicLink {
     this.#core.node.disconnected()
     // A host that is locked or was replaced is tried again; everything else needs a person.
     if (isPassing(reason)) return peer.reject()
+    this.#end(reason)
+  }
+
+  /** At the door already: it was taken off while it was away. Only the host of the last epoch is believed. */
+  #revokedBy(hostId: string): void {
+    const { vault } = this.#core
+    if (vault.state === 'open' && lastEpoch(vault.reader)?.epoch.hostId === hostId) this.#end('REVOKED')
+  }
+
+  #end(reason: StopReason): void {
     this.#stoppedBy = reason
     this.#offlineSince ??= this.#core.platform.now()
     if (reason === 'REVOKED') this.#options.duties.revoked()

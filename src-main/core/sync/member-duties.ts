@@ -35,7 +35,10 @@ export function memberDuties(core: Core): LinkDuties {
   }
   return {
     snapshotNeeded: () => void core.network.link?.send({ t: 'snapshot' }),
-    revoked: () => endHere(core),
+    revoked: () => {
+      endHere(core)
+      void core.network.stop()
+    },
     other: (message) => {
       switch (message.t) {
         case 'snapshot-ready':

@@ -205,7 +205,13 @@ export class SyncNode {
   /** After the commit. */
   committed(given: Given | undefined): void {
     if (this.role === 'host') this.onSealed()
-    else if (given && this.role === 'member') this.onNoted()
+    else if (given && this.role === 'member') this.#noted()
+  }
+
+  /** Where the host is out of reach, it shows as unconfirmed at once; in reach, only once its word has not come in time. */
+  #noted(): void {
+    this.onNoted()
+    if (!this.isConnected) this.#core.changes.publish({ topics: ['network'] })
   }
 
   /**
@@ -219,6 +225,7 @@ export class SyncNode {
     if (!this.isConnected && !isAsked) return output
     const outcome = await this.#words.wait(given.cid, isAsked ? ASKED_MS : WORD_MS)
     if (!outcome) {
+      this.#core.changes.publish({ topics: ['network'] })
       if (isAsked) throw refuse(CommonError.HOST_NEEDED)
       return output
     }

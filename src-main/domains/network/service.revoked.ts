@@ -17,7 +17,7 @@ export function endHere(core: Core): void {
     at: platform.now(), action: 'network.revoked-here', outcome: 'done', actorId: null, sessionId: null, door: 'network', commandId: null, patientId: null, entityId: core.node.deviceId, code: null,
   })
   for (const door of core.doors.values()) leaveAll(core, door)
-  changeKeyring(vault.folder, withoutPeople)
+  changeKeyring(vault.folder, (keyring) => withoutPeople(keyring, platform.now()))
   vault.close()
   changes.publish({ topics: ['network', 'session', 'clinic'] })
 }

@@ -41,7 +41,9 @@ export async function changePassword({ core, door, actor, transact }: ActionCont
 /** What this password opens on this machine, with the machine's own part of the key where there is one. */
 export async function unlockHere(core: Core, userName: string, password: string): Promise<Unlocked | undefined> {
   const { secret } = await core.machine.device()
-  return unlockWithPassword(readKeyring(core.vault.folder), userName, password, { device: secret, at: core.platform.now() })
+  const keyring = readKeyring(core.vault.folder)
+  if (keyring.revokedAt !== undefined) throw refuse(CommonError.MACHINE_REVOKED)
+  return unlockWithPassword(keyring, userName, password, { device: secret, at: core.platform.now() })
 }
 
 /**

@@ -7,6 +7,7 @@ import { limits } from '#shared/kernel/limits.ts'
 import { addMinutes, toMs } from '#shared/kernel/time.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import { dropUserKey } from '#main/core/keys/held.ts'
+import { readKeyring } from '#main/core/keys/keyring.ts'
 import { settleMachine } from './service.machine.ts'
 import { closeDamaged } from '#main/core/damaged.ts'
 import type { Core } from '#main/core/core.ts'
@@ -24,13 +25,22 @@ import { lockDoor, logSession } from './service.life.ts'
 export function sessionState(core: Core, door: Door): SessionState {
   const { idleSeconds } = deskOf(core)
   const { state } = core.vault
-  if (state !== 'open') return { phase: state === 'empty' ? 'first-run' : 'closed', person: null, clinic: null, people: [], seat: null, idleSeconds }
+  if (state !== 'open') return { phase: state === 'empty' ? 'first-run' : isRevoked(core) ? 'revoked' : 'closed', person: null, clinic: null, people: [], seat: null, idleSeconds }
   const db = core.vault.reader
   const userId = door.pending?.userId ?? door.session?.userId
   const account = userId === undefined ? undefined : accountByUserId(db, userId)
   return {
     phase: phaseOf(door), person: account ? withoutHash(account) : null, clinic: core.vault.clinic ?? null,
     people: tilesOf(core, door), seat: door.session?.sessionId ?? null, idleSeconds,
+  }
+}
+
+/** While the records are closed only the keyring can tell. A damaged one is said at the sign-in. */
+function isRevoked(core: Core): boolean {
+  try {
+    return readKeyring(core.vault.folder).revokedAt !== undefined
+  } catch {
+    return false
   }
 }
 

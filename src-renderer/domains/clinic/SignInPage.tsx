@@ -47,7 +47,7 @@ export function DoorDesk({ title }: { title: string }) {
   }
   const isCode = phase === 'second-factor' && person !== null
   return (
-    <DoorScreen clinic={clinic} title={title} idleSeconds={session.idleSeconds} card={isCode ? <CodeCard person={person} onCode={session.giveCode} onLeave={() => void leave()} /> : <Card key={picks} asked={asked} chosen={chosen} session={session} onAsk={ask} />}>
+    <DoorScreen clinic={clinic} title={title} idleSeconds={session.idleSeconds} card={phase === 'revoked' ? <Trouble code="MACHINE_REVOKED" /> : isCode ? <CodeCard person={person} onCode={session.giveCode} onLeave={() => void leave()} /> : <Card key={picks} asked={asked} chosen={chosen} session={session} onAsk={ask} />}>
       {people.length > 0 && <PeopleTiles people={people} chosenId={isCode ? person.userId : chosen?.userId} onChoose={(tile) => (isCode ? void session.cancelSignIn().then(() => choose(tile)) : choose(tile))} />}
     </DoorScreen>
   )

@@ -28,6 +28,14 @@ const advice: Readonly<Record<string, Advice>> = {
     title: 'These records were written by a newer Cairn',
     steps: ['Nothing was opened, so that nothing newer is lost.', 'Update Cairn on this computer to the version of the other ones, then sign in.'],
   },
+  MACHINE_REVOKED: {
+    title: 'This computer was taken out of the clinic',
+    steps: [
+      'An administrator did this at the host. Everybody is signed out here, and no password opens anything on this computer any more.',
+      'What was done here and not sent is kept, encrypted: keep the folder until an administrator has said that nothing is missing.',
+      'If it is to belong to the clinic again, start Cairn with an empty folder and join the network with a new code.',
+    ],
+  },
   DISK_FULL: {
     title: 'The disk of this computer is full',
     steps: ['Nothing that was saved before is lost.', 'Empty the bin or move large files away, then try again.'],
@@ -35,7 +43,7 @@ const advice: Readonly<Record<string, Advice>> = {
 }
 
 /** In place of the password: what happened, what is safe, and the way out. */
-export function Trouble({ code, onRetry, onRecover }: { code: string; onRetry: () => void; onRecover?: () => void }) {
+export function Trouble({ code, onRetry, onRecover }: { code: string; onRetry?: () => void; onRecover?: () => void }) {
   const { title, steps } = advice[code] ?? { title: errorText(undefined), steps: [] }
   const acts = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -51,9 +59,11 @@ export function Trouble({ code, onRetry, onRecover }: { code: string; onRetry: (
         ))}
       </ol>
       <div ref={acts} className={styles['more']}>
-        <ActionButton variant="filled" onClick={onRetry}>
-          Try again
-        </ActionButton>
+        {onRetry && (
+          <ActionButton variant="filled" onClick={onRetry}>
+            Try again
+          </ActionButton>
+        )}
         {onRecover && <ActionButton onClick={onRecover}>Use the printed key</ActionButton>}
         <span className="code">{code}</span>
       </div>

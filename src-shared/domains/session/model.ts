@@ -37,7 +37,7 @@ export type Tile = z.infer<typeof Tile>
  * `first-run`: no database yet. `closed`: nobody has given a key since the start. `second-factor`: the password was right
  * and a code is asked for; nothing else works. `enrol`: signed in far enough to set up a second factor and no further.
  */
-export const phases = ['first-run', 'closed', 'signed-out', 'second-factor', 'enrol', 'locked', 'active'] as const
+export const phases = ['first-run', 'closed', 'revoked', 'signed-out', 'second-factor', 'enrol', 'locked', 'active'] as const
 
 export const Pin = z.string().regex(new RegExp(`^\\d{${limits.pin_digits}}$`))
 /** Six digits of an app, or a printed one-time code. */
