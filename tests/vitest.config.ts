@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config'
 const root = path.join(import.meta.dirname, '..')
 
 // One project for each kind of test, in the order in which `npm test` runs them.
-const inNode = ['architecture', 'rules', 'commands', 'migrations', 'transport', 'sync', 'simulation', 'network', 'crash', 'access', 'package'] as const
+const inNode = ['architecture', 'rules', 'commands', 'migrations', 'transport', 'simulation', 'network', 'crash', 'access', 'package'] as const
 /** They start whole programs, or run thousands of schedules. */
 const slow: readonly string[] = ['simulation', 'network', 'package']
 
