@@ -69,7 +69,7 @@ async function member(name: string, profile: Profile): Promise<Machine> {
 const register = (client: Awaited<ReturnType<Machine['as']>>, familyName: string) =>
   client.patients.register({ id: crypto.randomUUID(), familyName, givenName: familyName.split('').toReversed().join(''), birthDate: '1971-02-03', sex: 'male' })
 
-const stands = (machine: Machine, how: object): Promise<void> => vi.waitFor(async () => expect(await machine.status()).toMatchObject(how), { timeout: 60_000, interval: 200 })
+const stands = (machine: Machine, how: object): Promise<void> => vi.waitFor(async () => expect(await machine.status(), machine.errors).toMatchObject(how), { timeout: 60_000, interval: 200 })
 
 const haveAll = (host: Machine, members: readonly Machine[]): Promise<void> => vi.waitFor(() => {
   for (const one of members) expect(differences(host, one, 'clinical')).toEqual([])

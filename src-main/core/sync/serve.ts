@@ -5,7 +5,7 @@ import { formatAddress } from '#shared/sync/address.ts'
 import type { Profile, ToHost } from '#shared/sync/messages.ts'
 import type { Core } from '../core.ts'
 import type { Authority } from '../network/certificates.ts'
-import { rememberAddress, type NetworkIdentity } from '../network/identity.ts'
+import { rememberAddress, rememberStandbys, type NetworkIdentity } from '../network/identity.ts'
 import type { Attempt } from '../network/attacks.ts'
 import { serveNetwork, type NetworkServer } from '../network/server.ts'
 import type { Peer } from '../network/server-peers.ts'
@@ -169,8 +169,15 @@ export class ClinicServer {
     }
     const connected = this.#sessions.get(deviceId)
     if (!connected) return
-    if (message.t === 'hello' && message.port !== undefined) connected.port = message.port
+    if (message.t === 'hello' && message.port !== undefined) this.#saysWhere(connected, deviceId, message.port)
     connected.session.received(message)
+  }
+
+  /** A standby may be the host one day, and this machine will ask it then (lookout.ts). */
+  #saysWhere(connected: Connected, deviceId: Id, port: number): void {
+    connected.port = port
+    if (store.memberById(this.#core.vault.reader, deviceId)?.profile !== 'standby') return
+    rememberStandbys(this.#core.vault.folder, [formatAddress({ host: connected.peer.remote, port })])
   }
 
   /** As this host sees them: a machine does not know by which of its numbers it is reached. */
