@@ -31,6 +31,7 @@ export function keepLookout(core: Core, { identity, addresses, timers = realTime
       rememberAddress(core.vault.folder, peer.address)
       void core.network.start()
     },
+    onRevoked: () => {},
     onClose: () => {}, onFault: (error) => core.logger.error(placesOf(error), 'the answer of another host was not taken'),
   })
   return client
