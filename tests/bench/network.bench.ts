@@ -16,7 +16,8 @@ import { sampleOf, seeded } from './support/measure.ts'
 /**
  * The clinic's machines under load, rows 7 to 12, 18 and 22 of the design's table as far as a command log has them: what
  * people read is on their own machine (rows 1 to 3 measure that), so only what they write meets the host. The limit is a
- * host of one bare transaction in the same run. `npm run bench -- network`; BENCH_PATIENTS for another size.
+ * host of one bare transaction in the same run. `npm run bench -- network`, with --host or --machines for one half of it;
+ * BENCH_PATIENTS for another size.
  */
 const patients = Number(process.env['BENCH_PATIENTS'] ?? 100_000)
 const CLIENTS = 20
@@ -26,10 +27,16 @@ const nextSlot = (): string => new Date(FIRST_MS + (slot += 1) * 900_000).toISOS
 const row = (what: string, figures: string): void => console.log(`  ${what.padEnd(58)}${figures}`)
 const perSecond = (count: number, ms: number): string => `${Math.round(count / (ms / 1_000))}/s`
 
-const large = await dataset(patients)
-console.log(`\nthe host with ${patients} patients, ${Math.round(fs.statSync(path.join(large.folder, 'cairn.db')).size / 1e6)} MB; two processes on one computer`)
-await hostAlone(copyOf(large, 'network'))
-await wholeMachines(copyOf(await dataset(1_000), 'network'))
+const half = process.argv[2]
+if (half !== '--machines') {
+  const large = await dataset(patients)
+  console.log(`\nthe host with ${patients} patients, ${Math.round(fs.statSync(path.join(large.folder, 'cairn.db')).size / 1e6)} MB; two processes on one computer`)
+  await hostAlone(copyOf(large, 'network'))
+}
+if (half !== '--host') {
+  console.log('\nwhole machines on 1,000 patients, all but the host in one process')
+  await wholeMachines(copyOf(await dataset(1_000), 'network'))
+}
 endProcesses()
 process.exit(0)
 

@@ -5,6 +5,9 @@ import { ChainBroken, type Applied, type MemberCore } from './member.ts'
 import type { WriteDb } from '../db/types.ts'
 import { ackedSeqOf, unsentOf } from './member-store.ts'
 
+/** What says nothing to a machine whose feed does not go on. */
+const ofTheFeed: ReadonlySet<ToNode['t']> = new Set(['welcome', 'refuse', 'results', 'resend', 'changes', 'reset'])
+
 /** From so many pending commands on, a page is taken large. */
 const MANY_PENDING = 20
 
@@ -62,7 +65,8 @@ export class MemberSession {
   }
 
   received(message: ToNode): ToHost[] {
-    if (this.#isStopped) return []
+    // The feed stands still; a copy, news of another host and the host's word on a password still come this way.
+    if (this.#isStopped && ofTheFeed.has(message.t)) return []
     switch (message.t) {
       case 'welcome': return this.#welcomed(message)
       case 'refuse': return this.#stop(message.code)

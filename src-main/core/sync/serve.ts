@@ -63,6 +63,7 @@ export class ClinicServer {
   readonly #ready = new Answers<Ready>()
   readonly desk: PairingDesk
   #server: NetworkServer | undefined
+  #isGrowing = false
   #stopUpkeep = (): void => {}
 
   static async start(core: Core, options: ServeOptions): Promise<ClinicServer> {
@@ -240,8 +241,22 @@ export class ClinicServer {
     }
   }
 
+  /**
+   * Everybody who waits gets the next page, once all messages that have come by now were heard: twenty commands that arrive
+   * together make one page for each machine and not twenty.
+   */
   #grew(): void {
-    for (const { session, peer } of this.#sessions.values()) if (peer.bufferedBytes < limits.network_unsent_bytes) session.grew()
+    if (this.#isGrowing) return
+    this.#isGrowing = true
+    setImmediate(() => {
+      this.#isGrowing = false
+      if (this.#core.vault.state !== 'open') return
+      try {
+        for (const { session, peer } of this.#sessions.values()) if (peer.bufferedBytes < limits.network_unsent_bytes) session.grew()
+      } catch (error) {
+        this.#core.logger.error(placesOf(error), 'a page of the feed was not handed out')
+      }
+    })
   }
 
   /** Who tried what from where is in the log; nothing of what was sent is. */

@@ -20,13 +20,14 @@ const core = await createCore({ dataFolder: folder, migrationsFolder: inRoot('dr
 core.vault.open(Buffer.from(key, 'hex'))
 await startHost(core)
 const authority = await createAuthority(core)
-const db = core.vault.writer
+/** Asked each time: between two transactions the connection takes no writes. */
+const db = () => core.vault.writer
 const delay = monitorEventLoopDelay({ resolution: 1 })
-const account = accountByUserName(db, 'receptionist')
+const account = accountByUserName(db(), 'receptionist')
 assert(account, 'the data set has a receptionist')
 
 /** Whoever works in a bench has shown the host their password from that machine. */
-const believe = (deviceId: string): void => noteProved(db, { deviceId, userId: account.userId, loginHash: account.loginHash, since: core.platform.now() })
+const believe = (deviceId: string): void => noteProved(db(), { deviceId, userId: account.userId, loginHash: account.loginHash, since: core.platform.now() })
 
 async function enlist(count: number, profile: Profile): Promise<NetworkIdentity[]> {
   const clinicId = core.vault.clinic?.id ?? ''
@@ -37,10 +38,10 @@ async function enlist(count: number, profile: Profile): Promise<NetworkIdentity[
     const { privateKey, request } = await makeRequest(deviceId)
     const certificate = await issueCertificate(authority, request, { clinicId, deviceId, at })
     assert(certificate, 'a request of our own is signed')
-    db.$client.transaction(() => {
-      insertMember(db, { id: deviceId, name: `Machine ${i}`, os: '', appVersion: '', profile, fingerprint: fingerprintOf(certificate), at })
+    db().$client.transaction(() => {
+      insertMember(db(), { id: deviceId, name: `Machine ${i}`, os: '', appVersion: '', profile, fingerprint: fingerprintOf(certificate), at })
       believe(deviceId)
-      core.node.end(db, undefined, at, null)
+      core.node.end(db(), undefined, at, null)
     })()
     identities.push({ deviceId, clinicId, profile, certificate, authority: authority.certificate, privateKey, addresses: [], epochSeen: 1 })
   }
@@ -55,7 +56,7 @@ async function letIn(count: number): Promise<void> {
       if (step.is === 'waiting') process.send?.({ code: step.code })
       if (step.is === 'asking') core.network.server?.desk.answer(step.requestId, { allow: true, name: step.name, profile: step.profile })
     }
-    for (const id of db.$client.prepare('select id from members').pluck().all() as string[]) believe(id) // One column.
+    for (const id of db().$client.prepare('select id from members').pluck().all() as string[]) believe(id) // One column.
   }
 }
 
@@ -81,8 +82,8 @@ async function answer(question: Question): Promise<unknown> {
       delay.reset()
       return delay.enable()
     case 'figures': return { p99Ms: delay.percentile(99) / 1e6, maxMs: delay.max / 1e6, rssMb: process.memoryUsage().rss / 1e6 }
-    case 'feed': return { ...feedBounds(db), userId: account?.userId, port: core.network.server?.port }
-    case 'value': return db.$client.prepare(question.sql).pluck().get()
+    case 'feed': return { ...feedBounds(db()), userId: account?.userId, port: core.network.server?.port }
+    case 'value': return db().$client.prepare(question.sql).pluck().get()
   }
 }
 
