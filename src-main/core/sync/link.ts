@@ -45,6 +45,8 @@ export class ClinicLink {
   #stoppedBy: StopReason | undefined
   #offlineSince: Instant | undefined
   #hasTried = false
+  /** The host's list says that something waits here. */
+  #hasReportedWork = false
   #feedMax = 0
 
   constructor(core: Core, options: LinkOptions) {
@@ -112,7 +114,10 @@ export class ClinicLink {
         this.#publish()
         this.#beat()
       },
-      applied: (applied) => node.applied(applied),
+      applied: (applied) => {
+        node.applied(applied)
+        if (this.#hasReportedWork && this.#isCalm) this.#beat()
+      },
       stopped: (reason) => this.#stop(reason, peer),
       snapshotNeeded: (forkTx) => this.#options.duties.snapshotNeeded(forkTx),
       other: (message) => this.#other(message),
@@ -150,12 +155,19 @@ export class ClinicLink {
     if (events.length > 0) this.send({ t: 'events', events })
   }
 
+  /** Everything from here is there, and everything from there is here. */
+  get #isCalm(): boolean {
+    const db = this.#core.vault.reader
+    return unsentOf(db).unsent === 0 && readSync(db).cursor >= this.#feedMax
+  }
+
   /** What the Devices screen shows of this machine, and the events of its log. */
   #beat(): void {
     const { vault, platform, options, node } = this.#core
     if (vault.state !== 'open' || !this.#peer || !node.isConnected) return
     this.#say((session) => session.tick())
     const { unsent, since } = unsentOf(vault.reader)
+    this.#hasReportedWork = !this.#isCalm
     this.send({ t: 'ping', sentAt: platform.nowMs() })
     this.send({ t: 'report', cursor: readSync(vault.reader).cursor, unsent, unsentSince: since, attention: openAttention(vault.reader), app: options.appVersion ?? '', name: this.#options.name().slice(0, limits.name_chars) })
     this.#sendEvents()
