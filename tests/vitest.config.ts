@@ -5,7 +5,9 @@ import { defineConfig } from 'vitest/config'
 const root = path.join(import.meta.dirname, '..')
 
 // One project for each kind of test, in the order in which `npm test` runs them.
-const inNode = ['architecture', 'rules', 'commands', 'migrations', 'transport', 'sync', 'crash', 'access', 'package'] as const
+const inNode = ['architecture', 'rules', 'commands', 'migrations', 'transport', 'simulation', 'network', 'crash', 'access', 'package'] as const
+/** They start whole programs, or run thousands of schedules. */
+const slow: readonly string[] = ['simulation', 'network', 'package']
 
 export default defineConfig({
   root,
@@ -19,8 +21,8 @@ export default defineConfig({
           name,
           include: [`tests/${name}/**/*.test.ts`],
           environment: 'node',
-          testTimeout: name === 'package' ? 300_000 : 20_000,
-          hookTimeout: name === 'package' ? 300_000 : 60_000,
+          testTimeout: slow.includes(name) ? 300_000 : 20_000,
+          hookTimeout: slow.includes(name) ? 300_000 : 60_000,
         },
       })),
       {

@@ -117,6 +117,7 @@ CREATE TABLE members (
   app_version text NOT NULL,
   profile text NOT NULL,
   fingerprint text NOT NULL,
+  next_fingerprint text,
   paired_at text NOT NULL,
   revoked_at text,
   revoke_reason text,
@@ -130,6 +131,7 @@ CREATE TABLE members (
   CONSTRAINT members_profile CHECK(profile in ('front-desk', 'clinical', 'standby'))
 ) STRICT;
 CREATE UNIQUE INDEX members_by_fingerprint ON members (fingerprint);
+CREATE UNIQUE INDEX members_by_next_fingerprint ON members (next_fingerprint) WHERE next_fingerprint is not null;
 
 CREATE TABLE member_people (
   device_id text NOT NULL,

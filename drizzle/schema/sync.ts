@@ -132,6 +132,8 @@ export const members = sqliteTable('members', {
   profile: text().notNull(),
   /** SHA-256 of its certificate: the allow-list. */
   fingerprint: text().notNull(),
+  /** Of the certificate it has just been given and not come with yet: until then the old one counts too. */
+  nextFingerprint: text('next_fingerprint'),
   pairedAt: text('paired_at').notNull(),
   revokedAt: text('revoked_at'),
   revokeReason: text('revoke_reason'),
@@ -143,7 +145,7 @@ export const members = sqliteTable('members', {
   unsentSince: text('unsent_since'),
   attention: integer().notNull(),
   lastSeenAt: text('last_seen_at').notNull(),
-}, (t) => [check('members_profile', oneOf(t.profile, profiles)), uniqueIndex('members_by_fingerprint').on(t.fingerprint)])
+}, (t) => [check('members_profile', oneOf(t.profile, profiles)), uniqueIndex('members_by_fingerprint').on(t.fingerprint), uniqueIndex('members_by_next_fingerprint').on(t.nextFingerprint).where(sql`${t.nextFingerprint} is not null`)])
 
 /** Whose password was right at which machine, as the host has checked it: nobody else can be a command's author there. */
 export const memberPeople = sqliteTable('member_people', {

@@ -53,7 +53,14 @@ async function* operate(address: string, what: string, body: unknown): AsyncGene
     request.once('error', reject)
     request.end(JSON.stringify(body ?? {}))
   })
-  for await (const line of readline.createInterface({ input: response })) {
+  const lines = readline.createInterface({ input: response })
+  let isCut = false
+  // The node was killed while it answered.
+  response.once('error', () => {
+    isCut = true
+    lines.close()
+  })
+  for await (const line of lines) {
     const said = JSON.parse(line) as unknown // The node's own lines.
     if (typeof said === 'object' && said !== null && 'error' in said) {
       const { code, data } = said.error as { code: string; data?: unknown } // As `fail` of the command line writes it.
@@ -61,4 +68,5 @@ async function* operate(address: string, what: string, body: unknown): AsyncGene
     }
     yield said
   }
+  if (isCut) throw refuse('NODE_NOT_RUNNING')
 }

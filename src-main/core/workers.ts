@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads'
 export const workerFiles = {
   'check-database': 'core/db/check-database.worker.ts',
   'fill-demo': 'core/db/fill-demo.worker.ts',
+  'rekey-file': 'core/keys/rekey-file.worker.ts',
   'rekey-copy': 'core/keys/rekey-copy.worker.ts',
   'make-snapshot': 'core/sync/snapshot.worker.ts',
   'read-import': 'domains/migration/service.reader.worker.ts',

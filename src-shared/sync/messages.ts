@@ -119,7 +119,10 @@ const prove = z.strictObject({ t: z.literal('prove'), id: Id, userName: z.string
 /** The standby's answer to `ready-to-host`. */
 const ready = z.strictObject({ t: z.literal('ready'), cursor: Seq, chains: Chains, hostKey: z.string().max(1_000) })
 
-export const ToHost = z.discriminatedUnion('t', [hello, push, pull, events, report, ping, wantSnapshot, prove, ready])
+/** Half of its certificate's time is over: a new key's request. */
+const renew = z.strictObject({ t: z.literal('renew'), request: z.string().max(6_000) })
+
+export const ToHost = z.discriminatedUnion('t', [renew, hello, push, pull, events, report, ping, wantSnapshot, prove, ready])
 export type ToHost = z.infer<typeof ToHost>
 
 export const refusals = ['PROTOCOL_TOO_OLD', 'PROTOCOL_TOO_NEW', 'SCHEMA_TOO_OLD', 'SCHEMA_TOO_NEW', 'OTHER_CLINIC', 'UNKNOWN_DEVICE', 'REVOKED', 'EPOCH_TOO_HIGH', 'NOT_HOST', 'CHAIN_BROKEN', 'LOCKED', 'BUSY', 'HOST_RESTORED'] as const
@@ -178,7 +181,9 @@ const proved = z.strictObject({
 /** Before a planned change of hosts: "stand at this transaction, and say with which key you will sign". */
 const readyToHost = z.strictObject({ t: z.literal('ready-to-host'), tx: Seq, chains: Chains })
 
-export const ToNode = z.discriminatedUnion('t', [welcome, refused, results, resend, changes, gotEvents, pong, snapshotReady, reset, revoked, epoch, proved, readyToHost])
+const renewed = z.strictObject({ t: z.literal('renewed'), certificate: z.string().max(6_000) })
+
+export const ToNode = z.discriminatedUnion('t', [renewed, welcome, refused, results, resend, changes, gotEvents, pong, snapshotReady, reset, revoked, epoch, proved, readyToHost])
 export type ToNode = z.infer<typeof ToNode>
 
 export type Hello = z.infer<typeof hello>

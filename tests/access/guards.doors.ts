@@ -31,7 +31,7 @@ export const doorGuards: readonly Guard[] = [
   { file: enter, source: `  if (!isComingBack && factorOf(core.vault.reader, account.userId)) {`, without: `  if (core.doors.size < 0) {`, test: factor },
   { file: enter, source: `  if (!pending || pending.until < now) {`, without: `  if (!pending) {`, test: factor },
   { file: enter, source: `  checkCode(core, account.userId, code)\n  attempt.succeed()\n  letIn`, without: `  attempt.succeed()\n  letIn`, test: factor },
-  { file: enter, source: `  if (!opened || !account || !(await loginMatches(opened.login, account.loginHash))) {`, without: `  if (!opened || !account) {`, test: 'tests/access/sign-in.test.ts' },
+  { file: enter, source: `  if (!opened || !account || !(await isPasswordOf(core, account, opened))) {`, without: `  if (!opened || !account) {`, test: 'tests/access/sign-in.test.ts' },
   { file: enter, source: `  if (!timingSafeEqual(derived, Buffer.from(known.hash, 'base64'))) throw refuse('PIN_REFUSED', { left: limits.pin_tries - fails })\n`, without: `  void [timingSafeEqual, derived]\n`, test: seats },
   { file: enter, source: `  setPinFails(core.vault.writer, userId, fails)\n`, without: '', test: seats },
   { file: secondFactor, source: `counter === undefined || counter <= factor.lastCounter) throw`, without: `counter === undefined) throw`, test: 'tests/access/sign-in.test.ts', only: 'replay' },

@@ -39,7 +39,7 @@ export const rowGuards: readonly Guard[] = [
   { file: 'src-main/core/rpc/execute.ts', source: `|| !can(actor, procedure.can))) return`, without: `|| false)) return`, test: approvals },
   { file: 'src-shared/domains/clinic/rules.people.ts', source: `  return !accounts.map((one) =>`, without: `  return false && !accounts.map((one) =>`, test: 'tests/rules/clinic.people.test.ts' },
   { file: 'src-main/domains/clinic/service.staff.ts', source: `needsTwoToInvite(repository.listAccounts(db), inviter, roles)`, without: `roles.length < 0`, test: 'tests/commands/clinic.test.ts' },
-  { file: 'src-main/core/rpc/run.ts', source: `  if (touched.has('staff')) followStaff(core)\n`, without: `  if (touched.size < 0) followStaff(core)\n`, test: 'tests/commands/clinic.roles.test.ts' },
+  { file: 'src-main/core/rpc/run.ts', source: `  if (touched.has('staff')) core.followStaff()\n`, without: ``, test: 'tests/commands/clinic.roles.test.ts' },
   { file: 'drizzle/migrations/0010_audit_chain.sql', source: `audit_events_no_update BEFORE UPDATE ON audit_events`, without: `audit_events_no_update BEFORE UPDATE OF seq ON audit_events`, test: 'tests/migrations/0010_audit_chain.test.ts' },
   { file: 'src-main/core/rpc/audit-writer.ts', source: `macOf(chain.macKey, before, cells)`, without: `macOf(chain.macKey, before.subarray(32), cells)`, test: 'tests/commands/audit.verify.test.ts' },
   { file: 'src-main/domains/audit/service.ts', source: `{ ...input, actorId: context.actor.userId }`, without: `{ ...input, actorId: null }`, test: 'tests/access/matrix.test.ts', only: '^audit' },

@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import { makeNetwork } from '#tests/support/network.ts'
+import { seePatient } from '#tests/support/visits.ts'
 import { refusalOf } from '#tests/support/world.ts'
 
 const person = { familyName: 'Doe', givenName: 'John', birthDate: '1980-02-01', sex: 'male' as const, duplicateReason: null }
@@ -28,6 +29,21 @@ it('shows what one machine does on the other, and what was done off line when th
   })
   expect(tables(one.core, `select count(*) as n from sync_outbox where state='pending'`)).toEqual([{ n: 0 }])
   expect((await refusalOf(two.as('doctor').encounters.openChart({ patientId: id }))).code).toBe('NOT_ON_THIS_MACHINE')
+})
+
+it('brings what is not there as not there, and bytes as bytes', async () => {
+  const network = await makeNetwork()
+  const one = await network.member()
+  one.plug()
+  await vi.waitFor(() => expect(one.core.node.isConnected).toBe(true))
+  const { noteId } = await seePatient(network.host)
+  await network.host.as('doctor').encounters.addAddendum({ id: network.host.core.platform.newId(), noteId, text: 'Called back, better.' })
+  const sql = 'select text, sealed_text as sealed from note_addenda'
+  await vi.waitFor(() => expect(tables(one.core, sql)).toEqual([{ text: 'Called back, better.', sealed: null }]))
+  // And back from it: what this machine had changed is taken back to what stood there.
+  const notes = 'select id, sealed_text as sealed, status from clinical_notes'
+  const before = tables(network.host.core, notes)
+  expect(tables(one.core, notes)).toEqual(before)
 })
 
 it('tells every window at once that something waits, where the host is out of reach', async () => {

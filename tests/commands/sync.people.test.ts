@@ -118,7 +118,7 @@ it('refuses passwords, second factors and invitations anywhere but at the host, 
   const added = { staffId: member.core.platform.newId(), familyName: 'New', givenName: 'Ann', credentials: null, title: null, isProvider: false, userId: member.core.platform.newId(), userName: 'ann', roles: ['nurse' as const] }
   const calls = [
     client.session.changePassword({ oldPassword: ADMIN_PASSWORD, newPassword: NEW }), client.session.beginSecondFactor({}), client.session.confirmSecondFactor({ code: '123456' }), client.session.newOneTimeCodes({}),
-    client.session.removeSecondFactor({ userId: people.nurse.userId }), client.session.setPolicy({ policy: 'optional' }), client.session.redeemInvite({ userName: 'nurse', code: 'AAAA', newPassword: NEW }),
+    client.session.removeSecondFactor({ userId: people.nurse.userId }), client.session.redeemInvite({ userName: 'nurse', code: 'AAAA', newPassword: NEW }),
     client.clinic.resetAccess({ userId: people.nurse.userId }), client.clinic.disablePerson({ userId: people.nurse.userId }), client.clinic.addPerson(added as never), client.clinic.drawNextRecoveryKey({}),
   ]
   expect(await Promise.all(calls.map(async (call) => (await refusalOf(call)).code))).toEqual(calls.map(() => 'AT_HOST'))
@@ -153,4 +153,21 @@ it('follows a newly printed recovery key of the host', async () => {
   const opens = (key: Uint8Array | undefined) => (key ? unlockWithRecoveryKey(readKeyring(member.folder), key)?.dataKey : undefined)
   await vi.waitFor(() => expect(opens(parseRecoveryKey(sheet.groups.join('')))).toEqual(member.core.vault.dataKey))
   expect(opens(network.host.clinic.recoveryKey)).toBeUndefined()
+})
+
+it('knows the passwords of both after a change of hosts, at the new host and at the old one', async () => {
+  const network = await makeNetwork()
+  const { host } = network
+  const standby = await network.join('standby')
+  standby.plug()
+  await connected(standby)
+  expect((await standby.stranger().session.signIn(given)).phase).toBe('active')
+  await host.as('administrator').network.switchHost({ toDeviceId: standby.core.node.deviceId })
+  await vi.waitFor(() => expect(standby.core.node.role).toBe('host'))
+  // What this password opens lies under a salt of the standby's own, and the account's hash is of the first host's.
+  expect((await standby.stranger().session.signIn(given)).phase).toBe('active')
+  expect((await refusalOf(standby.stranger().session.signIn({ ...given, password: 'quite another one' }))).code).toBe('SIGN_IN_REFUSED')
+  // The old host has no word of the new one about this person, and needs none.
+  const old = network.asMember(host)
+  expect((await old.stranger().session.signIn(given)).phase).toBe('active')
 })

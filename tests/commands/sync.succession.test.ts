@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
 import { formatRecoveryKey } from '#shared/kernel/recovery-key.ts'
 import { readSync } from '#main/core/sync/context.ts'
-import { lastEpoch } from '#main/core/sync/epochs.ts'
-import { heardOfHost, restartAsNewEpoch } from '#main/core/sync/succession.ts'
+import { isHandingOver, lastEpoch } from '#main/core/sync/epochs.ts'
+import { heardOfHost } from '#main/core/sync/succession.ts'
 import { makeSigningKeys } from '#main/core/network/signatures.ts'
 import { signEpoch } from '#main/core/sync/epochs.ts'
 import { makeNetwork, type MemberWorld, type NetworkWorld, type Station } from '#tests/support/network.ts'
@@ -102,8 +102,15 @@ describe('network.switchHost', () => {
     await host.as('administrator').network.switchHost({ toDeviceId: standby.core.node.deviceId })
     expect(refused).toBe('HOST_MOVED')
     expect([host.core.node.role, standby.core.node.role]).toEqual(['member', 'member'])
+    // It goes on answering until the new one has welcomed it.
+    const hands = () => isHandingOver(host.core.vault.reader, host.core.node.deviceId)
+    expect(hands()).toBe(true)
     standby.plug(host)
     await vi.waitFor(() => expect(standby.core.node.role).toBe('host'))
+    const old = network.asMember(host)
+    old.plug(standby)
+    await connected(old)
+    expect(hands()).toBe(false)
   })
 })
 
@@ -226,7 +233,7 @@ describe('the old host that comes back', () => {
   })
 })
 
-describe('a host that was restored from an older copy', () => {
+describe('a host that was restored from an older copy, and network.beginAnew', () => {
   it('refuses to serve until a new epoch is begun, and then nothing is lost that a machine still has', async () => {
     const network = await makeNetwork()
     const { host } = network
@@ -251,7 +258,9 @@ describe('a host that was restored from an older copy', () => {
     two.plug(again)
     await vi.waitFor(() => expect(two.stoppedBy).toBe('HOST_RESTORED'))
     expect(readSync(again.core.vault.reader).standing).toBe('restored')
-    restartAsNewEpoch(again.core)
+    expect((await refusalOf(one.as('administrator').network.beginAnew({}))).code).toBe('NOT_HOST')
+    expect(await again.as('administrator').network.beginAnew({})).toMatchObject({ role: 'host', epoch: 2 })
+    expect((await refusalOf(again.as('administrator').network.beginAnew({}))).code).toBe('NOT_RESTORED')
     for (const member of [one, two]) {
       member.plug(again)
       await vi.waitFor(() => expect(member.needsCopy).toBe(true))

@@ -17,6 +17,8 @@ describe('passwords', () => {
       fc.pre(new Set(signs).size >= 8)
       expect(passwordProblem(signs.join(''), ['Alder Creek'], list)).toBeUndefined()
     }), { numRuns: 1_000 })
+    // Letters of every script count: what is left of this one in the Latin alphabet would be a common word.
+    expect(passwordProblem('กłก한ก한กกก🦜ขฃคžžž', [], list)).toBeUndefined()
     expect(passwordProblem('7 chars', [], list)).toBe('too-short')
     expect(fs.readFileSync(inRoot('drizzle/schema/clinic.ts'), 'utf8')).not.toMatch(/password.*expir/i)
   })

@@ -145,15 +145,16 @@ export function startMachine(identity: NetworkIdentity | (() => NetworkIdentity)
 }
 
 /** A raw TLS connection to the host, as an attacker would make it. */
-export function rawTls(host: Host, options: ConnectionOptions = {}): TLSSocket {
-  const socket = tls.connect({ host: '127.0.0.1', port: host.server.port, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'], ...options })
+export function rawTls({ address }: Pick<Host, 'address'>, options: ConnectionOptions = {}): TLSSocket {
+  const [host, port] = address.split(':')
+  const socket = tls.connect({ host, port: Number(port), rejectUnauthorized: false, ALPNProtocols: ['http/1.1'], ...options })
   socket.on('error', () => undefined)
   afterThisTest(() => socket.destroy())
   return socket
 }
 
 /** A raw WebSocket that says whatever the test wants. */
-export function rawSocket(host: Host, identity: NetworkIdentity | undefined, options: ClientOptions = {}, at = '/sync'): WebSocket {
+export function rawSocket(host: Pick<Host, 'address'>, identity: NetworkIdentity | undefined, options: ClientOptions = {}, at = '/sync'): WebSocket {
   const own = identity ? { ...tlsOptionsOf(identity), servername: serverNameOf(identity.clinicId) } : {}
   const socket = new WebSocket(`wss://${host.address}${at}`, { ...own, rejectUnauthorized: false, ...options } as ClientOptions)
   socket.on('error', () => undefined)

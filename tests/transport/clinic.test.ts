@@ -3,16 +3,19 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { JoinStep, PairingStep } from '#shared/domains/network/model.ts'
+import { toInstant } from '#shared/kernel/time.ts'
 import type { Profile } from '#shared/sync/messages.ts'
 import type { CairnClient } from '#shared/rpc/client.ts'
 import type { Core } from '#main/core/core.ts'
 import { inProcessClient } from '#main/core/rpc/in-process.ts'
+import { connectionsOf } from '#tests/e2e/support/listener.ts'
 import { layCable } from '#tests/support/cable.ts'
 import { ADMIN_PASSWORD } from '#tests/support/small-clinic.ts'
 import { makeWorld, openCore, refusalOf, type World } from '#tests/support/world.ts'
 
 // Two cores, one of them the host, over real TLS on loopback: what a person at each of the two screens sees.
 
+const DAY_MS = 86_400_000
 const network = { bind: '127.0.0.1', isQuiet: true, port: 0 }
 const opened: Core[] = []
 afterEach(async () => {
@@ -21,8 +24,8 @@ afterEach(async () => {
 
 interface Clinic { host: World; admin: CairnClient; address: string }
 
-async function makeHost(): Promise<Clinic> {
-  const host = await makeWorld({ network })
+async function makeHost(start?: string): Promise<Clinic> {
+  const host = await makeWorld({ network, ...(start === undefined ? {} : { start }) })
   const admin = host.as('administrator')
   expect(await admin.network.becomeHost({})).toMatchObject({ role: 'host', epoch: 1 })
   return { host, admin, address: host.core.network.server?.addresses[0] ?? '' }
@@ -146,6 +149,19 @@ describe('the host', () => {
     await cable.close()
   })
 
+  it('gives a machine a new certificate half way through the old one’s time, and the old one is worth nothing then', async () => {
+    // TLS judges certificates by the real clock: the first is from before half of its time, the second from now.
+    const clinic = await makeHost(toInstant(Date.now() - 500 * DAY_MS))
+    const { code } = await showCode(clinic, 'allow')
+    const machine = await join(clinic, code, 'standby')
+    const row = () => clinic.host.core.vault.reader.$client.prepare(`select fingerprint, next_fingerprint as next from members where profile = 'standby' and name = 'Laptop'`).get() as { fingerprint: string; next: string | null } // One machine.
+    const before = row()
+    clinic.host.clock.set(toInstant(Date.now()))
+    await machine.core.network.start()
+    await vi.waitFor(() => expect([row().fingerprint === before.fingerprint, row().next]).toEqual([false, null]), { timeout: 20_000 })
+    await vi.waitFor(() => expect(machine.core.node.isConnected).toBe(true), { timeout: 20_000 })
+  })
+
   it('is alone again only when no other machine is paired: network.stopHost, network.becomeHost', async () => {
     const clinic = await makeHost()
     expect((await refusalOf(clinic.admin.network.becomeHost({}))).code).toBe('NOT_ALONE')
@@ -155,6 +171,18 @@ describe('the host', () => {
     const { code } = await showCode({ ...clinic, address: '' }, 'allow')
     await join({ host: clinic.host, address: clinic.host.core.network.server?.addresses[0] ?? '' }, code, 'front-desk')
     expect((await refusalOf(clinic.admin.network.stopHost({}))).code).toBe('HAS_MEMBERS')
+  })
+
+  it('R36: opens one port to the network and no other, and none when it is alone again', async () => {
+    const before = connectionsOf(process.pid)
+    const host = await makeWorld({ network: { isQuiet: true, port: 0 } })
+    const admin = host.as('administrator')
+    await admin.network.becomeHost({})
+    const opened = connectionsOf(process.pid).filter((one) => !before.includes(one))
+    expect(opened).toHaveLength(1)
+    expect(Number.parseInt(/:([0-9A-F]{4}) /.exec(opened[0] ?? '')?.[1] ?? '', 16)).toBe(host.core.network.server?.port)
+    await admin.network.stopHost({})
+    expect(connectionsOf(process.pid).filter((one) => !before.includes(one))).toEqual([])
   })
 
   it('does not become one where its port is taken, and stays as it was', async () => {

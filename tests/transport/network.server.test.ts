@@ -99,7 +99,7 @@ test('drop closes the open socket at once, also while its messages are on the wa
   expect(host.messages.all).toEqual([])
 })
 
-test('TLS 1.2 is refused', async () => {
+test('R11: TLS 1.2 is refused', async () => {
   const host = await hostOfAClinic()
   const machine = await clinicOf.get(host)!.machine()
   host.allow(machine)

@@ -1,4 +1,5 @@
 import { resolveRuntime, type Runtime } from '#tools/electron/resolve.ts'
+import { installDebianPackages } from '#tools/electron/system-libraries.ts'
 import { build } from '#tools/lib/build.ts'
 import { hasDisplay, startVirtualDisplay } from '#tools/lib/display.ts'
 import { commandScript, inRoot } from '#tools/lib/paths.ts'
@@ -10,13 +11,14 @@ import { readPlaywrightReport, readVitestReport, type Counts } from './reports.t
 export type Stage = { name: string; run: (filters: string[]) => Promise<Counts> }
 
 const artifacts = inRoot('tests/.artifacts')
-const vitestKinds = ['architecture', 'rules', 'commands', 'access', 'migrations', 'transport', 'sync', 'crash', 'screens']
+const vitestKinds = ['architecture', 'rules', 'commands', 'access', 'migrations', 'transport', 'network', 'simulation', 'crash', 'screens']
 
 /** Cheap and general first: a type error is known after seconds, before anything is built. */
 export const stages: Stage[] = [
   { name: 'types', run: () => check(inRoot('tools/types.ts')) },
   { name: 'lint', run: () => check(commandScript('oxlint'), ['--deny-warnings']) },
   ...vitestKinds.filter(hasTests).map((kind) => ({ name: kind, run: (filters: string[]) => vitest(kind, filters) })),
+  { name: 'network', run: (filters) => network(filters) },
   { name: 'e2e', run: (filters) => playwright(filters) },
   { name: 'package', run: async (filters) => vitest('package', ['--no-file-parallelism', ...filters], await electronEnvironment()) },
 ]
@@ -37,6 +39,12 @@ async function vitest(project: string, filters: string[], env: NodeJS.ProcessEnv
   const args = ['run', '--config', 'tests/vitest.config.ts', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...filters]
   const { code } = await run(process.execPath, [commandScript('vitest'), ...args], { env })
   return readVitestReport(report, code)
+}
+
+/** Whole machines as processes, one file after the other: each of them keeps both cores of a small computer busy. */
+async function network(filters: string[]): Promise<Counts> {
+  await installDebianPackages([{ package: 'iproute2', present: () => ['/usr/sbin/ip', '/sbin/ip', '/usr/bin/ip'].some((file) => fs.existsSync(file)) }])
+  return vitest('network', ['--no-file-parallelism', ...filters])
 }
 
 async function playwright(filters: string[]): Promise<Counts> {

@@ -59,8 +59,7 @@ function exchange(vault: Vault, wish: CopyWish, caught: Caught, { dataKey, at, m
   vault.exchange(dataKey, () => takeNextPlace(vault.folder, resealed(keyring, slots, dataKey, at)))
 }
 
-/** Copies a file of records under another key and reads the copy whole, beside the core's own loop. */
-export async function* copyInWorker(wish: CopyWish, signal: AbortSignal | undefined): AsyncGenerator<number, Caught | undefined> {
+async function* copyInWorker(wish: CopyWish, signal: AbortSignal | undefined): AsyncGenerator<number, Caught | undefined> {
   const worker = startWorker('rekey-copy', wish)
   try {
     const messages = on(worker, 'message', { close: ['exit'] }) as AsyncIterable<[CopyMessage]> // What the worker posts.

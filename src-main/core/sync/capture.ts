@@ -22,8 +22,9 @@ export function installCapture(client: Client, role: NodeRole): void {
   if (found.length === wanted.length && found.every((one) => wanted.includes(one.sql))) return
   client.transaction(() => {
     for (const { name } of found) client.exec(`drop trigger ${name}`)
-    for (const sql of wanted) client.exec(sql)
+    // First, because SQLite fires the newest trigger first: so a row is noted before the rows that other triggers make of it.
     if (role === 'member') gateGuards(client)
+    for (const sql of wanted) client.exec(sql)
   }).immediate()
 }
 
@@ -87,7 +88,9 @@ function spec(table: string) {
 
 const keyJson = (columns: readonly Column[], row: 'new' | 'old'): string => `json_array(${keyColumns(columns).map(({ name }) => `${row}.${name}`).join(', ')})`
 const rowJson = (columns: readonly Column[], row: 'new' | 'old'): string =>
-  `json_object(${columns.map(({ name, isBlob }) => `'${name}', ${isBlob ? `hex(${row}.${name})` : `${row}.${name}`}`).join(', ')})`
+  `json_object(${columns.map(({ name, isBlob }) => `'${name}', ${isBlob ? hexOf(`${row}.${name}`) : `${row}.${name}`}`).join(', ')})`
+/** JSON has no bytes. Nothing stays nothing: `hex` alone would make zero bytes of it. */
+const hexOf = (column: string): string => `iif(${column} IS NULL, NULL, hex(${column}))`
 
 /**
  * The tables' own guards ("a signed note does not change") speak of what people do. Rows that the host has confirmed have

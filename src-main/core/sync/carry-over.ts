@@ -32,7 +32,7 @@ export function carryEvents(copy: WriteDb): boolean {
 /** The rest, in one transaction of the copy; `deviceId` is this machine's. */
 export function carryOver(copy: WriteDb, { deviceId, wasHost }: { deviceId: Id; wasHost: boolean }): void {
   copy.$client.transaction(() => {
-    for (const table of carriedTables) carryTable(copy, table)
+    for (const table of carriedTables) carryTable(copy, table, wasHost && table === 'sync_outbox' ? `where state = 'archived'` : '')
     while (carryEvents(copy));
     for (const table of Object.keys(syncedTables)) carryOwnColumns(copy, table)
     const { next_seq: nextSeq, sent_event: sentEvent } = copy.$client.prepare(`select next_seq, sent_event from ${OLD}.sync_context`).get() as { next_seq: number; sent_event: number } // The columns of the select.
@@ -45,9 +45,9 @@ export function carryOver(copy: WriteDb, { deviceId, wasHost }: { deviceId: Id; 
 const notCarried: readonly string[] = ['audit_events', 'audit_chains', 'sync_context', 'sync_feed', 'sync_feed_tx', 'sync_undo']
 const carriedTables = ['audit_chains', ...ownTables.filter((table) => !notCarried.includes(table))]
 
-function carryTable({ $client }: WriteDb, table: string): void {
+function carryTable({ $client }: WriteDb, table: string, only: string): void {
   const names = columnsOf($client, table).map((one) => one.name).join(', ')
-  $client.exec(`insert or ignore into main.${table} (${names}) select ${names} from ${OLD}.${table}`)
+  $client.exec(`insert or ignore into main.${table} (${names}) select ${names} from ${OLD}.${table} ${only}`)
 }
 
 /** Columns that each machine keeps for itself (a one-time code that was used here) go on beside the host's row. */
@@ -71,5 +71,9 @@ function salvage(copy: WriteDb, deviceId: Id): void {
   const { changes } = copy.$client.prepare(`insert into main.sync_outbox (seq, cid, name, version, input, actor_id, session_id, proof, at, epoch, state, is_salvaged)
     select @first - 1 + row_number() over (order by feed_to, seq), cid, name, version, input, actor_id, session_id, proof, at, epoch, 'pending', 1 from ${OLD}.sync_applied as tail
     where json_extract(outcome, '$.is') = 'done' and instr(cid, '@') = 0 and cid not in (select cid from main.sync_applied) and cid not in (select cid from main.sync_outbox)`).run({ first })
-  writeSync(copy, { nextSeq: first + changes })
+  // What its people did since it stepped down comes after that, under new numbers too: the ones it had follow on what only the host counted.
+  const later = copy.$client.prepare(`insert into main.sync_outbox (seq, cid, name, version, input, actor_id, session_id, proof, at, epoch, state, is_salvaged)
+    select @first - 1 + row_number() over (order by seq), cid, name, version, input, actor_id, session_id, proof, at, epoch, 'pending', is_salvaged from ${OLD}.sync_outbox as tail
+    where state = 'pending' and cid not in (select cid from main.sync_outbox)`).run({ first: first + changes })
+  writeSync(copy, { nextSeq: first + changes + later.changes })
 }

@@ -63,7 +63,7 @@ export function isHandingOver(db: ReadDb, deviceId: Id): boolean {
   if (!last || last.by !== 'host' || last.hostId === deviceId) return false
   const before = certificateOf(db, last.epoch - 1)
   const { role, hostSeenAt } = readSync(db)
-  return role === 'member' && before !== undefined && readEpoch(before)?.hostId === deviceId && (hostSeenAt === null || hostSeenAt <= last.startedAt)
+  return role === 'member' && before !== undefined && readEpoch(before)?.hostId === deviceId && hostSeenAt === null
 }
 
 /** Enough to convince any machine of this clinic: the newest that the root key has signed, and all after it. */

@@ -20,6 +20,9 @@ const statements = prepared((db: ReadDb) => ({
   txBetween: db.$client.prepare('select tx, at, chains from sync_feed_tx where tx > ? and tx <= ? order by tx'),
   txAt: db.$client.prepare('select chains from sync_feed_tx where tx = ?'),
   bounds: db.$client.prepare('select min(tx) as first, max(tx) as last from sync_feed_tx'),
+  oldest: db.$client.prepare('select tx from sync_feed_tx where at < ? and tx <= ? order by tx limit 200').pluck(),
+  removeRows: db.$client.prepare('delete from sync_feed where tx <= ?'),
+  removeTxs: db.$client.prepare('delete from sync_feed_tx where tx <= ?'),
   insertTx: db.$client.prepare('insert into sync_feed_tx (tx, at, epoch, chains) values (?, ?, ?, ?)'),
   insertRow: db.$client.prepare('insert into sync_feed (tx, scope, table_name, pk, op, data) values (?, ?, ?, ?, ?, ?)'),
 }))
@@ -98,4 +101,17 @@ export function keepTx(db: WriteDb, { tx, at, rows, chains }: FeedTx, epoch: num
   const { insertRow, insertTx } = statements(db)
   for (const row of rows) insertRow.run(tx, row.scope, row.table, row.pk, row.op, row.data)
   insertTx.run(tx, at, epoch, JSON.stringify(chains))
+}
+
+/** Takes the oldest transactions out of the feed, a few hundred at a time; false when there are no more that old. The chains go on: each head holds all before it. */
+export function trimFeed(db: WriteDb, { before, upTo }: { before: Instant; upTo: number | null }): boolean {
+  const { last } = feedBounds(db)
+  const old = statements(db).oldest.all(before, Math.min(upTo ?? last, last - 1)) as number[] // One column.
+  const end = old.at(-1)
+  if (end === undefined) return false
+  db.$client.transaction(() => {
+    statements(db).removeRows.run(end)
+    statements(db).removeTxs.run(end)
+  }).immediate()
+  return true
 }

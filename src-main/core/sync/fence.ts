@@ -1,5 +1,4 @@
 import type { Id } from '#shared/kernel/ids.ts'
-import type { Instant } from '#shared/kernel/time.ts'
 import type { Standing } from '#shared/domains/network/model.ts'
 import type { WriteDb } from '../db/types.ts'
 import { installCapture, Mode } from './capture.ts'
@@ -14,15 +13,15 @@ interface Later { epoch: Epoch; certificate: string }
  * This machine was the host and has met the certificate of another one: it decides nothing any more, at once and for good.
  * What it had carried out after the other one began is handed over when the new copy is here (take-copy.ts).
  */
-export function stepDown(db: WriteDb, { deviceId, later, at }: { deviceId: Id; later: readonly Later[]; at: Instant }): void {
-  becomeMember(db, { deviceId, later, at, standing: 'fenced' })
+export function stepDown(db: WriteDb, { deviceId, later }: { deviceId: Id; later: readonly Later[] }): void {
+  becomeMember(db, { deviceId, later, standing: 'fenced' })
 }
 
-/** From host to member of the host named last; its rows are where they are. */
-export function becomeMember(db: WriteDb, { deviceId, later, at, standing }: { deviceId: Id; later: readonly Later[]; at: Instant; standing: Standing }): void {
+/** From host to member of the host named last, which it has not met yet; its rows are where they are. */
+export function becomeMember(db: WriteDb, { deviceId, later, standing }: { deviceId: Id; later: readonly Later[]; standing: Standing }): void {
   db.$client.transaction(() => {
     const epoch = Math.max(...later.map((one) => one.epoch.epoch))
-    writeSync(db, { role: 'member', profile: 'standby', epoch, cursor: feedBounds(db).last, nextSeq: hostStore.lastSeqOf(db, deviceId) + 1, standing, hostSeenAt: at })
+    writeSync(db, { role: 'member', profile: 'standby', epoch, cursor: feedBounds(db).last, nextSeq: hostStore.lastSeqOf(db, deviceId) + 1, standing, hostSeenAt: null })
     installCapture(db.$client, 'member')
     noteEpochs(db, later)
   }).immediate()

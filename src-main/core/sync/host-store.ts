@@ -15,7 +15,11 @@ const appliedColumns = 'device_id as deviceId, seq, cid, name, version, input, a
 
 const statements = prepared((db: ReadDb) => ({
   member: db.$client.prepare(`select ${memberColumns} from members where id = ?`),
-  byFingerprint: db.$client.prepare(`select ${memberColumns} from members where fingerprint = ?`),
+  byFingerprint: db.$client.prepare(`select ${memberColumns} from members where fingerprint = @fingerprint union all select ${memberColumns} from members where next_fingerprint = @fingerprint limit 1`),
+  offerNext: db.$client.prepare('update members set next_fingerprint = ? where id = ?'),
+  settleNext: db.$client.prepare('update members set fingerprint = next_fingerprint, next_fingerprint = null where next_fingerprint = ?'),
+  standbyCursor: db.$client.prepare(`select min(cursor) from members where profile = 'standby' and revoked_at is null and id <> ?`).pluck(),
+  slowest: db.$client.prepare('select min(cursor) from members where revoked_at is null and last_seen_at > ? and id <> ?').pluck(),
   members: db.$client.prepare(`select ${memberColumns} from members order by paired_at, id`),
   seen: db.$client.prepare('update members set last_seen_at = @lastSeenAt, app_version = @appVersion, cursor = @cursor where id = @id'),
   report: db.$client.prepare('update members set last_seen_at = @lastSeenAt, cursor = @cursor, unsent = @unsent, unsent_since = @unsentSince, attention = @attention where id = @id'),
@@ -36,7 +40,15 @@ const statements = prepared((db: ReadDb) => ({
 }))
 
 export const memberById = (db: ReadDb, id: Id): MemberRow | undefined => statements(db).member.get(id) as MemberRow | undefined // The columns of the select.
-export const memberByFingerprint = (db: ReadDb, fingerprint: string): MemberRow | undefined => statements(db).byFingerprint.get(fingerprint) as MemberRow | undefined // The columns of the select.
+export const memberByFingerprint = (db: ReadDb, fingerprint: string): MemberRow | undefined => statements(db).byFingerprint.get({ fingerprint }) as MemberRow | undefined // The columns of the select.
+/** Both certificates count until the machine has come with the new one. */
+export const offerFingerprint = (db: WriteDb, id: Id, fingerprint: string): void => void statements(db).offerNext.run(fingerprint, id)
+/** True when it has come with the new one for the first time. */
+export const settleFingerprint = (db: WriteDb, fingerprint: string): boolean => statements(db).settleNext.run(fingerprint).changes === 1
+/** How far every standby has come, because any of them may be the next host; null where there is none. */
+export const standbyCursor = (db: ReadDb, ownId: Id): number | null => statements(db).standbyCursor.get(ownId) as number | null // One number.
+/** How far the slowest machine is that was seen since; null where there is none. */
+export const slowestCursor = (db: ReadDb, since: Instant, ownId: Id): number | null => statements(db).slowest.get(since, ownId) as number | null // One number.
 export const listMembers = (db: ReadDb): MemberRow[] => statements(db).members.all() as MemberRow[] // The columns of the select.
 /** A machine that is paired again keeps its place: its numbers go on. One that was revoked does not come back. */
 export const insertMember = (db: WriteDb, row: { id: Id; name: string; os: string; appVersion: string; profile: Profile; fingerprint: string; at: Instant }): void => void statements(db).insertMember.run(row)

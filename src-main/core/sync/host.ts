@@ -83,11 +83,11 @@ export class HostCore {
 
   /** A machine that has seen this host's successor shows it: from this moment on nothing is taken here any more (I12). */
   #meetSuccessor({ certificates = [] }: Hello): void {
-    const { db, deviceId, platform, node } = this.#parts
+    const { db, deviceId, node } = this.#parts
     if (readSync(db()).role !== 'host') return
     const later = believed(db(), certificates).filter((one) => one.epoch.hostId !== deviceId && outranks(one.epoch, lastEpoch(db())?.epoch))
     if (later.length === 0) return
-    stepDown(db(), { deviceId, later, at: platform.now() })
+    stepDown(db(), { deviceId, later })
     node.steppedDown()
   }
 
@@ -167,13 +167,21 @@ export class HostCore {
     // What a person did off line is dated when it was done, and never later than now.
     const at = command.at < now ? command.at : now
     const author = store.authorship(db(), deviceId, command.actorId)
-    const carried = author === 'proved'
+    const bar = author === 'proved' ? this.#barOf(deviceId, command) : CommonError.FORBIDDEN
+    const carried = bar === undefined
       ? carryOut(db(), around, { ...command, at }, log(command, deviceId))
-      : { executed: { isDone: false, code: CommonError.FORBIDDEN, data: undefined }, actor: undefined, touched: new Set<Topic>() } satisfies CarriedOut
+      : { executed: { isDone: false, code: bar, data: undefined }, actor: undefined, touched: new Set<Topic>() } satisfies CarriedOut
     const outcome = outcomeOf(command, carried, author !== 'never')
     if (outcome.is !== 'done') logRefused(command, deviceId, outcome.code)
     if (outcome.is === 'quarantined') store.keepForAdministrator(db(), deviceId, command, outcome.code, now)
     return { row: this.#write(deviceId, command, outcome, now), touched: carried.touched }
+  }
+
+  /** A machine says nothing about what its profile keeps off its disk, whoever has signed in there: no honest one could. */
+  #barOf(deviceId: Id, { name }: SentCommand): string | undefined {
+    const profile = store.memberById(this.#parts.db(), deviceId)?.profile ?? 'front-desk'
+    const scope = findProcedure(contract, name.split('.'))?.scope
+    return scope === undefined || scopesOf[profile].includes(scope) ? undefined : CommonError.NOT_ON_THIS_MACHINE
   }
 
   /** The same command came before under another number: carried over by hand after a change of hosts. It is not done twice. */

@@ -5,6 +5,7 @@ import type { Core } from '../core.ts'
 import { connectNetwork, type HostPeer, type NetworkClient } from '../network/client.ts'
 import { rememberAddress, rememberEpoch, rememberStandbys, type NetworkIdentity } from '../network/identity.ts'
 import { placesOf } from '../platform/last-words.ts'
+import type { Renewal } from '../network/renewal.ts'
 import { realTimers, type Timers } from '../network/timers.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { readSync, writeSync } from './context.ts'
@@ -12,6 +13,7 @@ import { lastEpoch } from './epochs.ts'
 import { eventsAfter } from './events.ts'
 import { MemberSession } from './member-session.ts'
 import { openAttention, unsentOf } from './member-store.ts'
+import { keepRenewed, renewalOf, trimArchive } from './upkeep.ts'
 
 export interface LinkDuties {
   /** The feed does not go on from here. */
@@ -33,6 +35,8 @@ export interface LinkOptions {
 }
 
 const REPORT_MS = 10_000
+/** What the answer says is written down: often enough for a lease of days. */
+const PING_MS = 5 * 60_000
 
 /** A member's end of the network: one connection that is kept, and what the screen says about it. */
 export class ClinicLink {
@@ -48,6 +52,8 @@ export class ClinicLink {
   /** The host's list says that something waits here. */
   #hasReportedWork = false
   #feedMax = 0
+  #pingedMs = 0
+  #renewal: Renewal | undefined
 
   constructor(core: Core, options: LinkOptions) {
     this.#core = core
@@ -113,6 +119,8 @@ export class ClinicLink {
         this.#offlineSince = undefined
         this.#publish()
         this.#beat()
+        void this.#renewIfDue()
+        trimArchive(this.#core)
       },
       applied: (applied) => {
         node.applied(applied)
@@ -143,10 +151,24 @@ export class ClinicLink {
     }
     if (message.t === 'pong') {
       this.#feedMax = message.feedMax
-      writeSync(this.#core.vault.writer, { durableTx: message.durableTx })
+      writeSync(this.#core.vault.writer, { durableTx: message.durableTx, hostSeenAt: this.#core.platform.now() })
       return
     }
+    if (message.t === 'renewed') return void this.#renewed(message.certificate)
     this.#options.duties.other(message)
+  }
+
+  /** Asked for over the connection that the old certificate still opens. */
+  async #renewIfDue(): Promise<void> {
+    this.#renewal = await renewalOf(this.#core, this.#options.identity())
+    if (this.#renewal) this.send({ t: 'renew', request: this.#renewal.request })
+  }
+
+  async #renewed(certificate: string): Promise<void> {
+    const renewal = this.#renewal
+    this.#renewal = undefined
+    // It is used from the next connection on, which is made now.
+    if (renewal && (await keepRenewed(this.#core, renewal, certificate))) void this.#core.network.start()
   }
 
   #sendEvents(): void {
@@ -168,7 +190,10 @@ export class ClinicLink {
     this.#say((session) => session.tick())
     const { unsent, since } = unsentOf(vault.reader)
     this.#hasReportedWork = !this.#isCalm
-    this.send({ t: 'ping', sentAt: platform.nowMs() })
+    if (platform.nowMs() - this.#pingedMs >= PING_MS) {
+      this.#pingedMs = platform.nowMs()
+      this.send({ t: 'ping', sentAt: this.#pingedMs })
+    }
     this.send({ t: 'report', cursor: readSync(vault.reader).cursor, unsent, unsentSince: since, attention: openAttention(vault.reader), app: options.appVersion ?? '', name: this.#options.name().slice(0, limits.name_chars) })
     this.#sendEvents()
   }

@@ -1,3 +1,4 @@
+import Sqlite from 'better-sqlite3'
 import { contract } from '#shared/rpc/contract.ts'
 import { findProcedure, type Topic } from '#shared/rpc/define.ts'
 import { limits } from '#shared/kernel/limits.ts'
@@ -108,16 +109,31 @@ export class MemberCore {
    * Throws ChainBroken when its rows are not those that the chain was made of: then nothing was changed.
    */
   apply(page: Changes): Applied | undefined {
+    try {
+      return this.#apply(page, 'keys at once')
+    } catch (error) {
+      if (!(error instanceof Sqlite.SqliteError && error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY')) throw error
+      return this.#apply(page, 'keys last')
+    }
+  }
+
+  /**
+   * Rows come parent before child as long as SQLite fires triggers in its order, which it does not promise: then keys are
+   * looked at last. Not always, because that switch makes SQLite prepare every statement of the connection anew.
+   */
+  #apply(page: Changes, order: 'keys at once' | 'keys last'): Applied | undefined {
     const { db, platform } = this.#parts
     return db().$client.transaction((): Applied | undefined => {
       const before = readSync(db())
       if (page.from !== before.cursor || page.to < page.from) return undefined
       const topics = new Set<Topic>(['network'])
-      db().$client.pragma('defer_foreign_keys = ON')
+      if (order === 'keys last') db().$client.pragma('defer_foreign_keys = ON')
       setMode(db(), Mode.confirmed)
       this.#rewind(topics)
       const { chains, isWhole } = this.#takeRows(page, topics)
       writeSync(db(), { cursor: page.to, chains, hostSeenAt: platform.now(), ...(isWhole ? {} : { hasUnknownRows: true }) })
+      // For rows only: a command that names what is not there is refused by itself, and not the page with it.
+      if (order === 'keys last') db().$client.pragma('defer_foreign_keys = OFF')
       const receipts = page.receipts.filter((receipt) => this.#takeReceipt(receipt, platform.now()))
       this.#replay(topics)
       setMode(db(), Mode.rest)

@@ -11,6 +11,7 @@ import { addressesIn, readIdentity, type NetworkIdentity } from '../network/iden
 import { realTimers } from '../network/timers.ts'
 import { authorityOf, signerOf } from './authority.ts'
 import type { ClinicLink } from './link.ts'
+import type { keepLookout } from './lookout.ts'
 import type { ClinicServer } from './serve.ts'
 import { hostDuties } from './host-duties.ts'
 import { memberDuties } from './member-duties.ts'
@@ -41,6 +42,7 @@ export class ClinicNetwork {
   #server: ClinicServer | undefined
   #link: ClinicLink | undefined
   #discovery: Discovery | undefined
+  #lookout: ReturnType<typeof keepLookout> | undefined
   #identity: NetworkIdentity | undefined
   #starting: Promise<void> = Promise.resolve()
 
@@ -84,6 +86,8 @@ export class ClinicNetwork {
   async stop(): Promise<void> {
     this.#link?.close()
     this.#link = undefined
+    this.#lookout?.close()
+    this.#lookout = undefined
     const [server, discovery] = [this.#server, this.#discovery]
     this.#server = undefined
     this.#discovery = undefined
@@ -99,7 +103,7 @@ export class ClinicNetwork {
     const found = readIdentity(vault.folder, secret)
     if (found.is !== 'open') return this.#core.logger.error({ identity: found.is }, 'this machine cannot say who it is')
     this.#identity = found.identity
-    if (node.role === 'host') return this.#serve(found.identity)
+    if (node.role === 'host') return this.#serve(await this.#renewed(found.identity))
     // Its successor may not have heard yet that it is the host now, and nobody else knows.
     if (isHandingOver(vault.reader, node.deviceId)) await this.#serve(found.identity)
     await this.#follow(found.identity)
@@ -117,6 +121,12 @@ export class ClinicNetwork {
     return this.#core.options.network?.port ?? portOf(this.#core.vault.folder)
   }
 
+  /** A host has nobody to ask: half way through its certificate's time it gives itself a new one, at the next start. */
+  async #renewed(identity: NetworkIdentity): Promise<NetworkIdentity> {
+    const { renewHost } = await import('./upkeep.ts')
+    return (this.#identity = await renewHost(this.#core, identity))
+  }
+
   /** Throws what the system says when the port is taken. */
   async #serve(identity: NetworkIdentity): Promise<void> {
     const { vault, options } = this.#core
@@ -126,18 +136,27 @@ export class ClinicNetwork {
     this.#server = await ClinicServer.start(this.#core, {
       identity, authority, port: this.#port, ...(options.network?.bind === undefined ? {} : { host: options.network.bind }), sign: signerOf(vault.writer), duties: hostDuties(this.#core),
     })
-    this.#discovery = await this.#discover(() => {})
-    if (this.#core.node.role === 'host') this.announce(false)
+    if (this.#core.node.role !== 'host') return
+    this.#discovery = await this.#discover(() => this.#lookout?.wake())
+    this.announce(false)
+    const { keepLookout } = await import('./lookout.ts')
+    this.#lookout = keepLookout(this.#core, { identity: () => this.#identity ?? identity, addresses: await this.#addresses(identity) })
   }
 
   async #follow(identity: NetworkIdentity): Promise<void> {
     const core = this.#core
-    const [{ ClinicLink }, { clinicMark }] = await Promise.all([import('./link.ts'), import('../network/discovery.ts')])
-    const found = (): string[] => (this.#discovery?.found ?? []).filter((host) => host.clinic === clinicMark(identity.clinicId)).toSorted((a, b) => b.epoch - a.epoch).flatMap((host) => host.addresses)
+    const { ClinicLink } = await import('./link.ts')
     this.#discovery = await this.#discover(() => this.#link?.client.wake())
     this.#link = new ClinicLink(core, {
-      identity: () => this.#identity ?? identity, addresses: () => [...addressesIn(core.vault.folder), ...found()], name: () => os.hostname(), port: this.#port, duties: memberDuties(core),
+      identity: () => this.#identity ?? identity, addresses: await this.#addresses(identity), name: () => os.hostname(), port: this.#port, duties: memberDuties(core),
     })
+  }
+
+  /** Where a host may be, as it is known at each moment: where one was met, and what calls itself one now. */
+  async #addresses({ clinicId }: NetworkIdentity): Promise<() => string[]> {
+    const { clinicMark } = await import('../network/discovery.ts')
+    const mark = clinicMark(clinicId)
+    return () => [...addressesIn(this.#core.vault.folder), ...(this.#discovery?.found ?? []).filter((host) => host.clinic === mark).toSorted((a, b) => b.epoch - a.epoch).flatMap((host) => host.addresses)]
   }
 
   async #discover(onFound: (host: FoundHost) => void): Promise<Discovery | undefined> {

@@ -8,6 +8,7 @@ import type { Procedure, Scope, Topic } from '#shared/rpc/define.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import { scopesOf, type Outcome, type Profile } from '#shared/sync/messages.ts'
 import { seenAt } from '#main/domains/session/repository.factors.ts'
+import { noteClock } from '#main/domains/session/service.life.ts'
 import type { Core } from '../core.ts'
 import type { WriteDb } from '../db/types.ts'
 import { deviceIdOf } from '../device.ts'
@@ -21,16 +22,18 @@ import { installCapture } from './capture.ts'
 import { readSync, writeSync } from './context.ts'
 import { sealFeed } from './feed.ts'
 import { Reach } from './reach.ts'
-import * as hostStore from './host-store.ts'
 import type { Neighbours } from './succession.ts'
 import { MemberCore, type Applied } from './member.ts'
 import * as memberStore from './member-store.ts'
+import { recordOwn } from './own.ts'
 
 /** A command as it was called here. */
 export interface Given { cid: Id; name: string; input: unknown; actorId: Id; sessionId: Id; proof: 'full' | 'pin'; procedure: Procedure }
 
 /** Input shapes have a number of their own, so that a host can bring older ones up to date. */
 export const COMMAND_VERSION = 1
+
+const commandOf = ({ procedure: _, ...command }: Given) => command
 
 /** How long the screen waits for the host's word before it goes on with what this machine has found. */
 const WORD_MS = 1_500
@@ -141,7 +144,10 @@ export class SyncNode {
   /** Refuses everything on a machine that was taken off the list, or has not met its host for too long. */
   requireLease(): void {
     if (this.#standing === 'revoked') throw refuse(CommonError.MACHINE_REVOKED)
-    if (this.lease?.hasEnded) throw refuse(CommonError.LEASE_ENDED)
+    if (!this.lease?.hasEnded) return
+    // Written down, or a clock that is turned back would make it run again.
+    noteClock(this.#core)
+    throw refuse(CommonError.LEASE_ENDED)
   }
 
   /** How long a member has been without its host; undefined where nobody has to ask. */
@@ -188,23 +194,12 @@ export class SyncNode {
     const { role } = this
     if (role === 'alone') return
     if (role === 'host') {
-      if (given) this.#recordOwn(db, given, now, output)
-      sealFeed(db, now)
+      if (!given) sealFeed(db, now)
+      else recordOwn(db, deviceIdOf(this.#core), { ...commandOf(given), version: COMMAND_VERSION, at: now }, output)
       return
     }
     if (!given || given.procedure.scope === 'host') return
-    const { procedure: _, ...command } = given
-    this.member.note({ ...command, version: COMMAND_VERSION, at: toInstant(this.#core.platform.nowMs() + this.clockOffsetMs) })
-  }
-
-  /** The host's own commands stand beside those of the others: after a change of hosts they can be carried over. */
-  #recordOwn(db: WriteDb, { cid, name, input, actorId, sessionId, proof }: Given, now: Instant, output: unknown): void {
-    const deviceId = deviceIdOf(this.#core)
-    const { epoch, nextTx } = readSync(db)
-    hostStore.insertApplied(db, {
-      seq: hostStore.lastSeqOf(db, deviceId) + 1, cid, name, version: COMMAND_VERSION, input, actorId, sessionId, proof, at: now, epoch,
-      deviceId, outcome: { is: 'done', output: output ?? null }, feedTo: nextTx, appliedAt: now,
-    })
+    this.member.note({ ...commandOf(given), version: COMMAND_VERSION, at: toInstant(this.#core.platform.nowMs() + this.clockOffsetMs) })
   }
 
   /** After the commit. */

@@ -5,7 +5,7 @@ import { formatAddress } from '#shared/sync/address.ts'
 import type { Profile, ToHost } from '#shared/sync/messages.ts'
 import type { Core } from '../core.ts'
 import type { Authority } from '../network/certificates.ts'
-import { rememberAddress, type NetworkIdentity } from '../network/identity.ts'
+import { rememberAddress, rememberStandbys, type NetworkIdentity } from '../network/identity.ts'
 import type { Attempt } from '../network/attacks.ts'
 import { serveNetwork, type NetworkServer } from '../network/server.ts'
 import type { Peer } from '../network/server-peers.ts'
@@ -23,6 +23,7 @@ import { HostSession } from './host-session.ts'
 import * as store from './host-store.ts'
 import { PairingDesk } from './pairing-desk.ts'
 import type { Neighbours, Ready } from './succession.ts'
+import { noteDurable, renewFor, settleRenewal, trimOldFeed } from './upkeep.ts'
 
 /** What other parts answer for the host: copies for new machines, and whose password is right. */
 export interface HostDuties {
@@ -51,6 +52,7 @@ interface Connected {
 
 /** How long a standby has to draw level before a planned change of hosts is given up. */
 const READY_MS = 15_000
+const UPKEEP_MS = 24 * 3_600_000
 
 /** The host's end of the network: one port, a session for each machine, and the desk where new ones are let in. */
 export class ClinicServer {
@@ -61,6 +63,7 @@ export class ClinicServer {
   readonly #ready = new Answers<Ready>()
   readonly desk: PairingDesk
   #server: NetworkServer | undefined
+  #stopUpkeep = (): void => {}
 
   static async start(core: Core, options: ServeOptions): Promise<ClinicServer> {
     const clinicServer = new ClinicServer(core, options)
@@ -111,6 +114,7 @@ export class ClinicServer {
   async close(): Promise<void> {
     this.desk.close()
     this.#core.node.onSealed = () => {}
+    this.#stopUpkeep()
     this.#ready.giveUp()
     this.#options.duties.close()
     await this.#server?.close()
@@ -130,11 +134,13 @@ export class ClinicServer {
     })
     core.node.onSealed = () => this.#grew()
     core.node.neighbours = this.#neighbours()
+    this.#stopUpkeep = (this.#options.timers ?? realTimers).every(UPKEEP_MS, () => void trimOldFeed(core))
   }
 
   #deviceOf(fingerprint: string): { id: Id; state: 'active' | 'revoked' } | undefined {
     if (this.#core.vault.state !== 'open') return undefined
     const member = store.memberByFingerprint(this.#core.vault.reader, fingerprint)
+    if (member && member.fingerprint !== fingerprint) settleRenewal(this.#core, fingerprint)
     return member && { id: member.id, state: member.revokedAt === null ? 'active' : 'revoked' }
   }
 
@@ -163,8 +169,15 @@ export class ClinicServer {
     }
     const connected = this.#sessions.get(deviceId)
     if (!connected) return
-    if (message.t === 'hello' && message.port !== undefined) connected.port = message.port
+    if (message.t === 'hello' && message.port !== undefined) this.#saysWhere(connected, deviceId, message.port)
     connected.session.received(message)
+  }
+
+  /** A standby may be the host one day, and this machine will ask it then (lookout.ts). */
+  #saysWhere(connected: Connected, deviceId: Id, port: number): void {
+    connected.port = port
+    if (store.memberById(this.#core.vault.reader, deviceId)?.profile !== 'standby') return
+    rememberStandbys(this.#core.vault.folder, [formatAddress({ host: connected.peer.remote, port })])
   }
 
   /** As this host sees them: a machine does not know by which of its numbers it is reached. */
@@ -203,6 +216,7 @@ export class ClinicServer {
         break
       case 'report':
         store.noteReport(db, deviceId, { ...message, lastSeenAt: platform.now() })
+        noteDurable(this.#core)
         changes.publish({ topics: ['network'] })
         break
       case 'events':
@@ -212,6 +226,9 @@ export class ClinicServer {
         break
       case 'snapshot':
         this.#options.duties.snapshot(store.memberById(db, deviceId)?.profile ?? 'front-desk', peer)
+        break
+      case 'renew':
+        void renewFor(this.#core, this.#options.authority, deviceId, message.request).then((certificate) => certificate && peer.send({ t: 'renewed', certificate }))
         break
       case 'ready':
         this.#ready.give(deviceId, message)

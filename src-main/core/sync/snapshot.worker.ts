@@ -27,8 +27,9 @@ try {
   source.$client.exec(`attach '${wish.target.replaceAll(`'`, `''`)}' as copy key "x'${Buffer.from(wish.key).toString('hex')}'"`)
   source.$client.pragma('copy.journal_mode=OFF')
   source.$client.pragma('copy.synchronous=OFF')
+  // They hold in the records that this is a copy of; looking each one up again would be a third of the time.
+  source.$client.pragma('foreign_keys=OFF')
   source.$client.exec('begin')
-  source.$client.pragma('defer_foreign_keys=ON')
   const mark = markOf(source, wish.profile)
   for (const [at, table] of tables.entries()) {
     for (const sql of copyStatements(table, 'copy')) source.$client.exec(sql)

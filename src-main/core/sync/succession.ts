@@ -2,6 +2,7 @@ import { assert } from '#shared/kernel/assert.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { seriesLetterOf } from '#shared/domains/network/rules.ts'
+import type { Instant } from '#shared/kernel/time.ts'
 import type { Topic } from '#shared/rpc/define.ts'
 import { refuse } from '#shared/rpc/errors.ts'
 import type { Chains, ToHost, ToNode } from '#shared/sync/messages.ts'
@@ -15,7 +16,9 @@ import { readSync, writeSync } from './context.ts'
 import { believed, insertEpoch, lastEpoch, outranks, signEpoch, type Epoch } from './epochs.ts'
 import { areSameChains, feedBounds, sealFeed } from './feed.ts'
 import { becomeMember, noteEpochs, stepDown } from './fence.ts'
+import type { WriteDb } from '../db/types.ts'
 import { HostCore } from './host.ts'
+import type { MemberCore } from './member.ts'
 import { memberById } from './host-store.ts'
 import { pendingAfter } from './member-store.ts'
 
@@ -56,7 +59,7 @@ export async function switchHost(core: Core, toDeviceId: Id): Promise<void> {
       v: 1, clinicId: clinicIdOf(core), epoch: readSync(db).epoch + 1, hostId: toDeviceId, hostKey: ready.hostKey, forkTx: at.tx, startedAt: platform.now(), by: 'host',
     }
     const certificate = signEpoch(epoch, signingKeysOf(db).privateKey)
-    becomeMember(db, { deviceId: node.deviceId, later: [{ epoch, certificate }], at: platform.now(), standing: 'good' })
+    becomeMember(db, { deviceId: node.deviceId, later: [{ epoch, certificate }], standing: 'good' })
     node.opened(db)
     node.neighbours.announce({ t: 'epoch', epoch: epoch.epoch, hostId: toDeviceId, address: '', certificate })
   } finally {
@@ -78,14 +81,14 @@ export async function answerReady(core: Core, { tx }: Extract<ToNode, { t: 'read
  * where it was the host itself, steps down. Answers whose time it is.
  */
 export function heardOfHost(core: Core, { certificate }: Pick<Extract<ToNode, { t: 'epoch' }>, 'certificate'>): 'nothing-new' | 'own' | 'other' {
-  const { node, vault, platform } = core
+  const { node, vault } = core
   const db = vault.writer
   const [found] = believed(db, [certificate])
   if (!found || !outranks(found.epoch, lastEpoch(db)?.epoch)) return 'nothing-new'
   const { role, profile, cursor, standing } = readSync(db)
   if (role !== 'member') {
     if (role !== 'host') return 'nothing-new'
-    stepDown(db, { deviceId: node.deviceId, later: [found], at: platform.now() })
+    stepDown(db, { deviceId: node.deviceId, later: [found] })
     node.steppedDown()
     return 'other'
   }
@@ -110,9 +113,10 @@ export function heardOfHost(core: Core, { certificate }: Pick<Extract<ToNode, { 
 export async function promote(core: Core, recoveryPrivateKey: Uint8Array | undefined): Promise<void> {
   const { node, vault, platform } = core
   const db = vault.writer
-  const { role, profile, cursor, epoch, standing, hasUnknownRows } = readSync(db)
+  const { role, profile, cursor, epoch, standing, hasUnknownRows, durableTx } = readSync(db)
   if (role !== 'member') throw refuse('NOT_MEMBER')
-  if (profile !== 'standby' || standing !== 'good' || hasUnknownRows) throw refuse('NOT_A_FULL_COPY')
+  // Below what was called safe elsewhere, machines may have let go of commands that this copy does not have.
+  if (profile !== 'standby' || standing !== 'good' || hasUnknownRows || cursor < durableTx) throw refuse('NOT_A_FULL_COPY')
   const opened = recoveryPrivateKey && openAuthority(db, recoveryPrivateKey)
   if (!opened) throw refuse('RECOVERY_KEY_WRONG')
   if (await node.neighbours.hostAnswers()) throw refuse('HOST_ANSWERS')
@@ -136,38 +140,25 @@ export function restartAsNewEpoch(core: Core): void {
   if (role !== 'host') throw refuse('NOT_HOST')
   if (standing !== 'restored') throw refuse('NOT_RESTORED')
   const { publicKey, privateKey } = signingKeysOf(db)
-  db.$client.transaction(() => {
-    const next: Epoch = { v: 1, clinicId: clinicIdOf(core), epoch: epoch + 1, hostId: node.deviceId, hostKey: publicKey, forkTx: feedBounds(db).last, startedAt: platform.now(), by: 'host' }
-    writeSync(db, { epoch: next.epoch, standing: 'good' })
-    insertEpoch(db, next, signEpoch(next, privateKey))
-    beginInvoiceSeries(db, seriesLetterOf(next.epoch))
-    sealFeed(db, platform.now())
-  }).immediate()
+  const next: Epoch = { v: 1, clinicId: clinicIdOf(core), epoch: epoch + 1, hostId: node.deviceId, hostKey: publicKey, forkTx: feedBounds(db).last, startedAt: platform.now(), by: 'host' }
+  beginAgain(db, { epoch: next, certificate: signEpoch(next, privateKey) })
   node.opened(db)
   node.committed(undefined)
   node.changed(new Set<Topic>(['network']))
 }
 
-/** From member to host, in one transaction: on confirmed rows, under a new epoch, and then what this machine's own people had still to send. */
-function takeOver(core: Core, { epoch, certificate }: { epoch: Epoch; certificate: string }, { isFork }: { isFork: boolean }): void {
-  const { node, vault, platform } = core
-  const db = vault.writer
+/** A new time on the same machine: what goes beyond its last transaction is on a branch that ended. */
+export function beginAgain(db: WriteDb, { epoch, certificate }: Later): void {
   db.$client.transaction(() => {
-    const { member } = node
-    member.standOnConfirmed()
-    writeSync(db, { role: 'host', profile: null, epoch: epoch.epoch, nextTx: readSync(db).cursor + 1, standing: 'good' })
-    installCapture(db.$client, 'host')
+    writeSync(db, { epoch: epoch.epoch, standing: 'good' })
     insertEpoch(db, epoch, certificate)
-    if (isFork) beginInvoiceSeries(db, seriesLetterOf(epoch.epoch))
-    sealFeed(db, platform.now())
-    carryOwn(core)
+    beginInvoiceSeries(db, seriesLetterOf(epoch.epoch))
+    sealFeed(db, epoch.startedAt)
   }).immediate()
-  node.opened(db)
-  node.changed(new Set<Topic>(['network', 'billing', 'patients', 'scheduling', 'encounters', 'notes']))
 }
 
-/** What stood in this machine's outbox is judged like any machine's: by the rights of now, once, in order. */
-function carryOwn(core: Core): void {
+/** From member to host, and everybody here hears of it. */
+function takeOver(core: Core, later: Later, how: { isFork: boolean }): void {
   const { node, vault, platform } = core
   const db = vault.writer
   const host = new HostCore({
@@ -179,11 +170,35 @@ function carryOwn(core: Core): void {
     }),
     changed: () => {},
   })
+  takePlace({ db, member: node.member, host, deviceId: node.deviceId, at: platform.now() }, later, how)
+  node.opened(db)
+  node.changed(new Set<Topic>(['network', 'billing', 'patients', 'scheduling', 'encounters', 'notes']))
+}
+
+/** What a machine needs to become host: no windows and no network. */
+export interface Successor { db: WriteDb; member: MemberCore; host: HostCore; deviceId: Id; at: Instant }
+interface Later { epoch: Epoch; certificate: string }
+
+/** In one transaction: on confirmed rows, under a new epoch, and then what this machine's own people had still to send. */
+export function takePlace({ db, member, host, deviceId, at }: Successor, { epoch, certificate }: Later, { isFork }: { isFork: boolean }): void {
+  db.$client.transaction(() => {
+    member.standOnConfirmed()
+    writeSync(db, { role: 'host', profile: null, epoch: epoch.epoch, nextTx: readSync(db).cursor + 1, standing: 'good' })
+    installCapture(db.$client, 'host')
+    insertEpoch(db, epoch, certificate)
+    if (isFork) beginInvoiceSeries(db, seriesLetterOf(epoch.epoch))
+    sealFeed(db, at)
+    carryOwn(db, { member, host, deviceId })
+  }).immediate()
+}
+
+/** What stood in this machine's outbox is judged like any machine's: by the rights of now, once, in order. */
+function carryOwn(db: WriteDb, { member, host, deviceId }: Pick<Successor, 'member' | 'host' | 'deviceId'>): void {
   for (;;) {
-    const commands = node.member.commandsFrom(1)
-    const answer = commands.length > 0 ? host.push(node.deviceId, commands) : undefined
+    const commands = member.commandsFrom(1)
+    const answer = commands.length > 0 ? host.push(deviceId, commands) : undefined
     if (answer?.t !== 'results') break
-    node.member.takeReceipts(answer.receipts)
+    member.takeReceipts(answer.receipts)
   }
   assert(pendingAfter(db, 0, limits.sync_push_commands).length === 0, 'every command of its own has been judged')
 }

@@ -10,7 +10,7 @@ import { migrate, readMigrations } from '../db/migrate.ts'
 import { sha256Of } from '../files/sha256.ts'
 import { makeMemberKeyring } from '../keys/member-keyring.ts'
 import { writeKeyring } from '../keys/keyring.ts'
-import { copyInWorker } from '../keys/rotation.ts'
+import { rekeyFile } from '../keys/rekey-file.ts'
 import { finishRotation, nextDatabase, takeCopyPlace } from '../keys/rotation-files.ts'
 import { publishedRecoverySlot } from './authority.ts'
 import { carryEvents, carryOver, closeOld, openOld } from './carry-over.ts'
@@ -32,12 +32,11 @@ export async function takeCopy(core: Core, { file, ready }: Arrived): Promise<vo
   requireRoom(file, folder)
   finishRotation(folder)
   try {
-    await rekeyed({ file, ready }, { target: nextDatabase(folder), dataKey, core })
+    await rekeyed({ file, ready }, { target: nextDatabase(folder), dataKey })
     await fillAndExchange(core, dataKey)
   } finally {
     finishRotation(folder)
   }
-  fs.rmSync(file, { force: true })
   node.opened(vault.writer)
   node.changed(new Set<Topic>(everything))
 }
@@ -73,7 +72,12 @@ export async function takeFirstCopy(core: Core, { file, ready }: Arrived): Promi
   requireRoom(file, vault.folder)
   const dataKey = platform.random(32)
   const { secret: device } = await core.machine.device()
-  await rekeyed({ file, ready }, { target: vault.file, dataKey, core })
+  try {
+    await rekeyed({ file, ready }, { target: vault.file, dataKey })
+  } catch (error) {
+    vault.removeUnfinished()
+    throw error
+  }
   const db = openDb({ path: vault.file, key: dataKey })
   const clinicId = db.$client.prepare('select id from clinic').pluck().get() as string // One column.
   const keyring = makeMemberKeyring({ clinicId, at: platform.now(), newId: platform.newId, device, recovery: publishedRecoverySlot(db) }, dataKey)
@@ -82,21 +86,20 @@ export async function takeFirstCopy(core: Core, { file, ready }: Arrived): Promi
   // Last: until the keyring is there the folder counts as empty, and a power cut leaves nothing that cannot be started again.
   writeKeyring(vault.folder, keyring)
   vault.open(dataKey)
-  fs.rmSync(file, { force: true })
   core.changes.publish({ topics: everything })
 }
 
 const everything: readonly Topic[] = ['clinic', 'staff', 'session', 'patients', 'scheduling', 'encounters', 'notes', 'billing', 'codes', 'migration', 'audit', 'access', 'approvals', 'devices', 'network']
 
-interface Target { target: string; dataKey: Uint8Array; core: Core }
+interface Target { target: string; dataKey: Uint8Array }
 
-/** The same bytes as the host has made, every page whole, under this machine's own key. */
-async function rekeyed({ file, ready }: Arrived, { target, dataKey, core }: Target): Promise<void> {
+/** The same bytes as the host has made, every page whole, under this machine's own key and at their place. The download is used up. */
+async function rekeyed({ file, ready }: Arrived, { target, dataKey }: Target): Promise<void> {
   const isSame = fs.statSync(file, { throwIfNoEntry: false })?.size === ready.bytes && (await sha256Of(file)) === ready.sha256
   if (!isSame) throw refuse('SNAPSHOT_BROKEN')
-  const wish = { file, target, from: new Uint8Array(Buffer.from(ready.key, 'hex')), to: dataKey, salt: core.platform.random(16) }
+  fs.renameSync(file, target)
   try {
-    for await (const _done of copyInWorker(wish, undefined));
+    await rekeyFile({ file: target, from: new Uint8Array(Buffer.from(ready.key, 'hex')), to: dataKey })
   } catch (error) {
     throw error instanceof Refusal && error.code === 'DATABASE_DAMAGED' ? refuse('SNAPSHOT_BROKEN') : error
   }

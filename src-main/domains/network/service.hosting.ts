@@ -1,13 +1,12 @@
 import type { NetworkState } from '#shared/domains/network/model.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { refuse } from '#shared/rpc/errors.ts'
-import { fingerprintOf, issueCertificate, makeRequest, type Authority } from '#main/core/network/certificates.ts'
-import { writeIdentity } from '#main/core/network/identity.ts'
+import { fingerprintOf } from '#main/core/network/certificates.ts'
 import type { Core } from '#main/core/core.ts'
 import { deviceIdOf } from '#main/core/device.ts'
 import type { ActionContext } from '#main/core/rpc/context.ts'
 import { createAuthority, enlistHost } from '#main/core/sync/authority.ts'
-import { readSync } from '#main/core/sync/context.ts'
+import { makeHostIdentity } from '#main/core/sync/host-identity.ts'
 import { listMembers, revokeMember } from '#main/core/sync/host-store.ts'
 import { choosePort } from '#main/core/sync/network.ts'
 import { thisDevice } from '#main/domains/devices/service.ts'
@@ -39,17 +38,6 @@ export async function startHost(core: Core): Promise<void> {
 function machineNamed(core: Core): { name: string; os: string } {
   const here = thisDevice(core.vault.reader, deviceIdOf(core))
   return { name: here?.name ?? 'Host', os: here?.os ?? '' }
-}
-
-/** The host's own certificate, for the key that this machine has made. */
-export async function makeHostIdentity(core: Core, authority: Authority): Promise<string> {
-  const [deviceId, clinicId] = [deviceIdOf(core), core.vault.clinic?.id ?? '']
-  const { privateKey, request } = await makeRequest(deviceId)
-  const certificate = await issueCertificate(authority, request, { clinicId, deviceId, at: core.platform.now() })
-  if (!certificate) throw new Error('a request of our own is signed')
-  const { secret } = await core.machine.device()
-  writeIdentity(core.vault.folder, { deviceId, clinicId, profile: 'standby', certificate, authority: authority.certificate, privateKey, addresses: [], epochSeen: Math.max(readSync(core.vault.reader).epoch, 1) }, secret)
-  return certificate
 }
 
 export async function stopHost(context: ActionContext): Promise<NetworkState> {

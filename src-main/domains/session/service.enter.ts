@@ -5,7 +5,6 @@ import type { Id } from '#shared/kernel/ids.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import type { Core } from '#main/core/core.ts'
-import { loginMatches } from '#main/core/keys/kdf.ts'
 import { dropUserKey, holdUserKey } from '#main/core/keys/held.ts'
 import { keepBetter } from '#main/core/keys/passwords.ts'
 import { derivePin } from '#main/core/keys/pins.ts'
@@ -17,7 +16,7 @@ import { accountByUserId, accountByUserName, updateSession, type Account } from 
 import { checkCode } from './service.factor.ts'
 import { lockDoor, logSession, noteClock } from './service.life.ts'
 import { dataKeyOfMachine, proveAtMember } from './service.member.ts'
-import { unlockHere } from './service.password.ts'
+import { isPasswordOf, unlockHere } from './service.password.ts'
 import { noteAuthor } from './service.proof.ts'
 import { admit, askForCode, leave, openChecked, rowOf, sessionOf, sessionState } from './service.ts'
 import { beginAttempt, beginDeviceAttempt, meetMirror, type Attempt } from './service.throttle.ts'
@@ -158,7 +157,7 @@ async function provePassword(core: Core, door: Door, { userName, password }: { u
   if (core.vault.state !== 'open') await openByMachine(core)
   if (core.vault.state === 'open' && core.node.role === 'member') return proveHere(core, { userName, password }, opened)
   const account = opened && accountByUserName(core.vault.reader, userName)
-  if (!opened || !account || !(await loginMatches(opened.login, account.loginHash))) {
+  if (!opened || !account || !(await isPasswordOf(core, account, opened))) {
     core.logger.warn({ door: door.kind }, 'sign-in refused')
     throw refuse('SIGN_IN_REFUSED') // The pipeline logs it where the database is open; the code is all that leaves.
   }

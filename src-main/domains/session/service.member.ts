@@ -2,7 +2,6 @@ import { assert } from '#shared/kernel/assert.ts'
 import { toMs } from '#shared/kernel/time.ts'
 import { refuse } from '#shared/rpc/errors.ts'
 import type { Core } from '#main/core/core.ts'
-import { loginMatches } from '#main/core/keys/kdf.ts'
 import { holdUserKey } from '#main/core/keys/held.ts'
 import { readKeyring } from '#main/core/keys/keyring.ts'
 import { givePassword, keepBetter, takeSlotsAway } from '#main/core/keys/passwords.ts'
@@ -10,6 +9,7 @@ import { unlockWithDevice, type Unlocked } from '#main/core/keys/unlock.ts'
 import type { Proved } from '#main/core/sync/reach.ts'
 import { forgetMemberLogin, leaversOf, memberLoginOf, saveMemberLogin } from './repository.member.ts'
 import { accountByUserId, accountByUserName, type Account } from './repository.ts'
+import { isPasswordOf } from './service.password.ts'
 
 // People at a machine that follows a host. Each machine has a keyring of its own: a password opens it here once the host
 // has said that it is the person's, and from then on with the host out of reach too.
@@ -22,9 +22,12 @@ interface Given { userName: string; password: string }
  */
 export async function proveAtMember(core: Core, given: Given, opened: Unlocked | undefined): Promise<Account> {
   const account = accountByUserName(core.vault.reader, given.userName)
-  const known = account && memberLoginOf(core.vault.reader, account.userId)
-  if (!account || known?.accountHash !== account.loginHash) return provedByHost(core, given)
-  if (!opened || !(await loginMatches(opened.login, known.loginHash))) throw refuse('SIGN_IN_REFUSED')
+  const isProved = account && opened && (await isPasswordOf(core, account, opened))
+  if (!isProved) {
+    const known = account && memberLoginOf(core.vault.reader, account.userId)
+    if (known && known.accountHash === account?.loginHash) throw refuse('SIGN_IN_REFUSED')
+    return provedByHost(core, given)
+  }
   if (opened.better) keepBetter(core.vault, opened.better)
   holdUserKey(core, account.userId, opened.userKey)
   return account

@@ -8,6 +8,7 @@ import { givePassword } from '#main/core/keys/passwords.ts'
 import { unlockWithPassword, type Unlocked } from '#main/core/keys/unlock.ts'
 import type { Core } from '#main/core/core.ts'
 import type { ActionContext } from '#main/core/rpc/context.ts'
+import { memberLoginOf } from './repository.member.ts'
 import { accountByUserId, setLoginHash, type Account } from './repository.ts'
 import { endSessionsOf, sessionState } from './service.ts'
 import { beginAttempt } from './service.throttle.ts'
@@ -22,7 +23,7 @@ export async function changePassword({ core, door, actor, transact }: ActionCont
   // R19: whoever sits at a window that was left open must not guess here what they may not guess at the door.
   const attempt = beginAttempt(core, account.userName)
   const opened = await unlockHere(core, account.userName, input.oldPassword)
-  if (!opened || !(await loginMatches(opened.login, account.loginHash))) throw refuse('OLD_PASSWORD_WRONG')
+  if (!opened || !(await isPasswordOf(core, account, opened))) throw refuse('OLD_PASSWORD_WRONG')
   attempt.succeed()
   requireStrong(core, account, input.newPassword)
   const { secret: device } = await core.machine.device()
@@ -43,6 +44,17 @@ export async function unlockHere(core: Core, userName: string, password: string)
   const keyring = readKeyring(core.vault.folder)
   if (keyring.revokedAt !== undefined) throw refuse(CommonError.MACHINE_REVOKED)
   return unlockWithPassword(keyring, userName, password, { device: secret, at: core.platform.now() })
+}
+
+/**
+ * Whether what was opened is the account's password of today. Each machine has a salt of its own, so the account's hash
+ * tells only where the password was given; elsewhere it is what this machine noted when a host had said that it was right.
+ * The clinic's host may have been another machine then: both count wherever they are.
+ */
+export async function isPasswordOf(core: Core, { userId, loginHash }: Pick<Account, 'userId' | 'loginHash'>, { login }: Pick<Unlocked, 'login'>): Promise<boolean> {
+  if (await loginMatches(login, loginHash)) return true
+  const known = memberLoginOf(core.vault.reader, userId)
+  return known?.accountHash === loginHash && loginMatches(login, known.loginHash)
 }
 
 export function requireStrong(core: Core, { userName, familyName, givenName }: Pick<Account, 'userName' | 'familyName' | 'givenName'>, password: string): void {

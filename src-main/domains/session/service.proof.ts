@@ -3,12 +3,11 @@ import { toInstant } from '#shared/kernel/time.ts'
 import { Refusal } from '#shared/rpc/errors.ts'
 import type { ToHost } from '#shared/sync/messages.ts'
 import type { Core } from '#main/core/core.ts'
-import { loginMatches } from '#main/core/keys/kdf.ts'
 import { writeAudit } from '#main/core/rpc/audit-writer.ts'
 import { authorship, noteProved } from '#main/core/sync/host-store.ts'
 import type { Proved } from '#main/core/sync/reach.ts'
 import { accountByUserName, type Account } from './repository.ts'
-import { unlockHere } from './service.password.ts'
+import { isPasswordOf, unlockHere } from './service.password.ts'
 import { beginAttempt } from './service.throttle.ts'
 
 type Asked = Extract<ToHost, { t: 'prove' }>
@@ -24,7 +23,7 @@ export async function answerProof(core: Core, deviceId: Id, { id, userName, pass
     const attempt = beginAttempt(core, userName)
     const opened = await unlockHere(core, userName, password)
     const account = opened && accountByUserName(core.vault.reader, userName)
-    if (!opened || !account || !(await loginMatches(opened.login, account.loginHash))) {
+    if (!opened || !account || !(await isPasswordOf(core, account, opened))) {
       log(core, deviceId, undefined)
       return no
     }

@@ -31,7 +31,7 @@ const NAME_REST_CHARS = 8
 /** Letters only, with the usual disguises taken off: "P@ssw0rd2026!" is "password". */
 export function plainOf(text: string): string {
   const disguises: Readonly<Record<string, string>> = { '@': 'a', '0': 'o', '1': 'l', '3': 'e', '4': 'a', '5': 's', '$': 's', '7': 't', '!': 'i' }
-  const letters = text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/[\d\W_]+$/u, '').replace(/^[\d\W_]+/u, '')
+  const letters = text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/[^\p{L}]+$/u, '').replace(/^[^\p{L}]+/u, '')
   return [...letters].map((symbol) => disguises[symbol] ?? symbol).join('').replace(/[^\p{L}]/gu, '')
 }
 

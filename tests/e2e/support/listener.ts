@@ -42,9 +42,17 @@ export function connectionsOf(pid: number): string[] {
 
 function socketsOf(pid: number): string[] {
   try {
-    return fs.readdirSync(`/proc/${pid}/fd`).flatMap((fd) => /^socket:\[(\d+)\]$/.exec(fs.readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? [])
+    return fs.readdirSync(`/proc/${pid}/fd`).flatMap((fd) => socketIn(`/proc/${pid}/fd/${fd}`))
   } catch {
     return [] // It ended meanwhile.
+  }
+}
+
+function socketIn(link: string): string[] {
+  try {
+    return /^socket:\[(\d+)\]$/.exec(fs.readlinkSync(link))?.slice(1) ?? []
+  } catch {
+    return [] // Closed meanwhile; of one's own process the list itself is such a one.
   }
 }
 
