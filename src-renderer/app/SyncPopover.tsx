@@ -4,8 +4,9 @@ import { useCommand } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { count, nearTime } from '#renderer/ui/format.ts'
-import { IconCloudOff, IconDeviceDesktop } from '#renderer/ui/icons.ts'
+import { IconCalendarPlus, IconCash, IconCloudOff, IconDeviceDesktop, IconHeartbeat, IconNotes, IconPill, IconReceipt2, IconUserPlus } from '#renderer/ui/icons.ts'
 import { useMay, useToday, useZone } from './actor.tsx'
+import type { IconType } from './contribution.ts'
 import { useGo } from './navigation.ts'
 import { type ChipKind, clockWords, waitingGroups } from './network/chip.ts'
 import { isAway } from './network/reach.ts'
@@ -69,6 +70,10 @@ function useHead(network: NetworkState, kind: ChipKind): { title: string | undef
   }
 }
 
+const icons: Readonly<Record<string, IconType>> = {
+  appointments: IconCalendarPlus, payments: IconCash, charges: IconReceipt2, patients: IconUserPlus, clinical_notes: IconNotes, note_addenda: IconNotes, observations: IconHeartbeat, medication_statements: IconPill,
+}
+
 function Waiting({ network }: { network: NetworkState }) {
   const zone = useZone()
   const today = useToday()
@@ -77,8 +82,9 @@ function Waiting({ network }: { network: NetworkState }) {
     <ul role="list" className={styles['rows']} aria-label="Waiting for the host">
       {groups.map((group) => {
         const { text, note } = waitingWords(group)
+        const Icon = icons[group.table] ?? IconCloudOff
         return (
-          <Row key={group.table} icon={<IconCloudOff size={17} stroke={1.6} />} title={text}>
+          <Row key={group.table} icon={<Icon size={17} stroke={1.6} />} title={text}>
             {note}
           </Row>
         )

@@ -1,8 +1,11 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './launch.ts'
-import { findPatient, shot, signIn, takeOver } from './support/acts.ts'
+import { findPatient, signIn, takeOver } from './support/acts.ts'
 import { people } from './support/clinic.ts'
+import { look, settled } from './support/look.ts'
+
+/** Pictures cost a third of a second each; in the dark these are enough to look at. */
+const pictured: ReadonlySet<string> = new Set(['day', 'chart', 'note', 'work-list', 'flow', 'locked'])
 
 type Stop = [screen: string, reach: (page: Page) => Promise<void>]
 
@@ -48,7 +51,7 @@ test('every screen, light and dark: nothing that axe can find, and no scrolling 
   const { page } = await launch({ data: clinic.copy() })
   const found: string[] = []
   await expect(page.getByLabel('Password', { exact: true })).toBeVisible()
-  await look(page, 'sign-in', found)
+  found.push(...(await look(page, 'screen-sign-in')))
   let isFirst = true
   for (const [userName, stops] of Object.entries(tours)) {
     await (isFirst ? signIn(page, userName) : takeOver(page, userName))
@@ -57,36 +60,13 @@ test('every screen, light and dark: nothing that axe can find, and no scrolling 
       await test.step(screen, async () => {
         await reach(page)
         await settled(page)
-        await look(page, screen, found)
+        found.push(...(await look(page, `screen-${screen}`, { isDarkPictured: pictured.has(screen) })))
       })
     }
     await page.keyboard.press('Escape')
   }
   await page.keyboard.press('Control+l')
   await expect(page.getByRole('heading', { name: 'Locked' })).toBeAttached()
-  await look(page, 'locked', found)
+  found.push(...(await look(page, 'screen-locked', { isDarkPictured: true })))
   expect(found).toEqual([])
 })
-
-/** The screen has its title and nothing on it is still being asked for. */
-async function settled(page: Page): Promise<void> {
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  await expect(page.locator('[data-skeleton], [aria-busy="true"]')).toHaveCount(0)
-  await page.evaluate(() => document.fonts.ready.then(() => undefined))
-}
-
-/** Pictures cost a third of a second each; in the dark these are enough to look at. */
-const pictured: ReadonlySet<string> = new Set(['day', 'chart', 'note', 'work-list', 'flow', 'locked'])
-
-async function look(page: Page, screen: string, found: string[]): Promise<void> {
-  for (const scheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: scheme })
-    if (scheme === 'light' || pictured.has(screen)) await shot(page, `screen-${screen}-${scheme}`)
-    const axe = new AxeBuilder({ page }).setLegacyMode(true)
-    // The dark theme is the same page in other colours.
-    const { violations } = await (scheme === 'dark' ? axe.withRules(['color-contrast', 'link-in-text-block']) : axe).analyze()
-    for (const { id, nodes } of violations) found.push(...nodes.map((node) => `${screen} ${scheme}: ${id}: ${node.target.join(' ')}: ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`))
-  }
-  const { width, inner } = await page.evaluate(() => ({ width: document.scrollingElement?.scrollWidth ?? 0, inner: innerWidth }))
-  if (width > inner) found.push(`${screen}: ${width} wide in a window of ${inner}`)
-}

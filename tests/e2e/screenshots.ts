@@ -10,6 +10,7 @@ import { people, SeededClinic } from '#tests/e2e/support/clinic.ts'
 import { findPatient, signIn, takeOver } from '#tests/e2e/support/acts.ts'
 import { breakGlass } from '#tests/e2e/support/glass.ts'
 import { withCore } from '#tests/e2e/support/core.ts'
+import { takeNetwork } from '#tests/e2e/screenshots.network.ts'
 import type { Page } from '@playwright/test'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -27,6 +28,7 @@ await runTool(async () => {
   fs.mkdirSync(folder, { recursive: true })
   await takeSetUp()
   await takeRoles()
+  await takeNetwork(clinic, picture)
   clinic.remove()
   await endAll()
   return 0

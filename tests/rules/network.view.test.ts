@@ -38,7 +38,7 @@ describe('the chip', () => {
 
   it('counts a row once however often it was changed, most first', () => {
     const row = (table: string, id: string) => ({ table, id })
-    expect(waitingGroups([row('payments', 'p1'), row('appointments', 'a1'), row('appointments', 'a1'), row('appointments', 'a2')])).toEqual([{ table: 'appointments', amount: 2 }, { table: 'payments', amount: 1 }])
+    expect(waitingGroups([row('payments', 'p1'), row('appointments', 'a1'), row('appointment_changes', 'c1'), row('ledger_entries', 'l1'), row('appointments', 'a1'), row('appointments', 'a2')])).toEqual([{ table: 'appointments', amount: 2 }, { table: 'payments', amount: 1 }])
   })
 })
 

@@ -49,6 +49,8 @@ export class ClinicLink {
   #stoppedBy: StopReason | undefined
   #offlineSince: Instant | undefined
   #hasTried = false
+  /** The host's list says that something waits here. */
+  #hasReportedWork = false
   #feedMax = 0
   #pingedMs = 0
   #renewal: Renewal | undefined
@@ -120,7 +122,10 @@ export class ClinicLink {
         void this.#renewIfDue()
         trimArchive(this.#core)
       },
-      applied: (applied) => node.applied(applied),
+      applied: (applied) => {
+        node.applied(applied)
+        if (this.#hasReportedWork && this.#isCalm) this.#beat()
+      },
       stopped: (reason) => this.#stop(reason, peer),
       snapshotNeeded: (forkTx) => this.#options.duties.snapshotNeeded(forkTx),
       other: (message) => this.#other(message),
@@ -172,12 +177,19 @@ export class ClinicLink {
     if (events.length > 0) this.send({ t: 'events', events })
   }
 
+  /** Everything from here is there, and everything from there is here. */
+  get #isCalm(): boolean {
+    const db = this.#core.vault.reader
+    return unsentOf(db).unsent === 0 && readSync(db).cursor >= this.#feedMax
+  }
+
   /** What the Devices screen shows of this machine, and the events of its log. */
   #beat(): void {
     const { vault, platform, options, node } = this.#core
     if (vault.state !== 'open' || !this.#peer || !node.isConnected) return
     this.#say((session) => session.tick())
     const { unsent, since } = unsentOf(vault.reader)
+    this.#hasReportedWork = !this.#isCalm
     if (platform.nowMs() - this.#pingedMs >= PING_MS) {
       this.#pingedMs = platform.nowMs()
       this.send({ t: 'ping', sentAt: this.#pingedMs })

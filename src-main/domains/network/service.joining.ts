@@ -6,8 +6,7 @@ import type { Profile } from '#shared/sync/messages.ts'
 import type { Core } from '#main/core/core.ts'
 import { deviceIdOf } from '#main/core/device.ts'
 import { writeIdentity } from '#main/core/network/identity.ts'
-import { joinClinic, type Joined } from '#main/core/network/pairing.ts'
-import { fetchFirstCopy } from '#main/core/sync/first-copy.ts'
+import type { Joined } from '#main/core/network/pairing.ts'
 import { takeFirstCopy } from '#main/core/sync/take-copy.ts'
 import type { StreamContext } from '#main/core/rpc/context.ts'
 
@@ -30,6 +29,7 @@ async function run(core: Core, wanted: Wanted, signal: AbortSignal, tell: (step:
   tell({ is: 'connecting' })
   const { identity, admission } = await paired(core, wanted, signal, (digits) => tell({ is: 'asking', digits }))
   const { secret } = await core.machine.device()
+  const { fetchFirstCopy } = await import('#main/core/sync/first-copy.ts')
   const arrived = await fetchFirstCopy(core, { identity, admission, signal, onProgress: percents((doneBytes, ofBytes) => tell({ is: 'copying', doneBytes, ofBytes })) })
   tell({ is: 'checking' })
   writeIdentity(core.vault.folder, identity, secret)
@@ -50,6 +50,8 @@ function percents(tell: (done: number, of: number) => void): (done: number, of: 
 }
 
 async function paired(core: Core, { address, code, name, profile }: Wanted, signal: AbortSignal, onNumber: (digits: string) => void): Promise<Joined> {
+  // The wire is read by the machines that are in a network, and by one that joins; alone it would only cost the start.
+  const { joinClinic } = await import('#main/core/network/pairing.ts')
   try {
     return await joinClinic({
       address, code, signal, onNumber,

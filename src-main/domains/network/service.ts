@@ -95,5 +95,6 @@ export function listMembersOf(context: ReadContext): Member[] {
 const toMember = (row: MemberRow, isConnected: boolean, feedMax: number): Member => ({
   id: row.id, name: row.name, profile: row.profile, os: row.os, appVersion: row.appVersion, isThis: false, isHost: false, isConnected, pairedAt: row.pairedAt, lastSeenAt: row.lastSeenAt,
   behind: Math.max(0, feedMax - row.cursor), unsent: row.unsent, unsentSince: row.unsentSince, attention: row.attention, revokedAt: row.revokedAt,
-  leaseEndsAt: row.revokedAt === null ? addMinutes(row.lastSeenAt, limits.network_lease_days * 1_440) : row.revokedAt,
+  // Also of one that was taken out: whether it has heard of that nobody here can know.
+  leaseEndsAt: addMinutes(row.lastSeenAt, limits.network_lease_days * 1_440),
 })

@@ -51,8 +51,9 @@ export function AttentionPage() {
 
 function Away({ outage }: { outage: Outage | undefined }) {
   const zone = useZone()
-  if (!outage?.backAt) return null
-  return <>from {duration(minutesBetween(outage.since, outage.backAt))} without the host, {time(outage.since, zone)} to {time(outage.backAt, zone)}</>
+  const minutes = outage?.backAt ? minutesBetween(outage.since, outage.backAt) : 0
+  if (!outage?.backAt || minutes < 1) return null
+  return <>from {duration(minutes)} without the host, {time(outage.since, zone)} to {time(outage.backAt, zone)}</>
 }
 
 /** After coming back: how many went through. Said even when all did, because somebody waited for it. */

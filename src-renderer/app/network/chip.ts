@@ -59,9 +59,12 @@ export interface WaitingGroup {
   amount: number
 }
 
+/** Written along with another row, never by themselves: whoever counts what they did does not count these. */
+const alongside: ReadonlySet<string> = new Set(['series', 'appointment_changes', 'patient_changes', 'patient_identifiers', 'payment_allocations', 'ledger_entries', 'note_keys', 'note_copies', 'diagnoses', 'uncharged_visits'])
+
 /** What waits for the clinic, by kind of row and most first; changes of the same row count once. */
 export function waitingGroups(pending: NetworkState['pending']): WaitingGroup[] {
   const ids = new Map<string, Set<string>>()
-  for (const { table, id } of pending) ids.set(table, (ids.get(table) ?? new Set()).add(id))
+  for (const { table, id } of pending.filter((row) => !alongside.has(row.table))) ids.set(table, (ids.get(table) ?? new Set()).add(id))
   return [...ids].map(([table, rows]) => ({ table, amount: rows.size })).toSorted((a, b) => b.amount - a.amount)
 }

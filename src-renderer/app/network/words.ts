@@ -41,6 +41,10 @@ const waiting: Readonly<Record<string, { one: string; many: string; note: string
   patients: { one: 'patient', many: 'patients', note: 'new or changed here' },
   clinical_notes: { one: 'note', many: 'notes', note: 'written here, not yet at the clinic' },
   note_addenda: { one: 'addendum', many: 'addenda', note: 'written here, not yet at the clinic' },
+  encounters: { one: 'visit', many: 'visits', note: 'begun or finished here' },
+  medication_statements: { one: 'medication', many: 'medications', note: 'written here, not yet at the clinic' },
+  allergies: { one: 'allergy', many: 'allergies', note: 'written here, not yet at the clinic' },
+  problems: { one: 'problem', many: 'problems', note: 'written here, not yet at the clinic' },
   observations: { one: 'measurement', many: 'measurements', note: 'shown to everyone on return' },
   charges: { one: 'charge', many: 'charges', note: 'drafts, numbered after sync' },
 }

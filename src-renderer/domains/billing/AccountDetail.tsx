@@ -41,8 +41,8 @@ export function AccountDetail({ patientId }: { patientId: string }) {
   )
 }
 
-function Statement({ account }: { account: PatientAccount }) {
-  return <LedgerCard title="Statement" note="newest first" lines={account.statement} withInvoice unsentReceipts={useUnsentReceipts(account.payments)} />
+export function Statement({ account, note = 'newest first' }: { account: PatientAccount; note?: string }) {
+  return <LedgerCard title="Statement" note={note} lines={account.statement} withInvoice unsentReceipts={useUnsentReceipts(account.payments)} />
 }
 
 export function AccountFigures({ account }: { account: PatientAccount }) {

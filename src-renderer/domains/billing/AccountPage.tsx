@@ -5,8 +5,7 @@ import { useApiQuery } from '#renderer/rpc/api.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { PatientBanner } from '#renderer/ui/PatientBanner.tsx'
 import { EmptyState, QueryState } from '#renderer/ui/states.tsx'
-import { AccountFigures, InvoicesCard, Payments, ReceiptsCard } from './AccountDetail.tsx'
-import { LedgerCard } from './LedgerCard.tsx'
+import { AccountFigures, InvoicesCard, Payments, ReceiptsCard, Statement } from './AccountDetail.tsx'
 import styles from './billing.module.css'
 
 /** A patient's money: what is due, what was paid ahead, and every line of the ledger with its running balance. */
@@ -27,7 +26,7 @@ export function AccountPage() {
               {account.statement.length === 0 ? (
                 <EmptyState title="Nothing on this account yet">Charges appear here when a visit is billed, payments when they are taken.</EmptyState>
               ) : (
-                <LedgerCard title="Statement" note="newest first; nothing here is ever changed, only added to" lines={account.statement} withInvoice />
+                <Statement account={account} note="newest first; nothing here is ever changed, only added to" />
               )}
               <div className={styles['foot']}>
                 {pages.length > 0 && <ActionButton onClick={() => setPages(pages.slice(0, -1))}>Newer</ActionButton>}

@@ -68,7 +68,7 @@ function Facts({ member }: { member: Member }) {
       <Fact label="Not taken yet">{member.behind === 0 ? 'nothing' : count(member.behind, 'change')}</Fact>
       <Fact label="Not sent yet">{member.unsent === 0 ? 'nothing' : `${count(member.unsent, 'change')}${member.unsentSince ? `, the oldest of ${time(member.unsentSince, zone)}` : ''}`}</Fact>
       <Fact label="In Attention there">{member.attention === 0 ? 'nothing' : count(member.attention, 'thing')}</Fact>
-      {member.leaseEndsAt && <Fact label="Works without the host until">{at(member.leaseEndsAt)}</Fact>}
+      {member.leaseEndsAt && <Fact label={member.revokedAt === null ? 'Works without the host until' : 'Locks itself, at the latest'}>{at(member.leaseEndsAt)}</Fact>}
       {member.revokedAt && <Fact label="Taken out">{at(member.revokedAt)}</Fact>}
       <Fact label="Id"><span className="code">{member.id}</span></Fact>
     </FactList>
