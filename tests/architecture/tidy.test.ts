@@ -81,7 +81,7 @@ test('migrations are numbered without a gap, titled, and each has its test', () 
 
 test('every folder of tests is one that the test command runs', () => {
   const kinds = [
-    'access', 'architecture', 'bench', 'commands', 'crash', 'e2e', 'migrations', 'network', 'package', 'rules', 'screens', 'simulation', 'support', 'sync', 'transport',
+    'access', 'architecture', 'bench', 'commands', 'crash', 'e2e', 'migrations', 'network', 'package', 'rules', 'screens', 'simulation', 'support', 'transport',
   ]
   expect(directoriesIn('tests').filter((name) => !name.startsWith('.') && !kinds.includes(name))).toEqual([])
 })
