@@ -19,7 +19,8 @@ const statements = prepared((db: ReadDb) => ({
   countOf: db.$client.prepare('select tx, count(*) as rows from sync_feed where tx > ? group by tx order by tx limit ?'),
   txBetween: db.$client.prepare('select tx, at, chains from sync_feed_tx where tx > ? and tx <= ? order by tx'),
   txAt: db.$client.prepare('select chains from sync_feed_tx where tx = ?'),
-  bounds: db.$client.prepare('select min(tx) as first, max(tx) as last from sync_feed_tx'),
+  // Each by itself: asked for together they would read the whole table, and every page asks.
+  bounds: db.$client.prepare('select (select min(tx) from sync_feed_tx) as first, (select max(tx) from sync_feed_tx) as last'),
   oldest: db.$client.prepare('select tx from sync_feed_tx where at < ? and tx <= ? order by tx limit 200').pluck(),
   removeRows: db.$client.prepare('delete from sync_feed where tx <= ?'),
   removeTxs: db.$client.prepare('delete from sync_feed_tx where tx <= ?'),
