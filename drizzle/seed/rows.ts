@@ -20,7 +20,8 @@ export function rowWriter(client: Sqlite.Database): (rows: readonly SeedRow[]) =
     const names = columns.map(([, column]) => `"${column.name}"`).join(', ')
     const statement = client.prepare(`insert into "${getTableName(table)}" (${names}) values (${columns.map(() => '?').join(', ')})`)
     const values = columns.map(([key, column]) => (row: SeedRow['row']): unknown => {
-      const value = row[key]
+      // A row leaves out what has a value by itself.
+      const value = row[key] ?? (row[key] === undefined && column.hasDefault ? column.default : null)
       if (value === undefined || value === null) return null
       return column.dataType === 'json' || column.dataType === 'boolean' ? column.mapToDriverValue(value) : value
     })

@@ -4,7 +4,9 @@ import path from 'node:path'
 import { getTableName } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type * as z from 'zod'
+import { userAccounts } from '#drizzle/schema/clinic.ts'
 import { DEMO_PATIENTS, DEMO_SEED, demoRows, type DemoWish } from '#drizzle/seed/demo.ts'
+import { rowWriter } from '#drizzle/seed/rows.ts'
 import { Charge, FeeItem, Invoice, LedgerEntry, Payment } from '#shared/domains/billing/model.ts'
 import { parseIcd10Csv } from '#tests/support/icd-starter.ts'
 import { Allergy, ClinicalNote, Encounter, Observation } from '#shared/domains/encounters/model.ts'
@@ -17,6 +19,7 @@ import { areHoursSound } from '#shared/domains/scheduling/rules.ts'
 import type { Core } from '#main/core/core.ts'
 import { inProcessClient } from '#main/core/rpc/in-process.ts'
 import { testClock } from '#tests/support/clock.ts'
+import { databaseAt, insertRow, migrations } from '#tests/support/database.ts'
 import { openCore, refusalOf } from '#tests/support/world.ts'
 
 const PASSWORD = 'quiet stones by the creek'
@@ -194,6 +197,13 @@ describe('clinic.exploreDemo', () => {
     expect(figures.length).toBeGreaterThan(9)
     expect(figures.every((day) => day.kept + day.missed + day.cancelled + day.ahead > 5)).toBe(true)
     expect(await refusalOf(client.scheduling.figures({ from: '2025-01-01', to: '2026-11-17' }))).toMatchObject({ code: 'SPAN_TOO_LONG' })
+  })
+
+  it('gives a row what it has by itself: a large clinic has more people than the named ones', () => {
+    const db = databaseAt(migrations.length)
+    insertRow(db, 'staff_members', { id: 's' })
+    rowWriter(db.$client)([{ table: userAccounts, row: { id: 'u', staffId: 's', userName: 'u', loginHash: 'x', disabledAt: null, createdAt: 'x' } }])
+    expect(db.$client.prepare('select is_privacy_officer from user_accounts').pluck().all()).toEqual([0])
   })
 
   it('leaves nothing when it is stopped half way', async () => {
