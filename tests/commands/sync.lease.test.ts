@@ -69,9 +69,9 @@ it('ends everything at once where the host has taken the machine off its list, a
   member.plug()
   await vi.waitFor(() => expect(member.stoppedBy).toBe('REVOKED'))
   expect(member.core.vault.state).toBe('closed')
-  expect((await client.session.state({})).phase).toBe('closed')
+  expect((await client.session.state({})).phase).toBe('revoked')
   expect(readKeyring(member.folder).slots.map((slot) => slot.kind)).toEqual(['recovery'])
-  expect((await refusalOf(member.stranger().session.signIn(given))).code).toBe('SIGN_IN_REFUSED')
+  expect((await refusalOf(member.stranger().session.signIn(given))).code).toBe('MACHINE_REVOKED')
   expect(network.host.core.vault.reader.$client.prepare('select count(*) from patients').pluck().get()).toBe(0)
   await member.core.close()
   // The paper still opens the file, for whoever hands the work over; nobody works here any more.
