@@ -13,7 +13,7 @@ beforeEach(() => {
 
 const at = '2026-11-17T15:00:00.000Z'
 /** Columns that came with a later step; its own test is about them. */
-const later = ['second_factor', 'door_id', 'token_hash', 'proof', 'proved_at', 'full_sign_in_at', 'last_seen_at', 'must_enrol', 'is_privacy_officer', 'reset_by', 'reset_at']
+const later = ['second_factor', 'door_id', 'token_hash', 'proof', 'proved_at', 'full_sign_in_at', 'last_seen_at', 'must_enrol', 'is_privacy_officer', 'reset_by', 'reset_at', 'letter']
 const staff = { id: 's1', familyName: 'Haddad', givenName: 'Amira', isProvider: true, isActive: true, sortOrder: 1, createdAt: at }
 
 describe('0001 clinic', () => {
