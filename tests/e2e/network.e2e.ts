@@ -147,6 +147,7 @@ async function takePayment(room: Page, patientId: string): Promise<void> {
 
 async function signNote(room: Page): Promise<void> {
   await takeOver(room, people.doctor)
+  await expect(room.getByRole('region', { name: 'Next patient' })).toBeVisible()
   await room.keyboard.press('n')
   await expect(room.getByRole('region', { name: 'Patient', exact: true })).toBeVisible()
   await room.keyboard.press('s')
