@@ -74,6 +74,9 @@ describe('joining', () => {
     expect(await machine.client.network.tryNow({})).toEqual({})
     expect(await machine.client.network.attention({})).toEqual([])
     expect((await refusalOf(machine.client.network.settle({ id: clinic.host.core.platform.newId(), how: 'told' }))).code).toBe('SETTLED_ALREADY')
+    const renamed = async (who: CairnClient, id: string) => (await who.devices.rename({ id, name: 'Room 2' })).name
+    expect([await renamed(machine.client, machine.core.node.deviceId), await renamed(clinic.admin, machine.core.node.deviceId)]).toEqual(['Room 2', 'Room 2'])
+    expect((await clinic.admin.network.members({})).map((one) => one.name)).toContain('Room 2')
     const room = { id: clinic.host.core.platform.newId(), name: 'Room 9', kind: 'exam' as const, sortOrder: 9, isActive: true }
     await machine.client.clinic.saveRoom(room)
     expect(await clinic.admin.clinic.listAllRooms({})).toContainEqual(room)

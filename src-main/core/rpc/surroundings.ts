@@ -38,5 +38,11 @@ function machineOf(core: Core): Machine {
     const lastMs = core.presence.lastSeenMs(session.sessionId)
     return [session.sessionId, { isLocked: session.isLocked, proof: session.proof, lastSeenAt: lastMs === undefined ? session.startedAt : toInstant(lastMs) }] as const
   })
-  return { deviceId: deviceIdOf(core), live: new Map(live), network: core.network.view }
+  return {
+    deviceId: deviceIdOf(core), live: new Map(live),
+    // Asked when it is needed: it reads the records itself, which must not happen in the middle of a command that writes.
+    get network() {
+      return core.network.view
+    },
+  }
 }

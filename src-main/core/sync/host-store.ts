@@ -25,6 +25,7 @@ const statements = prepared((db: ReadDb) => ({
   report: db.$client.prepare('update members set last_seen_at = @lastSeenAt, cursor = @cursor, unsent = @unsent, unsent_since = @unsentSince, attention = @attention where id = @id'),
   insertMember: db.$client.prepare(`insert into members (id, name, os, app_version, profile, fingerprint, paired_at, last_seq, last_event, cursor, unsent, attention, last_seen_at) values (@id, @name, @os, @appVersion, @profile, @fingerprint, @at, 0, 0, 0, 0, 0, @at)
     on conflict (id) do update set name = excluded.name, os = excluded.os, app_version = excluded.app_version, profile = excluded.profile, fingerprint = excluded.fingerprint, last_seen_at = excluded.last_seen_at`),
+  rename: db.$client.prepare('update members set name = @name where id = @id'),
   revoke: db.$client.prepare('update members set revoked_at = @at, revoke_reason = @reason where id = @id and revoked_at is null'),
   lastSeq: db.$client.prepare('select coalesce(max(seq), 0) from sync_applied where device_id = ?').pluck(),
   applied: db.$client.prepare(`select ${appliedColumns} from sync_applied where device_id = ? and seq = ?`),
@@ -52,6 +53,8 @@ export const slowestCursor = (db: ReadDb, since: Instant, ownId: Id): number | n
 export const listMembers = (db: ReadDb): MemberRow[] => statements(db).members.all() as MemberRow[] // The columns of the select.
 /** A machine that is paired again keeps its place: its numbers go on. One that was revoked does not come back. */
 export const insertMember = (db: WriteDb, row: { id: Id; name: string; os: string; appVersion: string; profile: Profile; fingerprint: string; at: Instant }): void => void statements(db).insertMember.run(row)
+/** False where no such machine is paired with this host. */
+export const renameMember = (db: WriteDb, id: Id, name: string): boolean => statements(db).rename.run({ id, name }).changes === 1
 /** False where it is revoked already, or there is no such machine. */
 export const revokeMember = (db: WriteDb, id: Id, revoked: { at: Instant; reason: string }): boolean => statements(db).revoke.run({ id, ...revoked }).changes === 1
 export const noteSeen = (db: WriteDb, id: Id, seen: { lastSeenAt: Instant; appVersion: string; cursor: number }): void => void statements(db).seen.run({ id, ...seen })

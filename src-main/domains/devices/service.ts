@@ -2,6 +2,8 @@ import type { Device, DeviceSession } from '#shared/domains/devices/model.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import type { ActionContext, ReadContext, Session, WriteContext } from '#main/core/rpc/context.ts'
+import { readSync } from '#main/core/sync/context.ts'
+import { renameMember } from '#main/core/sync/host-store.ts'
 import { end } from '#main/domains/session/service.ts'
 import * as repository from './repository.ts'
 
@@ -10,12 +12,14 @@ export const listDevices = ({ db, machine }: ReadContext): Device[] => repositor
 /** Undefined before anybody has called here for the first time. */
 export const thisDevice = (db: ReadContext['db'], deviceId: Id) => repository.deviceById(db, deviceId)
 
-export function renameDevice(context: WriteContext, { id, name }: { id: Id; name: string }): Device {
+export function renameDevice(context: WriteContext, { id, name }: { id: Id; name: string }): { id: Id; name: string } {
   context.audit({ entityId: id })
+  // A machine of the network stands on the host's list, which only the host changes; this one on its own; the host on both.
+  const isMember = readSync(context.db).role === 'host' && renameMember(context.db, id, name)
   const before = repository.deviceById(context.db, id)
-  if (!before) throw refuse(CommonError.NOT_FOUND)
-  repository.renameDevice(context.db, id, name)
-  return { ...before, name, isThis: id === context.machine().deviceId }
+  if (before) repository.renameDevice(context.db, id, name)
+  else if (!isMember) throw refuse(CommonError.NOT_FOUND)
+  return { id, name }
 }
 
 export function listSessions({ db, actor, machine }: ReadContext, { userId, limit }: { userId: Id | null; limit: number }): DeviceSession[] {

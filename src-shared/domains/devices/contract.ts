@@ -7,7 +7,7 @@ import { Device, DeviceName, DeviceSession } from './model.ts'
 export const devices = {
   /** Every machine that ever held these records (R12). */
   list: query({ can: 'clinic.manage', scope: 'host', topics: ['devices'], input: z.strictObject({}), output: z.array(Device) }),
-  rename: command({ conflict: 'own', can: 'clinic.manage', scope: 'host', audit: 'device.renamed', topics: ['devices'], input: z.strictObject({ id: Id, name: DeviceName }), output: Device }),
+  rename: command({ conflict: 'own', can: 'clinic.manage', scope: 'host', audit: 'device.renamed', topics: ['devices'], input: z.strictObject({ id: Id, name: DeviceName }), output: z.object({ id: Id, name: DeviceName }) }),
   /** Live ones first, then the latest; of one person or of everybody. */
   sessions: query({
     can: 'clinic.manage', scope: 'host', topics: ['session', 'staff'], output: z.array(DeviceSession).max(limits.page_rows),
