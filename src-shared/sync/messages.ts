@@ -165,8 +165,6 @@ const changes = z.strictObject({ t: z.literal('changes'), from: Seq, to: Seq, tx
 const gotEvents = z.strictObject({ t: z.literal('got-events'), upTo: Seq })
 const pong = z.strictObject({ t: z.literal('pong'), sentAt: Ms, hostAt: Ms, durableTx: Seq, feedMax: Seq })
 const snapshotReady = z.strictObject({ t: z.literal('snapshot-ready'), id: Id, bytes: z.int(), sha256: Hash, key: Hash, tx: Seq, chains: Chains })
-/** The machine has to take a snapshot: its cursor is older than the feed or lies on another branch. */
-const reset = z.strictObject({ t: z.literal('reset'), reason: z.enum(['too-old', 'other-branch', 'ahead']) })
 const revoked = z.strictObject({ t: z.literal('revoked') })
 /** Another machine is the host from now on. `certificate` is signed by the clinic's root key. */
 const epoch = z.strictObject({ t: z.literal('epoch'), epoch: z.int().min(1), hostId: Id, address: z.string().max(200), certificate: z.string().max(10_000) })
@@ -183,7 +181,7 @@ const readyToHost = z.strictObject({ t: z.literal('ready-to-host'), tx: Seq, cha
 
 const renewed = z.strictObject({ t: z.literal('renewed'), certificate: z.string().max(6_000) })
 
-export const ToNode = z.discriminatedUnion('t', [renewed, welcome, refused, results, resend, changes, gotEvents, pong, snapshotReady, reset, revoked, epoch, proved, readyToHost])
+export const ToNode = z.discriminatedUnion('t', [renewed, welcome, refused, results, resend, changes, gotEvents, pong, snapshotReady, revoked, epoch, proved, readyToHost])
 export type ToNode = z.infer<typeof ToNode>
 
 export type Hello = z.infer<typeof hello>

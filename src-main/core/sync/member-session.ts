@@ -6,7 +6,7 @@ import type { WriteDb } from '../db/types.ts'
 import { ackedSeqOf, unsentOf } from './member-store.ts'
 
 /** What says nothing to a machine whose feed does not go on. */
-const ofTheFeed: ReadonlySet<ToNode['t']> = new Set(['welcome', 'refuse', 'results', 'resend', 'changes', 'reset'])
+const ofTheFeed: ReadonlySet<ToNode['t']> = new Set(['welcome', 'refuse', 'results', 'resend', 'changes'])
 
 /** From so many pending commands on, a page is taken large. */
 const MANY_PENDING = 20
@@ -74,10 +74,6 @@ export class MemberSession {
       case 'results': return this.#pushed(message.receipts.at(-1)?.seq)
       case 'resend': return this.#pushed(message.expect - 1)
       case 'changes': return this.#changes(message)
-      case 'reset':
-        this.#isStopped = true
-        this.#events.snapshotNeeded(undefined)
-        return []
       default:
         this.#events.other(message)
         return []

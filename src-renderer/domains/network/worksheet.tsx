@@ -29,7 +29,7 @@ export function worksheet({ member, clinic, by, now, today }: Worksheet): PrintD
     { key: 'machine', what: 'Machine', value: `${member.name}, ${systemWords(member.os)}` },
     { key: 'id', what: 'Number', value: member.id },
     { key: 'held', what: 'What it held', value: heldWords(member) },
-    { key: 'key', what: 'Protected', value: 'The records on its disk are encrypted. They open with the password of somebody who has used it, not with the machine alone' },
+    { key: 'key', what: 'Protected', value: 'The records on its disk are encrypted. Cairn shows them to nobody who cannot sign in. If the computer or a stick keeps a key for it, whoever can use that opens the file itself' },
     { key: 'seen', what: 'Last seen', value: at(member.lastSeenAt) },
     { key: 'unsent', what: 'Not sent', value: member.unsent === 0 ? 'Nothing, as last reported' : `${count(member.unsent, 'change')}, as last reported: they are only on that machine` },
     { key: 'out', what: 'Taken out', value: member.revokedAt ? at(member.revokedAt) : 'Not yet. Do it now, under Machines at the host' },
