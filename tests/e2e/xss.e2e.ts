@@ -6,6 +6,8 @@ import { plant } from './support/plant.ts'
 import { sightsOf, tour } from './support/tour.ts'
 import { xssTexts } from './support/xss.ts'
 
+/** A family name is in capitals on a banner. */
+const isHostile = (words: string): boolean => xssTexts.some((text) => words.toLowerCase().includes(text.slice(0, 8).toLowerCase()))
 const wasHit = (page: Page): Promise<boolean> => page.evaluate(() => 'hit' in globalThis)
 
 test('R32: fifty hostile texts in every field of the records are words on every screen, and run nowhere', async ({ launch, clinic }) => {
@@ -15,18 +17,21 @@ test('R32: fifty hostile texts in every field of the records are words on every 
   let next = 0
   // The row keeps apart what must be unique; it stands behind, so that the text begins as an attacker would begin it.
   const { filled } = await plant(data, (_column, row) => `${xssTexts[(next += 1) % xssTexts.length] ?? ''}${row}`)
-  const sights = await sightsOf(data)
+  const sights = await sightsOf(data, isHostile)
   const { page, refused } = await launch({ data })
   const dialogs: string[] = []
   page.on('dialog', (dialog) => void dialog.dismiss().then(() => dialogs.push(dialog.message())))
-  let seen = 0
+  const seen: string[] = []
   await tour(page, sights, async (address) => {
-    if (/onerror=|onload=|javascript:/.test(await page.locator('body').innerText())) seen += 1
+    const words = await page.locator('body').innerText()
+    if (isHostile(words)) seen.push(address)
     if (address === `/patients/${sights.patientId}`) await shot(page, 'hostile-texts')
     expect([address, await wasHit(page), page.frames().length]).toEqual([address, false, 1])
   })
-  console.log(`  hostile texts in ${filled.length} columns, read on ${seen} screens`)
-  expect(seen).toBeGreaterThan(12)
+  console.log(`  hostile texts in ${filled.length} columns, read on ${seen.length} screens`)
+  // What the day and the flow show depends on the hour; these do not.
+  const { patientId, invoiceId } = sights
+  expect(seen).toEqual(expect.arrayContaining([`/patients/${patientId}`, `/patients/${patientId}/details`, `/billing/patients/${patientId}`, `/print/invoice/${invoiceId}`]))
   await typeThem(page)
   expect([await wasHit(page), dialogs, refused.splice(0)]).toEqual([false, [], []])
 

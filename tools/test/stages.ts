@@ -11,7 +11,7 @@ import { readPlaywrightReport, readVitestReport, type Counts } from './reports.t
 export type Stage = { name: string; run: (filters: string[]) => Promise<Counts> }
 
 const artifacts = inRoot('tests/.artifacts')
-const vitestKinds = ['architecture', 'rules', 'commands', 'access', 'migrations', 'transport', 'network', 'simulation', 'crash', 'screens']
+const vitestKinds = ['architecture', 'rules', 'commands', 'access', 'migrations', 'transport', 'simulation', 'crash', 'screens']
 
 /** Cheap and general first: a type error is known after seconds, before anything is built. */
 export const stages: Stage[] = [

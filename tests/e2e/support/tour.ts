@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { people } from './clinic.ts'
-import { withCore } from './core.ts'
+import { codeOf, withCore } from './core.ts'
 import { signIn, takeOver } from './acts.ts'
 
 /** Rows of the clinic that the addresses of a tour name. */
@@ -10,11 +10,14 @@ export interface Sights {
   invoiceId: string
 }
 
-/** A patient with a visit and a bill, looked up by the people who may. */
-export async function sightsOf(data: string): Promise<Sights> {
+/** A patient with a visit and a bill, whose chart the doctor of the tour may open; `isWanted` looks at the family name. */
+export async function sightsOf(data: string, isWanted: (familyName: string) => boolean = () => true): Promise<Sights> {
   return withCore(data, async (as) => {
     const billing = await as(people.billing)
-    const [open] = (await billing.billing.workList({ filter: 'owing' })).items
+    const doctor = await as(people.doctor)
+    const owing = (await billing.billing.workList({ filter: 'owing' })).items.filter(({ patient }) => isWanted(patient.familyName))
+    const opens = await Promise.all(owing.map(async ({ patient }) => (await codeOf(doctor.encounters.openChart({ patientId: patient.id }))) === undefined))
+    const open = owing[opens.indexOf(true)]
     if (!open) throw new Error('the seeded clinic has an unpaid bill')
     const { invoices } = await billing.billing.visit({ encounterId: open.encounterId })
     return { patientId: open.patient.id, encounterId: open.encounterId, invoiceId: invoices[0]?.id ?? '' }
