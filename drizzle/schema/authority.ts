@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { check, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /**
  * Who may say who the clinic's host is. One row, in every copy: the certificate that all machines' certificates are signed
@@ -37,4 +37,19 @@ export const memberLogins = sqliteTable('member_logins', {
   /** The account's at that time: another one since means another password. */
   accountHash: text('account_hash').notNull(),
   provedAt: text('proved_at').notNull(),
+})
+
+/**
+ * How a password is judged where it was never typed: the salt and the cost of the host's slot, and the person's own key under
+ * the password alone. A host and its standbys hold it, and no other machine.
+ */
+export const carriedLogins = sqliteTable('carried_logins', {
+  userId: text('user_id').primaryKey(),
+  /** The account's when the slot was made: another one since means another password. */
+  loginHash: text('login_hash').notNull(),
+  salt: text().notNull(),
+  memoryKib: integer('memory_kib').notNull(),
+  passes: integer().notNull(),
+  /** Null until the person has signed in at the host: only their password can seal it. */
+  userKey: text('user_key'),
 })

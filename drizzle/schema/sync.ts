@@ -33,6 +33,9 @@ export const syncContext = sqliteTable('sync_context', {
   standing: text().notNull().default('good'),
   /** When the host was last heard (member): the lease runs from here. */
   hostSeenAt: text('host_seen_at'),
+  /** When this copy was last compared with the host's (member), and JSON: the tables that were not the same. */
+  comparedAt: text('compared_at'),
+  differs: text().notNull().default('[]'),
 }, (t) => [check('sync_context_standing', oneOf(t.standing, standings)), check('sync_context_one', sql`${t.id} = 1`), check('sync_context_role', oneOf(t.role, nodeRoles)), check('sync_context_profile', oneOf(t.profile, profiles)), check('sync_context_mode', sql`${t.mode} between 0 and 3`)])
 
 /** Every change of a synchronised row, in the order of the host's transactions: append-only, without a gap. */

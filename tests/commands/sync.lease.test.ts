@@ -4,13 +4,12 @@ import { readKeyring } from '#main/core/keys/keyring.ts'
 import { closeDb, openDb } from '#main/core/db/open.ts'
 import { inProcessClient } from '#main/core/rpc/in-process.ts'
 import { ADMIN_PASSWORD } from '#tests/support/small-clinic.ts'
-import { makeNetwork, type MemberWorld } from '#tests/support/network.ts'
+import { connected, makeNetwork } from '#tests/support/network.ts'
 import { openCore, refusalOf } from '#tests/support/world.ts'
 
 const given = { userName: 'administrator', password: ADMIN_PASSWORD }
 const person = { familyName: 'Doe', givenName: 'John', birthDate: '1980-02-01', sex: 'male' as const, duplicateReason: null }
 const DAY = 24 * 60
-const connected = (member: MemberWorld) => vi.waitFor(() => expect(member.core.node.isConnected).toBe(true))
 
 it('warns after 3 and 7 days without the host, locks after 14, and opens again when it is met', async () => {
   const network = await makeNetwork()

@@ -4,7 +4,7 @@ import { readKeyring, slotsOf } from '#main/core/keys/keyring.ts'
 import { readSync } from '#main/core/sync/context.ts'
 import { memberLoginOf } from '#main/domains/session/repository.member.ts'
 import { ADMIN_PASSWORD } from '#tests/support/small-clinic.ts'
-import { makeNetwork, type MemberWorld } from '#tests/support/network.ts'
+import { connected, makeNetwork } from '#tests/support/network.ts'
 import { openCore, refusalOf } from '#tests/support/world.ts'
 import { inProcessClient } from '#main/core/rpc/in-process.ts'
 import { unlockWithRecoveryKey } from '#main/core/keys/unlock.ts'
@@ -14,7 +14,6 @@ import { givePassword } from '#tests/support/sign-in.ts'
 const given = { userName: 'administrator', password: ADMIN_PASSWORD }
 const NEW = 'four louder stones'
 const person = { familyName: 'Doe', givenName: 'John', birthDate: '1980-02-01', sex: 'male' as const, duplicateReason: null }
-const connected = (member: MemberWorld) => vi.waitFor(() => expect(member.core.node.isConnected).toBe(true))
 
 it('asks the host about the first sign-in of a person, and from then on nobody', async () => {
   const network = await makeNetwork()

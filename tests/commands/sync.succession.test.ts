@@ -5,14 +5,13 @@ import { isHandingOver, lastEpoch } from '#main/core/sync/epochs.ts'
 import { heardOfHost } from '#main/core/sync/succession.ts'
 import { makeSigningKeys } from '#main/core/network/signatures.ts'
 import { signEpoch } from '#main/core/sync/epochs.ts'
-import { makeNetwork, type MemberWorld, type NetworkWorld, type Station } from '#tests/support/network.ts'
+import { connected, makeNetwork, type MemberWorld, type NetworkWorld, type Station } from '#tests/support/network.ts'
 import { seePatient } from '#tests/support/visits.ts'
 import { refusalOf } from '#tests/support/world.ts'
 
 const person = { familyName: 'Doe', givenName: 'John', birthDate: '1980-02-01', sex: 'male' as const, duplicateReason: null }
 const all = ({ core }: Pick<Station, 'core'>, sql: string): unknown[] => core.vault.reader.$client.prepare(sql).all()
 const names = (station: Pick<Station, 'core'>): unknown[] => station.core.vault.reader.$client.prepare('select family_name from patients order by family_name').pluck().all()
-const connected = (member: MemberWorld) => vi.waitFor(() => expect(member.core.node.isConnected).toBe(true))
 const register = (station: Station, familyName: string) => station.as('receptionist').patients.register({ id: station.core.platform.newId(), ...person, familyName })
 const settled = (member: MemberWorld) => vi.waitFor(() => expect(all(member, `select count(*) as n from sync_outbox where state = 'pending'`)).toEqual([{ n: 0 }]))
 const sameRows = (one: Station, other: Station) => vi.waitFor(() => expect(names(one)).toEqual(names(other)))

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { afterEach } from 'vitest'
+import { afterEach, expect, vi } from 'vitest'
 import type { Role } from '#shared/access/roles.ts'
 import type { CairnClient } from '#shared/rpc/client.ts'
 import type { Profile, StopReason, ToHost, ToNode } from '#shared/sync/messages.ts'
@@ -66,6 +66,8 @@ export interface NetworkWorld {
   /** Keeps the host's folder as it is now; what it answers starts the host from there, as after a restore. */
   restorable(): Promise<() => Promise<Station>>
 }
+
+export const connected = (member: MemberWorld): Promise<void> => vi.waitFor(() => expect(member.core.node.isConnected).toBe(true))
 
 const opened: { close(): Promise<void> | void }[] = []
 afterEach(async () => {

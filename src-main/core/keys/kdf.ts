@@ -19,11 +19,14 @@ const BCRYPT_COST = 6
 /** What a slow derivation gives: the proof of the person, and the key of their slot, with this machine's secret in it or without. */
 export interface Derived {
   login: string
+  /** For what goes on to the next host: no machine's secret is in it. */
+  carry: Uint8Array
   wrap(deviceSecret: Uint8Array | undefined): Uint8Array
 }
 
 /**
- * One slow derivation, two independent halves: what proves the person (`login`) and what opens their key slot (`wrap`).
+ * One slow derivation, independent parts: what proves the person (`login`), what opens their key slot (`wrap`), and what
+ * opens their own key on another host (`carry`).
  * A leaked login hash gives no key. The password is normalised (NFC) and never cut: bcrypt alone would stop at 72 bytes.
  */
 export async function deriveFromPassword(password: string, salt: Uint8Array, params: KdfParams): Promise<Derived> {
@@ -32,6 +35,7 @@ export async function deriveFromPassword(password: string, salt: Uint8Array, par
   }))
   return {
     login: Buffer.from(expand(master, 'login-v1')).toString('base64'),
+    carry: expand(master, 'carry-v1'),
     wrap: (deviceSecret) => (deviceSecret ? expand(Buffer.concat([master, deviceSecret]), 'kek-v2') : expand(master, 'kek-v1')),
   }
 }

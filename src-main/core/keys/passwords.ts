@@ -2,6 +2,7 @@ import { assert } from '#shared/kernel/assert.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Instant } from '#shared/kernel/time.ts'
 import type { Vault } from '../vault.ts'
+import type { Carried } from './carried.ts'
 import { hashLogin } from './kdf.ts'
 import { changeKeyring, oldSlotsOf, readKeyring, slotsOf, withoutSlots, writeKeyring, type Keyring, type Slot } from './keyring.ts'
 import { makeInviteSlot, makeUserSlot, refilled } from './slots.ts'
@@ -20,10 +21,11 @@ interface NewPassword {
 
 /**
  * Gives a person a (new) password in the order in which a power cut locks nobody out: first the new key slot is on the
- * disk beside the old one, then `write` stores the login hash in the database, then the old slots and invitations go.
+ * disk beside the old one, then `write` stores the login hash in the database, with what goes on to the next host, then the
+ * old slots and invitations go.
  * Answers with the person's own private key.
  */
-export async function givePassword(vault: Vault, person: NewPassword, write: (loginHash: string) => void): Promise<Uint8Array> {
+export async function givePassword(vault: Vault, person: NewPassword, write: (loginHash: string, carried: Carried) => void): Promise<Uint8Array> {
   const made = await makeUserSlot(readKeyring(vault.folder), person, keyOf(vault))
   const loginHash = await hashLogin(made.login)
   // Read again: somebody else's slot may have come or gone while the derivation ran, or the data key have changed.
@@ -31,7 +33,7 @@ export async function givePassword(vault: Vault, person: NewPassword, write: (lo
   const slot = refilled(before, made.slot, keyOf(vault))
   writeKeyring(vault.folder, { ...before, slots: [...before.slots, slot] })
   try {
-    write(loginHash)
+    write(loginHash, made.carried)
   } catch (error) {
     writeKeyring(vault.folder, before)
     throw error

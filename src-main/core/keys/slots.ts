@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { Instant } from '#shared/kernel/time.ts'
 import { isMark, markOf, seal, toBytes, toText, unseal } from './box.ts'
+import { carriedOf, type Carried } from './carried.ts'
 import { tagOf } from './device.ts'
-import { deriveFromPassword, expand, KDF_NOW } from './kdf.ts'
+import { deriveFromPassword, expand, KDF_NOW, type Derived, type KdfParams } from './kdf.ts'
 import { hasRecovery, lookupOf, type Keyring, type Slot } from './keyring.ts'
 import { makeKeyPair, openWith, publicHalf, sealTo, type KeyPair } from './user-keys.ts'
 
@@ -17,19 +18,26 @@ export interface Opened {
   slotKey: Uint8Array | undefined
 }
 
-interface ForPerson { id: string; userName: string; password: string; at: Instant; device: Uint8Array | undefined; userKey?: Uint8Array | undefined }
+interface ForPerson { id: string; userName: string; at: Instant; device: Uint8Array | undefined; userKey?: Uint8Array | undefined }
 
 /** A slot for a person, and the login proof to hash into their account. Without `userKey` the person gets a new pair. */
-export async function makeUserSlot(keyring: Keyring, person: ForPerson, dataKey: Uint8Array): Promise<{ slot: Slot; login: string; userKey: Uint8Array }> {
+export async function makeUserSlot(keyring: Keyring, person: ForPerson & { password: string }, dataKey: Uint8Array): Promise<UserSlot & { login: string }> {
   const salt = randomBytes(16)
-  const { login, wrap } = await deriveFromPassword(person.password, salt, KDF_NOW)
+  const derived = await deriveFromPassword(person.password, salt, KDF_NOW)
+  return { ...userSlotFrom(keyring, person, { derived, salt: toText(salt), kdf: KDF_NOW }, dataKey), login: derived.login }
+}
+
+interface UserSlot { slot: Slot; userKey: Uint8Array; carried: Carried }
+
+/** The same for a password that was derived already, with the salt that it has at the clinic. */
+export function userSlotFrom(keyring: Keyring, person: ForPerson, how: { derived: Derived; salt: string; kdf: KdfParams }, dataKey: Uint8Array): UserSlot {
   const device = mixedIn(keyring, person.device)
   const userKey = person.userKey ?? makeKeyPair().privateKey
   const frame: Frame = {
-    id: person.id, kind: 'user', lookup: lookupOf(keyring, person.userName), device: device ? tagOf(keyring, device) : null, kdf: KDF_NOW,
-    salt: toText(salt), madeAt: person.at, expiresAt: null,
+    id: person.id, kind: 'user', lookup: lookupOf(keyring, person.userName), device: device ? tagOf(keyring, device) : null, kdf: how.kdf,
+    salt: how.salt, madeAt: person.at, expiresAt: null,
   }
-  return { slot: makeSlot(keyring, frame, wrap(device), dataKey, userKey), login, userKey }
+  return { slot: makeSlot(keyring, frame, how.derived.wrap(device), dataKey, userKey), userKey, carried: carriedOf(keyring, how, how.derived, userKey) }
 }
 
 /** An invitation opens the records once, for its person, until it expires; its code is random and is shown once. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Instant } from '#shared/kernel/time.ts'
 import { refuse } from '#shared/rpc/errors.ts'
 import { toBytes, unseal } from './box.ts'
+import { carriedOf, type Carried } from './carried.ts'
 import { lacksDevice, tagOf } from './device.ts'
 import { deriveFromPassword, KDF_NOW, type Derived } from './kdf.ts'
 import { oldSlotsOf, slotsOf, withoutSlots, type Keyring, type OldSlot, type Slot } from './keyring.ts'
@@ -15,6 +16,8 @@ export interface Unlocked {
   userKey: Uint8Array | undefined
   /** The same slot as it should be now: of today's form, with this machine's secret in it. The password stays. */
   better: Slot | undefined
+  /** What goes on to the next host; nothing of a slot of an older release. */
+  carried: Carried | undefined
 }
 
 /** Whose machine it is and when; without it nothing is made better. */
@@ -32,7 +35,7 @@ export async function unlockWithPassword(keyring: Keyring, userName: string, pas
     const derived = await deriveFromPassword(password, toBytes(slot.salt), slot.kdf ?? KDF_NOW)
     const secret = slot.device !== null && here?.device && tagOf(keyring, here.device) === slot.device ? here.device : undefined
     const opened = openSlot(keyring, slot, derived.wrap(secret))
-    if (opened) return { dataKey: opened.dataKey, userKey: opened.userKey, login: derived.login, slotId: slot.id, better: here && betterSlot(keyring, opened, derived, here) }
+    if (opened) return { dataKey: opened.dataKey, userKey: opened.userKey, login: derived.login, slotId: slot.id, better: here && betterSlot(keyring, opened, derived, here), carried: carriedOf(keyring, { salt: slot.salt, kdf: slot.kdf ?? KDF_NOW }, derived, opened.userKey) }
   }
   for (const slot of old) {
     const derived = await deriveFromPassword(password, toBytes(slot.salt), slot.kdf ?? KDF_NOW)
@@ -95,7 +98,7 @@ function betterSlot(keyring: Keyring, { slot, dataKey, userKey }: Opened, derive
 }
 
 function renewed(keyring: Keyring, old: OldSlot, derived: Derived, dataKey: Uint8Array, here: Here | undefined): Unlocked {
-  const found = { dataKey, login: derived.login, slotId: old.id }
+  const found = { dataKey, login: derived.login, slotId: old.id, carried: undefined }
   if (!here) return { ...found, userKey: undefined, better: undefined }
   const device = mixedIn(keyring, here.device)
   const userKey = makeKeyPair().privateKey

@@ -1,6 +1,7 @@
 import os from 'node:os'
 import path from 'node:path'
 import * as z from 'zod'
+import { carrySalts } from '#main/domains/session/service.carried.ts'
 import { assert } from '#shared/kernel/assert.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import type { Core } from '../core.ts'
@@ -137,6 +138,7 @@ export class ClinicNetwork {
       identity, authority, port: this.#port, ...(options.network?.bind === undefined ? {} : { host: options.network.bind }), sign: signerOf(vault.writer), duties: hostDuties(this.#core),
     })
     if (this.#core.node.role !== 'host') return
+    carrySalts(this.#core)
     this.#discovery = await this.#discover(() => this.#lookout?.wake())
     this.announce(false)
     const { keepLookout } = await import('./lookout.ts')

@@ -83,6 +83,7 @@ export const syncedTables: Readonly<Record<string, SyncedTable>> = {
   // What only a host and its standby know: who may connect and what was carried out already.
   members: { ...host('network'), own: ['last_seq', 'last_event', 'cursor', 'unsent', 'unsent_since', 'attention', 'last_seen_at', 'app_version'] },
   member_people: host('network'),
+  carried_logins: host('network'),
   authority_keys: host('network'),
   sync_applied: host('network'),
 }

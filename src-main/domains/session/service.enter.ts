@@ -13,6 +13,7 @@ import { newToken } from '#main/core/keys/tokens.ts'
 import type { ActionContext, Door, StreamContext } from '#main/core/rpc/context.ts'
 import { factorOf, pinOf, setPinFails } from './repository.factors.ts'
 import { accountByUserId, accountByUserName, updateSession, type Account } from './repository.ts'
+import { carryLogin } from './service.carried.ts'
 import { checkCode } from './service.factor.ts'
 import { lockDoor, logSession, noteClock } from './service.life.ts'
 import { dataKeyOfMachine, proveAtMember } from './service.member.ts'
@@ -149,12 +150,16 @@ function letIn(core: Core, door: Door, account: Account, isFullSignIn: boolean):
 }
 
 async function provePassword(core: Core, door: Door, { userName, password }: { userName: string; password: string }, attempt: Attempt): Promise<Account> {
-  const opened = await unlockHere(core, userName, password)
+  let opened = await unlockHere(core, userName, password)
   if (opened && core.vault.state !== 'open') {
     await openChecked(core, opened.dataKey)
     meetMirror(core, attempt)
   }
-  if (core.vault.state !== 'open') await openByMachine(core)
+  if (core.vault.state !== 'open' && (await openByMachine(core))) {
+    meetMirror(core, attempt)
+    // Whoever has their password from another host is known by the records alone.
+    if (core.node.role === 'host') opened = await unlockHere(core, userName, password)
+  }
   if (core.vault.state === 'open' && core.node.role === 'member') return proveHere(core, { userName, password }, opened)
   const account = opened && accountByUserName(core.vault.reader, userName)
   if (!opened || !account || !(await isPasswordOf(core, account, opened))) {
@@ -163,6 +168,7 @@ async function provePassword(core: Core, door: Door, { userName, password }: { u
   }
   if (opened.better) keepBetter(core.vault, opened.better)
   holdUserKey(core, account.userId, opened.userKey)
+  await carryLogin(core, account, opened)
   // Should this machine one day follow another host, that one knows whose password it has seen.
   if (core.node.role === 'host') noteAuthor(core, core.node.deviceId, account)
   return account
@@ -176,7 +182,8 @@ async function proveHere(core: Core, given: { userName: string; password: string
 }
 
 /** Only a machine with a slot of its own opens without a person's. */
-async function openByMachine(core: Core): Promise<void> {
+async function openByMachine(core: Core): Promise<boolean> {
   const dataKey = dataKeyOfMachine(core, (await core.machine.device()).secret)
   if (dataKey) await openChecked(core, dataKey)
+  return dataKey !== undefined
 }

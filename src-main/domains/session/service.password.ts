@@ -9,7 +9,8 @@ import { unlockWithPassword, type Unlocked } from '#main/core/keys/unlock.ts'
 import type { Core } from '#main/core/core.ts'
 import type { ActionContext } from '#main/core/rpc/context.ts'
 import { memberLoginOf } from './repository.member.ts'
-import { accountByUserId, setLoginHash, type Account } from './repository.ts'
+import { accountByUserId, type Account } from './repository.ts'
+import { carriedHere, unlockCarried, writeLogin } from './service.carried.ts'
 import { endSessionsOf, sessionState } from './service.ts'
 import { beginAttempt } from './service.throttle.ts'
 
@@ -28,10 +29,10 @@ export async function changePassword({ core, door, actor, transact }: ActionCont
   requireStrong(core, account, input.newPassword)
   const { secret: device } = await core.machine.device()
   const person = { id: core.platform.newId(), userName: account.userName, password: input.newPassword, at: core.platform.now(), device, userKey: opened.userKey }
-  const userKey = await givePassword(core.vault, person, (loginHash) =>
+  const userKey = await givePassword(core.vault, person, (loginHash, carried) =>
     transact('session.password-changed', (context) => {
       context.audit({ entityId: account.userId })
-      setLoginHash(context.db, account.userId, loginHash)
+      writeLogin(context.db, account.userId, loginHash, carried)
     }))
   endSessionsOf(core, account.userId, { except: actor.sessionId })
   holdUserKey(core, account.userId, userKey)
@@ -43,6 +44,8 @@ export async function unlockHere(core: Core, userName: string, password: string)
   const { secret } = await core.machine.device()
   const keyring = readKeyring(core.vault.folder)
   if (keyring.revokedAt !== undefined) throw refuse(CommonError.MACHINE_REVOKED)
+  const carried = carriedHere(core, userName)
+  if (carried) return unlockCarried(core, carried, password)
   return unlockWithPassword(keyring, userName, password, { device: secret, at: core.platform.now() })
 }
 

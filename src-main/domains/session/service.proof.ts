@@ -7,6 +7,7 @@ import { writeAudit } from '#main/core/rpc/audit-writer.ts'
 import { authorship, noteProved } from '#main/core/sync/host-store.ts'
 import type { Proved } from '#main/core/sync/reach.ts'
 import { accountByUserName, type Account } from './repository.ts'
+import { carryLogin } from './service.carried.ts'
 import { isPasswordOf, unlockHere } from './service.password.ts'
 import { beginAttempt } from './service.throttle.ts'
 
@@ -30,6 +31,7 @@ export async function answerProof(core: Core, deviceId: Id, { id, userName, pass
     log(core, deviceId, account)
     attempt.succeed()
     noteAuthor(core, deviceId, account)
+    await carryLogin(core, account, opened)
     const userKey = opened.userKey ? Buffer.from(opened.userKey).toString('hex') : null
     return { ...no, person: { userId: account.userId, loginHash: account.loginHash, userKey } }
   } catch (error) {

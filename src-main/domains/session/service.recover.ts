@@ -8,7 +8,8 @@ import { readKeyring } from '#main/core/keys/keyring.ts'
 import { unlockWithRecoveryKey } from '#main/core/keys/unlock.ts'
 import { givePassword, keepBetter } from '#main/core/keys/passwords.ts'
 import type { ActionContext } from '#main/core/rpc/context.ts'
-import { accountByUserName, setLoginHash } from './repository.ts'
+import { accountByUserName } from './repository.ts'
+import { writeLogin } from './service.carried.ts'
 import { resetClock } from './service.life.ts'
 import { enterAs, openChecked, sessionState } from './service.ts'
 import { beginAttempt, forgiveAttempts, PRINTED_KEY } from './service.throttle.ts'
@@ -35,10 +36,10 @@ export async function recover({ core, door, transact }: ActionContext, input: { 
   const actor = { sessionId: '', userId: account.userId, staffId: account.staffId, name: `${account.givenName} ${account.familyName}`, roles: account.roles }
   if (keyring.old.some((slot) => slot.id === opened.slot.id)) keepBetter(core.vault, opened.slot)
   const person = { id: core.platform.newId(), userName: account.userName, password: input.newPassword, at: core.platform.now(), device: (await core.machine.device()).secret }
-  const userKey = await givePassword(core.vault, person, (loginHash) =>
+  const userKey = await givePassword(core.vault, person, (loginHash, carried) =>
     transact('session.recovered', (context) => {
       context.audit({ entityId: account.userId })
-      setLoginHash(context.db, account.userId, loginHash)
+      writeLogin(context.db, account.userId, loginHash, carried)
     }, { actor }))
   attempt.succeed()
   forgiveAttempts(core, account.userName)

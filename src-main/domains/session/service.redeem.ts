@@ -7,7 +7,8 @@ import { readKeyring, type Slot } from '#main/core/keys/keyring.ts'
 import { givePassword } from '#main/core/keys/passwords.ts'
 import { unlockWithInvite } from '#main/core/keys/unlock.ts'
 import type { ActionContext } from '#main/core/rpc/context.ts'
-import { accountByUserName, setLoginHash } from './repository.ts'
+import { accountByUserName } from './repository.ts'
+import { writeLogin } from './service.carried.ts'
 import { requireStrong } from './service.password.ts'
 import { beginAttempt } from './service.throttle.ts'
 import { enterAs, openChecked, sessionState } from './service.ts'
@@ -26,12 +27,12 @@ export async function redeemInvite({ core, door, transact }: ActionContext, inpu
   const { secret: device } = await core.machine.device()
   const person = { id: core.platform.newId(), userName: account.userName, password: input.newPassword, at: core.platform.now(), device }
   const actor = { sessionId: '', userId: account.userId, staffId: account.staffId, name: `${account.givenName} ${account.familyName}`, roles: account.roles }
-  const userKey = await givePassword(core.vault, person, (loginHash) => {
+  const userKey = await givePassword(core.vault, person, (loginHash, carried) => {
     // Two windows with the same code: the second one finds the invitation used.
     if (!readKeyring(core.vault.folder).slots.some((one) => one.id === slot.id)) throw refuse('INVITE_REFUSED')
     transact('session.invite-redeemed', (context) => {
       context.audit({ entityId: account.userId })
-      setLoginHash(context.db, account.userId, loginHash)
+      writeLogin(context.db, account.userId, loginHash, carried)
     }, { actor })
   })
   enterAs(core, door, account.userName)
