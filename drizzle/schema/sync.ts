@@ -33,6 +33,8 @@ export const syncContext = sqliteTable('sync_context', {
   standing: text().notNull().default('good'),
   /** When the host was last heard (member): the lease runs from here. */
   hostSeenAt: text('host_seen_at'),
+  /** The version of the host's rows when it was last met (member); 0 where none was. */
+  hostSchema: integer('host_schema').notNull().default(0),
   /** When this copy was last compared with the host's (member), and JSON: the tables that were not the same. */
   comparedAt: text('compared_at'),
   differs: text().notNull().default('[]'),

@@ -112,7 +112,8 @@ const events = z.strictObject({ t: z.literal('events'), events: z.array(SentEven
 /** What the Devices screen shows of this machine. */
 const report = z.strictObject({ t: z.literal('report'), cursor: Seq, unsent: Seq, unsentSince: Instant.nullable(), attention: Seq, app: z.string().max(40), name: DeviceName })
 const ping = z.strictObject({ t: z.literal('ping'), sentAt: Ms })
-const wantSnapshot = z.strictObject({ t: z.literal('snapshot') })
+/** `atLeast`: a copy that is kept from earlier and does not reach so far would take this machine back. */
+const wantSnapshot = z.strictObject({ t: z.literal('snapshot'), atLeast: Seq.optional() })
 /** The first sign-in of a person at a machine: the host looks whether the password is right and says their key. */
 const prove = z.strictObject({ t: z.literal('prove'), id: Id, userName: z.string().max(100), password: z.string().max(1_000) })
 
@@ -122,7 +123,10 @@ const ready = z.strictObject({ t: z.literal('ready'), cursor: Seq, chains: Chain
 /** Half of its certificate's time is over: a new key's request. */
 const renew = z.strictObject({ t: z.literal('renew'), request: z.string().max(6_000) })
 
-export const ToHost = z.discriminatedUnion('t', [renew, hello, push, pull, events, report, ping, wantSnapshot, prove, ready])
+/** How far are you, and is the host in reach from there? Asked of standbys by whoever is about to take the host's place. */
+const where = z.strictObject({ t: z.literal('where') })
+
+export const ToHost = z.discriminatedUnion('t', [where, renew, hello, push, pull, events, report, ping, wantSnapshot, prove, ready])
 export type ToHost = z.infer<typeof ToHost>
 
 export const refusals = ['PROTOCOL_TOO_OLD', 'PROTOCOL_TOO_NEW', 'SCHEMA_TOO_OLD', 'SCHEMA_TOO_NEW', 'OTHER_CLINIC', 'UNKNOWN_DEVICE', 'REVOKED', 'EPOCH_TOO_HIGH', 'NOT_HOST', 'CHAIN_BROKEN', 'LOCKED', 'BUSY', 'HOST_RESTORED'] as const
@@ -181,7 +185,12 @@ const readyToHost = z.strictObject({ t: z.literal('ready-to-host'), tx: Seq, cha
 
 const renewed = z.strictObject({ t: z.literal('renewed'), certificate: z.string().max(6_000) })
 
-export const ToNode = z.discriminatedUnion('t', [renewed, welcome, refused, results, resend, changes, gotEvents, pong, snapshotReady, revoked, epoch, proved, readyToHost])
+/** No whole copy could be made; the machine asks again later. */
+const snapshotFailed = z.strictObject({ t: z.literal('snapshot-failed'), code: z.string().max(60) })
+
+const stands = z.strictObject({ t: z.literal('stands'), epoch: z.int().min(0), cursor: Seq, isFullCopy: z.boolean(), hostAnswers: z.boolean() })
+
+export const ToNode = z.discriminatedUnion('t', [stands, snapshotFailed, renewed, welcome, refused, results, resend, changes, gotEvents, pong, snapshotReady, revoked, epoch, proved, readyToHost])
 export type ToNode = z.infer<typeof ToNode>
 
 export type Hello = z.infer<typeof hello>

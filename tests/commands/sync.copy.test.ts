@@ -7,7 +7,10 @@ import { unlockWithRecoveryKey } from '#main/core/keys/unlock.ts'
 import { readSync, writeSync } from '#main/core/sync/context.ts'
 import { takeCopy } from '#main/core/sync/take-copy.ts'
 import { Snapshots } from '#main/core/sync/snapshot.ts'
-import { fetched, makeNetwork, type MemberWorld } from '#tests/support/network.ts'
+import { hostDuties } from '#main/core/sync/host-duties.ts'
+import type { Peer } from '#main/core/network/server-peers.ts'
+import type { ToNode } from '#shared/sync/messages.ts'
+import { connected, fetched, makeNetwork, type MemberWorld } from '#tests/support/network.ts'
 import { syncedTables } from '#main/core/sync/tables.ts'
 import { seePatient } from '#tests/support/visits.ts'
 import { refusalOf } from '#tests/support/world.ts'
@@ -107,4 +110,50 @@ it('refuses a copy that is not the one the host has made, and keeps its own', as
   expect((await refusalOf(takeCopy(member.core, { ...arrived, ready: { ...arrived.ready, key: '0'.repeat(64) } }))).code).toBe('SNAPSHOT_BROKEN')
   expect(fs.readdirSync(member.folder).filter((name) => name.includes('next'))).toEqual([])
   expect(all(member, 'select role from sync_context')).toEqual([{ role: 'member' }])
+})
+
+it('never takes a machine back behind what it has taken, where the copy lies on its own branch', async () => {
+  const network = await makeNetwork()
+  const member = await network.join('clinical')
+  const { server } = network.host
+  const older = await fetched(server, 'clinical')
+  member.plug()
+  await connected(member)
+  await network.host.as('receptionist').patients.register({ id: network.host.core.platform.newId(), ...person, familyName: 'Later' })
+  await vi.waitFor(() => expect(all(member, names)).toEqual(all(network.host, names)))
+  const { cursor } = readSync(member.core.vault.reader)
+  expect(older.ready.tx).toBeLessThan(cursor)
+  expect((await refusalOf(takeCopy(member.core, older))).code).toBe('SNAPSHOT_OLD')
+  expect(all(member, names)).toEqual(all(network.host, names))
+  // The host makes a new one for whoever says how far it is.
+  expect((await server.snapshots.ready('clinical', cursor)).tx).toBeGreaterThanOrEqual(cursor)
+  // On a branch that ended it has to.
+  writeSync(member.core.vault.writer, { standing: 'needs-copy' })
+  await takeCopy(member.core, await fetched(server, 'clinical'))
+  expect(readSync(member.core.vault.reader).standing).toBe('good')
+})
+
+it('takes a whole copy once it knows the rows that its older version had to leave out, and none while it could not open it', async () => {
+  const network = await makeNetwork()
+  const member = await network.join('clinical')
+  const { core } = member
+  member.plug()
+  await connected(member)
+  writeSync(core.vault.writer, { hasUnknownRows: true })
+  const hello = core.node.member.hello()
+  const welcome = network.host.server.host.hello(core.node.deviceId, hello)
+  if (welcome.t !== 'welcome') throw new Error('it is welcome')
+  expect(core.node.member.welcomed({ ...welcome, schema: hello.schema + 1 })).toMatchObject({ is: 'go-on' })
+  expect(core.node.member.welcomed(welcome)).toEqual({ is: 'take-snapshot', atLeast: hello.cursor })
+  expect(core.node.member.welcomed({ ...welcome, schema: hello.schema + 1, copy: 'too-old' })).toEqual({ is: 'too-old' })
+})
+
+it('tells the machine that waits when no copy can be made', async () => {
+  const { host } = await makeNetwork()
+  const duties = hostDuties(host.core)
+  const told = vi.fn<(message: ToNode) => boolean>(() => true)
+  host.core.options.migrationsFolder = path.join(host.folder, 'missing')
+  duties.snapshot({ profile: 'clinical', atLeast: 0 }, { send: told } as unknown as Peer) // Only this of a peer is used.
+  await vi.waitFor(() => expect(told.mock.calls).toEqual([[{ t: 'snapshot-failed', code: expect.any(String) }]]))
+  duties.close()
 })

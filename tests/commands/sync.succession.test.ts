@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { formatRecoveryKey } from '#shared/kernel/recovery-key.ts'
-import { readSync } from '#main/core/sync/context.ts'
+import { readSync, writeSync } from '#main/core/sync/context.ts'
 import { isHandingOver, lastEpoch } from '#main/core/sync/epochs.ts'
 import { heardOfHost } from '#main/core/sync/succession.ts'
 import { makeSigningKeys } from '#main/core/network/signatures.ts'
@@ -151,6 +151,27 @@ describe('network.promote and network.candidates', () => {
     // I12: from here on the old host is nobody's host.
     member.plug(network.host)
     await vi.waitFor(() => expect(network.host.core.node.role).toBe('member'))
+  })
+
+  it('gives receipts a letter and patients a range of their own, so that no number of the old host comes twice', async () => {
+    const { network, standby, promote } = await promoted()
+    const { mrn: last } = await register(network.host, 'After the cable')
+    await promote()
+    const { id: patientId, mrn } = await register(standby, 'At the new host')
+    expect(mrn).toBe(200_001)
+    expect(last).toBeLessThan(mrn)
+    const { id } = await standby.as('receptionist').billing.takePayment({ id: standby.core.platform.newId(), patientId, invoiceId: null, amountCents: 2_000, method: 'cash', reference: null })
+    expect(all(standby, `select receipt_number as number from payments where id = '${id}'`)).toEqual([{ number: 'R-B-1' }])
+  })
+
+  it('is refused where this copy is of an older version than the host was', async () => {
+    const { network, standby, promote } = await promoted()
+    const { schema } = standby.core.node.member.hello()
+    writeSync(standby.core.vault.writer, { hostSchema: schema + 1 })
+    expect((await refusalOf(promote())).code).toBe('OLDER_THAN_HOST')
+    writeSync(standby.core.vault.writer, { hostSchema: schema })
+    await promote()
+    expect(network.host.core.node.role).toBe('host')
   })
 
   it('numbers invoices under the new letter from 1 on, without a gap', async () => {

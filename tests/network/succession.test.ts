@@ -55,6 +55,27 @@ it('hands the host over by plan, goes on without it by the printed key, and take
   expect(reading(first, (db) => column(db, 'select mrn from patients group by mrn having count(*) > 1'))).toEqual([])
 })
 
+it('asks the other standby before one takes over that has less, with its own eyes on the wire', async () => {
+  const third = await member('third', 'standby')
+  const atDesk = await desk.as('delgado')
+  await haveAll(first, [second, third])
+  await second.stop()
+  await register(atDesk, 'Onlythird')
+  await haveAll(first, [third])
+  await first.kill()
+  await second.start('node')
+  const promoting = await second.as('voss')
+  const { hostAnswers, machines } = await promoting.network.candidates({})
+  expect(hostAnswers).toBe(false)
+  expect(machines.filter((one) => !one.isThis)).toMatchObject([{ deviceId: identityOf(third).deviceId, isReachable: true, isStandby: true }])
+  await expect(promoting.network.promote({ recoveryKey: clinic.recoveryKey, oldHostIsOff: true })).rejects.toMatchObject({ code: 'OTHER_IS_AHEAD' })
+  const right = await third.as('voss')
+  await right.network.promote({ recoveryKey: clinic.recoveryKey, oldHostIsOff: true })
+  await stands(third, { role: 'host', epoch: 2 })
+  await stands(second, { role: 'member', epoch: 2, link: 'connected' })
+  expect(names(second)).toContain('Onlythird')
+})
+
 async function member(name: string, profile: Profile): Promise<Machine> {
   const machine = await clinic.machine(name)
   await clinic.host.letIn(machine, profile, `127.0.0.1:${clinic.host.port}`)

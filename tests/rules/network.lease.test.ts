@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { leaseOf, seriesLetterOf } from '#shared/domains/network/rules.ts'
+import { leaseOf, mrnAfterFork, seriesLetterOf } from '#shared/domains/network/rules.ts'
 import { addMinutes } from '#shared/kernel/time.ts'
 
 const SEEN = '2026-11-17T15:00:00.000Z'
@@ -22,4 +22,9 @@ test.each([[1, 'A'], [2, 'B'], [26, 'Z'], [27, 'AA'], [52, 'AZ'], [53, 'BA'], [7
 
 test('no two epochs have the same letter', () => {
   fc.assert(fc.property(fc.integer({ min: 1, max: 20_000 }), fc.integer({ min: 1, max: 20_000 }), (one, other) => one === other || seriesLetterOf(one) !== seriesLetterOf(other)))
+})
+
+test('patients’ numbers of a new host begin where fifty thousand of the old one’s have room below', () => {
+  expect([100_001, 149_999, 150_001, 200_001, 1].map(mrnAfterFork)).toEqual([200_001, 200_001, 300_001, 300_001, 100_001])
+  fc.assert(fc.property(fc.integer({ min: 1, max: 10_000_000 }), (next) => mrnAfterFork(next) - next >= 50_000 && mrnAfterFork(next) - next <= 150_001))
 })

@@ -285,7 +285,7 @@ function memberOf(core: Core, server: Server, host: Station, members: readonly M
     ...core.node.neighbours, hostAnswers: async () => link !== undefined && link.to.core.node.role === 'host',
     replicas: async () => members.filter((one) => one !== world && one.core.vault.state === 'open').map(({ core: other }) => {
       const { epoch, cursor, profile } = readSync(other.vault.reader)
-      return { deviceId: deviceIdOf(other), name: 'Other', epoch, cursor, isStandby: profile === 'standby' }
+      return { deviceId: deviceIdOf(other), name: 'Other', epoch, cursor, isStandby: profile === 'standby', isReachable: true }
     }),
   }
   return world

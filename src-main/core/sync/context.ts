@@ -21,13 +21,14 @@ export interface SyncContext {
   hasUnknownRows: boolean
   standing: Standing
   hostSeenAt: Instant | null
+  hostSchema: number
 }
 
 interface Row extends Omit<SyncContext, 'chains' | 'hasUnknownRows'> { chains: string; hasUnknownRows: number }
 
 const columns: Record<keyof SyncContext, string> = {
   role: 'role', profile: 'profile', epoch: 'epoch', nextTx: 'next_tx', cursor: 'cursor', chains: 'chains', nextSeq: 'next_seq',
-  durableTx: 'durable_tx', sentEvent: 'sent_event', hostName: 'host_name', hasUnknownRows: 'has_unknown_rows', standing: 'standing', hostSeenAt: 'host_seen_at',
+  durableTx: 'durable_tx', sentEvent: 'sent_event', hostName: 'host_name', hasUnknownRows: 'has_unknown_rows', standing: 'standing', hostSeenAt: 'host_seen_at', hostSchema: 'host_schema',
 }
 
 const statements = prepared((db: ReadDb) => ({

@@ -1,3 +1,5 @@
+import fs from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
 import { refuse, Refusal } from '#shared/rpc/errors.ts'
 import type { Admission } from '#shared/sync/pairing.ts'
 import { PROTOCOL, type SyncRefusal, type ToHost, type ToNode } from '#shared/sync/messages.ts'
@@ -9,18 +11,30 @@ import { realTimers } from '../network/timers.ts'
 import { copyFile } from './member-duties.ts'
 import type { Arrived } from './take-copy.ts'
 
-interface Wanted { identity: NetworkIdentity; admission: Admission; signal: AbortSignal; onProgress: (doneBytes: number, ofBytes: number) => void }
+interface Wanted {
+  identity: NetworkIdentity
+  admission: Admission
+  signal: AbortSignal
+  onProgress: (doneBytes: number, ofBytes: number) => void
+  /** How long is waited after so many attempts in a row that brought nothing. */
+  waitMs?: (failures: number) => number
+}
 
 type Ready = Arrived['ready']
 
-/** Failures over a line that holds: the file itself is wrong, and after so many nobody waits for another one. */
-const TRIES = 5
+/**
+ * Attempts in a row that brought nothing, over a line that holds, before nobody waits any longer. A host that 25 machines join
+ * at once answers late for a minute or two; with five attempts at once one of 26 joins was given up over that.
+ */
+const TRIES = 10
+const waitLonger = (failures: number): number => Math.min(15_000, 500 * 2 ** failures)
 
 /**
  * The first copy of a machine that has just been let in: it says hello, asks, and fetches. A line that breaks is waited for,
- * as long as the person at the screen does, and what has come is not fetched again.
+ * as long as the person at the screen does, and what has come is not fetched again: a download that is cut goes on, and counts as
+ * failed only if it brought nothing.
  */
-export async function fetchFirstCopy(core: Core, { identity, admission, signal, onProgress }: Wanted): Promise<Arrived> {
+export async function fetchFirstCopy(core: Core, { identity, admission, signal, onProgress, waitMs = waitLonger }: Wanted): Promise<Arrived> {
   const offers = new Offers(signal)
   let host: HostPeer | undefined
   const client = connectNetwork({
@@ -32,23 +46,27 @@ export async function fetchFirstCopy(core: Core, { identity, admission, signal, 
     onMessage: (message: ToNode, peer) => {
       if (message.t === 'welcome') peer.send({ t: 'snapshot' })
       if (message.t === 'snapshot-ready') offers.make(message)
+      if (message.t === 'snapshot-failed') offers.fail(refuse('COPY_NOT_MADE', { isDiskFull: message.code === 'DISK_FULL' }))
       if (message.t === 'refuse') offers.fail(refusalOf(message.code, core))
     },
     onClose: () => (host = undefined), onFault: () => {}, onRevoked: () => offers.fail(refuse('HOST_UNREACHABLE')),
   })
   try {
-    for (let tries = 1; ; ) {
+    const file = copyFile(core.vault.folder)
+    for (let failures = 0; ; ) {
       const ready = await offers.next()
+      const before = sizeOf(file)
       try {
-        await client.download({ id: ready.id, sha256: ready.sha256, bytes: ready.bytes, toFile: copyFile(core.vault.folder), signal, onProgress: (bytes) => onProgress(bytes, ready.bytes) })
-        return { file: copyFile(core.vault.folder), ready }
+        await client.download({ id: ready.id, sha256: ready.sha256, bytes: ready.bytes, toFile: file, signal, onProgress: (bytes) => onProgress(bytes, ready.bytes) })
+        return { file, ready }
       } catch (error) {
         if (signal.aborted || isFull(error)) throw error
         // Without a line the next one begins with a hello, and with that comes the next offer.
         if (!host) continue
-        if (tries === TRIES) throw refuse('SNAPSHOT_CUT')
-        tries += 1
-        host.send({ t: 'snapshot' })
+        failures = sizeOf(file) > before ? 0 : failures + 1
+        if (failures === TRIES) throw refuse('SNAPSHOT_CUT')
+        if (failures > 0) await wait(waitMs(failures), undefined, { signal }).catch(() => undefined)
+        host?.send({ t: 'snapshot' })
       }
     }
   } finally {
@@ -65,6 +83,8 @@ function refusalOf(code: SyncRefusal, core: Core): Refusal {
   const isOlder = code.endsWith('_TOO_OLD')
   return isOlder || code.endsWith('_TOO_NEW') ? refuse('VERSIONS_DIFFER', { here: core.options.appVersion ?? '', isOlder }) : refuse('HOST_UNREACHABLE')
 }
+
+const sizeOf = (file: string): number => fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0
 
 const isFull = (error: unknown): boolean => error instanceof Refusal && error.code === 'DISK_FULL'
 

@@ -17,7 +17,7 @@ import { keepRenewed, renewalOf, trimArchive } from './upkeep.ts'
 
 export interface LinkDuties {
   /** The feed does not go on from here. */
-  snapshotNeeded(forkTx: number | undefined): void
+  snapshotNeeded(atLeast: number): void
   /** Snapshots, proofs and news of another host. */
   other(message: ToNode): void
   revoked(): void
@@ -101,7 +101,6 @@ export class ClinicLink {
 
   #opened(peer: HostPeer): void {
     this.#peer = peer
-    rememberAddress(this.#core.vault.folder, peer.address)
     if (this.#core.vault.state === 'open') this.#begin(peer)
   }
 
@@ -109,6 +108,7 @@ export class ClinicLink {
     const { node, vault } = this.#core
     this.#session = new MemberSession(node.member, () => vault.writer, {
       ready: (welcome) => {
+        rememberAddress(vault.folder, peer.address)
         rememberEpoch(vault.folder, welcome.epoch)
         rememberStandbys(vault.folder, welcome.standbys ?? [])
         // Half of the round trip is spent on each way (RFC 5905, section 8).
@@ -127,7 +127,7 @@ export class ClinicLink {
         if (this.#hasReportedWork && this.#isCalm) this.#beat()
       },
       stopped: (reason) => this.#stop(reason, peer),
-      snapshotNeeded: (forkTx) => this.#options.duties.snapshotNeeded(forkTx),
+      snapshotNeeded: (atLeast) => this.#options.duties.snapshotNeeded(atLeast),
       other: (message) => this.#other(message),
     })
     this.#say((session) => session.opened())

@@ -16,8 +16,8 @@ export interface MemberEvents {
   ready(welcome: Welcome): void
   applied(applied: Applied): void
   stopped(reason: StopReason): void
-  /** The feed does not go on from here: the whole copy is taken anew. `forkTx`: where a new host began. */
-  snapshotNeeded(forkTx: number | undefined): void
+  /** The feed does not go on from here: a whole copy is taken, no older than `atLeast` where it lies on the same branch. */
+  snapshotNeeded(atLeast: number): void
   /** Everything that is not about commands and rows. */
   other(message: ToNode): void
 }
@@ -85,9 +85,10 @@ export class MemberSession {
     const greeting = this.#core.welcomed(welcome)
     if (greeting.is === 'older-host') return this.#stop('OLDER_HOST')
     if (greeting.is === 'numbers-differ') return this.#stop('NUMBERS_DIFFER')
+    if (greeting.is === 'too-old') return this.#stop('SCHEMA_TOO_OLD')
     if (greeting.is === 'take-snapshot') {
       this.#isStopped = true
-      this.#events.snapshotNeeded(greeting.forkTx)
+      this.#events.snapshotNeeded(greeting.atLeast)
       return []
     }
     this.#isReady = true

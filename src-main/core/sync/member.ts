@@ -31,7 +31,7 @@ export interface MemberParts {
 /** What a page did: whose outcomes came with it, and what windows have to ask again for. */
 export interface Applied { receipts: readonly Receipt[]; topics: ReadonlySet<Topic> }
 
-export type Greeting = { is: 'go-on'; pushFrom: number } | { is: 'older-host' } | { is: 'take-snapshot'; forkTx: number | undefined } | { is: 'numbers-differ' }
+export type Greeting = { is: 'go-on'; pushFrom: number } | { is: 'older-host' } | { is: 'take-snapshot'; atLeast: number } | { is: 'numbers-differ' } | { is: 'too-old' }
 
 /**
  * A machine that follows a host. Its tables hold what the host has confirmed and, on top, what its own people have done
@@ -58,20 +58,25 @@ export class MemberCore {
   /** What a host's answer means for this machine. */
   welcomed(welcome: Welcome): Greeting {
     const { db, platform } = this.#parts
-    const { epoch, cursor, nextSeq, standing } = readSync(db())
+    const { epoch, cursor, nextSeq, standing, hasUnknownRows } = readSync(db())
+    const schema = schemaVersion(db())
     // I12: whoever lives in an older time is no host any more, whatever it says.
     if (welcome.epoch < epoch || !this.#isHostOf(welcome)) return { is: 'older-host' }
     const forkTx = welcome.epochs.length === 0 ? undefined : Math.min(...welcome.epochs.map((one) => one.forkTx))
     // The host knows commands of ours that are not here: this disk is an older copy of itself.
     if (welcome.lastSeq >= nextSeq && store.unsentOf(db()).unsent > 0) return { is: 'numbers-differ' }
     store.sendAgainAfter(db(), welcome.lastSeq)
-    if (standing !== 'good' || welcome.copy || (forkTx !== undefined && cursor > forkTx)) {
-      writeSync(db(), { epoch: welcome.epoch, standing: standing === 'good' ? 'needs-copy' : standing, hostSeenAt: platform.now() })
-      return { is: 'take-snapshot', forkTx }
+    const isOnOtherBranch = standing !== 'good' || (welcome.copy ?? 'too-old') !== 'too-old' || (forkTx !== undefined && cursor > forkTx)
+    // What an older version did not know of the rows that came is taken once this one does.
+    if (isOnOtherBranch || welcome.copy || (hasUnknownRows && schema >= welcome.schema)) {
+      writeSync(db(), { epoch: welcome.epoch, standing: standing === 'good' && isOnOtherBranch ? 'needs-copy' : standing, hostSeenAt: platform.now(), hostSchema: welcome.schema })
+      // It could not open what it is given.
+      if (schema < welcome.schema) return { is: 'too-old' }
+      return { is: 'take-snapshot', atLeast: isOnOtherBranch ? 0 : cursor }
     }
     // It lacks numbers that are nowhere here any more: asking for them would never end.
     if (store.ackedSeqOf(db()) > welcome.lastSeq) return { is: 'numbers-differ' }
-    writeSync(db(), { hostSeenAt: platform.now(), epoch: welcome.epoch, durableTx: welcome.durableTx, hostName: welcome.hostName, profile: welcome.profile, nextSeq: Math.max(nextSeq, welcome.lastSeq + 1) })
+    writeSync(db(), { hostSeenAt: platform.now(), hostSchema: welcome.schema, epoch: welcome.epoch, durableTx: welcome.durableTx, hostName: welcome.hostName, profile: welcome.profile, nextSeq: Math.max(nextSeq, welcome.lastSeq + 1) })
     return { is: 'go-on', pushFrom: welcome.lastSeq + 1 }
   }
 

@@ -14,7 +14,9 @@ import { authorityOf, signerOf } from './authority.ts'
 import type { ClinicLink } from './link.ts'
 import type { keepLookout } from './lookout.ts'
 import type { ClinicServer } from './serve.ts'
+import type { NetworkServer } from '../network/server.ts'
 import { hostDuties } from './host-duties.ts'
+import { succeeding } from './succeeding.ts'
 import { memberDuties } from './member-duties.ts'
 import { readSync } from './context.ts'
 import { isHandingOver } from './epochs.ts'
@@ -44,6 +46,7 @@ export class ClinicNetwork {
   #link: ClinicLink | undefined
   #discovery: Discovery | undefined
   #lookout: ReturnType<typeof keepLookout> | undefined
+  #door: NetworkServer | undefined
   #identity: NetworkIdentity | undefined
   #starting: Promise<void> = Promise.resolve()
 
@@ -89,11 +92,12 @@ export class ClinicNetwork {
     this.#link = undefined
     this.#lookout?.close()
     this.#lookout = undefined
-    const [server, discovery] = [this.#server, this.#discovery]
+    const [server, discovery, door] = [this.#server, this.#discovery, this.#door]
     this.#server = undefined
+    this.#door = undefined
     this.#discovery = undefined
     this.#core.node.disconnected()
-    await Promise.all([server?.close(), discovery?.close()])
+    await Promise.all([server?.close(), discovery?.close(), door?.close()])
   }
 
   async #restart(): Promise<void> {
@@ -116,6 +120,7 @@ export class ClinicNetwork {
     if (!server || this.#core.node.role === 'host') return
     this.#server = undefined
     await server.close()
+    if (this.#identity) await this.#openDoor(this.#identity)
   }
 
   get #port(): number {
@@ -149,9 +154,18 @@ export class ClinicNetwork {
     const core = this.#core
     const { ClinicLink } = await import('./link.ts')
     this.#discovery = await this.#discover(() => this.#link?.client.wake())
-    this.#link = new ClinicLink(core, {
-      identity: () => this.#identity ?? identity, addresses: await this.#addresses(identity), name: () => os.hostname(), port: this.#port, duties: memberDuties(core),
-    })
+    const addresses = await this.#addresses(identity)
+    this.#link = new ClinicLink(core, { identity: () => this.#identity ?? identity, addresses, name: () => os.hostname(), port: this.#port, duties: memberDuties(core) })
+    core.node.neighbours = { ...core.node.neighbours, ...succeeding(core, { identity: () => this.#identity ?? identity, addresses, tryNow: () => this.#link?.tryNow() }) }
+    if (!this.#server) await this.#openDoor(identity)
+  }
+
+  /** Standbys answer how far they are. */
+  async #openDoor(identity: NetworkIdentity): Promise<void> {
+    const { node, options } = this.#core
+    if (node.role !== 'member' || node.profile !== 'standby') return
+    const { openStandbyDoor } = await import('./standby-door.ts')
+    this.#door = await openStandbyDoor(this.#core, { identity, port: this.#port, ...(options.network?.bind === undefined ? {} : { host: options.network.bind }) })
   }
 
   /** Where a host may be, as it is known at each moment: where one was met, and what calls itself one now. */

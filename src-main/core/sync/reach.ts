@@ -27,10 +27,10 @@ export class Reach {
   }
 
   /** At once, or as soon as a connection that is being made stands. */
-  async isInReach(): Promise<boolean> {
+  async isInReach(ms = CONNECT_MS): Promise<boolean> {
     if (this.#isConnected) return true
     const { promise, resolve } = Promise.withResolvers<void>()
-    const timer = setTimeout(resolve, CONNECT_MS)
+    const timer = setTimeout(resolve, ms)
     this.#connecting.add(resolve)
     await promise
     clearTimeout(timer)

@@ -21,13 +21,14 @@ import { feedBounds } from './feed.ts'
 import { HostCore } from './host.ts'
 import { HostSession } from './host-session.ts'
 import * as store from './host-store.ts'
+import { standsAt } from './standby-door.ts'
 import { PairingDesk } from './pairing-desk.ts'
 import type { Neighbours, Ready } from './succession.ts'
 import { noteDurable, renewFor, settleRenewal, trimOldFeed } from './upkeep.ts'
 
 /** What other parts answer for the host: copies for new machines, and whose password is right. */
 export interface HostDuties {
-  snapshot(profile: Profile, peer: Peer): void
+  snapshot(wanted: { profile: Profile; atLeast: number }, peer: Peer): void
   snapshotFile(deviceId: Id, id: string): SnapshotFile | undefined
   prove(deviceId: Id, asked: Extract<ToHost, { t: 'prove' }>, peer: Peer): void
   close(): void
@@ -170,6 +171,7 @@ export class ClinicServer {
     }
     const connected = this.#sessions.get(deviceId)
     if (!connected) return
+    if (message.t === 'where') return void peer.send(standsAt(this.#core))
     if (message.t === 'hello' && message.port !== undefined) this.#saysWhere(connected, deviceId, message.port)
     connected.session.received(message)
   }
@@ -226,7 +228,7 @@ export class ClinicServer {
         changes.publish({ topics: ['audit'] })
         break
       case 'snapshot':
-        this.#options.duties.snapshot(store.memberById(db, deviceId)?.profile ?? 'front-desk', peer)
+        this.#options.duties.snapshot({ profile: store.memberById(db, deviceId)?.profile ?? 'front-desk', atLeast: message.atLeast ?? 0 }, peer)
         break
       case 'renew':
         void renewFor(this.#core, this.#options.authority, deviceId, message.request).then((certificate) => certificate && peer.send({ t: 'renewed', certificate }))

@@ -35,8 +35,8 @@ export class Snapshots {
   }
 
   /** What the host says to a machine that asks for a copy; the machine then fetches the file. */
-  async ready(profile: Profile): Promise<Ready> {
-    const { profile: _p, madeMs: _m, ...ready } = this.#usable(profile) ?? (await this.#made(profile))
+  async ready(profile: Profile, atLeast = 0): Promise<Ready> {
+    const { profile: _p, madeMs: _m, ...ready } = this.#usable(profile, atLeast) ?? (await this.#made(profile))
     return ready
   }
 
@@ -51,10 +51,10 @@ export class Snapshots {
     this.#kept.clear()
   }
 
-  #usable(profile: Profile): Snapshot | undefined {
+  #usable(profile: Profile, atLeast: number): Snapshot | undefined {
     const found = this.#kept.get(profile)
     const { platform, vault } = this.#core
-    const isUsable = found && platform.nowMs() - found.madeMs < KEPT_MS && found.tx >= feedBounds(vault.reader).first - 1
+    const isUsable = found && platform.nowMs() - found.madeMs < KEPT_MS && found.tx >= Math.max(atLeast, feedBounds(vault.reader).first - 1)
     return isUsable ? found : undefined
   }
 

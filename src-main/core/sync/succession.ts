@@ -6,10 +6,11 @@ import type { Instant } from '#shared/kernel/time.ts'
 import type { Topic } from '#shared/rpc/define.ts'
 import { refuse } from '#shared/rpc/errors.ts'
 import type { Chains, ToHost, ToNode } from '#shared/sync/messages.ts'
-import { beginInvoiceSeries } from '#main/domains/clinic/service.ts'
+import { beginOwnSeries } from '#main/domains/clinic/service.ts'
 import type { Core } from '../core.ts'
 import { writeAudit } from '../rpc/audit-writer.ts'
 import { surroundingsOf } from '../rpc/surroundings.ts'
+import { schemaVersion } from '../db/migrate.ts'
 import { openAuthority, signerOf, signingKeysOf } from './authority.ts'
 import { installCapture } from './capture.ts'
 import { readSync, writeSync } from './context.ts'
@@ -23,15 +24,15 @@ import { memberById } from './host-store.ts'
 import { pendingAfter } from './member-store.ts'
 
 /** A copy of the records on another machine, as far as it can be asked. */
-export interface Replica { deviceId: Id; name: string; epoch: number; cursor: number; isStandby: boolean }
+export interface Replica { deviceId: Id; name: string; epoch: number; cursor: number; isStandby: boolean; isReachable: boolean }
 export interface StandAt { tx: number; chains: Chains }
 export interface Ready { cursor: number; chains: Chains; hostKey: string }
 
 /** What the change of hosts asks of the network; whoever keeps the connections answers. */
 export interface Neighbours {
-  /** Whether the host of this member answers. */
+  /** Whether the host of this member answers, here or to another machine. */
   hostAnswers(): Promise<boolean>
-  /** The other copies in reach. */
+  /** The other copies, also those that did not answer. */
   replicas(): Promise<readonly Replica[]>
   /** Asks a standby to stand at this transaction; undefined when it does not get there in time. */
   readyToHost(deviceId: Id, at: StandAt): Promise<Ready | undefined>
@@ -113,14 +114,16 @@ export function heardOfHost(core: Core, { certificate }: Pick<Extract<ToNode, { 
 export async function promote(core: Core, recoveryPrivateKey: Uint8Array | undefined): Promise<void> {
   const { node, vault, platform } = core
   const db = vault.writer
-  const { role, profile, cursor, epoch, standing, hasUnknownRows, durableTx } = readSync(db)
+  const { role, profile, cursor, epoch, standing, hasUnknownRows, durableTx, hostSchema } = readSync(db)
   if (role !== 'member') throw refuse('NOT_MEMBER')
+  // It would serve rows that it does not know all columns of.
+  if (hostSchema > schemaVersion(db)) throw refuse('OLDER_THAN_HOST')
   // Below what was called safe elsewhere, machines may have let go of commands that this copy does not have.
   if (profile !== 'standby' || standing !== 'good' || hasUnknownRows || cursor < durableTx) throw refuse('NOT_A_FULL_COPY')
   const opened = recoveryPrivateKey && openAuthority(db, recoveryPrivateKey)
   if (!opened) throw refuse('RECOVERY_KEY_WRONG')
   if (await node.neighbours.hostAnswers()) throw refuse('HOST_ANSWERS')
-  const ahead = (await node.neighbours.replicas()).find((one) => one.isStandby && (one.epoch > epoch || (one.epoch === epoch && one.cursor > cursor)))
+  const ahead = (await node.neighbours.replicas()).find((one) => one.isStandby && one.isReachable && (one.epoch > epoch || (one.epoch === epoch && one.cursor > cursor)))
   if (ahead) throw refuse('OTHER_IS_AHEAD', { deviceId: ahead.deviceId, name: ahead.name })
   const next: Epoch = {
     v: 1, clinicId: clinicIdOf(core), epoch: epoch + 1, hostId: node.deviceId, hostKey: signingKeysOf(db).publicKey, forkTx: readSync(db).cursor, startedAt: platform.now(), by: 'root',
@@ -152,7 +155,7 @@ export function beginAgain(db: WriteDb, { epoch, certificate }: Later): void {
   db.$client.transaction(() => {
     writeSync(db, { epoch: epoch.epoch, standing: 'good' })
     insertEpoch(db, epoch, certificate)
-    beginInvoiceSeries(db, seriesLetterOf(epoch.epoch))
+    beginOwnSeries(db, seriesLetterOf(epoch.epoch))
     sealFeed(db, epoch.startedAt)
   }).immediate()
 }
@@ -186,7 +189,7 @@ export function takePlace({ db, member, host, deviceId, at }: Successor, { epoch
     writeSync(db, { role: 'host', profile: null, epoch: epoch.epoch, nextTx: readSync(db).cursor + 1, standing: 'good' })
     installCapture(db.$client, 'host')
     insertEpoch(db, epoch, certificate)
-    if (isFork) beginInvoiceSeries(db, seriesLetterOf(epoch.epoch))
+    if (isFork) beginOwnSeries(db, seriesLetterOf(epoch.epoch))
     sealFeed(db, at)
     carryOwn(db, { member, host, deviceId })
   }).immediate()

@@ -14,7 +14,7 @@ import { rekeyFile } from '../keys/rekey-file.ts'
 import { finishRotation, nextDatabase, takeCopyPlace } from '../keys/rotation-files.ts'
 import { publishedRecoverySlot } from './authority.ts'
 import { carryEvents, carryOver, closeOld, openOld } from './carry-over.ts'
-import { writeSync } from './context.ts'
+import { readSync, writeSync } from './context.ts'
 
 /** A downloaded copy and what the host said about it. */
 export interface Arrived { file: string; ready: Extract<ToNode, { t: 'snapshot-ready' }> }
@@ -29,6 +29,7 @@ export async function takeCopy(core: Core, { file, ready }: Arrived): Promise<vo
   const { vault, node } = core
   const { dataKey, folder } = vault
   assert(dataKey, 'the database is open')
+  requireNewer(core, ready)
   requireRoom(file, folder)
   finishRotation(folder)
   try {
@@ -111,6 +112,12 @@ function emptyLog({ vault }: Core): void {
 }
 
 const isFenced = ({ vault }: Core): boolean => vault.reader.$client.prepare('select standing from sync_context').pluck().get() === 'fenced'
+
+/** On the branch that this machine is on a copy never takes it back behind what it has taken already. */
+function requireNewer({ vault }: Core, { tx }: Arrived['ready']): void {
+  const { role, standing, cursor } = readSync(vault.reader)
+  if (role === 'member' && standing === 'good' && tx < cursor) throw refuse('SNAPSHOT_OLD')
+}
 
 function requireRoom(file: string, folder: string): void {
   const disk = fs.statfsSync(folder)

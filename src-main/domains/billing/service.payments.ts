@@ -9,7 +9,7 @@ import { sumCents } from '#shared/kernel/money.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import { openFile } from '#main/core/access/opened.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
-import { takeNumber } from '#main/domains/clinic/service.ts'
+import { receiptLetter, takeNumber } from '#main/domains/clinic/service.ts'
 import * as ledger from './repository.ledger.ts'
 import * as lists from './repository.lists.ts'
 import * as visits from './repository.visit.ts'
@@ -109,7 +109,7 @@ type Wanted = Pick<Payment, 'id' | 'patientId' | 'kind' | 'method' | 'amountCent
 
 function insert(context: WriteContext, wanted: Wanted, reason: string | null): Payment {
   const { id, patientId, kind, method, amountCents, reference, refundOf } = wanted
-  const payment: Payment = { id, patientId, kind, method, amountCents, reference, refundOf, receiptNumber: receiptNumber(takeNumber(context, 'receipt')), takenAt: context.now }
+  const payment: Payment = { id, patientId, kind, method, amountCents, reference, refundOf, receiptNumber: receiptNumber(takeNumber(context, 'receipt'), receiptLetter(context)), takenAt: context.now }
   ledger.insertPayment(context.db, payment, { takenBy: context.actor.userId, reason })
   return payment
 }

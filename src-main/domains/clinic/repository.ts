@@ -92,16 +92,18 @@ export function takeNumber(db: WriteDb, name: keyof typeof SeriesName): number {
 
 /** What stands before an invoice's number: the clinic's own prefix, and the letter of the series where it has one. */
 export function invoicePrefix(db: ReadDb): string {
-  const letter = db.select({ letter: series.letter }).from(series).where(eq(series.name, SeriesName.invoice)).get()?.letter
-  return [currentClinic(db).invoicePrefix, letter].filter(Boolean).join('-')
+  return [currentClinic(db).invoicePrefix, seriesLetter(db, 'invoice')].filter(Boolean).join('-')
 }
 
-/** The series so far is closed, with the number it would have given next; another one begins at 1. */
-export function beginSeries(db: WriteDb, name: keyof typeof SeriesName, letter: string): void {
+/** The letter that tells the numbers of this host from those of one that is gone. */
+export const seriesLetter = (db: ReadDb, name: keyof typeof SeriesName): string => db.select({ letter: series.letter }).from(series).where(eq(series.name, name)).get()?.letter ?? ''
+
+/** The series so far is closed, with the number it would have given next; another one begins under a letter of its own. */
+export function beginSeries(db: WriteDb, name: keyof typeof SeriesName, letter: string, firstOf: (next: number) => number): void {
   const before = db.select().from(series).where(eq(series.name, name)).get()
   assert(before, 'the series exists')
   db.insert(series).values({ ...before, name: `${name}:${before.letter}` }).run()
-  db.update(series).set({ next: 1, letter }).where(eq(series.name, name)).run()
+  db.update(series).set({ next: firstOf(before.next), letter }).where(eq(series.name, name)).run()
 }
 
 export function insertSeries(db: WriteDb, name: keyof typeof SeriesName, next: number): void {

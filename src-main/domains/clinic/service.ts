@@ -1,4 +1,5 @@
 import type { Clinic, Room, StaffMember } from '#shared/domains/clinic/model.ts'
+import { mrnAfterFork } from '#shared/domains/network/rules.ts'
 import { provisional } from '#shared/kernel/series.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import type { WriteDb } from '#main/core/db/types.ts'
@@ -19,8 +20,16 @@ export function takeNumber({ db }: WriteContext, name: keyof typeof repository.S
 
 export const invoicePrefix = ({ db }: WriteContext): string => repository.invoicePrefix(db)
 
-/** A host that takes over from one that is gone counts invoices anew, under a letter of its own. */
-export const beginInvoiceSeries = (db: WriteDb, letter: string): void => repository.beginSeries(db, 'invoice', letter)
+export const receiptLetter = ({ db }: WriteContext): string => repository.seriesLetter(db, 'receipt')
+
+/**
+ * A host that takes over from one that is gone gives no number that the other may have given: bills and receipts count anew
+ * under a letter, and patients' numbers, which are numbers and nothing else, go on in a range of their own.
+ */
+export function beginOwnSeries(db: WriteDb, letter: string): void {
+  for (const name of ['invoice', 'receipt'] as const) repository.beginSeries(db, name, letter, () => 1)
+  repository.beginSeries(db, 'mrn', letter, mrnAfterFork)
+}
 
 /** Currency and whether it is a demo are decided once: money that was written would change its meaning. */
 export function updateClinic(context: WriteContext, input: Omit<Clinic, 'isDemo' | 'currency'>): Clinic {

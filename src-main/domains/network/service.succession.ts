@@ -26,7 +26,7 @@ export async function candidates({ core }: ActionContext): Promise<{ hostAnswers
   if (role !== 'member') throw refuse('NOT_MEMBER')
   const own: Candidate = { deviceId: core.node.deviceId, name: '', epoch, cursor, isThis: true, isStandby: profile === 'standby', isReachable: true }
   const [hostAnswers, others] = await Promise.all([core.node.neighbours.hostAnswers(), core.node.neighbours.replicas()])
-  return { hostAnswers, hostName: hostName ?? '', lastSeenAt: hostSeenAt, machines: [own, ...others.map((one) => ({ ...one, isThis: false, isReachable: true }))] }
+  return { hostAnswers, hostName: hostName ?? '', lastSeenAt: hostSeenAt, machines: [own, ...others.map((one) => ({ ...one, isThis: false }))] }
 }
 
 /** The printed key is tried as at any other door: each wrong one makes the next wait. */

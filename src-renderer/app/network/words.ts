@@ -80,6 +80,8 @@ registerErrorTexts({
   NOT_MEMBER: 'Not done: this machine is not a member of a clinic’s network.',
   HOST_ANSWERS: 'Not done: the host answers again. Work goes on with it.',
   RECOVERY_KEY_WRONG: 'This is not the clinic’s printed recovery key. It has to be the newest sheet.',
+  OLDER_THAN_HOST: 'Not done: Cairn on this computer is older than on the host that is gone, so it does not hold everything. Install the host’s version here first.',
+  COPY_NOT_MADE: (data) => (isDiskFull(data) ? 'The host could not make the copy: its disk is full. Make room there, then join again.' : 'The host could not make the copy. Look at the host, then join again.'),
   NOT_A_FULL_COPY: 'Not done: this machine does not hold everything. Only a standby can take the host’s place.',
   OTHER_IS_AHEAD: (data) => `Not done: ${textIn(data, 'name')} has taken more from the old host. Do this there, or switch it off for good first.`,
 })
@@ -89,3 +91,4 @@ const textIn = (data: unknown, name: string): string => {
   return typeof value === 'string' ? value : 'another one'
 }
 const isOlder = (data: unknown): boolean => typeof data === 'object' && data !== null && Reflect.get(data, 'isOlder') === true
+const isDiskFull = (data: unknown): boolean => typeof data === 'object' && data !== null && Reflect.get(data, 'isDiskFull') === true

@@ -10,7 +10,7 @@ import { AllDone, EmptyState, Notice } from '#renderer/ui/states.tsx'
 import { Card } from '#renderer/ui/Card.tsx'
 import { CandidatesCard } from './CandidatesCard.tsx'
 import { TakeOverForm } from './TakeOverForm.tsx'
-import { promotionProblem } from './view.machines.ts'
+import { promotionProblem, silent } from './view.machines.ts'
 import styles from './Network.module.css'
 
 /**
@@ -42,20 +42,20 @@ export function HostGonePage() {
       <div className={styles['wizard']}>
         <Card title="1. Is it really gone?">
           <div className={styles['part']}>
-            <p>Work goes on without it on every machine, so there is no hurry: go and look first whether {network.hostName ?? 'the host'} can be switched on again. This computer tries to reach it for a minute.</p>
+            <p>Work goes on without it on every machine, so there is no hurry: go and look first whether {network.hostName ?? 'the host'} can be switched on again. This computer tries to reach it for half a minute, and asks the other standbys how far they are.</p>
             {look.refusal && <Notice tone="bad">{errorText(look.refusal)}</Notice>}
             {found?.hostAnswers && <div role="status"><Notice tone="ok" title={`${found.hostName} answers.`}>It is the host, and stays it. Nothing was changed.</Notice></div>}
             <div className={styles['acts']}>
               <ActionButton variant={found ? 'default' : 'filled'} data-autofocus running={look.isRunning} onClick={() => void search()}>
                 {found ? 'Try again' : 'Try to reach it'}
               </ActionButton>
-              <span role="status" className={styles['quiet']}>{look.isRunning && 'Trying, up to a minute …'}</span>
+              <span role="status" className={styles['quiet']}>{look.isRunning && 'Trying, up to half a minute …'}</span>
             </div>
           </div>
         </Card>
         {found && !found.hostAnswers && <CandidatesCard found={found} />}
         {problem && <div role="alert"><Notice tone="warn" title="Not at this computer.">{problem}</Notice></div>}
-        {found && !found.hostAnswers && !problem && <TakeOverForm hostName={found.hostName} onDone={() => setDone(true)} />}
+        {found && !found.hostAnswers && !problem && <TakeOverForm hostName={found.hostName} silent={silent(found.machines).map((one) => one.name)} onDone={() => setDone(true)} />}
       </div>
     </Screen>
   )

@@ -11,7 +11,7 @@ import styles from './Network.module.css'
 const KEY_SYMBOLS = 56
 
 /** Which machine must stay off, the printed key, and the one act that cannot be taken back. */
-export function TakeOverForm({ hostName, onDone }: { hostName: string; onDone: () => void }) {
+export function TakeOverForm({ hostName, silent, onDone }: { hostName: string; silent: readonly string[]; onDone: () => void }) {
   const [isOff, setOff] = useState(false)
   const [recoveryKey, setKey] = useState('')
   const [wasLeft, setLeft] = useState(false)
@@ -29,6 +29,7 @@ export function TakeOverForm({ hostName, onDone }: { hostName: string; onDone: (
       <Card title="3. This computer takes over" tone="warn">
         <div className={styles['part']}>
           <p><strong>{hostName} must stay off.</strong> If it goes on while others think it is the host, two machines give the same times and the same numbers. What only it knew, and nobody else has, is read from it later.</p>
+          {silent.length > 0 && <Notice tone="warn" title={`${silent.join(', ')} could not be asked.`}>Switch it on first if you can: should it have taken more from the old host, it is the one that takes over.</Notice>}
           <Checkbox label={`${hostName} is switched off or destroyed, and stays so`} checked={isOff} onChange={(event) => setOff(event.currentTarget.checked)} />
           <Textarea
             label="Printed recovery key" description="The newest sheet from the safe: 14 groups of four. Capital letters and spaces do not matter." className="unmistakable" rows={3}

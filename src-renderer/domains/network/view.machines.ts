@@ -45,8 +45,12 @@ export function promotionProblem(machines: readonly Candidate[], profile: Profil
   return undefined
 }
 
+/** Full copies that nobody could ask: one of them may have more. */
+export const silent = (machines: readonly Candidate[]): Candidate[] => machines.filter((one) => one.isStandby && !one.isThis && !one.isReachable)
+
 /** How far a machine has got, against the one that got furthest. */
 export function reachWords(one: Candidate, machines: readonly Candidate[]): string {
+  if (!one.isThis && !one.isReachable) return 'not known: it does not answer'
   const first = furthest(machines)
   if (!first || (first.epoch === one.epoch && first.cursor === one.cursor)) return 'has everything that anybody has'
   if (one.epoch < first.epoch) return 'belongs to an older host'

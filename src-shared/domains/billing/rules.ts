@@ -9,8 +9,8 @@ const DAYS_TO_PAY = 30
 export const dueDateOf = (issuedOn: PlainDate): PlainDate => addDays(issuedOn, DAYS_TO_PAY)
 
 export const invoiceNumber = (prefix: string, taken: number): string => (prefix ? `${prefix}-${taken}` : String(taken))
-/** "R-1001"; "~1001" until the host has given the real one. */
-export const receiptNumber = (taken: number): string => asText(taken, 'R-')
+/** "R-1001", "R-B-1" of a host that took over from one that is gone; "~1001" until the host has given the real one. */
+export const receiptNumber = (taken: number, letter = ''): string => asText(taken, letter ? `R-${letter}-` : 'R-')
 
 /** What is known of a visit when somebody asks whether it can be billed. */
 export interface VisitFacts {

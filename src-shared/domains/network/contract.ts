@@ -12,7 +12,7 @@ const topics = ['network'] as const
 const Address = z.string().trim().min(1).max(limits.line_chars)
 const joinErrors = {
   ADDRESS_UNREADABLE: z.undefined(), HOST_UNREACHABLE: z.undefined(), CODE_WRONG: z.undefined(), CODE_OVER: z.undefined(), PAIRING_LOCKED: z.undefined(),
-  PAIRING_DECLINED: z.undefined(), HOST_IS_OTHER: z.undefined(), VERSIONS_DIFFER: z.object({ here: z.string(), isOlder: z.boolean() }), SNAPSHOT_BROKEN: z.undefined(), SNAPSHOT_CUT: z.undefined(), ALREADY_SET_UP: z.undefined(), DISK_FULL: z.undefined(),
+  PAIRING_DECLINED: z.undefined(), HOST_IS_OTHER: z.undefined(), VERSIONS_DIFFER: z.object({ here: z.string(), isOlder: z.boolean() }), SNAPSHOT_BROKEN: z.undefined(), SNAPSHOT_CUT: z.undefined(), COPY_NOT_MADE: z.object({ isDiskFull: z.boolean() }), ALREADY_SET_UP: z.undefined(), DISK_FULL: z.undefined(),
 }
 
 /** The clinic's machines as one (docs/network.md): who is host, how this machine stands to it, and what it refused. */
@@ -49,6 +49,6 @@ export const network = {
   /** The host is gone: this machine takes its place with the printed recovery key and a higher epoch. */
   promote: action({
     can: 'clinic.manage', scope: 'host', topics, fresh: 'recent', input: z.strictObject({ recoveryKey: z.string().trim().min(1).max(limits.line_chars), oldHostIsOff: z.literal(true) }), output: NetworkState,
-    errors: { SIGN_IN_WAIT: z.object({ seconds: z.int() }), SIGN_IN_STOPPED: z.undefined(), NOT_MEMBER: z.undefined(), HOST_ANSWERS: z.undefined(), RECOVERY_KEY_WRONG: z.undefined(), NOT_A_FULL_COPY: z.undefined(), OTHER_IS_AHEAD: z.object({ deviceId: Id, name: z.string() }) },
+    errors: { SIGN_IN_WAIT: z.object({ seconds: z.int() }), SIGN_IN_STOPPED: z.undefined(), NOT_MEMBER: z.undefined(), HOST_ANSWERS: z.undefined(), RECOVERY_KEY_WRONG: z.undefined(), NOT_A_FULL_COPY: z.undefined(), OLDER_THAN_HOST: z.undefined(), OTHER_IS_AHEAD: z.object({ deviceId: Id, name: z.string() }) },
   }),
 }

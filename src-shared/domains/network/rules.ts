@@ -33,3 +33,11 @@ export function seriesLetterOf(epoch: number): string {
   }
   return letters
 }
+
+const MRN_RANGE = 100_000
+
+/**
+ * Where the patients' numbers of such a host begin: so far on that what the old one may have given since, and nobody here
+ * knows of, stays below.
+ */
+export const mrnAfterFork = (next: number): number => Math.ceil((next + MRN_RANGE / 2) / MRN_RANGE) * MRN_RANGE + 1
