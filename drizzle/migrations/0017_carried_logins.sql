@@ -8,9 +8,8 @@ CREATE TABLE carried_logins (
   user_key text
 ) STRICT;
 
+-- Where a standby was last reached: whoever is about to take the host's place asks it there.
+ALTER TABLE members ADD COLUMN address text;
+
 -- The version of the rows that the host had when it was last met: an older machine cannot take its place.
 ALTER TABLE sync_context ADD COLUMN host_schema integer NOT NULL DEFAULT 0;
-
--- When this copy was last compared with the host's, and the tables that were not the same, as JSON.
-ALTER TABLE sync_context ADD COLUMN compared_at text;
-ALTER TABLE sync_context ADD COLUMN differs text NOT NULL DEFAULT '[]';

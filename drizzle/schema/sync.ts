@@ -35,9 +35,6 @@ export const syncContext = sqliteTable('sync_context', {
   hostSeenAt: text('host_seen_at'),
   /** The version of the host's rows when it was last met (member); 0 where none was. */
   hostSchema: integer('host_schema').notNull().default(0),
-  /** When this copy was last compared with the host's (member), and JSON: the tables that were not the same. */
-  comparedAt: text('compared_at'),
-  differs: text().notNull().default('[]'),
 }, (t) => [check('sync_context_standing', oneOf(t.standing, standings)), check('sync_context_one', sql`${t.id} = 1`), check('sync_context_role', oneOf(t.role, nodeRoles)), check('sync_context_profile', oneOf(t.profile, profiles)), check('sync_context_mode', sql`${t.mode} between 0 and 3`)])
 
 /** Every change of a synchronised row, in the order of the host's transactions: append-only, without a gap. */
@@ -150,6 +147,8 @@ export const members = sqliteTable('members', {
   unsentSince: text('unsent_since'),
   attention: integer().notNull(),
   lastSeenAt: text('last_seen_at').notNull(),
+  /** Where a standby was last reached; the others are never called. */
+  address: text(),
 }, (t) => [check('members_profile', oneOf(t.profile, profiles)), uniqueIndex('members_by_fingerprint').on(t.fingerprint), uniqueIndex('members_by_next_fingerprint').on(t.nextFingerprint).where(sql`${t.nextFingerprint} is not null`)])
 
 /** Whose password was right at which machine, as the host has checked it: nobody else can be a command's author there. */

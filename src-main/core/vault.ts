@@ -10,6 +10,7 @@ import { refuse } from '#shared/rpc/errors.ts'
 import { checkDatabase } from './db/damage.ts'
 import { migrate, readMigrations, schemaVersion } from './db/migrate.ts'
 import { closeDb, openDb } from './db/open.ts'
+import { watchTransactions, type Transactions } from './db/transactions.ts'
 import type { ReadDb, WriteDb } from './db/types.ts'
 import { removeCapture } from './sync/capture.ts'
 import { hasKeyring } from './keys/keyring-files.ts'
@@ -21,6 +22,7 @@ interface Opened {
   dataKey: Uint8Array
   isReadOnly: boolean
   switches: ReturnType<typeof switchesOf>
+  transactions: Transactions
 }
 
 /**
@@ -58,7 +60,12 @@ export class Vault {
     return this.#switchTo(false)
   }
 
+  /**
+   * Never inside a transaction: the one connection would be read-only for what is still to be written in it. Whatever runs
+   * there gets the transaction's own connection handed in.
+   */
   get reader(): ReadDb {
+    assert(!this.#open?.transactions.isRunning, 'a transaction reads through its own connection')
     return this.#switchTo(true)
   }
 
@@ -101,7 +108,7 @@ export class Vault {
       migrate(db, migrations)
       // Before anybody can write: the activity log's chain begins with the database.
       this.#onOpen(db)
-      this.#open = { db, dataKey, isReadOnly: false, switches: switchesOf(db) }
+      this.#open = openedWith(db, dataKey)
     } catch (error) {
       closeDb(db)
       throw error
@@ -195,7 +202,7 @@ export class Vault {
   #openWith(dataKey: Uint8Array): Opened | undefined {
     try {
       const db = openDb({ path: this.file, key: dataKey })
-      return { db, dataKey, isReadOnly: false, switches: switchesOf(db) }
+      return openedWith(db, dataKey)
     } catch {
       return undefined
     }
@@ -230,6 +237,8 @@ export class Vault {
     this.#clinic = undefined
   }
 }
+
+const openedWith = (db: WriteDb, dataKey: Uint8Array): Opened => ({ db, dataKey, isReadOnly: false, switches: switchesOf(db), transactions: watchTransactions(db) })
 
 /**
  * Prepared once: each switch makes SQLite look through every statement that is still in memory, and a new one for each

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
 import { type SessionView, useSession } from '#renderer/rpc/session.ts'
+import { useDoorZone } from './door-zone.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { ModalKeys } from './keys/keys.tsx'
 
@@ -16,6 +17,7 @@ const Workspace = lazy(async () => ({ default: (await import('./Workspace.tsx'))
  */
 export function App() {
   const session = useSession()
+  useDoorZone(session.clinic)
   return (
     <ErrorBoundary what="Cairn">
       <Suspense>

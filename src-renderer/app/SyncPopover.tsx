@@ -8,9 +8,9 @@ import { IconCalendarPlus, IconCash, IconCloudOff, IconDeviceDesktop, IconHeartb
 import { useMay, useToday, useZone } from './actor.tsx'
 import type { IconType } from './contribution.ts'
 import { useGo } from './navigation.ts'
-import { type ChipKind, clockWords, waitingGroups } from './network/chip.ts'
+import { type ChipKind, clockWords, daysToLock, waitingGroups } from './network/chip.ts'
 import { isAway } from './network/reach.ts'
-import { stopWords, waitingWords } from './network/words.ts'
+import { stillWords, waitingWords } from './network/words.ts'
 import { paths } from './paths.ts'
 import styles from './SyncPopover.module.css'
 
@@ -41,23 +41,25 @@ export function SyncPopover({ network, kind, onLeave }: SyncPopoverProps) {
 function useHead(network: NetworkState, kind: ChipKind): { title: string | undefined; text: string } {
   const zone = useZone()
   const today = useToday()
-  const { offlineSince, unsent, stoppedBy, attention, behind } = network
+  const { offlineSince, unsent, attention, behind } = network
+  const days = daysToLock(network)
   const since = offlineSince && nearTime(offlineSince, zone, today)
   const safe = unsent > 0 ? `Your ${count(unsent, 'change')} ${unsent === 1 ? 'is' : 'are'} safe on this computer and ${unsent === 1 ? 'leaves by itself' : 'leave by themselves'}.` : 'What you do is safe on this computer and leaves by itself.'
   switch (kind) {
     case 'reconnecting':
       return { title: undefined, text: 'The records on this computer are being opened again. What you type is kept and saved as soon as they are back.' }
     case 'stopped':
-      return { title: stopWords(stoppedBy).title, text: `${stopWords(stoppedBy).todo}${unsent > 0 ? ` ${count(unsent, 'change')} of this computer ${unsent === 1 ? 'is' : 'are'} kept.` : ''}` }
+      return { title: stillWords(network).title, text: `${stillWords(network).todo}${unsent > 0 ? ` ${count(unsent, 'change')} of this computer ${unsent === 1 ? 'is' : 'are'} kept.` : ''}` }
     case 'offline':
       return { title: since ? `Host not reachable since ${since}` : 'Host not reachable', text: `Go on working. ${safe}` }
     case 'stale':
-      return { title: since ? `Host not reachable since ${since}` : 'Host not reachable', text: `${safe} This has lasted long: tell an administrator, because the others do not see what is done here.` }
+      return { title: since ? `Host not reachable since ${since}` : 'Host not reachable', text: `${safe} This has lasted long: tell an administrator, because the others do not see what is done here.${days === undefined ? '' : ` In ${count(days, 'day')} this computer locks its records until it has met the host, because a machine that is away so long may be in other hands.`}` }
     case 'attention':
       return { title: `${count(attention, 'thing')} the clinic did not accept`, text: 'Nothing is lost: each stands in Attention with the reason and what to do next.' }
     case 'sending':
       return { title: undefined, text: 'Saved on this computer; the host has not confirmed these changes yet.' }
     case 'catching-up':
+      if (network.standing === 'needs-copy') return { title: undefined, text: 'This computer takes a whole new copy of the records from the host. Work goes on meanwhile, and what is unsent is kept.' }
       return { title: undefined, text: `The host knows ${count(behind, 'change')} that this computer has not taken yet. They come by themselves.` }
     case 'connecting':
       return { title: undefined, text: 'This computer is looking for the host. What you do is saved here and sent as soon as it answers.' }

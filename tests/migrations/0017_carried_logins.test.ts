@@ -9,6 +9,7 @@ let db: WriteDb
 
 beforeEach(() => {
   db = databaseAt(16)
+  insertRow(db, 'members', { id: 'm1', profile: 'standby' })
   migrate(db, migrations, 17)
 })
 
@@ -21,7 +22,8 @@ describe('0017 carried logins', () => {
     expect(() => insertRow(db, 'carried_logins', { user_id: 'u1' })).toThrow(/UNIQUE/)
   })
 
-  it('begins with a copy that was never compared and differs in nothing', () => {
-    expect(db.$client.prepare('select compared_at, differs from sync_context').all()).toEqual([{ compared_at: null, differs: '[]' }])
+  it('knows no host’s version and no standby’s address yet', () => {
+    expect(db.$client.prepare('select host_schema from sync_context').all()).toEqual([{ host_schema: 0 }])
+    expect(db.$client.prepare('select address from members').all()).toEqual([{ address: null }])
   })
 })

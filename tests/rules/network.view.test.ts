@@ -31,6 +31,13 @@ describe('the chip', () => {
     ['another clock', chip({ clockOffBySeconds: -190 }), 'clock', 'Clock off by 3 min'],
     ['the host, to whoever may count', chip({ role: 'host', link: 'none' }, { machines: 4 }), 'host', 'Host · 4 machines'],
     ['the host, to everyone else', chip({ role: 'host', link: 'none' }), 'host', 'Host'],
+    ['a host that was put back', chip({ role: 'host', link: 'none', standing: 'restored' }, { machines: 4 }), 'stopped', 'Behind its machines'],
+    ['what was the host', chip({ standing: 'fenced' }), 'stopped', 'Not the host any more'],
+    ['while a whole copy comes', chip({ standing: 'needs-copy' }), 'catching-up', 'Taking a new copy'],
+    ['three days without the host', chip({ ...offline, unsent: 2, lease: { days: 3, warning: 3, hasEnded: false } }), 'stale', 'Host not reachable · 2 unsent · locks in 11 days'],
+    ['two days are no warning', chip({ ...offline, lease: { days: 2, warning: null, hasEnded: false } }), 'offline', 'Host not reachable · 23 min'],
+    ['the last day', chip({ ...offline, lease: { days: 13, warning: 7, hasEnded: false } }), 'stale', 'Host not reachable · locks in 1 day'],
+    ['after two weeks', chip({ ...offline, lease: { days: 14, warning: 14, hasEnded: true } }), 'stopped', 'Locked until the host is met'],
     ['its own core is gone', chip(offline, { isReconnecting: true }), 'reconnecting', 'Reconnecting'],
   ])('%s', (_, shown, kind, text) => {
     expect(shown).toEqual({ kind, text })

@@ -104,6 +104,37 @@ describe('the list of machines', () => {
   })
 })
 
+describe('a host that was put back to an older state', () => {
+  it('says so, and goes on with what is here only after a question', async () => {
+    const { keys, net, container } = openMachines((script) => {
+      clinicOf(script)
+      script.state({ role: 'host', link: 'none', profile: null, hostName: null, standing: 'restored' })
+      script.answer('beginAnew', () => ({ ...calm, role: 'host', link: 'none', profile: null, hostName: null, epoch: 2 }))
+    })
+    expect(await screen.findByRole('heading', { name: 'This host is behind its own machines' }, SLOW)).toBeTruthy()
+    expect(screen.queryByRole('button', { name: /Let another machine be the host/ })).toBeNull()
+    expect(screen.getByText('Behind its machines')).toBeTruthy()
+    await keys.click(screen.getByRole('button', { name: 'Begin anew with what is here …' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Begin anew with what is on this computer?' })
+    await expectAccessible(container)
+    await keys.keyboard('{Escape}')
+    expect(net.asked).toEqual([])
+    await keys.click(screen.getByRole('button', { name: 'Begin anew with what is here …' }))
+    await keys.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Begin anew' }))
+    await waitFor(() => expect(net.asked).toEqual([{ name: 'beginAnew', input: {} }]))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(dialog.isConnected).toBe(false)
+  })
+})
+
+describe('a machine that was away for days', () => {
+  it('says when it locks, at its place and in the chip', async () => {
+    openMachines((net) => net.state({ link: 'offline', offlineSince: '2026-11-10T12:00:00.000Z', lease: { days: 7, warning: 7, hasEnded: false } }))
+    expect(await screen.findByText('Locks in 7 days.', {}, SLOW)).toBeTruthy()
+    expect(screen.getByText('Host not reachable · locks in 7 days')).toBeTruthy()
+  })
+})
+
 describe('being the host', () => {
   it('is one switch with its meaning, and refuses a port that is none', async () => {
     const { keys, net, container } = openMachines((script) => {
@@ -233,6 +264,15 @@ describe('the host is gone', () => {
     expect(screen.getByRole('alert').textContent).toMatch(/Back office has taken more from the old host/)
     expect(screen.queryByRole('textbox', { name: 'Printed recovery key' })).toBeNull()
     await expectAccessible(container)
+  })
+
+  it('names a standby that could not be asked, and lets a person decide', async () => {
+    const { keys } = openWizard([candidate('Here', { isThis: true, isStandby: true }), candidate('Back office', { isStandby: true, isReachable: false, epoch: 0, cursor: 0 })])
+    await keys.click(await screen.findByRole('button', { name: 'Try to reach it' }, SLOW))
+    const table = await screen.findByRole('table', { name: 'Machines that could take over' })
+    expect(within(table).getByRole('row', { name: /Back office/ }).textContent).toBe('Back officeeverythingnot known: it does not answerNot reachable')
+    expect(screen.getByText('Back office could not be asked.')).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Let this computer be the host' })).toBeTruthy()
   })
 
   it('does not let a machine without everything take over', async () => {

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { assert } from '#shared/kernel/assert.ts'
 import { refuse } from '#shared/rpc/errors.ts'
-import type { WriteDb } from './types.ts'
+import type { ReadDb, WriteDb } from './types.ts'
 
 export interface Migration {
   version: number
@@ -20,7 +20,7 @@ export function readMigrations(folder: string): Migration[] {
   })
 }
 
-export function schemaVersion(db: WriteDb): number {
+export function schemaVersion(db: ReadDb): number {
   return db.$client.pragma('user_version', { simple: true }) as number // The pragma answers with an integer.
 }
 

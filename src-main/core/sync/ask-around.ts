@@ -7,7 +7,7 @@ import { readFrame, sendFrame } from '../network/frames.ts'
 import type { NetworkIdentity } from '../network/identity.ts'
 import { readSync } from './context.ts'
 import { lastEpoch } from './epochs.ts'
-import { listMembers } from './host-store.ts'
+import { listMembers, standbyAddresses } from './host-store.ts'
 import type { Replica } from './succession.ts'
 
 type Stands = Extract<ToNode, { t: 'stands' }>
@@ -25,7 +25,7 @@ export interface Around {
 /** Asks the machines that could be further than this one, all at once; who does not answer is named as that. */
 export async function askAround(core: Core, { identity, addresses }: { identity: NetworkIdentity; addresses: readonly string[] }): Promise<Around> {
   const answers = new Map<Id, Stands>()
-  await Promise.all(distinctAddresses([...addresses]).flatMap((text) => parseAddress(text) ?? []).map(async (address) => {
+  await Promise.all(distinctAddresses([...standbyAddresses(core.vault.reader), ...addresses]).flatMap((text) => parseAddress(text) ?? []).map(async (address) => {
     const answer = await ask(address, identity)
     if (answer) answers.set(answer.deviceId, answer.stands)
   }))

@@ -25,6 +25,9 @@ const statements = prepared((db: ReadDb) => ({
   report: db.$client.prepare('update members set last_seen_at = @lastSeenAt, cursor = @cursor, unsent = @unsent, unsent_since = @unsentSince, attention = @attention where id = @id'),
   insertMember: db.$client.prepare(`insert into members (id, name, os, app_version, profile, fingerprint, paired_at, last_seq, last_event, cursor, unsent, attention, last_seen_at) values (@id, @name, @os, @appVersion, @profile, @fingerprint, @at, 0, 0, 0, 0, 0, @at)
     on conflict (id) do update set name = excluded.name, os = excluded.os, app_version = excluded.app_version, profile = excluded.profile, fingerprint = excluded.fingerprint, last_seen_at = excluded.last_seen_at`),
+  standbyAddresses: db.$client.prepare(`select address from members where profile = 'standby' and revoked_at is null and address is not null`).pluck(),
+  setAddress: db.$client.prepare('update members set address = @address where id = @id'),
+  address: db.$client.prepare('select address from members where id = ?').pluck(),
   rename: db.$client.prepare('update members set name = @name where id = @id'),
   revoke: db.$client.prepare('update members set revoked_at = @at, revoke_reason = @reason where id = @id and revoked_at is null'),
   lastSeq: db.$client.prepare('select coalesce(max(seq), 0) from sync_applied where device_id = ?').pluck(),
@@ -59,6 +62,11 @@ export const renameMember = (db: WriteDb, id: Id, name: string): boolean => stat
 export const revokeMember = (db: WriteDb, id: Id, revoked: { at: Instant; reason: string }): boolean => statements(db).revoke.run({ id, ...revoked }).changes === 1
 export const noteSeen = (db: WriteDb, id: Id, seen: { lastSeenAt: Instant; appVersion: string; cursor: number }): void => void statements(db).seen.run({ id, ...seen })
 export const noteReport = (db: WriteDb, id: Id, report: { lastSeenAt: Instant; cursor: number; unsent: number; unsentSince: Instant | null; attention: number }): void => void statements(db).report.run({ id, ...report })
+
+/** Where the clinic's standbys were last reached. */
+export const standbyAddresses = (db: ReadDb): string[] => statements(db).standbyAddresses.all() as string[] // One column.
+export const addressOf = (db: ReadDb, id: Id): string | null => statements(db).address.get(id) as string | null // One column.
+export const setAddress = (db: WriteDb, id: Id, address: string): void => void statements(db).setAddress.run({ id, address })
 
 export const lastSeqOf = (db: ReadDb, deviceId: Id): number => statements(db).lastSeq.get(deviceId) as number // One number.
 export const appliedAt = (db: ReadDb, deviceId: Id, seq: number): AppliedRow | undefined => toApplied(statements(db).applied.get(deviceId, seq))

@@ -15,6 +15,7 @@ import type { ClinicLink } from './link.ts'
 import type { keepLookout } from './lookout.ts'
 import type { ClinicServer } from './serve.ts'
 import type { NetworkServer } from '../network/server.ts'
+import { standbyAddresses } from './host-store.ts'
 import { hostDuties } from './host-duties.ts'
 import { succeeding } from './succeeding.ts'
 import { memberDuties } from './member-duties.ts'
@@ -172,7 +173,9 @@ export class ClinicNetwork {
   async #addresses({ clinicId }: NetworkIdentity): Promise<() => string[]> {
     const { clinicMark } = await import('../network/discovery.ts')
     const mark = clinicMark(clinicId)
-    return () => [...addressesIn(this.#core.vault.folder), ...(this.#discovery?.found ?? []).filter((host) => host.clinic === mark).toSorted((a, b) => b.epoch - a.epoch).flatMap((host) => host.addresses)]
+    // A standby knows the others from the list of machines, also those that came while it was away.
+    const standbys = (): string[] => (this.#core.vault.state === 'open' ? standbyAddresses(this.#core.vault.reader) : [])
+    return () => [...addressesIn(this.#core.vault.folder), ...standbys(), ...(this.#discovery?.found ?? []).filter((host) => host.clinic === mark).toSorted((a, b) => b.epoch - a.epoch).flatMap((host) => host.addresses)]
   }
 
   async #discover(onFound: (host: FoundHost) => void): Promise<Discovery | undefined> {

@@ -22,6 +22,7 @@ import { HostCore } from './host.ts'
 import { HostSession } from './host-session.ts'
 import * as store from './host-store.ts'
 import { standsAt } from './standby-door.ts'
+import { inOwnTransaction } from './own-transaction.ts'
 import { PairingDesk } from './pairing-desk.ts'
 import type { Neighbours, Ready } from './succession.ts'
 import { noteDurable, renewFor, settleRenewal, trimOldFeed } from './upkeep.ts'
@@ -180,7 +181,10 @@ export class ClinicServer {
   #saysWhere(connected: Connected, deviceId: Id, port: number): void {
     connected.port = port
     if (store.memberById(this.#core.vault.reader, deviceId)?.profile !== 'standby') return
-    rememberStandbys(this.#core.vault.folder, [formatAddress({ host: connected.peer.remote, port })])
+    const address = formatAddress({ host: connected.peer.remote, port })
+    rememberStandbys(this.#core.vault.folder, [address])
+    // The other standbys have to know too, also one that is away when this one comes.
+    if (this.#core.node.role === 'host' && store.addressOf(this.#core.vault.reader, deviceId) !== address) inOwnTransaction(this.#core, (db) => store.setAddress(db, deviceId, address))
   }
 
   /** As this host sees them: a machine does not know by which of its numbers it is reached. */

@@ -47,15 +47,15 @@ export interface Neighbours {
  */
 export async function switchHost(core: Core, toDeviceId: Id): Promise<void> {
   const { node, vault, platform } = core
-  const db = vault.writer
-  const standby = memberById(db, toDeviceId)
+  const standby = memberById(vault.reader, toDeviceId)
   if (standby?.profile !== 'standby' || standby.revokedAt !== null || toDeviceId === node.deviceId) throw refuse('NOT_STANDBY')
   node.freeze()
   try {
-    const at: StandAt = { tx: feedBounds(db).last, chains: readSync(db).chains }
+    const at: StandAt = { tx: feedBounds(vault.reader).last, chains: readSync(vault.reader).chains }
     const ready = await node.neighbours.readyToHost(toDeviceId, at)
     if (!ready) throw refuse('HOST_UNREACHABLE')
     if (ready.cursor !== at.tx || !areSameChains(ready.chains, at.chains)) throw refuse('STANDBY_BEHIND')
+    const db = vault.writer
     const epoch: Epoch = {
       v: 1, clinicId: clinicIdOf(core), epoch: readSync(db).epoch + 1, hostId: toDeviceId, hostKey: ready.hostKey, forkTx: at.tx, startedAt: platform.now(), by: 'host',
     }
@@ -112,23 +112,32 @@ export function heardOfHost(core: Core, { certificate }: Pick<Extract<ToNode, { 
  * when nobody else is further. Never by itself: whether the old host is really off only people can see.
  */
 export async function promote(core: Core, recoveryPrivateKey: Uint8Array | undefined): Promise<void> {
-  const { node, vault, platform } = core
-  const db = vault.writer
-  const { role, profile, cursor, epoch, standing, hasUnknownRows, durableTx, hostSchema } = readSync(db)
+  const { node, platform } = core
+  requireFullCopy(core)
+  const opened = recoveryPrivateKey && openAuthority(core.vault.reader, recoveryPrivateKey)
+  if (!opened) throw refuse('RECOVERY_KEY_WRONG')
+  if (await node.neighbours.hostAnswers()) throw refuse('HOST_ANSWERS')
+  const replicas = await node.neighbours.replicas()
+  // While the others were asked, the rest of the program has gone on: what is known and what may be written is asked anew.
+  requireFullCopy(core)
+  const db = core.vault.writer
+  const { epoch, cursor } = readSync(db)
+  const ahead = replicas.find((one) => one.isStandby && one.isReachable && (one.epoch > epoch || (one.epoch === epoch && one.cursor > cursor)))
+  if (ahead) throw refuse('OTHER_IS_AHEAD', { deviceId: ahead.deviceId, name: ahead.name })
+  const next: Epoch = {
+    v: 1, clinicId: clinicIdOf(core), epoch: epoch + 1, hostId: node.deviceId, hostKey: signingKeysOf(db).publicKey, forkTx: cursor, startedAt: platform.now(), by: 'root',
+  }
+  takeOver(core, { epoch: next, certificate: signEpoch(next, opened.rootKey) }, { isFork: true })
+}
+
+function requireFullCopy({ vault }: Core): void {
+  const db = vault.reader
+  const { role, profile, cursor, standing, hasUnknownRows, durableTx, hostSchema } = readSync(db)
   if (role !== 'member') throw refuse('NOT_MEMBER')
   // It would serve rows that it does not know all columns of.
   if (hostSchema > schemaVersion(db)) throw refuse('OLDER_THAN_HOST')
   // Below what was called safe elsewhere, machines may have let go of commands that this copy does not have.
   if (profile !== 'standby' || standing !== 'good' || hasUnknownRows || cursor < durableTx) throw refuse('NOT_A_FULL_COPY')
-  const opened = recoveryPrivateKey && openAuthority(db, recoveryPrivateKey)
-  if (!opened) throw refuse('RECOVERY_KEY_WRONG')
-  if (await node.neighbours.hostAnswers()) throw refuse('HOST_ANSWERS')
-  const ahead = (await node.neighbours.replicas()).find((one) => one.isStandby && one.isReachable && (one.epoch > epoch || (one.epoch === epoch && one.cursor > cursor)))
-  if (ahead) throw refuse('OTHER_IS_AHEAD', { deviceId: ahead.deviceId, name: ahead.name })
-  const next: Epoch = {
-    v: 1, clinicId: clinicIdOf(core), epoch: epoch + 1, hostId: node.deviceId, hostKey: signingKeysOf(db).publicKey, forkTx: readSync(db).cursor, startedAt: platform.now(), by: 'root',
-  }
-  takeOver(core, { epoch: next, certificate: signEpoch(next, opened.rootKey) }, { isFork: true })
 }
 
 /**

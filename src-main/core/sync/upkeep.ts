@@ -10,6 +10,7 @@ import { readSync, writeSync } from './context.ts'
 import { trimFeed } from './feed.ts'
 import { makeHostIdentity } from './host-identity.ts'
 import * as hostStore from './host-store.ts'
+import { inOwnTransaction } from './own-transaction.ts'
 import { clearArchive } from './member-store.ts'
 
 // What a network needs done from time to time, so that certificates do not end and queues and feeds do not grow for ever.
@@ -72,12 +73,3 @@ export async function trimOldFeed(core: Core): Promise<void> {
 
 /** Once a day at a member. */
 export const trimArchive = (core: Core): number => clearArchive(core.vault.writer, addMinutes(core.platform.now(), -ARCHIVE_DAYS * DAY_MIN))
-
-function inOwnTransaction(core: Core, work: () => void): void {
-  const db = core.vault.writer
-  db.$client.transaction(() => {
-    work()
-    core.node.end(db, undefined, core.platform.now(), null)
-  }).immediate()
-  core.node.committed(undefined)
-}

@@ -8,6 +8,7 @@ import { deriveFromPassword, KDF_NOW, loginMatches } from '#main/core/keys/kdf.t
 import { changeKeyring, readKeyring, slotsOf, withoutSlots } from '#main/core/keys/keyring.ts'
 import { userSlotFrom } from '#main/core/keys/slots.ts'
 import type { Unlocked } from '#main/core/keys/unlock.ts'
+import { inOwnTransaction } from '#main/core/sync/own-transaction.ts'
 import { carriedLoginOf, notCarried, saveCarriedLogin, type CarriedLogin } from './repository.carried.ts'
 import { memberLoginOf } from './repository.member.ts'
 import { accountByUserName, setLoginHash, type Account } from './repository.ts'
@@ -27,7 +28,7 @@ export async function carryLogin(core: Core, { userId, loginHash }: Pick<Account
   const isWhole = known?.loginHash === loginHash && (known.userKey !== null || !carried?.userKey)
   // A slot that this machine made as a member has a salt of its own, and the account's hash is not of it.
   if (isWhole || !carried || !(await loginMatches(login, loginHash))) return
-  save(core, (db) => saveCarriedLogin(db, userId, { ...carried, loginHash }))
+  inOwnTransaction(core, (db) => saveCarriedLogin(db, userId, { ...carried, loginHash }))
 }
 
 /** At the start of a host: the salts of everybody who has not signed in since there was a place for them. */
@@ -37,7 +38,7 @@ export function carrySalts(core: Core): void {
     const slot = slotsOf(keyring, userName).at(-1)
     return slot ? [{ userId, login: { loginHash, salt: slot.salt, kdf: slot.kdf ?? KDF_NOW, userKey: null } }] : []
   })
-  if (found.length > 0) save(core, (db) => found.forEach(({ userId, login }) => saveCarriedLogin(db, userId, login)))
+  if (found.length > 0) inOwnTransaction(core, (db) => found.forEach(({ userId, login }) => saveCarriedLogin(db, userId, login)))
 }
 
 /** How the password of somebody is judged who has it from another host and no slot for it here; undefined for everybody else. */
@@ -63,13 +64,4 @@ export async function unlockCarried(core: Core, { account, login }: { account: A
     return { ...rest, slots: [...rest.slots, slot] }
   })
   return { dataKey, login: derived.login, slotId: slot.id, userKey, better: undefined, carried }
-}
-
-function save(core: Core, write: (db: WriteDb) => void): void {
-  const db = core.vault.writer
-  db.$client.transaction(() => {
-    write(db)
-    core.node.end(db, undefined, core.platform.now(), null)
-  }).immediate()
-  core.node.committed(undefined)
 }

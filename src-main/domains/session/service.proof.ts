@@ -5,6 +5,7 @@ import type { ToHost } from '#shared/sync/messages.ts'
 import type { Core } from '#main/core/core.ts'
 import { writeAudit } from '#main/core/rpc/audit-writer.ts'
 import { authorship, noteProved } from '#main/core/sync/host-store.ts'
+import { inOwnTransaction } from '#main/core/sync/own-transaction.ts'
 import type { Proved } from '#main/core/sync/reach.ts'
 import { accountByUserName, type Account } from './repository.ts'
 import { carryLogin } from './service.carried.ts'
@@ -43,12 +44,7 @@ export async function answerProof(core: Core, deviceId: Id, { id, userName, pass
 /** From here on commands that this machine sends in the person's name are believed to be theirs (I10). */
 export function noteAuthor(core: Core, deviceId: Id, { userId, loginHash }: Pick<Account, 'userId' | 'loginHash'>): void {
   if (authorship(core.vault.reader, deviceId, userId) === 'proved') return
-  const [db, now] = [core.vault.writer, core.platform.now()]
-  db.$client.transaction(() => {
-    noteProved(db, { deviceId, userId, loginHash, since: now })
-    core.node.end(db, undefined, now, null)
-  }).immediate()
-  core.node.committed(undefined)
+  inOwnTransaction(core, (db) => noteProved(db, { deviceId, userId, loginHash, since: core.platform.now() }))
 }
 
 function log(core: Core, deviceId: Id, account: Account | undefined): void {

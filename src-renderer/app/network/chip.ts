@@ -1,4 +1,5 @@
 import type { NetworkState } from '#shared/domains/network/model.ts'
+import { limits } from '#shared/kernel/limits.ts'
 import { minutesBetween, type Instant } from '#shared/kernel/time.ts'
 import { count, duration } from '#renderer/ui/format.ts'
 import { isAway } from './reach.ts'
@@ -31,6 +32,9 @@ const STALE_MIN = 4 * 60
 export function chipOf(facts: ChipFacts): Chip {
   const { network, isReconnecting, now } = facts
   if (isReconnecting) return { kind: 'reconnecting', text: 'Reconnecting' }
+  if (network.standing === 'restored') return { kind: 'stopped', text: 'Behind its machines' }
+  if (network.standing === 'fenced') return { kind: 'stopped', text: 'Not the host any more' }
+  if (network.lease?.hasEnded) return { kind: 'stopped', text: 'Locked until the host is met' }
   if (network.link === 'stopped') return { kind: 'stopped', text: network.unsent > 0 ? `Stopped · ${network.unsent} unsent` : 'Stopped' }
   if (isAway(network)) return offlineChip(network, now)
   if (network.attention > 0) return { kind: 'attention', text: `Attention ${network.attention}` }
@@ -38,13 +42,19 @@ export function chipOf(facts: ChipFacts): Chip {
   return calmChip(facts)
 }
 
-function offlineChip({ unsent, offlineSince }: NetworkState, now: Instant): Chip {
+/** Days until this machine locks its records; undefined while nobody has to think of it. */
+export const daysToLock = ({ lease }: Pick<NetworkState, 'lease'>): number | undefined => (lease === undefined || lease.warning === null ? undefined : limits.lease_days - lease.days)
+
+function offlineChip(network: NetworkState, now: Instant): Chip {
+  const { unsent, offlineSince } = network
+  const days = daysToLock(network)
   const minutes = offlineSince === null ? 0 : Math.max(0, minutesBetween(offlineSince, now))
-  return { kind: minutes >= STALE_MIN ? 'stale' : 'offline', text: ['Host not reachable', unsent > 0 && `${unsent} unsent`, minutes > 0 && duration(minutes)].filter(Boolean).join(' · ') }
+  return { kind: minutes >= STALE_MIN || days !== undefined ? 'stale' : 'offline', text: ['Host not reachable', unsent > 0 && `${unsent} unsent`, days === undefined ? minutes > 0 && duration(minutes) : `locks in ${count(days, 'day')}`].filter(Boolean).join(' · ') }
 }
 
 function calmChip({ network, isSlow, isBehind, machines }: ChipFacts): Chip {
   if (network.role === 'host') return { kind: 'host', text: machines === undefined ? 'Host' : `Host · ${count(machines, 'machine')}` }
+  if (network.standing === 'needs-copy') return { kind: 'catching-up', text: 'Taking a new copy' }
   if (network.link === 'connecting') return { kind: 'connecting', text: 'Connecting to the host' }
   if (network.unsent > 0 && isSlow) return { kind: 'sending', text: `Sending ${network.unsent}` }
   if (network.behind > 0 && isBehind) return { kind: 'catching-up', text: `Catching up ${network.behind}` }

@@ -1,3 +1,4 @@
+import type { NetworkState } from '#shared/domains/network/model.ts'
 import type { PassingStop, Profile, StopReason } from '#shared/sync/messages.ts'
 import { registerErrorTexts } from '#renderer/rpc/error-text.ts'
 import { count } from '#renderer/ui/format.ts'
@@ -21,6 +22,19 @@ const stops: Readonly<Record<Exclude<StopReason, PassingStop>, { title: string; 
   CHAIN_BROKEN: { title: 'This computer and the host have gone different ways', todo: 'Tell an administrator before you go on. Nothing was overwritten on either side.' },
   EPOCH_TOO_HIGH: { title: 'The machine that answers is not the host any more', todo: 'Another machine has taken its place. Tell an administrator which computer still calls itself the host.' },
   NUMBERS_DIFFER: { title: 'The host knows more of this computer than it does itself', todo: 'Its records were put back to an older state. Tell an administrator: it has to be added again with an empty folder.' },
+}
+
+/** A copy that may not go on as what it is, and a machine that was away too long. */
+const standings: Readonly<Record<'restored' | 'fenced' | 'lease', { title: string; todo: string }>> = {
+  restored: { title: 'This host is behind its own machines', todo: 'It was put back to an older state, so it takes and gives nothing. An administrator decides under Machines; nothing that a machine still has is lost.' },
+  fenced: { title: 'Another machine is the clinic’s host now', todo: 'What is here can be read. Once this computer reaches the new host it takes a new copy, hands over what only it had, and goes on as an ordinary machine.' },
+  lease: { title: 'The records on this computer are locked', todo: 'It has not met the host for two weeks. Bring it into the clinic’s network: it opens again by itself.' },
+}
+
+/** Why this machine stands still: what it is itself comes before what the host has said. */
+export function stillWords({ standing, stoppedBy, lease }: Pick<NetworkState, 'standing' | 'stoppedBy' | 'lease'>): { title: string; todo: string } {
+  if (standing === 'restored' || standing === 'fenced') return standings[standing]
+  return lease?.hasEnded ? standings.lease : stopWords(stoppedBy)
 }
 
 function tooOld(): { title: string; todo: string } {

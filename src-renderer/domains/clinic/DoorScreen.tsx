@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { Clinic } from '#shared/domains/clinic/model.ts'
 import { dateInZone } from '#shared/kernel/time.ts'
 import { useNow } from '#renderer/app/actor.tsx'
+import { useDoorZone } from '#renderer/app/door-zone.ts'
 import { bridge } from '#renderer/app/bridge.ts'
 import { WindowButtons } from '#renderer/app/Header.tsx'
 import { longDate, time } from '#renderer/ui/format.ts'
@@ -11,7 +12,7 @@ import styles from './Door.module.css'
 
 /** The frame of sign-in and lock: nothing on it names a patient. */
 export function DoorScreen({ clinic, title, idleSeconds, children, card }: { clinic: Clinic | null; title: string; idleSeconds: number; children?: ReactNode; card: ReactNode }) {
-  const zone = clinic?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+  const zone = useDoorZone(clinic)
   const now = useNow()
   const version = bridge()?.version
   return (

@@ -16,6 +16,7 @@ export function MachinesTable({ members, openId, onOpen }: { members: readonly M
   const today = useToday()
   const now = useNow()
   const rest: Column<Member>[] = [
+    { accessor: 'waits', title: 'Waits', width: 170, render: waitingText },
     { accessor: 'version', title: 'Cairn', width: 70, render: (row) => row.appVersion },
     { accessor: 'seen', title: 'Last seen', width: 155, render: (row) => (isHere(row) ? 'now' : dateTime(row.lastSeenAt, zone, today)) },
   ]
@@ -28,8 +29,7 @@ export function MachinesTable({ members, openId, onOpen }: { members: readonly M
           { accessor: 'name', title: 'Machine', width: 160, render: (row) => <span className={styles['who']} data-off={row.revokedAt !== null || undefined}>{row.name}{row.isThis && ' (this one)'}</span> },
           { accessor: 'holds', title: 'Holds', render: holdingWords },
           { accessor: 'state', title: 'State', width: 195, render: (row) => <Tag tone={standingOf(row, now).tone}>{standingOf(row, now).words}</Tag> },
-          { accessor: 'waits', title: 'Waits', width: 170, render: waitingText },
-          // Its panel says these two, and takes their place.
+          // Its panel says these, and takes their place: what a machine holds is read whole.
           ...(openId === undefined ? rest : []),
         ]}
       />
