@@ -53,6 +53,7 @@ const receiptText = (receipt: Omit<Receipt, 'signature'>, deviceId: Id): string 
  */
 export class HostCore {
   readonly #parts: HostParts
+  #shared: { last: number; pages: Map<string, ReturnType<typeof readPage>> } = { last: 0, pages: new Map() }
 
   constructor(parts: HostParts) {
     this.#parts = parts
@@ -215,13 +216,26 @@ export class HostCore {
     return { ...unsigned, signature: this.#parts.sign(receiptText(unsigned, deviceId)) }
   }
 
+  /** All machines that keep up stand at the same place: of each profile, the rows after it are read once. */
+  #rowsAfter(after: number, { profile, rows, last }: { profile: Profile; rows: number; last: number }): ReturnType<typeof readPage> {
+    const { db } = this.#parts
+    if (last - after > PAGE_SHARED_TXS) return readPage(db(), after, scopesOf[profile], rows)
+    if (this.#shared.last !== last) this.#shared = { last, pages: new Map() }
+    const key = `${profile} ${after} ${rows}`
+    const page = this.#shared.pages.get(key) ?? readPage(db(), after, scopesOf[profile], rows)
+    this.#shared.pages.set(key, page)
+    return page
+  }
+
   /** The page after where a machine stands, with what became of its commands up to there; undefined when there is neither. */
   page(deviceId: Id, { after, ackedSeq, rows }: Pull): Changes | undefined {
     const { db } = this.#parts
     const member = store.memberById(db(), deviceId)
     if (!member) return undefined
-    const { last } = feedBounds(db())
-    const { to, txs } = readPage(db(), after, scopesOf[member.profile], rows)
+    const { nextTx } = readSync(db())
+    const last = nextTx - 1
+    if (after >= last && store.lastSeqOf(db(), deviceId) <= ackedSeq) return undefined
+    const { to, txs } = this.#rowsAfter(after, { profile: member.profile, rows, last })
     const receipts = store.appliedUpTo(db(), deviceId, ackedSeq, to).map((row) => this.#receipt(deviceId, row))
     if (to === after && receipts.length === 0) return undefined
     return { t: 'changes', from: after, to, txs, receipts, ackedSeq: receipts.at(-1)?.seq ?? ackedSeq, feedMax: last, hasMore: to < last }
@@ -229,6 +243,7 @@ export class HostCore {
 }
 
 const SCHEMAS_BEHIND = 1
+const PAGE_SHARED_TXS = 100
 /** A cid is unique among what was carried out; one that came under two numbers has the machine's id behind it the second time. */
 const CAME_TWICE = '@'
 const cidOf = ({ cid }: store.AppliedRow): Id => cid.split(CAME_TWICE)[0] ?? cid
