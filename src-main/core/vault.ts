@@ -10,7 +10,7 @@ import { refuse } from '#shared/rpc/errors.ts'
 import { checkDatabase } from './db/damage.ts'
 import { migrate, readMigrations, schemaVersion } from './db/migrate.ts'
 import { closeDb, openDb } from './db/open.ts'
-import { watchTransactions, type Transactions } from './db/transactions.ts'
+import { readerOf } from './db/reading.ts'
 import type { ReadDb, WriteDb } from './db/types.ts'
 import { removeCapture } from './sync/capture.ts'
 import { hasKeyring } from './keys/keyring-files.ts'
@@ -19,16 +19,14 @@ export type VaultState = 'empty' | 'closed' | 'open'
 
 interface Opened {
   db: WriteDb
+  reader: ReadDb
   dataKey: Uint8Array
-  isReadOnly: boolean
-  switches: ReturnType<typeof switchesOf>
-  transactions: Transactions
 }
 
 /**
  * The data folder's database: `empty` before set-up, `closed` while no one has given a key since the start, `open` after.
  * One connection for both: a second one would lose its page cache at each commit of the first, and decrypting the same
- * pages again costs more than the query. While a query runs it is switched to `query_only`. The raw key is kept to hand
+ * pages again costs more than the query. What a query gets of it runs nothing that writes. The raw key is kept to hand
  * to a restarted core.
  */
 export class Vault {
@@ -57,16 +55,16 @@ export class Vault {
   }
 
   get writer(): WriteDb {
-    return this.#switchTo(false)
+    return this.#opened.db
   }
 
-  /**
-   * Never inside a transaction: the one connection would be read-only for what is still to be written in it. Whatever runs
-   * there gets the transaction's own connection handed in.
-   */
   get reader(): ReadDb {
-    assert(!this.#open?.transactions.isRunning, 'a transaction reads through its own connection')
-    return this.#switchTo(true)
+    return this.#opened.reader
+  }
+
+  get #opened(): Opened {
+    assert(this.#open, 'the database is open')
+    return this.#open
   }
 
   /** The last time every page was read since the start. */
@@ -108,7 +106,7 @@ export class Vault {
       migrate(db, migrations)
       // Before anybody can write: the activity log's chain begins with the database.
       this.#onOpen(db)
-      this.#open = openedWith(db, dataKey)
+      this.#open = { db, reader: readerOf(db), dataKey }
     } catch (error) {
       closeDb(db)
       throw error
@@ -202,7 +200,7 @@ export class Vault {
   #openWith(dataKey: Uint8Array): Opened | undefined {
     try {
       const db = openDb({ path: this.file, key: dataKey })
-      return openedWith(db, dataKey)
+      return { db, reader: readerOf(db), dataKey }
     } catch {
       return undefined
     }
@@ -220,16 +218,6 @@ export class Vault {
     if (this.#open) this.writer.$client.pragma('wal_autocheckpoint=1000')
   }
 
-  #switchTo(isReadOnly: boolean): WriteDb {
-    const open = this.#open
-    assert(open, 'the database is open')
-    if (open.isReadOnly !== isReadOnly) {
-      open.switches[isReadOnly ? 'toReading' : 'toWriting'].run()
-      open.isReadOnly = isReadOnly
-    }
-    return open.db
-  }
-
   close(): void {
     if (!this.#open) return
     closeDb(this.#open.db)
@@ -237,14 +225,6 @@ export class Vault {
     this.#clinic = undefined
   }
 }
-
-const openedWith = (db: WriteDb, dataKey: Uint8Array): Opened => ({ db, dataKey, isReadOnly: false, switches: switchesOf(db), transactions: watchTransactions(db) })
-
-/**
- * Prepared once: each switch makes SQLite look through every statement that is still in memory, and a new one for each
- * call would wait there for the garbage collector (measured: 2,000 calls took 45 s instead of 2).
- */
-const switchesOf = ({ $client }: WriteDb) => ({ toReading: $client.prepare('PRAGMA query_only=ON'), toWriting: $client.prepare('PRAGMA query_only=OFF') })
 
 /** The file is on the disk before anything says that it is there. */
 async function flush(file: string): Promise<void> {

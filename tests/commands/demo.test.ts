@@ -162,7 +162,7 @@ describe('clinic.exploreDemo', () => {
     expect(count(`select count(*) from user_roles where role = 'receptionist'`)).toBe(2)
     expect(count('select count(*) from encounters')).toBeGreaterThan(5_000)
     expect(core.vault.reader.$client.prepare('select min(starts_at) from appointments').pluck().get()).toMatch(/^2025-05/)
-    expect(core.vault.reader.$client.pragma('foreign_key_check')).toEqual([])
+    expect(core.vault.writer.$client.pragma('foreign_key_check')).toEqual([])
   })
 
   it('holds families, namesakes and every way that allergies can stand', () => {

@@ -2,7 +2,7 @@ import type { WriteDb } from '#main/core/db/types.ts'
 import { readSync, writeSync } from '#main/core/sync/context.ts'
 import { certificateOf, readEpoch } from '#main/core/sync/epochs.ts'
 import { feedBounds } from '#main/core/sync/feed.ts'
-import { HostCore, type HostParts, type Pull } from '#main/core/sync/host.ts'
+import { HostCore, type HostParts, type Pull, type Push } from '#main/core/sync/host.ts'
 import { appliedUpTo, lastSeqOf } from '#main/core/sync/host-store.ts'
 import { MemberCore, type Applied, type Greeting, type MemberParts } from '#main/core/sync/member.ts'
 import type { Changes, Hello, SentCommand, ToNode, Welcome } from '#shared/sync/messages.ts'
@@ -35,9 +35,12 @@ class WithoutDedupe extends HostCore {
     this.#db = parts.db
   }
 
-  override push(deviceId: string, commands: readonly SentCommand[]): ToNode {
-    const known = lastSeqOf(this.#db(), deviceId)
-    return super.push(deviceId, commands.map((command, n) => (command.seq <= known ? { ...command, seq: known + 1 + n, cid: this.#another(command.cid) } : command)))
+  override push(pushes: readonly Push[]): ToNode[] {
+    return super.push(pushes.map(({ deviceId, commands }) => ({ deviceId, commands: this.#asNew(commands, lastSeqOf(this.#db(), deviceId)) })))
+  }
+
+  #asNew(commands: readonly SentCommand[], known: number): SentCommand[] {
+    return commands.map((command, n) => (command.seq <= known ? { ...command, seq: known + 1 + n, cid: this.#another(command.cid) } : command))
   }
 
   #another(cid: string): string {
@@ -55,11 +58,11 @@ class EarlyAcknowledgement extends HostCore {
     this.#db = parts.db
   }
 
-  override push(deviceId: string, commands: readonly SentCommand[]): ToNode {
+  override push(pushes: readonly Push[]): ToNode[] {
     const { $client } = this.#db()
     if ($client.inTransaction) $client.exec('commit')
     $client.exec('begin immediate')
-    return super.push(deviceId, commands)
+    return super.push(pushes)
   }
 }
 

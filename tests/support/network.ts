@@ -21,6 +21,7 @@ import { readSync } from '#main/core/sync/context.ts'
 import { copyRows } from '#main/core/sync/copy.ts'
 import { HostCore } from '#main/core/sync/host.ts'
 import { HostSession } from '#main/core/sync/host-session.ts'
+import { Intake } from '#main/core/sync/intake.ts'
 import { noteProved } from '#main/core/sync/host-store.ts'
 import { MemberSession } from '#main/core/sync/member-session.ts'
 import { Snapshots } from '#main/core/sync/snapshot.ts'
@@ -129,7 +130,10 @@ export class Server {
   }
 
   open(deviceId: string, send: (message: ToNode) => void): HostSession {
-    const session = new HostSession({ core: this.host, deviceId, send, other: (message) => void this.#other(deviceId, message, send) })
+    const failed = (error: unknown): never => {
+      throw error
+    }
+    const session = new HostSession({ core: this.host, intake: new Intake(this.host, (work) => work()), deviceId, send, failed, other: (message) => void this.#other(deviceId, message, send) })
     this.#sessions.set(deviceId, { session, send })
     return session
   }

@@ -4,6 +4,7 @@ import { assert } from '#shared/kernel/assert.ts'
 import { fold } from '#shared/kernel/fold.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Instant } from '#shared/kernel/time.ts'
+import { connectionOf } from '../db/reading.ts'
 import type { ReadDb, WriteDb } from '../db/types.ts'
 import { blind, chainColumns, macOf, NO_MAC, type Cell } from './chain.ts'
 
@@ -25,9 +26,9 @@ const opened = new WeakMap<object, Chain>()
 
 /** The chain of an open database, read once for each connection. */
 export function chainOf(db: ReadDb): Chain {
-  const known = opened.get(db.$client) ?? readChain(db)
+  const known = opened.get(connectionOf(db)) ?? readChain(db)
   assert(known, 'the chain begins when the database is opened')
-  opened.set(db.$client, known)
+  opened.set(connectionOf(db), known)
   return known
 }
 

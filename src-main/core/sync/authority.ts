@@ -52,11 +52,18 @@ export function signingKeysOf(db: WriteDb): SigningKeys {
   return made
 }
 
-/** Signs the host's receipts. */
+/** Signs the host's receipts. Each leaves twice, as an answer and with its page: what was signed a moment ago is remembered. */
 export function signerOf(db: WriteDb): (text: string) => string {
   const key = signingKeyOf(signingKeysOf(db).privateKey)
-  return (text) => signed(key, Buffer.from(`cairn-receipt-1\n${text}`))
+  const known = new Map<string, string>()
+  return (text) => {
+    const signature = known.get(text) ?? signed(key, Buffer.from(`cairn-receipt-1\n${text}`))
+    if (known.size >= RECEIPTS_REMEMBERED) known.clear()
+    known.set(text, signature)
+    return signature
+  }
 }
+const RECEIPTS_REMEMBERED = 500
 
 /**
  * Makes the clinic's authority, once, for the machine that is about to be the first host; again it answers the same. The

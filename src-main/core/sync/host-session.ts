@@ -1,13 +1,16 @@
 import type { Id } from '#shared/kernel/ids.ts'
 import type { ToHost, ToNode } from '#shared/sync/messages.ts'
 import type { HostCore, Pull } from './host.ts'
+import type { Intake } from './intake.ts'
 
 /**
- * One machine's connection at the host. Nothing is answered before a hello that the host could welcome; one page is on
- * its way at a time, and whoever has everything waits here for the next change.
+ * One machine's connection at the host. Nothing is answered before a hello that the host could welcome; commands wait their
+ * turn (intake.ts), one page is on its way at a time, and whoever has everything waits here for the next change.
  */
 export class HostSession {
   readonly #core: HostCore
+  readonly #intake: Intake
+  readonly #failed: (error: unknown) => void
   readonly #send: (message: ToNode) => void
   /** Everything that is not about commands and rows. */
   readonly #other: (message: ToHost) => void
@@ -15,8 +18,10 @@ export class HostSession {
   #isWelcome = false
   #waiting: Pull | undefined
 
-  constructor(parts: { core: HostCore; deviceId: Id; send: (message: ToNode) => void; other: (message: ToHost) => void }) {
+  constructor(parts: { core: HostCore; intake: Intake; deviceId: Id; send: (message: ToNode) => void; other: (message: ToHost) => void; failed: (error: unknown) => void }) {
     this.#core = parts.core
+    this.#intake = parts.intake
+    this.#failed = parts.failed
     this.deviceId = parts.deviceId
     this.#send = parts.send
     this.#other = parts.other
@@ -31,9 +36,7 @@ export class HostSession {
     if (!this.#isWelcome) return
     switch (message.t) {
       case 'push':
-        // While the host changes nothing is taken; what is not answered is sent again, to whoever is the host then.
-        if (this.#core.isFrozen) return
-        return this.#pushed(this.#core.push(this.deviceId, message.commands))
+        return this.#intake.add({ deviceId: this.deviceId, commands: message.commands, answer: (answer) => this.#pushed(answer), failed: this.#failed })
       case 'pull':
         this.#waiting = message
         return this.grew()

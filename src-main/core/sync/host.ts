@@ -3,7 +3,8 @@ import { contract } from '#shared/rpc/contract.ts'
 import { findProcedure, type Topic } from '#shared/rpc/define.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Instant } from '#shared/kernel/time.ts'
-import { PROTOCOL, PROTOCOL_MIN, scopesOf, type Changes, type Hello, type Outcome, type Receipt, type SentCommand, type SyncRefusal, type ToHost, type ToNode } from '#shared/sync/messages.ts'
+import { PROTOCOL, PROTOCOL_MIN, scopesOf, type Changes, type Hello, type Outcome, type Profile, type Receipt, type SentCommand, type SyncRefusal, type ToHost, type ToNode } from '#shared/sync/messages.ts'
+import { forgetAccessSettings } from '../access/windows.ts'
 import { schemaVersion } from '../db/migrate.ts'
 import type { WriteDb } from '../db/types.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -35,6 +36,12 @@ export interface HostParts {
   changed(topics: ReadonlySet<Topic>): void
 }
 
+/** What one machine has sent in one message. */
+export interface Push { deviceId: Id; commands: readonly SentCommand[] }
+
+/** What is to be told once it is on the disk. */
+interface News { isThere: boolean; topics: Set<Topic> }
+
 export type Pull = Pick<Extract<ToHost, { t: 'pull' }>, 'after' | 'ackedSeq' | 'rows'>
 
 const receiptText = (receipt: Omit<Receipt, 'signature'>, deviceId: Id): string => JSON.stringify([receipt.cid, deviceId, receipt.seq, receipt.outcome, receipt.feedTo, receipt.epoch])
@@ -46,6 +53,7 @@ const receiptText = (receipt: Omit<Receipt, 'signature'>, deviceId: Id): string 
  */
 export class HostCore {
   readonly #parts: HostParts
+  #shared: { last: number; pages: Map<string, ReturnType<typeof readPage>> } = { last: 0, pages: new Map() }
 
   constructor(parts: HostParts) {
     this.#parts = parts
@@ -127,13 +135,29 @@ export class HostCore {
   }
 
   /**
-   * Carries out a machine's commands in order, each in one transaction. A number that was taken already answers with what
-   * became of it; after a gap nothing is taken.
+   * Carries out commands that have come together, under one commit; nothing of it may be answered before this returns. What
+   * fails for a reason that is no rule takes all of it back (intake.ts does each again by itself).
    */
-  push(deviceId: Id, commands: readonly SentCommand[]): ToNode {
+  push(pushes: readonly Push[]): ToNode[] {
+    const { db, changed } = this.#parts
+    const news: News = { isThere: false, topics: new Set() }
+    try {
+      const answers = db().$client.transaction(() => pushes.map((push) => this.#pushOf(push, news))).immediate()
+      // Also when all were refused and no row but the outcome is new: their machines wait for the word.
+      if (news.isThere) changed(news.topics)
+      return answers
+    } catch (error) {
+      // One of them may have changed them, and another has read them since.
+      forgetAccessSettings(db())
+      throw error
+    }
+  }
+
+  /** In order. A number that was taken already answers with what became of it; after a gap nothing is taken. */
+  #pushOf({ deviceId, commands }: Push, news: News): ToNode {
     const receipts: Receipt[] = []
     for (const command of commands) {
-      const done = this.#take(deviceId, command)
+      const done = this.#take(deviceId, command, news)
       if (done === 'revoked') return { t: 'revoked' }
       if (done === 'mismatch') return { t: 'refuse', code: 'CHAIN_BROKEN' }
       if (typeof done === 'number') return receipts.length > 0 ? { t: 'results', receipts } : { t: 'resend', expect: done }
@@ -142,32 +166,27 @@ export class HostCore {
     return { t: 'results', receipts }
   }
 
-  #take(deviceId: Id, command: SentCommand): Receipt | number | 'revoked' | 'mismatch' {
+  #take(deviceId: Id, command: SentCommand, news: News): Receipt | number | 'revoked' | 'mismatch' {
     const { db, platform } = this.#parts
-    let touched: ReadonlySet<Topic> | undefined
-    const taken = db().$client.transaction((): Receipt | number | 'revoked' | 'mismatch' => {
-      const member = store.memberById(db(), deviceId)
-      if (!member || member.revokedAt !== null) return 'revoked'
-      const before = store.appliedAt(db(), deviceId, command.seq)
-      if (before) return cidOf(before) === command.cid ? this.#receipt(deviceId, before) : 'mismatch'
-      const expected = store.lastSeqOf(db(), deviceId) + 1
-      if (command.seq !== expected) return expected
-      const known = store.appliedByCid(db(), command.cid)
-      const applied = known ? this.#again(deviceId, command, known) : this.#apply(deviceId, command, platform.now())
-      touched = applied.touched
-      return this.#receipt(deviceId, applied.row)
-    }).immediate()
-    // Also when it was refused and no row but the outcome is new: its machine waits for the word.
-    if (touched) this.#parts.changed(touched)
-    return taken
+    const member = store.memberById(db(), deviceId)
+    if (!member || member.revokedAt !== null) return 'revoked'
+    const before = store.appliedAt(db(), deviceId, command.seq)
+    if (before) return cidOf(before) === command.cid ? this.#receipt(deviceId, before) : 'mismatch'
+    const expected = store.lastSeqOf(db(), deviceId) + 1
+    if (command.seq !== expected) return expected
+    const known = store.appliedByCid(db(), command.cid)
+    const applied = known ? this.#again(deviceId, command, known) : this.#apply(member, command, platform.now())
+    news.isThere = true
+    for (const topic of applied.touched) news.topics.add(topic)
+    return this.#receipt(deviceId, applied.row)
   }
 
-  #apply(deviceId: Id, command: SentCommand, now: Instant): { row: store.AppliedRow; touched: ReadonlySet<Topic> } {
+  #apply({ id: deviceId, profile }: store.MemberRow, command: SentCommand, now: Instant): { row: store.AppliedRow; touched: ReadonlySet<Topic> } {
     const { db, around, log, logRefused } = this.#parts
     // What a person did off line is dated when it was done, and never later than now.
     const at = command.at < now ? command.at : now
     const author = store.authorship(db(), deviceId, command.actorId)
-    const bar = author === 'proved' ? this.#barOf(deviceId, command) : CommonError.FORBIDDEN
+    const bar = author === 'proved' ? barOf(profile, command) : CommonError.FORBIDDEN
     const carried = bar === undefined
       ? carryOut(db(), around, { ...command, at }, log(command, deviceId))
       : { executed: { isDone: false, code: bar, data: undefined }, actor: undefined, touched: new Set<Topic>() } satisfies CarriedOut
@@ -175,13 +194,6 @@ export class HostCore {
     if (outcome.is !== 'done') logRefused(command, deviceId, outcome.code)
     if (outcome.is === 'quarantined') store.keepForAdministrator(db(), deviceId, command, outcome.code, now)
     return { row: this.#write(deviceId, command, outcome, now), touched: carried.touched }
-  }
-
-  /** A machine says nothing about what its profile keeps off its disk, whoever has signed in there: no honest one could. */
-  #barOf(deviceId: Id, { name }: SentCommand): string | undefined {
-    const profile = store.memberById(this.#parts.db(), deviceId)?.profile ?? 'front-desk'
-    const scope = findProcedure(contract, name.split('.'))?.scope
-    return scope === undefined || scopesOf[profile].includes(scope) ? undefined : CommonError.NOT_ON_THIS_MACHINE
   }
 
   /** The same command came before under another number: carried over by hand after a change of hosts. It is not done twice. */
@@ -204,13 +216,26 @@ export class HostCore {
     return { ...unsigned, signature: this.#parts.sign(receiptText(unsigned, deviceId)) }
   }
 
+  /** All machines that keep up stand at the same place: of each profile, the rows after it are read once. */
+  #rowsAfter(after: number, { profile, rows, last }: { profile: Profile; rows: number; last: number }): ReturnType<typeof readPage> {
+    const { db } = this.#parts
+    if (last - after > PAGE_SHARED_TXS) return readPage(db(), after, scopesOf[profile], rows)
+    if (this.#shared.last !== last) this.#shared = { last, pages: new Map() }
+    const key = `${profile} ${after} ${rows}`
+    const page = this.#shared.pages.get(key) ?? readPage(db(), after, scopesOf[profile], rows)
+    this.#shared.pages.set(key, page)
+    return page
+  }
+
   /** The page after where a machine stands, with what became of its commands up to there; undefined when there is neither. */
   page(deviceId: Id, { after, ackedSeq, rows }: Pull): Changes | undefined {
     const { db } = this.#parts
     const member = store.memberById(db(), deviceId)
     if (!member) return undefined
-    const { last } = feedBounds(db())
-    const { to, txs } = readPage(db(), after, scopesOf[member.profile], rows)
+    const { nextTx } = readSync(db())
+    const last = nextTx - 1
+    if (after >= last && store.lastSeqOf(db(), deviceId) <= ackedSeq) return undefined
+    const { to, txs } = this.#rowsAfter(after, { profile: member.profile, rows, last })
     const receipts = store.appliedUpTo(db(), deviceId, ackedSeq, to).map((row) => this.#receipt(deviceId, row))
     if (to === after && receipts.length === 0) return undefined
     return { t: 'changes', from: after, to, txs, receipts, ackedSeq: receipts.at(-1)?.seq ?? ackedSeq, feedMax: last, hasMore: to < last }
@@ -218,9 +243,16 @@ export class HostCore {
 }
 
 const SCHEMAS_BEHIND = 1
+const PAGE_SHARED_TXS = 100
 /** A cid is unique among what was carried out; one that came under two numbers has the machine's id behind it the second time. */
 const CAME_TWICE = '@'
 const cidOf = ({ cid }: store.AppliedRow): Id => cid.split(CAME_TWICE)[0] ?? cid
+
+/** A machine says nothing about what its profile keeps off its disk, whoever has signed in there: no honest one could. */
+function barOf(profile: Profile, { name }: SentCommand): string | undefined {
+  const scope = findProcedure(contract, name.split('.'))?.scope
+  return scope === undefined || scopesOf[profile].includes(scope) ? undefined : CommonError.NOT_ON_THIS_MACHINE
+}
 
 /** What says that a right is gone which the author had when it was given: the account, the role, the place on the care team. */
 const lostRights: readonly string[] = [CommonError.FORBIDDEN, CommonError.NOT_ON_CARE_TEAM]

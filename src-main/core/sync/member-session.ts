@@ -3,13 +3,10 @@ import type { StopReason, ToHost, ToNode, Welcome } from '#shared/sync/messages.
 import { readSync } from './context.ts'
 import { ChainBroken, type Applied, type MemberCore } from './member.ts'
 import type { WriteDb } from '../db/types.ts'
-import { ackedSeqOf, unsentOf } from './member-store.ts'
+import { ackedSeqOf } from './member-store.ts'
 
 /** What says nothing to a machine whose feed does not go on. */
 const ofTheFeed: ReadonlySet<ToNode['t']> = new Set(['welcome', 'refuse', 'results', 'resend', 'changes'])
-
-/** From so many pending commands on, a page is taken large. */
-const MANY_PENDING = 20
 
 export interface MemberEvents {
   /** Whether the host takes and gives. */
@@ -33,6 +30,8 @@ export class MemberSession {
   #isReady = false
   #isStopped = false
   #isPushOut = false
+  /** The host has answered one since the last heartbeat. */
+  #isGettingOn = false
   /** The last command number that was sent over this connection. */
   #sentUpTo = 0
 
@@ -59,6 +58,10 @@ export class MemberSession {
   tick(): ToHost[] {
     if (this.#isStopped) return []
     if (!this.#isReady) return this.opened()
+    const isGettingOn = this.#isPushOut && this.#isGettingOn
+    this.#isGettingOn = false
+    // A long queue is on its way, one push after the other: nothing of it is lost, and beginning anew would double it.
+    if (isGettingOn) return []
     this.#isPushOut = false
     this.#sentUpTo = ackedSeqOf(this.#db())
     return this.#pushOrPull()
@@ -99,6 +102,7 @@ export class MemberSession {
 
   #pushed(upTo: number | undefined): ToHost[] {
     this.#isPushOut = false
+    this.#isGettingOn = true
     if (upTo !== undefined) this.#sentUpTo = upTo
     return this.isReady ? this.#pushOrPull() : []
   }
@@ -120,8 +124,7 @@ export class MemberSession {
   }
 
   #pull(): ToHost {
-    const rows = unsentOf(this.#db()).unsent > MANY_PENDING ? limits.sync_page_rows_max : limits.sync_page_rows
-    return { t: 'pull', after: readSync(this.#db()).cursor, ackedSeq: ackedSeqOf(this.#db()), rows }
+    return { t: 'pull', after: readSync(this.#db()).cursor, ackedSeq: ackedSeqOf(this.#db()), rows: limits.sync_page_rows }
   }
 
   #changes(page: Extract<ToNode, { t: 'changes' }>): ToHost[] {

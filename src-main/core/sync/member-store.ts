@@ -7,6 +7,8 @@ import type { ReadDb, WriteDb } from '../db/types.ts'
 /** What a member writes down about its own commands. */
 export interface OutboxRow extends SentCommand { state: 'pending' | 'archived'; doubt: string | null; outcome: Outcome | null; feedTo: number | null; isSalvaged: boolean }
 interface StoredOutbox extends Omit<OutboxRow, 'input' | 'outcome' | 'isSalvaged'> { input: string; outcome: string | null; isSalvaged: number }
+/** Whose change of which row it is. */
+export interface UndoMark { id: number; seq: number; table: string; pk: string }
 export interface UndoRow { table: string; pk: string; op: 'insert' | 'update' | 'delete'; before: string | null }
 
 const columns = 'seq, cid, name, version, input, actor_id as actorId, session_id as sessionId, proof, at, epoch, state, doubt, outcome, feed_to as feedTo, is_salvaged as isSalvaged'
@@ -23,6 +25,10 @@ const statements = prepared((db: ReadDb) => ({
   doubt: db.$client.prepare('update sync_outbox set doubt = ? where seq = ? and doubt is not ?'),
   clear: db.$client.prepare(`delete from sync_outbox where state = 'archived' and feed_to <= (select durable_tx from sync_context) and archived_at < ?`),
   undo: db.$client.prepare('select table_name as "table", pk, op, before from sync_undo order by id desc'),
+  undoMarks: db.$client.prepare('select id, seq, table_name as "table", pk from sync_undo order by id desc'),
+  undoOne: db.$client.prepare('select table_name as "table", pk, op, before from sync_undo where id = ?'),
+  removeUndo: db.$client.prepare('delete from sync_undo where id = ?'),
+  pendingSeqs: db.$client.prepare(`select seq from sync_outbox where state = 'pending'`).pluck(),
   clearUndo: db.$client.prepare('delete from sync_undo'),
   touched: db.$client.prepare('select distinct table_name as "table", pk from sync_undo'),
   attention: db.$client.prepare(`insert into sync_attention (id, kind, cid, name, input, actor_id, done_at, code, data, refused_at) values (@cid, @kind, @cid, @name, @input, @actorId, @at, @code, @data, @now) on conflict (id) do nothing`),
@@ -33,6 +39,9 @@ const statements = prepared((db: ReadDb) => ({
 export const insertOutbox = (db: WriteDb, row: SentCommand): void => void statements(db).insert.run({ ...row, input: JSON.stringify(row.input ?? null) })
 export const pendingCommands = (db: ReadDb): OutboxRow[] => statements(db).pending.all().map(toRow)
 export const pendingAfter = (db: ReadDb, seq: number, limit: number): OutboxRow[] => statements(db).after.all(seq, limit).map(toRow)
+/** Of these numbers, what is still pending, in order. */
+export const pendingOf = (db: ReadDb, seqs: ReadonlySet<number>): OutboxRow[] =>
+  [...seqs].toSorted((a, b) => a - b).flatMap((seq) => outboxAt(db, seq) ?? []).filter(({ state }) => state === 'pending')
 export const outboxAt = (db: ReadDb, seq: number): OutboxRow | undefined => {
   const row = statements(db).bySeq.get(seq)
   return row ? toRow(row) : undefined
@@ -53,6 +62,11 @@ export const clearArchive = (db: WriteDb, before: Instant): number => statements
 
 /** Newest first. */
 export const undoRows = (db: ReadDb): UndoRow[] => statements(db).undo.all() as UndoRow[] // The columns of the select.
+/** Newest first. */
+export const undoMarks = (db: ReadDb): UndoMark[] => statements(db).undoMarks.all() as UndoMark[] // The columns of the select.
+export const undoRow = (db: ReadDb, id: number): UndoRow => statements(db).undoOne.get(id) as UndoRow // The columns of the select.
+export const removeUndo = (db: WriteDb, id: number): void => void statements(db).removeUndo.run(id)
+export const pendingSeqs = (db: ReadDb): number[] => statements(db).pendingSeqs.all() as number[] // One column.
 export const clearUndo = (db: WriteDb): void => void statements(db).clearUndo.run()
 /** The rows that commands have changed here and the host has not confirmed; of those with one key column. */
 export const pendingRows = (db: ReadDb): PendingRow[] =>

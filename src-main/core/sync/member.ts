@@ -16,7 +16,8 @@ import { readSync, setMode, writeSync } from './context.ts'
 import { believed, certificateOf, certificatesToShow, readEpoch } from './epochs.ts'
 import { areSameChains, chainsAfter, keepTx } from './feed.ts'
 import * as store from './member-store.ts'
-import { putRow, removeRow } from './rows.ts'
+import { affectedBy, rewindAffected, rewindRow, type Affected } from './rebase.ts'
+import { putRow } from './rows.ts'
 import { syncedTables } from './tables.ts'
 
 export interface MemberParts {
@@ -26,7 +27,21 @@ export interface MemberParts {
   deviceId: Id
   clinicId(): Id
   appVersion: string
+  /** Up to how many pending commands all of them are done again for each page. */
+  fewPending?: number
 }
+
+const FEW_PENDING = 20
+
+/**
+ * How a page is taken. With few pending commands all of them are done again on top of it. With many, from hours off line,
+ * only those that it has to do with are: otherwise each page would cost as much as all of them. Where a table's own rules
+ * object to that order of things, all is taken back first; and rows come parent before child as long as SQLite fires
+ * triggers in its order, which it does not promise: then keys are looked at last. Not always, because that switch makes
+ * SQLite prepare every statement of the connection anew.
+ */
+const waysToTake = ['what it touches', 'keys at once', 'keys last'] as const
+type WayToTake = (typeof waysToTake)[number]
 
 /** What a page did: whose outcomes came with it, and what windows have to ask again for. */
 export interface Applied { receipts: readonly Receipt[]; topics: ReadonlySet<Topic> }
@@ -114,46 +129,45 @@ export class MemberCore {
    * Throws ChainBroken when its rows are not those that the chain was made of: then nothing was changed.
    */
   apply(page: Changes): Applied | undefined {
-    try {
-      return this.#apply(page, 'keys at once')
-    } catch (error) {
-      if (!(error instanceof Sqlite.SqliteError && error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY')) throw error
-      return this.#apply(page, 'keys last')
+    const ways = store.pendingSeqs(this.#parts.db()).length > (this.#parts.fewPending ?? FEW_PENDING) ? waysToTake : waysToTake.slice(1)
+    for (const way of ways) {
+      try {
+        return this.#apply(page, way)
+      } catch (error) {
+        if (way === 'keys last' || !(error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_CONSTRAINT'))) throw error
+      }
     }
+    return undefined
   }
 
-  /**
-   * Rows come parent before child as long as SQLite fires triggers in its order, which it does not promise: then keys are
-   * looked at last. Not always, because that switch makes SQLite prepare every statement of the connection anew.
-   */
-  #apply(page: Changes, order: 'keys at once' | 'keys last'): Applied | undefined {
+  #apply(page: Changes, way: WayToTake): Applied | undefined {
     const { db, platform } = this.#parts
     return db().$client.transaction((): Applied | undefined => {
       const before = readSync(db())
       if (page.from !== before.cursor || page.to < page.from) return undefined
       const topics = new Set<Topic>(['network'])
-      if (order === 'keys last') db().$client.pragma('defer_foreign_keys = ON')
+      const affected = way === 'what it touches' ? affectedBy(db(), page) : undefined
+      if (way === 'keys last') db().$client.pragma('defer_foreign_keys = ON')
       setMode(db(), Mode.confirmed)
-      this.#rewind(topics)
+      this.#rewind(topics, affected)
       const { chains, isWhole } = this.#takeRows(page, topics)
       writeSync(db(), { cursor: page.to, chains, hostSeenAt: platform.now(), ...(isWhole ? {} : { hasUnknownRows: true }) })
       // For rows only: a command that names what is not there is refused by itself, and not the page with it.
-      if (order === 'keys last') db().$client.pragma('defer_foreign_keys = OFF')
+      if (way === 'keys last') db().$client.pragma('defer_foreign_keys = OFF')
       const receipts = page.receipts.filter((receipt) => this.#takeReceipt(receipt, platform.now()))
-      this.#replay(topics)
+      this.#replay(topics, affected)
       setMode(db(), Mode.rest)
       return { receipts, topics }
     }).immediate()
   }
 
   /** Back to what the host has confirmed: everything that pending commands changed, newest first. */
-  #rewind(topics: Set<Topic>): void {
+  #rewind(topics: Set<Topic>, affected?: Affected): void {
     const { db } = this.#parts
-    for (const { table, pk, op, before } of store.undoRows(db())) {
-      if (op === 'insert') removeRow(db(), table, pk)
-      else putRow(db(), { table, pk, op: 'put', data: before })
-      topics.add(topicOf(table))
-    }
+    const undone = affected?.undo ?? store.undoMarks(db())
+    for (const { table } of undone) topics.add(topicOf(table))
+    if (affected) return rewindAffected(db(), affected)
+    for (const row of store.undoRows(db())) rewindRow(db(), row)
     store.clearUndo(db())
   }
 
@@ -187,16 +201,20 @@ export class MemberCore {
   }
 
   /** What is still pending, once more on top of the newer rows. What is refused now stays pending: the host has the word. */
-  #replay(topics: Set<Topic>): void {
+  #replay(topics: Set<Topic>, affected?: Affected): void {
     const { db, around } = this.#parts
+    const { nextSeq } = readSync(db())
     setMode(db(), Mode.own)
-    for (const command of store.pendingCommands(db())) {
+    for (const command of affected ? store.pendingOf(db(), affected.commands) : store.pendingCommands(db())) {
       const procedure = findProcedure(contract, command.name.split('.'))
       if (!procedure?.offline) continue
+      // The undo log is written under the command's own number.
+      writeSync(db(), { nextSeq: command.seq })
       const { executed, touched } = carryOut(db(), around, command)
       store.setDoubt(db(), command.seq, executed.isDone ? null : executed.code)
       for (const topic of touched) topics.add(topic)
     }
+    writeSync(db(), { nextSeq })
   }
 
   /** Outcomes of own commands from where the rows of them are: this machine has become the host. */

@@ -7,6 +7,7 @@ import type { Core } from '../core.ts'
 import type { Authority } from '../network/certificates.ts'
 import { rememberAddress, rememberStandbys, type NetworkIdentity } from '../network/identity.ts'
 import type { Attempt } from '../network/attacks.ts'
+import { closeCodes } from '../network/close-codes.ts'
 import { serveNetwork, type NetworkServer } from '../network/server.ts'
 import type { Peer } from '../network/server-peers.ts'
 import type { SnapshotFile } from '../network/snapshot-file.ts'
@@ -20,6 +21,7 @@ import { takeEvents } from './events.ts'
 import { feedBounds } from './feed.ts'
 import { HostCore } from './host.ts'
 import { HostSession } from './host-session.ts'
+import { Intake } from './intake.ts'
 import * as store from './host-store.ts'
 import { standsAt } from './standby-door.ts'
 import { inOwnTransaction } from './own-transaction.ts'
@@ -61,6 +63,7 @@ export class ClinicServer {
   readonly #core: Core
   readonly #options: ServeOptions
   readonly #host: HostCore
+  readonly #intake: Intake
   readonly #sessions = new Map<Id, Connected>()
   readonly #ready = new Answers<Ready>()
   readonly desk: PairingDesk
@@ -94,6 +97,7 @@ export class ClinicServer {
         this.#grew()
       },
     })
+    this.#intake = new Intake(this.#host, setImmediate)
   }
 
   get port(): number {
@@ -151,11 +155,16 @@ export class ClinicServer {
     this.#sessions.set(deviceId, {
       peer, port: limits.network_port,
       session: new HostSession({
-        core: this.#host, deviceId, other: (message) => this.#other(deviceId, message, peer),
+        core: this.#host, intake: this.#intake, deviceId, failed: (error) => this.#failed(peer, error), other: (message) => this.#other(deviceId, message, peer),
         send: (message) => void peer.send(message.t === 'welcome' ? { ...message, standbys: this.#standbys() } : message),
       }),
     })
     this.#core.changes.publish({ topics: ['network'] })
+  }
+
+  #failed(peer: Peer, error: unknown): void {
+    peer.close(closeCodes.failed)
+    this.#core.logger.error({ deviceId: peer.deviceId, ...placesOf(error) }, 'a command of a machine was not taken')
   }
 
   #closed(deviceId: Id, peer: Peer): void {

@@ -208,7 +208,7 @@ export function takePlace({ db, member, host, deviceId, at }: Successor, { epoch
 function carryOwn(db: WriteDb, { member, host, deviceId }: Pick<Successor, 'member' | 'host' | 'deviceId'>): void {
   for (;;) {
     const commands = member.commandsFrom(1)
-    const answer = commands.length > 0 ? host.push(deviceId, commands) : undefined
+    const answer = commands.length > 0 ? host.push([{ deviceId, commands }])[0] : undefined
     if (answer?.t !== 'results') break
     member.takeReceipts(answer.receipts)
   }

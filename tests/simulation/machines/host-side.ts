@@ -4,17 +4,22 @@ import { carryOut } from '#main/core/sync/carry-out.ts'
 import { readSync } from '#main/core/sync/context.ts'
 import { HostCore, type HostParts } from '#main/core/sync/host.ts'
 import { HostSession } from '#main/core/sync/host-session.ts'
+import { Intake } from '#main/core/sync/intake.ts'
 import { COMMAND_VERSION } from '#main/core/sync/node.ts'
 import { recordOwn } from '#main/core/sync/own.ts'
 import { clinicId } from '../engine/clinic.ts'
+import { Crash } from '../engine/weather.ts'
 import type { Connection } from '../engine/wire.ts'
 import type { Wanted } from '../workload.ts'
 import type { Node } from './node.ts'
+
+const TOGETHER_MS = 30
 
 /** A machine while it is host: the product's host core and one session for each connection. */
 export class HostSide {
   readonly core: HostCore
   readonly #node: Node
+  readonly #intake: Intake
   readonly #sessions = new Map<Connection, HostSession>()
 
   constructor(node: Node) {
@@ -25,12 +30,30 @@ export class HostSide {
       node: { isFrozen: false, steppedDown: () => node.steppedDown() },
     }
     this.core = node.world.bug?.host?.(parts) ?? new HostCore(parts)
+    this.#intake = new Intake(this.core, (work) => this.#later(work))
   }
 
   accept(connection: Connection, deviceId: string): void {
     this.#sessions.set(connection, new HostSession({
-      core: this.core, deviceId, send: (message) => this.#send(connection, message), other: (message) => this.#other(connection, deviceId, message),
+      core: this.core, intake: this.#intake, deviceId, send: (message) => this.#send(connection, message), other: (message) => this.#other(connection, deviceId, message),
+      failed: (error) => this.#failed(connection, error),
     }))
+  }
+
+  /** Long enough that commands of several machines now and then come together. */
+  #later(work: () => void): void {
+    this.#node.world.agenda.in(TOGETHER_MS, () => {
+      if (this.#node.host === this) this.#node.act(work)
+    })
+  }
+
+  /** A machine that stops takes everything with it; anything else, one connection. */
+  #failed(connection: Connection, error: unknown): void {
+    if (error instanceof Crash) throw error
+    this.#node.world.wire.close(connection)
+    this.#node.act(() => {
+      throw error
+    })
   }
 
   received(connection: Connection, message: ToHost): void {

@@ -34,7 +34,7 @@ export class MemberSide {
 
   constructor(node: Node) {
     this.#node = node
-    const parts: MemberParts = { db: () => node.disk.db, around: node.around, platform: node.platform, deviceId: node.id, clinicId: () => clinicId, appVersion: '1' }
+    const parts: MemberParts = { db: () => node.disk.db, around: node.around, platform: node.platform, deviceId: node.id, clinicId: () => clinicId, appVersion: '1', fewPending: node.world.plan.seed % 2 === 0 ? 0 : 20 }
     this.core = node.world.bug?.member?.(parts) ?? new MemberCore(parts)
   }
 

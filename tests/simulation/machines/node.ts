@@ -34,6 +34,7 @@ export class Node implements Peer {
   clockMs = 0
   host: HostSide | undefined
   member: MemberSide | undefined
+  #hasStopped = false
   #armed: { step: CrashStep; left: number } | undefined
 
   constructor(world: World, index: number, disk: Disk) {
@@ -61,6 +62,7 @@ export class Node implements Peer {
     }
     weather.asked = this.world.asked
     this.isUp = true
+    this.#hasStopped = false
     const isHost = readSync(db).role === 'host'
     this.host = isHost ? new HostSide(this) : undefined
     this.member = isHost ? undefined : new MemberSide(this)
@@ -117,13 +119,15 @@ export class Node implements Peer {
     }
   }
 
-  /** A place where the machine may stop. */
+  /** A place where the machine may stop. Once it has, nothing more is committed or sent, whoever caught the first error. */
   point(point: CrashStep['point']): void {
+    if (this.#hasStopped) throw new Crash(point)
     const armed = this.#armed
     if (armed?.step.point !== point) return
     armed.left -= 1
     if (armed.left >= 0) return
     this.#armed = undefined
+    this.#hasStopped = true
     throw new Crash(point)
   }
 
