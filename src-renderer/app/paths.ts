@@ -25,7 +25,6 @@ export const paths = {
   invoice: (invoiceId: string) => `/billing/invoices/${invoiceId}`,
   print: (document: string, id: string) => `/print/${document}/${id}`,
   stock: () => '/stock',
-  stockItem: (itemId: string) => `/stock/items/${itemId}`,
   receiveStock: () => '/stock/receive',
   countStock: () => '/stock/count',
   recallLot: (lotId: string) => `/stock/lots/${lotId}`,

@@ -21,6 +21,7 @@ export const reads = prepared((db: ReadDb) => ({
   places: db.select().from(stockPlaces).orderBy(asc(stockPlaces.sortOrder), asc(stockPlaces.name)).prepare(),
   inPlace: db.select({ lotId: stockLevels.lotId }).from(stockLevels).where(and(eq(stockLevels.placeId, value('placeId')), sql`${stockLevels.quantity} <> 0`)).limit(1).prepare(),
   lot: db.select().from(stockLots).where(eq(stockLots.id, value('id'))).prepare(),
+  lotNumbered: db.select().from(stockLots).where(and(eq(stockLots.itemId, value('itemId')), eq(stockLots.lotNumber, value('lotNumber')))).prepare(),
   level: db.select({ quantity: stockLevels.quantity }).from(stockLevels).where(and(eq(stockLevels.lotId, value('lotId')), eq(stockLevels.placeId, value('placeId')))).prepare(),
   batch: db.select().from(stockMoves).where(eq(stockMoves.batchId, value('batchId'))).orderBy(asc(stockMoves.id)).prepare(),
   move: db.select().from(stockMoves).where(eq(stockMoves.id, value('id'))).prepare(),
@@ -40,6 +41,7 @@ export const placeById = (db: ReadDb, id: Id): StockPlace | undefined => reads(d
 export const placesOf = (db: ReadDb): StockPlace[] => reads(db).places.all()
 export const isEmpty = (db: ReadDb, placeId: Id): boolean => reads(db).inPlace.get({ placeId }) === undefined
 export const lotById = (db: ReadDb, id: Id): Lot | undefined => toLot(reads(db).lot.get({ id }))
+export const lotNumbered = (db: ReadDb, itemId: Id, lotNumber: string): Lot | undefined => toLot(reads(db).lotNumbered.get({ itemId, lotNumber }))
 export const levelOf = (db: ReadDb, at: { lotId: Id; placeId: Id }): number => reads(db).level.get(at)?.quantity ?? 0
 export const batchOf = (db: ReadDb, batchId: Id): MoveRow[] => reads(db).batch.all({ batchId }).map((row) => toMove(row))
 export const moveById = (db: ReadDb, id: Id): MoveRow | undefined => toMove(reads(db).move.get({ id }))

@@ -155,15 +155,15 @@ function levelOf({ db }: WriteContext, { lotId, placeId }: { lotId: Id; placeId:
 /** One lot of an item has one number and one date; somebody who reads another date looks at the box again. */
 function lotToReceive(context: WriteContext, line: ReceiveInput['lines'][number], at: number): Lot {
   const lotNumber = lotNumberOf(line.lotNumber)
-  const id = idsOf(`${line.itemId}:${lotNumber}`)()
-  const known = repository.lotById(context.db, id)
+  const known = repository.lotNumbered(context.db, line.itemId, lotNumber)
   if (known && known.expiresOn !== line.expiresOn) {
     const difference = { line: at, expiresOn: known.expiresOn }
     if (!context.isCarried) throw refuse('LOT_DATES_DIFFER', difference)
     context.notice({ code: 'LOT_DATES_DIFFER', data: difference })
   }
   if (known) return known
-  const lot: Lot = { id, itemId: line.itemId, lotNumber, expiresOn: line.expiresOn, quarantinedAt: null, quarantineReason: null }
+  // Two machines that receive of it make the same row.
+  const lot: Lot = { id: idsOf(`${line.itemId}:${lotNumber}`)(), itemId: line.itemId, lotNumber, expiresOn: line.expiresOn, quarantinedAt: null, quarantineReason: null }
   repository.insertLot(context.db, lot, context.now)
   return lot
 }

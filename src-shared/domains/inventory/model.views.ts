@@ -41,7 +41,7 @@ export const FoundLot = Lot.extend({ itemName: z.string() })
 export type FoundLot = z.infer<typeof FoundLot>
 
 /** Something of a lot that went to a patient; the quantity as a person says it, above zero. */
-export const LotUse = z.object({ moveId: Id, patient: PatientSummary, quantity: z.int(), usedAt: Instant })
+const LotUse = z.object({ moveId: Id, patient: PatientSummary, quantity: z.int(), usedAt: Instant })
 export const Recall = z.object({
   lot: FoundLot, uses: z.array(LotUse), next: z.string().nullable(),
   /** Patients whose records are kept from whoever asks: somebody who may know them has to look as well. */
@@ -58,6 +58,6 @@ export type SheetLine = z.infer<typeof SheetLine>
 
 export const CountedLine = SheetLine.extend({ expected: z.int(), counted: z.int() })
 export type CountedLine = z.infer<typeof CountedLine>
-/** `countedAt` is null where nobody has counted there yet. */
+/** What was counted at a place, beside what the records had said. */
 export const Count = z.object({ id: Id, countedAt: Instant, countedByName: z.string(), lines: z.array(CountedLine) })
 export type Count = z.infer<typeof Count>
