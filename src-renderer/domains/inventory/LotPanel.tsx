@@ -11,7 +11,7 @@ import { TextField } from '#renderer/ui/fields.tsx'
 import { Form } from '#renderer/ui/form.tsx'
 import { Notice } from '#renderer/ui/states.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
-import { amount, lotName, onHandOf, placeName, wholeNumber } from './view.ts'
+import { amount, lotName, onHandOf, placeName, plural, wholeNumber } from './view.ts'
 import { quarantineWords, reasonWords } from './words.ts'
 import styles from './Stock.module.css'
 
@@ -58,7 +58,7 @@ function AmountForm({ act, item, lot, places, onClose }: LotPanelProps & { act: 
     <Form where="Stock" submitLabel={verbs[act]} onSubmit={submit}>
       <div className={styles['panel']}>
         <TextField
-          label={`How many ${item.unit}`} data-autofocus inputMode="numeric" autoComplete="off" value={text} onChange={(event) => setText(event.currentTarget.value)}
+          label={`How many ${plural(item.unit)}`} data-autofocus inputMode="numeric" autoComplete="off" value={text} onChange={(event) => setText(event.currentTarget.value)}
           description={`${amount(here, item.unit)} in ${placeName(places, placeId)} by the records`} error={problem === 'quantity' ? 'Write a whole number above zero.' : undefined}
         />
         {lot.levels.length > 1 && <Select label={act === 'move' ? 'From' : 'Where'} allowDeselect={false} value={placeId} onChange={(next) => next && setPlaceId(next)} data={lot.levels.map((level) => ({ value: level.placeId, label: placeName(places, level.placeId) }))} />}

@@ -12,6 +12,7 @@ import { IconX } from '#renderer/ui/icons.ts'
 import { EmptyState, Notice, QueryState } from '#renderer/ui/states.tsx'
 import { ItemPicker } from './ItemPicker.tsx'
 import { type Delivery, type Line, useDelivery } from './useDelivery.ts'
+import { plural } from './view.ts'
 import styles from './Stock.module.css'
 
 /** A delivery, box by box: scan, how many, next. */
@@ -56,7 +57,7 @@ function DeliveryLine({ line, at, delivery }: { line: Line; at: number; delivery
       <TextField id={`lot-${line.key}`} label="Lot" maxLength={20} autoComplete="off" classNames={{ input: 'code' }} value={line.lotNumber} onChange={(event) => set({ lotNumber: event.currentTarget.value })} autoFocus={line.lotNumber === ''} error={problems.lotNumber} />
       <DateField label={line.needsDate ? 'Expires' : optional('Expires')} kind="day" value={line.expiresOn} onChange={(expiresOn) => set({ expiresOn })} error={problems.expiresOn} />
       <TextField
-        id={`quantity-${line.key}`} label={`How many ${line.unit}`} inputMode="numeric" autoComplete="off" value={line.quantity} autoFocus={line.lotNumber !== ''} error={problems.quantity}
+        id={`quantity-${line.key}`} label={`How many ${plural(line.unit)}`} inputMode="numeric" autoComplete="off" value={line.quantity} autoFocus={line.lotNumber !== ''} error={problems.quantity}
         onChange={(event) => set({ quantity: event.currentTarget.value })}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return

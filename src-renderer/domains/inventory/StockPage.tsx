@@ -48,7 +48,7 @@ export function StockPage() {
   const shown = items.find((row) => row.id === shownId) ?? items[0]
   return (
     <Screen
-      title="Stock" meta={alerts.data && count(workCount(alerts.data), 'thing to look at', 'things to look at')} body="fill" asideWidth={500}
+      title="Stock" meta={alerts.data && count(workCount(alerts.data), 'thing to look at', 'things to look at')} body="fill" asideWidth={530}
       aside={shown && <ItemDetail key={shown.id} itemId={shown.id} />}
       footer={mayManage && (
         <>
@@ -103,8 +103,8 @@ function Items({ rows, filter, isSearched, activeId, onShow }: { rows: readonly 
         { accessor: 'name', title: 'Item', render: (row) => <span className={styles['name']} title={row.name}>{row.name}</span> },
         { accessor: 'kind', title: 'Kind', width: 78, render: (row) => <span className={styles['quiet']}>{itemKindWords[row.kind]}</span> },
         { accessor: 'first', title: 'First to expire', width: 138, render: (row) => (row.firstExpiresOn === null ? <span className={styles['quiet']}>—</span> : <span data-tone={expiryWords(row.firstExpiresOn, today).tone} className={styles['toned']}>{expiryWords(row.firstExpiresOn, today).words}</span>) },
-        { accessor: 'onHand', title: 'On hand', width: 120, textAlign: 'right', render: (row) => <><strong>{signed(row.onHand)}</strong> <span className={styles['unit']}>{row.unit}</span></> },
-        { accessor: 'mark', title: '', width: 150, render: (row) => <ItemMark row={row} /> },
+        { accessor: 'onHand', title: 'On hand', width: 110, textAlign: 'right', render: (row) => <><strong>{signed(row.onHand)}</strong> <span className={styles['unit']}>{row.unit}</span></> },
+        { accessor: 'mark', title: 'To do', width: 130, render: (row) => <ItemMark row={row} /> },
       ]}
     />
   )

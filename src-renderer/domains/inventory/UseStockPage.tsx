@@ -17,7 +17,7 @@ import { time } from '#renderer/ui/format.ts'
 import { EmptyState, Notice, QueryState } from '#renderer/ui/states.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
 import { ItemPicker } from './ItemPicker.tsx'
-import { amount, expiryWords, lotName, placeName, shortWords, signed, wholeNumber } from './view.ts'
+import { amount, expiryWords, lotName, placeName, plural, shortWords, signed, wholeNumber } from './view.ts'
 import styles from './Stock.module.css'
 
 /** What a visit takes from the shelf: the item, how many, done. The lot that expires first is proposed. */
@@ -81,7 +81,7 @@ function TakeForm({ stock: { item, lots }, lotNumber, attempt, encounterId, onDo
     <Form where="Use stock" submitLabel="Use" onSubmit={submit}>
       <Card title={item.name} note="first to expire is chosen" flush>
         <div className={styles['take']}>
-          <TextField label={`How many ${item.unit}`} autoFocus inputMode="numeric" autoComplete="off" w={140} value={text} onChange={(event) => setText(event.currentTarget.value)} onFocus={(event) => event.currentTarget.select()} error={quantity ? undefined : 'Write a whole number above zero.'} />
+          <TextField label={`How many ${plural(item.unit)}`} autoFocus inputMode="numeric" autoComplete="off" w={140} value={text} onChange={(event) => setText(event.currentTarget.value)} onFocus={(event) => event.currentTarget.select()} error={quantity ? undefined : 'Write a whole number above zero.'} />
           <ActionButton variant="filled" type="submit" keyId="form.submit" running={isRunning}>Use {quantity ? amount(quantity, item.unit) : ''}</ActionButton>
           <ActionButton onClick={onDone}>Something else</ActionButton>
         </div>

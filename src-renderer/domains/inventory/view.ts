@@ -42,9 +42,11 @@ export const onHandOf = (lot: Pick<LotStock, 'levels'>): number => lot.levels.re
 export const placeName = (places: readonly StockPlace[], id: string): string => places.find((place) => place.id === id)?.name ?? ''
 
 /** "12 tablets": units are said in the plural as English does for nearly all of them. */
-export function amount(quantity: number, unit: string): string {
-  const isOne = Math.abs(quantity) === 1
-  return `${signed(quantity)} ${isOne || /(s|mL|mg|g|kg|L)$/.test(unit) ? unit : /(x|ch|sh)$/.test(unit) ? `${unit}es` : `${unit}s`}`
+export const amount = (quantity: number, unit: string): string => `${signed(quantity)} ${Math.abs(quantity) === 1 ? unit : plural(unit)}`
+
+export function plural(unit: string): string {
+  if (/(s|mL|mg|g|kg|L)$/.test(unit)) return unit
+  return /(x|ch|sh)$/.test(unit) ? `${unit}es` : `${unit}s`
 }
 
 export const signed = (quantity: number): string => (quantity < 0 ? `−${Math.abs(quantity).toLocaleString('en-US')}` : quantity.toLocaleString('en-US'))
