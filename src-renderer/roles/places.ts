@@ -6,8 +6,8 @@ import { Role } from '#shared/access/roles.ts'
  */
 const placesOf: Record<Role, readonly string[]> = {
   [Role.receptionist]: ['day', 'flow', 'patients', 'checkout', 'calls', 'tasks'],
-  [Role.nurse]: ['flow', 'day', 'patients', 'orders', 'rooms', 'tasks'],
-  [Role.doctor]: ['doctor-home', 'day', 'flow', 'patients', 'results', 'tasks', 'approvals'],
+  [Role.nurse]: ['flow', 'day', 'patients', 'orders', 'rooms', 'tasks', 'stock'],
+  [Role.doctor]: ['doctor-home', 'day', 'flow', 'patients', 'results', 'tasks', 'approvals', 'stock'],
   [Role.billing]: ['work-list', 'claims', 'payments', 'patients', 'approvals', 'fees', 'close', 'reports'],
   [Role.pharmacist]: ['dispense', 'stock', 'receive', 'patients', 'count', 'register'],
   [Role.administrator]: ['owner-home', 'staff', 'approvals', 'rooms', 'codes', 'import', 'settings', 'activity', 'devices', 'reports', 'hours', 'fees'],

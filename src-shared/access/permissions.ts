@@ -44,6 +44,15 @@ export const grants = {
   'payment.take': [Role.receptionist, Role.billing],
   'payment.refund': [Role.administrator, Role.billing],
   'fee.write': [Role.administrator, Role.billing],
+  'stock.read': [Role.administrator, Role.doctor, Role.nurse, Role.billing, Role.pharmacist],
+  /** For a patient. */
+  'stock.use': [Role.doctor, Role.nurse, Role.pharmacist],
+  /** Brings it elsewhere, and says what was spoiled or entered in error. */
+  'stock.move': [Role.administrator, Role.doctor, Role.nurse, Role.pharmacist],
+  /** Items, deliveries, counts, quarantine. */
+  'stock.manage': [Role.administrator, Role.pharmacist],
+  /** Which patients got a lot. */
+  'stock.recall': [Role.doctor, Role.nurse, Role.pharmacist],
   'code.read': [Role.administrator, Role.doctor, Role.nurse, Role.billing],
   'code.import': [Role.administrator],
   'migration.import': [Role.administrator],

@@ -75,6 +75,8 @@ export const limits = {
   photo_bytes: 400_000,
   invoice_lines: 60,
   work_list_rows: 1_000,
+  stock_quantity_max: 1_000_000,
+  stock_lines: 300,
   slow_query_ms: 40,
   loop_block_ms: 50,
 } as const

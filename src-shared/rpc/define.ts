@@ -13,7 +13,7 @@ export type Kind = 'query' | 'command' | 'action' | 'stream'
 /** Change topics: a command touches them, a query reads them; a touched topic makes windows ask again. */
 export type Topic =
   | 'clinic' | 'staff' | 'session' | 'patients' | 'scheduling' | 'encounters' | 'notes' | 'billing' | 'codes' | 'migration' | 'audit'
-  | 'access' | 'approvals' | 'devices' | 'network'
+  | 'access' | 'approvals' | 'devices' | 'network' | 'inventory'
 
 /** Which feed a row of this capability belongs to once several machines share the records. */
 export type Scope = 'admin' | 'clinical' | 'host'
@@ -35,7 +35,7 @@ export const conflictClasses = [
   'append-only',
   /** Takes a number of a series without gaps: only the host gives them. */
   'host-numbered',
-  /** Lines of money, which are only ever added. */
+  /** Lines of money and moves of stock, which are only ever added. */
   'ledger',
   /** What everybody goes by: judged and written at the host while the person waits. */
   'host-only',

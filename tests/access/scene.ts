@@ -7,10 +7,12 @@ import type { CairnClient } from '#shared/rpc/client.ts'
 import { addMinutes } from '#shared/kernel/time.ts'
 import { insertStaffMember, insertUserAccount } from '#main/domains/clinic/repository.ts'
 import type { Door } from '#main/core/rpc/context.ts'
+import { receiveLot, stockUp, type Stocked } from '#tests/support/stock.ts'
 import { withSecondPerson } from '#tests/support/two-people.ts'
 import { makeWorld, type World } from '#tests/support/world.ts'
 import { clientOf, COLLEAGUE } from './people.ts'
 import { makeFile, type FileClass, type PatientFile } from './scene.file.ts'
+import type { Caller } from './matrix.ts'
 import { makeNotes, type SceneNotes } from './scene.notes.ts'
 
 // A clinic with one of everything that a procedure can be about, made through the real procedures, so that each has valid
@@ -39,6 +41,8 @@ export interface Scene {
   feeId: string
   roomId: string
   deviceId: string
+  /** An item in a cabinet; something of the lot that expires first went to each patient, one lot is in quarantine. */
+  stock: Stocked & { receivedMoveId: string; asideId: string; wasted: Partial<Record<Caller, string>> }
   /** A second window, at which a check may let somebody sit. */
   otherWindow: Door
 }
@@ -66,7 +70,7 @@ export async function makeScene(): Promise<Scene> {
   const [device] = await administrator.devices.list({})
   const scene: Scene = {
     world, newId, files, notes, forms: await makeForms(world), covers: await makeCovers(administrator, world), glass: addOldGlass(world, files.other.patientId),
-    approvals: await makeApprovals(world, files.team), blockId, feeId: fee?.id ?? '', roomId: world.clinic.rooms[0], deviceId: device?.id ?? '', otherWindow: world.core.openDoor('test'),
+    approvals: await makeApprovals(world, files.team), blockId, feeId: fee?.id ?? '', roomId: world.clinic.rooms[0], deviceId: device?.id ?? '', stock: await makeStock(world, files, colleague), otherWindow: world.core.openDoor('test'),
   }
   await restrict(administrator, scene)
   return scene
@@ -80,6 +84,25 @@ function addPeople({ core, clinic }: World): void {
   insertUserAccount(db, { id: core.platform.newId(), staffId: clinic.providers[1], userName: COLLEAGUE, loginHash: 'none', roles: [Role.doctor, Role.administrator], createdAt: at })
   insertStaffMember(db, { id: staffId, familyName: 'Portal', givenName: 'Ida', credentials: null, title: null, npi: null, isProvider: false, isActive: false, sortOrder: 90 }, at)
   insertUserAccount(db, { id: userId, staffId, userName, loginHash: 'none', roles: [Role.patient], createdAt: at })
+}
+
+async function makeStock(world: World, files: Scene['files'], colleague: CairnClient): Promise<Scene['stock']> {
+  const newId = world.core.platform.newId
+  const stock = await stockUp(world)
+  const keeper = world.as('pharmacist').inventory
+  const asideId = await receiveLot(keeper, newId, { itemId: stock.itemId, placeId: stock.cabinetId, lotNumber: 'TX050', expiresOn: '2028-01-31', quantity: 2 })
+  await keeper.quarantine({ lotId: asideId, reason: 'in-question' })
+  for (const { open } of [files.team, files.other, files.restricted]) {
+    const client = open.encounterId === files.team.open.encounterId ? world.as('doctor') : colleague
+    await client.inventory.use({ id: newId(), encounterId: open.encounterId, itemId: stock.itemId, picks: [{ lotId: stock.soonId, placeId: stock.cabinetId, quantity: 1 }] })
+  }
+  const wasted: Scene['stock']['wasted'] = {}
+  for (const role of [Role.administrator, Role.doctor, Role.nurse, Role.pharmacist]) {
+    const { moves: [move] } = await world.as(role).inventory.waste({ id: newId(), lotId: stock.lateId, placeId: stock.cabinetId, quantity: 1, reason: 'damaged' })
+    wasted[role] = move?.id ?? ''
+  }
+  const { moves } = await keeper.moves({ itemId: stock.itemId })
+  return { ...stock, asideId, wasted, receivedMoveId: moves.find((move) => move.lotId === stock.lateId && move.kind === 'receive')?.id ?? '' }
 }
 
 async function restrict(administrator: CairnClient, { files, newId, world }: Scene): Promise<void> {

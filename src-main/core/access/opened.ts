@@ -71,8 +71,8 @@ export function openFile(context: Asking, patientId: Id | undefined, options: Op
 }
 
 /** For the chart's readers as `openChart`, and for the pharmacy where no care team is asked for. */
-export function openMinimum(context: Asking, patientId: Id): OpenedMinimum {
-  const gate = askGate<Gate>(context, 'gate', patientId, {})
+export function openMinimum(context: Asking, patientId: Id, options: Options = {}): OpenedMinimum {
+  const gate = askGate<Gate>(context, 'gate', patientId, options)
   const mayRead = gate.mayReadChart === 1 || context.scope.values.isPharmacist === 1 // That the patient may be known has been asked.
   if (!mayRead) throw refuse(CommonError.NOT_ON_CARE_TEAM, { patientId })
   return { patientId, scope: context.scope } as OpenedMinimum // Made here only.

@@ -60,6 +60,13 @@ export const syncedTables: Readonly<Record<string, SyncedTable>> = {
   payment_allocations: admin('billing'),
   ledger_entries: admin('billing'),
   page_prints: admin('billing'),
+  stock_items: admin('inventory'),
+  stock_places: admin('inventory'),
+  stock_lots: admin('inventory'),
+  stock_moves: admin('inventory'),
+  stock_levels: admin('inventory'),
+  stock_counts: admin('inventory'),
+  stock_count_lines: admin('inventory'),
   sync_epochs: admin('network'),
   // In every copy, and of use with the printed key only.
   clinic_authority: admin('network'),
@@ -78,6 +85,8 @@ export const syncedTables: Readonly<Record<string, SyncedTable>> = {
   procedures: clinical('encounters'),
   diagnostic_reports: clinical('encounters'),
   report_results: { ...clinical('encounters'), key: ['report_id', 'observation_id'] },
+  // For whom something was used, apart from the moves: a front desk counts boxes and learns nothing of a chart.
+  stock_uses: clinical('inventory'),
   import_runs: clinical('migration'),
   import_skips: clinical('migration'),
   // What only a host and its standby know: who may connect and what was carried out already.

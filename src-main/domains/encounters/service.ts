@@ -6,6 +6,7 @@ import { holdsItsSlot } from '#shared/domains/scheduling/rules.ts'
 import { assert } from '#shared/kernel/assert.ts'
 import { refuse } from '#shared/rpc/errors.ts'
 import { openChart, type OpenedChart } from '#main/core/access/opened.ts'
+import type { ReadDb } from '#main/core/db/types.ts'
 import { idsOf } from '#main/core/rpc/command-ids.ts'
 import type { Actor, WriteContext } from '#main/core/rpc/context.ts'
 import { beginVisit, details } from '#main/domains/scheduling/service.ts'
@@ -70,6 +71,9 @@ export function requireEncounter(context: WriteContext, id: string): { encounter
   assert(encounter, 'the visit is of the patient whom it names')
   return { encounter, chart }
 }
+
+/** Whose visit it is, for other domains that write beside it; they open that patient themselves. */
+export const patientOfVisit = (db: ReadDb, id: string): string | undefined => repository.patientOfEncounter(db, id)
 
 export const markOf = ({ now, actor }: WriteContext): facts.Mark => ({ at: now, by: actor.userId })
 

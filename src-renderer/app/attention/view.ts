@@ -82,7 +82,14 @@ function providerWords(id: string, staff: readonly StaffMember[]): string {
   return one.title ? `${one.title} ${one.familyName}` : `${one.givenName} ${one.familyName}`
 }
 
+/** Done as it was, and somebody has to look at it: there is nothing to choose between. */
+function noticedSteps(item: AttentionItem): Step[] {
+  const path = placeOf(item, 'UTC')
+  return [...(path ? [{ act: 'open' as const, path: path.path, label: path.label, note: 'to look at it there' }] : []), settle('told', 'I have seen to it', 'settled as told')]
+}
+
 function mergedSteps(item: AttentionItem): Step[] {
+  if (item.procedure.startsWith('inventory.')) return noticedSteps(item)
   const input = UpdateInput.safeParse(item.input)
   const fields = MergedFields.safeParse(item.data)
   const changed = new Set(fields.success ? fields.data.changed.map((one) => one.field) : [])
@@ -95,6 +102,7 @@ function mergedSteps(item: AttentionItem): Step[] {
 export function placeOf(item: AttentionItem, zone: string): { label: string; path: string } | undefined {
   const [domain] = item.procedure.split('.')
   const at = startOf(item.input)
+  if (domain === 'inventory') return { label: 'Open the stock', path: paths.stock() }
   if (domain === 'scheduling') return { label: 'Open the day', path: paths.day(at && dateInZone(at, zone)) }
   if (!item.patient) return item.procedure === 'patients.register' ? { label: 'Register a patient', path: paths.registerPatient() } : undefined
   if (domain === 'billing') return { label: 'Open the account', path: paths.account(item.patient.id) }

@@ -29,13 +29,23 @@ const titles: Readonly<Record<string, string>> = {
   'encounters.addProblem': 'Problem not recorded',
 }
 const domainTitles: Readonly<Record<string, string>> = {
-  scheduling: 'Change of the schedule not made', patients: 'Change of a patient not made', billing: 'Change in billing not made', encounters: 'Entry in a chart not taken over',
+  scheduling: 'Change of the schedule not made', inventory: 'Stock not moved', patients: 'Change of a patient not made', billing: 'Change in billing not made', encounters: 'Entry in a chart not taken over',
 }
 const mergedTitle = 'Saved in part'
+/** Taken as it was, and still somebody has to look at it. */
+const noticedTitles: Readonly<Record<string, string>> = {
+  STOCK_BELOW_ZERO: 'Stock below zero', LOT_QUARANTINED: 'Used from a lot in quarantine', LOT_EXPIRED: 'Used from an expired lot', LOT_DATES_DIFFER: 'Received with another expiry date',
+}
+const noticedReasons: Readonly<Record<string, string>> = {
+  STOCK_BELOW_ZERO: 'Together with what other computers had taken, more was used than the records know of. Every use stands. Count the item: that settles it.',
+  LOT_QUARANTINED: 'Before this reached the host, the lot had been put into quarantine. The use stands. Tell the doctor of the patient.',
+  LOT_EXPIRED: 'By the time this reached the host, the lot had expired. The use stands. Tell the doctor of the patient.',
+  LOT_DATES_DIFFER: 'Another computer had received this lot with another expiry date. The first one stands. Look at the box.',
+}
 const salvagedTitle = 'Done at the old host'
 
-export function titleOf({ kind, procedure }: Pick<AttentionItem, 'kind' | 'procedure'>): string {
-  if (kind === 'merged') return mergedTitle
+export function titleOf({ kind, procedure, code }: Pick<AttentionItem, 'kind' | 'procedure'> & Partial<Pick<AttentionItem, 'code'>>): string {
+  if (kind === 'merged') return noticedTitles[code ?? ''] ?? mergedTitle
   const title = titles[procedure] ?? domainTitles[procedure.split('.')[0] ?? ''] ?? 'Change not made'
   return kind === 'salvaged' ? `${salvagedTitle}: ${title.charAt(0).toLowerCase()}${title.slice(1)}` : title
 }
@@ -64,7 +74,7 @@ const takenReasons = { provider: 'The host had given that time to somebody else 
 
 export function reasonOf({ kind, code, data }: Pick<AttentionItem, 'kind' | 'code' | 'data'>): string {
   if (kind === 'quarantined') return 'Whoever wrote this had lost the right to it before it reached the host. It is kept whole, and an administrator decides what becomes of it.'
-  if (kind === 'merged') return mergedReason(data)
+  if (kind === 'merged') return noticedReasons[code] ?? mergedReason(data)
   if (code === 'SLOT_TAKEN') return takenReasons[isRoomTaken(data) ? 'room' : 'provider']
   if (code === 'LIKELY_DUPLICATE') return 'Somebody had registered a patient who looks like the same person before this reached the host.'
   return reasons[code] ?? errorText(new Refusal(code, data))

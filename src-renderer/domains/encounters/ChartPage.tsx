@@ -56,7 +56,9 @@ function OpenChart({ chart }: { chart: Chart }) {
   const tabId = useOptionalRouteParam('tab') ?? 'summary'
   const tab = tabs.find((one) => one.id === tabId) ?? tabs[0]
   const [panel, setPanel] = useState<PanelKind | undefined>(carried['open'] === 'vitals' ? 'vitals' : undefined)
-  const { start, refused, isStarting } = useStartNote(chart)
+  const { start, refused, isStarting } = useVisit(chart, paths.note)
+  const taking = useVisit(chart, paths.useStock)
+  const mayUseStock = useMay('stock.use')
   const mayProblem = useMay('problem.write')
   const mayAccount = useMay('invoice.read')
   const patientId = chart.patient.id
@@ -67,6 +69,7 @@ function OpenChart({ chart }: { chart: Chart }) {
     ...(mayAccount ? [{ id: 'chart.tab.account', keys: String(tabs.length + 1), label: 'Account', where: 'Chart', run: () => go(paths.account(patientId)) }] : []),
     { id: 'chart.note', keys: 'S', label: isDone ? 'Open note' : 'Start note', where: 'Chart', when: () => noVisit === undefined, run: start },
     { id: 'chart.vitals', keys: 'V', label: 'Record vitals', where: 'Chart', when: () => noVisit === undefined, run: () => setPanel('vitals') },
+    ...(mayUseStock ? [{ id: 'chart.stock', keys: 'U', label: 'Use stock', where: 'Chart', when: () => noVisit === undefined, run: taking.start }] : []),
     ...(mayProblem ? [{ id: 'chart.problem', keys: 'Shift+P', label: 'Add problem', where: 'Chart', run: () => setPanel('problem') }] : []),
     { id: 'chart.allergy', keys: 'Shift+A', label: 'Allergies', where: 'Chart', run: () => setPanel('allergy') },
     { id: 'chart.medication', keys: 'Shift+M', label: 'Add medication', where: 'Chart', run: () => setPanel('medication') },
@@ -85,17 +88,17 @@ function OpenChart({ chart }: { chart: Chart }) {
           }
         />
       }
-      strip={<TabStrip active={tab.id} patientId={patientId} mayAccount={mayAccount} />}
+      strip={<TabStrip active={tab.id} patientId={patientId} mayAccount={mayAccount} onUseStock={mayUseStock && noVisit === undefined ? taking.start : undefined} />}
     >
-      {refused && <Notice tone="bad">{refused}</Notice>}
+      {(refused ?? taking.refused) && <Notice tone="bad">{refused ?? taking.refused}</Notice>}
       <tab.Body chart={chart} open={setPanel} />
       {panel && <ChartPanel kind={panel} chart={chart} onClose={() => setPanel(undefined)} />}
     </Screen>
   )
 }
 
-/** Opens the visit of today and its note; asked twice it is the same visit. */
-function useStartNote(chart: Chart) {
+/** Opens the visit of today, and its note or what it takes from the shelf; asked twice it is the same visit. */
+function useVisit(chart: Chart, pathOf: (encounterId: string) => string) {
   const go = useGo()
   const [refused, setRefused] = useState<string>()
   const [isStarting, setStarting] = useState(false)
@@ -105,14 +108,16 @@ function useStartNote(chart: Chart) {
     setStarting(true)
     setRefused(undefined)
     void api.encounters.open({ appointmentId: visit.appointmentId })
-      .then((encounter) => go(paths.note(encounter.id)))
+      .then((encounter) => go(pathOf(encounter.id)))
       .catch((error: unknown) => setRefused(errorText(error)))
       .finally(() => setStarting(false))
   }
   return { start, refused, isStarting }
 }
 
-function TabStrip({ active, patientId, mayAccount }: { active: string; patientId: string; mayAccount: boolean }) {
+interface TabStripProps { active: string; patientId: string; mayAccount: boolean; onUseStock: (() => void) | undefined }
+
+function TabStrip({ active, patientId, mayAccount, onUseStock }: TabStripProps) {
   const go = useGo()
   useEffect(() => {
     document.querySelector('main [data-tab-body]')?.scrollTo(0, 0)
@@ -129,6 +134,7 @@ function TabStrip({ active, patientId, mayAccount }: { active: string; patientId
           Account
         </button>
       )}
+      {onUseStock && <ActionButton size="compact-xs" keyId="chart.stock" onClick={onUseStock}>Use stock</ActionButton>}
       <span className={styles['tabKeys']} aria-hidden>
         <KeyHint keys="1" /> … <KeyHint keys={String(tabs.length + (mayAccount ? 1 : 0))} />
       </span>

@@ -2,6 +2,8 @@ import { Select } from '@mantine/core'
 import type { Visit } from '#shared/domains/encounters/model.chart.ts'
 import type { SignProblem } from '#shared/domains/encounters/rules.ts'
 import { useActor, useMay, useToday } from '#renderer/app/actor.tsx'
+import { useGo } from '#renderer/app/navigation.ts'
+import { paths } from '#renderer/app/paths.ts'
 import { Column } from '#renderer/app/Screen.tsx'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Card } from '#renderer/ui/Card.tsx'
@@ -24,11 +26,14 @@ interface NoteAsideProps {
 
 export function NoteAside({ visit, signing, problems, onLeave }: NoteAsideProps) {
   const today = useToday()
+  const go = useGo()
   const mayCharge = useMay('charge.write')
+  const mayUseStock = useMay('stock.use')
   return (
     <Column tone="canvas" foot={<SignFoot signing={signing} problems={problems} onLeave={onLeave} />}>
       <div className={styles['aside']}>
         {mayCharge && <Charges signing={signing} />}
+        {mayUseStock && <div><ActionButton keyId="note.stock" onClick={() => go(paths.useStock(visit.encounter.id))}>Use stock</ActionButton></div>}
         <OtherNotes visit={visit} />
         <Card title="Current medications" note={visit.medications.length || undefined} flush>
           <Rows empty="No current medications are recorded.">

@@ -25,6 +25,7 @@ export function NoteEditor({ visit, mine }: { visit: Visit; mine: NoteDetail | u
   const go = useGo()
   const note = useNoteDraft(visit.encounter.id, mine)
   const maySign = useMay('note.sign')
+  const mayUseStock = useMay('stock.use')
   const copies = mine?.copies ?? []
   const problems = signProblems(note.text, visit.diagnoses, copies)
   const signing = useSign({ visit, note, problems })
@@ -36,6 +37,7 @@ export function NoteEditor({ visit, mine }: { visit: Visit; mine: NoteDetail | u
     ...noteSections.map((section, i) => ({ id: `note.${section}`, keys: `Alt+${i + 1}`, label: sectionNames[section], where: 'Note', run: () => focusSection(section) })),
     ...(maySign ? [{ id: 'note.sign', keys: 'Ctrl+Enter', label: 'Sign and charge', where: 'Note', run: signing.sign }] : []),
     { id: 'note.copy-last', keys: 'Ctrl+Shift+L', label: 'Copy last note', where: 'Note', when: () => last !== undefined, run: () => last && note.add(last) },
+    ...(mayUseStock ? [{ id: 'note.stock', keys: 'Alt+U', label: 'Use stock', where: 'Note', run: () => go(paths.useStock(visit.encounter.id)) }] : []),
     { id: 'note.leave', keys: 'Esc', label: 'Save, finish later', where: 'Note', inFields: true, run: leave },
   ])
   return (
