@@ -76,7 +76,7 @@ export const listQueries = (db: ReadDb) => ({
     .innerJoin(stockMoves, eq(stockMoves.id, stockUses.moveId)).innerJoin(stockItems, eq(stockItems.id, stockMoves.itemId)).innerJoin(stockLots, eq(stockLots.id, stockMoves.lotId))
     .innerJoin(userAccounts, eq(userAccounts.id, stockMoves.movedBy)).innerJoin(staffMembers, eq(staffMembers.id, userAccounts.staffId))
     .where(and(eq(stockUses.encounterId, value('encounterId')), sql`+${stockUses.patientId} = ${value('patientId')}`, sql`not ${isCorrected('"stock_uses"."move_id"')}`))
-    .orderBy(asc(stockUses.usedAt)).limit(limits.page_rows),
+    .orderBy(asc(stockUses.usedAt), asc(stockLots.lotNumber)).limit(limits.page_rows),
   patient: db.select(patientColumns).from(patients).where(eq(patients.id, value('patientId'))),
   /** In the order in which somebody walks along the shelf: by name, then first to expire. */
   sheet: db.select(sheetColumns).from(stockLevels).innerJoin(stockLots, eq(stockLots.id, stockLevels.lotId)).innerJoin(stockItems, eq(stockItems.id, stockLevels.itemId))
