@@ -64,7 +64,7 @@ describe('inventory.use and inventory.usesOfVisit', () => {
     const used = await nurse(world).use(input)
     expect(used.belowZero).toEqual([{ lotId: lateId, placeId: cabinetId, quantity: -1 }])
     expect((await nurse(world).use(input)).moves).toEqual(used.moves)
-    expect((await nurse(world).usesOfVisit({ encounterId: visit.encounterId })).map(({ lotNumber, quantity, mayCorrect }) => [lotNumber, quantity, mayCorrect])).toEqual([['TX100', 1, true], ['TX200', 3, true]])
+    expect((await nurse(world).usesOfVisit({ encounterId: visit.encounterId })).uses.map(({ lotNumber, quantity, mayCorrect }) => [lotNumber, quantity, mayCorrect])).toEqual([['TX100', 1, true], ['TX200', 3, true]])
     expect(await keeper(world).alerts({})).toMatchObject({ belowZero: 1, belowReorder: 1 })
     expect((await keeper(world).list({ filter: 'below-zero' })).items).toMatchObject([{ id: itemId, onHand: -1, isBelowZero: true }])
     const events = world.core.vault.reader.select().from(auditEvents).where(eq(auditEvents.action, 'stock.used')).all()
@@ -125,7 +125,7 @@ describe('inventory.waste, inventory.giveBack, inventory.transfer and inventory.
     const { moves: [move] } = await nurse(world).use({ id: newId(), encounterId: visit.encounterId, itemId, picks: [{ lotId: soonId, placeId: cabinetId, quantity: 1 }] })
     expect(await refusalOf(world.as('doctor').inventory.correct({ id: newId(), moveId: move?.id ?? '' }))).toMatchObject({ code: 'MOVE_NOT_YOURS' })
     await keeper(world).correct({ id: newId(), moveId: move?.id ?? '' })
-    expect(await nurse(world).usesOfVisit({ encounterId: visit.encounterId })).toEqual([])
+    expect(await nurse(world).usesOfVisit({ encounterId: visit.encounterId })).toMatchObject({ patient: { id: visit.patientId }, uses: [] })
     expect((await nurse(world).recall({ lotId: soonId })).uses).toEqual([])
   })
 })
@@ -144,7 +144,7 @@ describe('inventory.countSheet, inventory.count and inventory.lastCount', () => 
     expect(await keeper(world).count(input)).toEqual(counted)
     expect(await keeper(world).lastCount({ placeId: cabinetId })).toEqual(counted)
     expect(await keeper(world).alerts({})).toMatchObject({ belowZero: 0 })
-    expect((await keeper(world).moves({ itemId })).moves[0]).toMatchObject({ kind: 'count', quantity: 1, mayCorrect: false })
+    expect((await keeper(world).moves({ itemId })).moves.filter(({ kind }) => kind === 'count')).toMatchObject([{ quantity: 1, mayCorrect: false }])
     expect(await refusalOf(keeper(world).count({ ...input, id: newId(), lines: [...input.lines, { lotId: lateId, counted: 1 }] }))).toEqual({ code: 'LOT_TWICE', data: { lotId: lateId } })
     expect(driftOf(world)).toEqual([])
   })
@@ -167,7 +167,8 @@ describe('inventory.list, inventory.item, inventory.moves and inventory.alerts',
     expect((await nurse(world).item({ id: itemId })).lots.map(({ lotNumber }) => lotNumber)).toEqual(['TX100', 'TX200'])
     const page = await nurse(world).moves({ itemId, limit: 1 })
     const rest = await nurse(world).moves({ itemId, limit: 5, after: page.next })
-    expect([...page.moves, ...rest.moves].map(({ lotNumber }) => lotNumber)).toEqual(['TX200', 'TX100'])
+    // Both came at one moment of the test's clock.
+    expect([...page.moves, ...rest.moves].map(({ lotNumber }) => lotNumber).toSorted()).toEqual(['TX100', 'TX200'])
   })
 
   it('names what expires within 30, 60 and 90 days, and what has', async () => {

@@ -76,7 +76,8 @@ export const listQueries = (db: ReadDb) => ({
     .innerJoin(stockMoves, eq(stockMoves.id, stockUses.moveId)).innerJoin(stockItems, eq(stockItems.id, stockMoves.itemId)).innerJoin(stockLots, eq(stockLots.id, stockMoves.lotId))
     .innerJoin(userAccounts, eq(userAccounts.id, stockMoves.movedBy)).innerJoin(staffMembers, eq(staffMembers.id, userAccounts.staffId))
     .where(and(eq(stockUses.encounterId, value('encounterId')), sql`+${stockUses.patientId} = ${value('patientId')}`, sql`not ${isCorrected('"stock_uses"."move_id"')}`))
-    .orderBy(asc(stockUses.usedAt)).limit(limits.page_rows),
+    .orderBy(asc(stockUses.usedAt), asc(stockLots.lotNumber)).limit(limits.page_rows),
+  patient: db.select(patientColumns).from(patients).where(eq(patients.id, value('patientId'))),
   /** In the order in which somebody walks along the shelf: by name, then first to expire. */
   sheet: db.select(sheetColumns).from(stockLevels).innerJoin(stockLots, eq(stockLots.id, stockLevels.lotId)).innerJoin(stockItems, eq(stockItems.id, stockLevels.itemId))
     .where(and(eq(stockLevels.placeId, value('placeId')), sql`${stockLevels.quantity} <> 0`)).orderBy(asc(stockItems.nameKey), asc(stockLots.expiresOn)).limit(limits.stock_lines),
@@ -91,7 +92,7 @@ const lists = prepared((db: ReadDb) => {
   const queries = listQueries(db)
   return {
     items: queries.items.prepare(), alerts: queries.alerts.prepare(), lotsHere: queries.lotsHere.prepare(), movesOf: queries.movesOf.prepare(), lotsNumbered: queries.lotsNumbered.prepare(),
-    usesOfLot: queries.usesOfLot.prepare(), keptBack: queries.keptBack.prepare(), usesOfVisit: queries.usesOfVisit.prepare(), sheet: queries.sheet.prepare(), countLines: queries.countLines.prepare(), nameOfUser: queries.nameOfUser.prepare(),
+    usesOfLot: queries.usesOfLot.prepare(), keptBack: queries.keptBack.prepare(), usesOfVisit: queries.usesOfVisit.prepare(), patient: queries.patient.prepare(), sheet: queries.sheet.prepare(), countLines: queries.countLines.prepare(), nameOfUser: queries.nameOfUser.prepare(),
   }
 })
 
@@ -131,6 +132,7 @@ export const usesOfLot = (db: ReadDb, { values }: Scope, of: { lotId: Id; limit:
   lists(db).usesOfLot.all({ ...values, ...of }).map((row) => ({ ...row, quantity: 0 - row.quantity, patient: row.patient as PatientSummary })) // The CHECK on sex holds the model's constants.
 export const keptBack = (db: ReadDb, { values }: Scope, lotId: Id): number => lists(db).keptBack.get({ ...values, lotId })?.count ?? 0
 export const usesOfVisit = (db: ReadDb, { patientId }: OpenedFile, encounterId: Id) => lists(db).usesOfVisit.all({ encounterId, patientId }).map((row) => ({ ...row, quantity: 0 - row.quantity }))
+export const patientOf = (db: ReadDb, { patientId }: OpenedFile) => lists(db).patient.get({ patientId }) as PatientSummary | undefined // As above.
 export const sheetOf = (db: ReadDb, placeId: Id): SheetLine[] => lists(db).sheet.all({ placeId })
 export const countLinesOf = (db: ReadDb, countId: Id): CountedLine[] => lists(db).countLines.all({ countId })
 export const nameOfUser = (db: ReadDb, userId: Id): string => lists(db).nameOfUser.get({ userId })?.name ?? ''

@@ -1,9 +1,10 @@
 import { can } from '#shared/access/permissions.ts'
 import type { ListInput } from '#shared/domains/inventory/contract.ts'
 import type { StockPlace } from '#shared/domains/inventory/model.ts'
-import type { FoundLot, ItemStock, MovePage, Recall, StockAlerts, StockPage, VisitUse } from '#shared/domains/inventory/model.views.ts'
+import type { FoundLot, ItemStock, MovePage, Recall, StockAlerts, StockPage, VisitUses } from '#shared/domains/inventory/model.views.ts'
 import { inOrderOfExpiry, lotNumberOf, mayCorrect } from '#shared/domains/inventory/rules.ts'
 import { readScan } from '#shared/domains/inventory/rules.scan.ts'
+import { assert } from '#shared/kernel/assert.ts'
 import { foldedWords } from '#shared/kernel/fold.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { addMinutes } from '#shared/kernel/time.ts'
@@ -59,10 +60,13 @@ export function recall(context: ReadContext, { lotId, after, limit }: Page & { l
   }
 }
 
-export function usesOfVisit(context: ReadContext, encounterId: Id): VisitUse[] {
+export function usesOfVisit(context: ReadContext, encounterId: Id): VisitUses {
   const file = openVisit(context, encounterId)
-  return lists.usesOfVisit(context.db, file, encounterId)
+  const patient = lists.patientOf(context.db, file)
+  assert(patient, 'an opened file has a patient')
+  const uses = lists.usesOfVisit(context.db, file, encounterId)
     .map(({ movedBy, ...use }) => ({ ...use, mayCorrect: mayCorrect({ kind: 'dispense', correctsId: null, movedBy }, whoIs(context.actor)) }))
+  return { patient, uses }
 }
 
 const whoIs = (actor: Actor) => ({ userId: actor.userId, mayManage: can(actor, 'stock.manage') })

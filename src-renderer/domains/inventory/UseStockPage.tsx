@@ -1,6 +1,6 @@
 import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { ItemStock, VisitUse } from '#shared/domains/inventory/model.views.ts'
+import type { ItemStock, VisitUses } from '#shared/domains/inventory/model.views.ts'
 import { pickFirstToExpire } from '#shared/domains/inventory/rules.ts'
 import { useToday, useZone } from '#renderer/app/actor.tsx'
 import { useKeys } from '#renderer/app/keys/keys.tsx'
@@ -13,7 +13,7 @@ import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Card } from '#renderer/ui/Card.tsx'
 import { TextField } from '#renderer/ui/fields.tsx'
 import { Form } from '#renderer/ui/form.tsx'
-import { time } from '#renderer/ui/format.ts'
+import { ageSex, bannerName, born, mrn, time } from '#renderer/ui/format.ts'
 import { EmptyState, Notice, QueryState } from '#renderer/ui/states.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
 import { ItemPicker } from './ItemPicker.tsx'
@@ -31,19 +31,29 @@ export function UseStockPage() {
   return (
     <Screen title="Use stock" meta="for this visit" footer={<ActionButton keyId="stock.back" onClick={back}>Back to the visit</ActionButton>}>
       <div className={styles['sheet']}>
+        {uses.data && <Whose patient={uses.data.patient} />}
         {uses.error ? <QueryState query={uses} what="The visit" /> : (
           <>
             {picked
               ? <Taking key={picked.attempt} {...picked} encounterId={encounterId} onDone={() => setPicked(undefined)} />
               : <div className={styles['pick']}><ItemPicker label="What was used" onPick={(item, scan) => setPicked({ itemId: item.id, lotNumber: scan.lotNumber, attempt: newId() })} /></div>}
             <Card title="Used in this visit" flush>
-              {uses.data?.length === 0 && <p className={styles['hint']}>Nothing yet. Type a name or scan the box.</p>}
-              <ul role="list">{uses.data?.map((use) => <Used key={use.moveId} use={use} />)}</ul>
+              {uses.data?.uses.length === 0 && <p className={styles['hint']}>Nothing yet. Type a name or scan the box.</p>}
+              <ul role="list">{uses.data?.uses.map((use) => <Used key={use.moveId} use={use} />)}</ul>
             </Card>
           </>
         )}
       </div>
     </Screen>
+  )
+}
+
+function Whose({ patient }: { patient: VisitUses['patient'] }) {
+  const today = useToday()
+  return (
+    <p className={styles['whose']}>
+      <strong>{bannerName(patient)}</strong> {ageSex(patient.birthDate, patient.sex, today)} · {born(patient.birthDate)} · MRN <span className="code">{mrn(patient.mrn)}</span>
+    </p>
   )
 }
 
@@ -105,7 +115,7 @@ function TakeForm({ stock: { item, lots }, lotNumber, attempt, encounterId, onDo
   )
 }
 
-function Used({ use }: { use: VisitUse }) {
+function Used({ use }: { use: VisitUses['uses'][number] }) {
   const zone = useZone()
   const [id] = useState(newId)
   const correct = useCommand('inventory.correct')

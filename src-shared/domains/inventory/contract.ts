@@ -5,7 +5,7 @@ import { Cents } from '../../kernel/money.ts'
 import { Instant, PlainDate } from '../../kernel/time.ts'
 import { command, query } from '../../rpc/define.ts'
 import { Lot, LotNumber, Quantity, quarantineReasons, returnReasons, StockItem, StockLevel, StockMove, StockPlace, wasteReasons } from './model.ts'
-import { Count, FoundLot, ItemStock, MovePage, Recall, SheetLine, StockAlerts, stockFilters, StockPage, VisitUse } from './model.views.ts'
+import { Count, FoundLot, ItemStock, MovePage, Recall, SheetLine, StockAlerts, stockFilters, StockPage, VisitUses } from './model.views.ts'
 
 const topics = ['inventory'] as const
 const none = z.strictObject({})
@@ -56,7 +56,7 @@ export const inventory = {
   moves: query({ can: 'stock.read', topics, input: z.strictObject({ itemId: Id, ...page }), output: MovePage }),
   findLots: query({ can: 'stock.read', topics, input: z.strictObject({ search: LotNumber.min(1) }), output: z.array(FoundLot) }),
   recall: query({ can: 'stock.recall', scope: 'clinical', audit: 'lot.recalled', topics: ['inventory', 'patients'], input: z.strictObject({ lotId: Id, ...page }), output: Recall, errors: { LOT_NOT_FOUND: z.undefined() } }),
-  usesOfVisit: query({ can: 'stock.use', scope: 'clinical', topics, input: z.strictObject({ encounterId: Id }), output: z.array(VisitUse), errors: { VISIT_NOT_FOUND: z.undefined() } }),
+  usesOfVisit: query({ can: 'stock.use', scope: 'clinical', topics: ['inventory', 'patients'], input: z.strictObject({ encounterId: Id }), output: VisitUses, errors: { VISIT_NOT_FOUND: z.undefined() } }),
   countSheet: query({ can: 'stock.manage', topics, input: z.strictObject({ placeId: Id }), output: z.array(SheetLine), errors: places }),
   lastCount: query({ can: 'stock.manage', topics, input: z.strictObject({ placeId: Id }), output: Count.nullable(), errors: places }),
 

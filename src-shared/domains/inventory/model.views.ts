@@ -49,8 +49,10 @@ export const Recall = z.object({
 })
 export type Recall = z.infer<typeof Recall>
 
-export const VisitUse = z.object({ moveId: Id, itemId: Id, itemName: z.string(), unit: z.string(), lotNumber: z.string(), quantity: z.int(), usedAt: Instant, usedByName: z.string(), mayCorrect: z.boolean() })
-export type VisitUse = z.infer<typeof VisitUse>
+const VisitUse = z.object({ moveId: Id, itemId: Id, itemName: z.string(), unit: z.string(), lotNumber: z.string(), quantity: z.int(), usedAt: Instant, usedByName: z.string(), mayCorrect: z.boolean() })
+/** Whose visit it is stands above what it took: nobody gives something without seeing to whom. */
+export const VisitUses = z.object({ patient: PatientSummary, uses: z.array(VisitUse) })
+export type VisitUses = z.infer<typeof VisitUses>
 
 /** What lies at a place, to be counted without knowing how much there should be. */
 export const SheetLine = z.object({ lotId: Id, itemId: Id, itemName: z.string(), unit: z.string(), lotNumber: z.string(), expiresOn: PlainDate.nullable() })
