@@ -6,6 +6,7 @@ import { encountersContribution } from '#renderer/domains/encounters/contributio
 import { patientsContribution } from '#renderer/domains/patients/contribution.tsx'
 import { clinicContribution } from '#renderer/domains/clinic/contribution.tsx'
 import { codesContribution } from '#renderer/domains/codes/contribution.tsx'
+import { medicationsContribution } from '#renderer/domains/medications/contribution.tsx'
 import { migrationContribution } from '#renderer/domains/migration/contribution.tsx'
 import { networkContribution } from '#renderer/domains/network/contribution.tsx'
 import { schedulingContribution } from '#renderer/domains/scheduling/contribution.tsx'
@@ -20,6 +21,7 @@ export const contributions: readonly Contribution[] = [
   clinicContribution,
   patientsContribution,
   codesContribution,
+  medicationsContribution,
   migrationContribution,
   networkContribution,
   schedulingContribution,

@@ -6,6 +6,7 @@ import { clinic } from '../domains/clinic/contract.ts'
 import { codes } from '../domains/codes/contract.ts'
 import { devices } from '../domains/devices/contract.ts'
 import { encounters } from '../domains/encounters/contract.ts'
+import { medications } from '../domains/medications/contract.ts'
 import { migration } from '../domains/migration/contract.ts'
 import { network } from '../domains/network/contract.ts'
 import { patients } from '../domains/patients/contract.ts'
@@ -22,6 +23,7 @@ export const contract = {
   codes,
   devices,
   encounters,
+  medications,
   migration,
   network,
   patients,

@@ -8,6 +8,7 @@ import { clinicProcedures } from '#main/domains/clinic/procedures.ts'
 import { codesProcedures } from '#main/domains/codes/procedures.ts'
 import { devicesProcedures } from '#main/domains/devices/procedures.ts'
 import { encountersProcedures } from '#main/domains/encounters/procedures.ts'
+import { medicationsProcedures } from '#main/domains/medications/procedures.ts'
 import { migrationProcedures } from '#main/domains/migration/procedures.ts'
 import { networkProcedures } from '#main/domains/network/procedures.ts'
 import { patientsProcedures } from '#main/domains/patients/procedures.ts'
@@ -25,6 +26,7 @@ const handlers: Handlers<typeof contract> = {
   codes: codesProcedures,
   devices: devicesProcedures,
   encounters: encountersProcedures,
+  medications: medicationsProcedures,
   migration: migrationProcedures,
   network: networkProcedures,
   patients: patientsProcedures,

@@ -10,6 +10,7 @@ import { IconX } from '#renderer/ui/icons.ts'
 import { Money } from '#renderer/ui/Money.tsx'
 import { Notice } from '#renderer/ui/states.tsx'
 import { MedicationRow, ProblemRow, Rows } from './ChartRows.tsx'
+import { HeadAct } from './HeadAct.tsx'
 import { OtherNotes } from './OtherNotes.tsx'
 import type { Signing } from './useSign.ts'
 import { signProblemTexts } from './words.ts'
@@ -20,9 +21,10 @@ interface NoteAsideProps {
   signing: Signing
   problems: readonly SignProblem[]
   onLeave: () => void
+  onPrescribe: (() => void) | undefined
 }
 
-export function NoteAside({ visit, signing, problems, onLeave }: NoteAsideProps) {
+export function NoteAside({ visit, signing, problems, onLeave, onPrescribe }: NoteAsideProps) {
   const today = useToday()
   const mayCharge = useMay('charge.write')
   return (
@@ -30,7 +32,7 @@ export function NoteAside({ visit, signing, problems, onLeave }: NoteAsideProps)
       <div className={styles['aside']}>
         {mayCharge && <Charges signing={signing} />}
         <OtherNotes visit={visit} />
-        <Card title="Current medications" note={visit.medications.length || undefined} flush>
+        <Card title="Current medications" note={visit.medications.length || undefined} flush aside={onPrescribe && <HeadAct label="prescribe" keyId="note.prescribe" onClick={onPrescribe} />}>
           <Rows empty="No current medications are recorded.">
             {visit.medications.slice(0, 6).map((one) => <MedicationRow key={one.id} medication={one} today={today} />)}
           </Rows>
@@ -72,7 +74,7 @@ function Charges({ signing }: { signing: Signing }) {
   )
 }
 
-function SignFoot({ signing, problems, onLeave }: Omit<NoteAsideProps, 'visit'>) {
+function SignFoot({ signing, problems, onLeave }: Omit<NoteAsideProps, 'visit' | 'onPrescribe'>) {
   const { clinic } = useActor()
   const maySign = useMay('note.sign')
   const total = signing.totalCents > 0 ? ` and charge ${money(signing.totalCents, clinic.currency)}` : ''
