@@ -1,4 +1,4 @@
-import { medicationRequests, prescriptionFavourites } from '#drizzle/schema/medications.ts'
+import { medicationRequests, prescriptionFavourites, prescriptionPrints } from '#drizzle/schema/medications.ts'
 import type { PrescriptionOrder } from '#shared/domains/medications/model.ts'
 import { formulary, newOrder } from '#shared/domains/medications/rules.formulary.ts'
 import { scheduleOf } from '#shared/domains/medications/rules.knowledge.ts'
@@ -31,10 +31,12 @@ interface Signed { statementId: Id; label: string; patientId: Id; encounterId: I
 export function emitPrescription(emit: Emit, { statementId, label, patientId, encounterId, by, atMs, indication }: Signed): void {
   const order = usualOrder(label)
   if (!order || by === '') return
+  const id = idAfter(statementId, atMs)
   emit(medicationRequests, {
-    id: idAfter(statementId, atMs), patientId, encounterId, statementId, ...columnsOf(order), indicationCode: indication.code, indicationLabel: indication.label,
+    id, patientId, encounterId, statementId, ...columnsOf(order), indicationCode: indication.code, indicationLabel: indication.label,
     sentence: sentenceOf(order), renewsId: null, signedAt: toInstant(atMs), signedBy: by,
   })
+  emit(prescriptionPrints, { id: idAfter(id, atMs + 60_000), requestId: id, medium: 'paper', printedAt: toInstant(atMs + 60_000), printedBy: by })
 }
 
 const favourites = ['amoxicillin 500 mg cap', 'doxycycline 100 mg cap', 'azithromycin 250 mg tab', 'naproxen 500 mg tab', 'lisinopril 20 mg tab', 'predniSONE 20 mg tab']

@@ -31,7 +31,6 @@ export function DrugColumn({ rx, facts, patientId }: { rx: Prescribing; facts: F
     act()
     setText('')
     setShowsAll(false)
-    document.getElementById('rx-dose')?.focus()
   }
   const ofDrug = (drug: Drug): Choice => ({ key: drugText(drug), title: drugText(drug), note: scheduleText(drug.generic) ?? '', ...warningOf(drug.generic, facts), take: take(() => rx.choose(drug)) })
   const ofOrder = (key: string, order: PrescriptionOrder, note: string, act: () => void): Choice => ({ key, title: drugText(order.drug), note: [directionsText(order), note].filter(Boolean).join(' · '), ...warningOf(order.drug.generic, facts), take: take(act) })
@@ -46,7 +45,7 @@ export function DrugColumn({ rx, facts, patientId }: { rx: Prescribing; facts: F
   return (
     <section className={styles['find']} aria-label="Drugs" data-region="find">
       <TextField
-        label="Medication" value={text} autoComplete="off" spellCheck={false} data-autofocus leftSection={<IconSearch size={16} stroke={1.7} aria-hidden />} onChange={(event) => setText(event.currentTarget.value)}
+        id="rx-search" label="Medication" value={text} autoComplete="off" spellCheck={false} data-autofocus leftSection={<IconSearch size={16} stroke={1.7} aria-hidden />} onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || event.ctrlKey || wanted.length < 2) return
           event.preventDefault()

@@ -1,5 +1,5 @@
 import { Checkbox, NativeSelect } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import { frequencies, routes, type Frequency, type PrescriptionOrder, type Route } from '#shared/domains/medications/model.ts'
 import { quantityMismatch, type OrderField } from '#shared/domains/medications/rules.order.ts'
 import { drugText, sentenceOf } from '#shared/domains/medications/rules.sentence.ts'
@@ -22,7 +22,10 @@ type Indications = readonly NonNullable<PrescriptionOrder['indication']>[]
 interface FormProps { rx: Prescribing; order: PrescriptionOrder; indications: Indications }
 
 export function OrderForm({ rx, order, indications }: FormProps) {
-  const schedule = scheduleText(order.drug.generic)
+  const { generic, form } = order.drug
+  const schedule = scheduleText(generic)
+  // Whoever has chosen a drug goes on at its dose; the keys of the list still work there.
+  useEffect(() => document.getElementById('rx-dose')?.focus(), [generic, form])
   return (
     <>
       <div className={styles['head']}>
@@ -44,7 +47,7 @@ function Fields({ rx, order }: { rx: Prescribing; order: PrescriptionOrder }) {
   const { doseUnits, one } = formWords[order.drug.form]
   const number = (field: NumberField, label: ReactNode) => (
     <TextField
-      id={`rx-${field}`} label={label} inputMode="decimal" autoComplete="off" value={rx.draft.texts[field] ?? numberShown(order[field])} error={errorAt(rx, field)}
+      id={`rx-${field}`} label={label} inputMode="decimal" autoComplete="off" classNames={{ input: styles['digits'] ?? '' }} value={rx.draft.texts[field] ?? numberShown(order[field])} error={errorAt(rx, field)}
       onChange={(event) => rx.setNumber(field, event.currentTarget.value)}
     />
   )

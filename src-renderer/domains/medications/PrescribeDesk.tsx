@@ -20,15 +20,17 @@ interface DeskProps {
   chart: Pick<Chart | Visit, 'patient' | 'allergies' | 'medications' | 'visit' | 'glassUntil'>
   encounterId: string | null
   indications: readonly NonNullable<PrescriptionOrder['indication']>[]
+  /** What a new one is for until somebody says otherwise. */
+  mainIndication: PrescriptionOrder['indication']
   back: { path: string; words: string }
 }
 
 /** Search and favourites at the left; at the right the form, the sentence that will be printed, and what speaks against it. */
-export function PrescribeDesk({ chart, encounterId, indications, back }: DeskProps) {
+export function PrescribeDesk({ chart, encounterId, indications, mainIndication, back }: DeskProps) {
   const go = useGo()
   const { patient, allergies, medications } = chart
   const facts = { allergies: allergies.allergies, medications }
-  const rx = usePrescribing({ patientId: patient.id, encounterId, facts, indication: encounterId === null ? null : indications[0] ?? null })
+  const rx = usePrescribing({ patientId: patient.id, encounterId, facts, indication: mainIndication })
   const print = () => go(paths.print('prescriptions', patient.id), { ids: rx.signed.map(({ id }) => id).join(',') })
   useKeys([
     { id: 'rx.sign', keys: 'Ctrl+Enter', label: rx.maySign ? 'Sign prescription' : 'Make it ready to sign', where: 'Prescribe', when: () => rx.order !== undefined, run: rx.submit },

@@ -13,7 +13,7 @@ export function PrescribePage() {
   const patientId = useOptionalRouteParam('patientId') ?? ''
   const chart = useApiQuery('encounters.openChart', { patientId })
   if (!chart.data) return <Waiting query={chart} patientId={patientId} />
-  return <PrescribeDesk key={patientId} chart={chart.data} encounterId={null} indications={indicationsOf(chart.data)} back={{ path: paths.chart(patientId, 'medications'), words: 'Back to chart' }} />
+  return <PrescribeDesk key={patientId} chart={chart.data} encounterId={null} mainIndication={null} indications={indicationsOf(chart.data)} back={{ path: paths.chart(patientId, 'medications'), words: 'Back to chart' }} />
 }
 
 /** Prescribing at a visit: what is signed belongs to it, and is for what was found in it. */
@@ -21,7 +21,7 @@ export function PrescribeAtVisitPage() {
   const encounterId = useOptionalRouteParam('encounterId') ?? ''
   const visit = useApiQuery('encounters.encounter', { id: encounterId })
   if (!visit.data) return <Waiting query={visit} />
-  return <PrescribeDesk key={encounterId} chart={visit.data} encounterId={encounterId} indications={indicationsOf(visit.data)} back={{ path: paths.note(encounterId), words: 'Back to note' }} />
+  return <PrescribeDesk key={encounterId} chart={visit.data} encounterId={encounterId} mainIndication={mainOf(visit.data)} indications={indicationsOf(visit.data)} back={{ path: paths.note(encounterId), words: 'Back to note' }} />
 }
 
 type Query = ReturnType<typeof useApiQuery<'encounters.openChart'>> | ReturnType<typeof useApiQuery<'encounters.encounter'>>
@@ -34,7 +34,9 @@ export function Waiting({ query, patientId, title = 'Prescribe' }: { query: Quer
   )
 }
 
-/** The visit's own diagnoses first: the main one is what a prescription is for until somebody says otherwise. */
+const mainOf = ({ diagnoses: [main] }: Visit): PrescriptionOrder['indication'] => (main ? { code: main.concept.code, label: main.concept.label } : null)
+
+/** The visit's own diagnoses first. */
 function indicationsOf(chart: Chart | Visit): NonNullable<PrescriptionOrder['indication']>[] {
   const concepts = [...('diagnoses' in chart ? chart.diagnoses : []), ...chart.problems].map(({ concept }) => ({ code: concept.code, label: concept.label }))
   return concepts.filter((one, at) => concepts.findIndex((other) => other.label === one.label) === at)

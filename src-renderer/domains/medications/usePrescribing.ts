@@ -40,6 +40,7 @@ export function usePrescribing({ patientId, encounterId, facts, indication }: Pl
     setId(newId())
     setTried(false)
     change(emptyDraft)
+    document.getElementById('rx-search')?.focus()
   }
   const submit = () => {
     setTried(true)
@@ -55,7 +56,10 @@ export function usePrescribing({ patientId, encounterId, facts, indication }: Pl
     choose: (drug: Drug) => begin(newOrder(drug)),
     take: (next: PrescriptionOrder) => begin(next),
     takePrepared: (prepared: PrescriptionDraft) => begin(prepared.order, prepared.id),
-    clear: () => change(emptyDraft),
+    clear: () => {
+      change(emptyDraft)
+      document.getElementById('rx-search')?.focus()
+    },
     set: (part: Partial<PrescriptionOrder>) => order && change({ order: changed(order, part, draft.isQuantityOwn), texts: withoutQuantity(draft.texts, part) }),
     setNumber: (field: NumberField, text: string) => {
       if (!order) return
