@@ -5,7 +5,7 @@ import { migrate, schemaVersion } from '#main/core/db/migrate.ts'
 import type { WriteDb } from '#main/core/db/types.ts'
 import { databaseAt, insertRow, migrations } from '#tests/support/database.ts'
 
-const VERSION = 17
+const VERSION = 19
 const AT = '2026-11-17T15:00:00.000Z'
 let db: WriteDb
 const sql = (text: string): void => void db.$client.exec(text)
@@ -24,7 +24,7 @@ beforeEach(() => {
 const order = { drug_system: null, form: 'tablet', dose_unit: 'piece', route: 'oral', frequency: 'daily', dose: 1, quantity: 30 }
 const sign = (id: string, more: object = {}): void => insertRow(db, 'medication_requests', { id, ...order, patient_id: 'lopez', statement_id: 'm-lopez', signed_by: 'anna', signed_at: AT, encounter_id: null, renews_id: null, ...more })
 
-describe('0017 medications', () => {
+describe('0019 medications', () => {
   it('comes upon medications that are there and leaves them as they were; the tables are the schema’s', () => {
     expect(schemaVersion(db)).toBe(VERSION)
     expect(db.$client.prepare('select id from medication_statements order by id').pluck().all()).toEqual(['m-lopez', 'm-tamm'])
