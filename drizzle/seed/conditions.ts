@@ -84,7 +84,7 @@ export const conditions: readonly Condition[] = [
   },
   {
     key: 'asthma', code: 'J45.909', label: 'Unspecified asthma, uncomplicated', share: (age) => (age < 18 ? 0.09 : 0.06), everyDays: 150, reason: 'Asthma review',
-    medications: [['albuterol 90 mcg inhaler', '2 puffs as needed'], ['budesonide-formoterol 160/4.5 mcg inhaler', '2 puffs twice a day']], labs: [],
+    medications: [['albuterol 90 mcg inhaler', '2 puffs as needed'], ['budesonide-formoterol 160-4.5 mcg inhaler', '2 puffs twice a day']], labs: [],
     history: ['Reliever twice in the last month.', 'Wakes with cough once a week.', 'Wheeze with sport only.'], exam: ['Chest clear, good air entry.', 'Mild expiratory wheeze at both bases.'],
     steady: ['Inhaler technique checked, no change.'], adjust: ['Controller stepped up, action plan given on paper.'],
   },
@@ -96,7 +96,7 @@ export const conditions: readonly Condition[] = [
   },
   {
     key: 'depression', code: 'F32.A', label: 'Depression, unspecified', share: (age) => (age < 14 ? 0 : 0.085), everyDays: 75, reason: 'Mood follow-up',
-    medications: [['sertraline 50 mg tab', '1 daily'], ['buPROPion 150 mg XL tab', '1 each morning']], labs: [],
+    medications: [['sertraline 50 mg tab', '1 daily'], ['buPROPion 150 mg ER tab', '1 each morning']], labs: [],
     history: ['Sleeps better, back at work.', 'Low most days, no thoughts of self-harm.', 'Family notices improvement.'], exam: ['Well kept, good eye contact, speech normal.'],
     steady: ['Keep the dose, next visit in 10 weeks.'], adjust: ['Dose raised, therapy referral, back in 4 weeks.'],
   },

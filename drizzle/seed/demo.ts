@@ -5,6 +5,7 @@ import { makeCalendar, todayHours, type Calendar } from './calendar.ts'
 import { makeCashier, type Numbers } from './money.ts'
 import { drawPeople, registerPatient, type DemoPatient } from './patients.ts'
 import { ageAt, makeWaiting, planProviderDay, planReturn, type Planned, type Waiting } from './plan.ts'
+import { emitFavourites } from './prescriptions.ts'
 import { makeChance, type Chance } from './random.ts'
 import type { Emit, SeedRow } from './rows.ts'
 import { makeStaff, type DemoPerson, type DemoStaff } from './staff.ts'
@@ -104,6 +105,7 @@ function emitFrame(chance: Chance, emit: Emit, calendar: Calendar, staff: DemoSt
     }
     if (calendar.todayShift !== 0 || !provider.weekdays.includes(weekday)) for (const span of todayHours(provider, calendar.todayShift)) rule(weekday, span, calendar.today, calendar.today)
   }
+  emitFavourites(emit, staff, startMs)
   const second = staff.providers[1]
   if (!second) return
   for (let week = 1; week <= 4; week += 1) {

@@ -9,6 +9,7 @@ import { cast } from './cast.ts'
 import type { Calendar } from './calendar.ts'
 import { conditionsOf, makeHealth, type Health } from './health.ts'
 import { makeHouseholds, type Household, type Member } from './households.ts'
+import { emitPrescription, sigOf } from './prescriptions.ts'
 import type { Chance } from './random.ts'
 import type { Emit } from './rows.ts'
 import type { DemoStaff } from './staff.ts'
@@ -164,7 +165,9 @@ export function emitChronic(chance: Chance, emit: Emit, staff: DemoStaff, patien
     if (condition.medications.length === 0) continue
     const taken = condition.key === 'fibrillation' ? condition.medications : [chance.pickCommon(condition.medications)]
     for (const [label, sig] of taken) {
-      emit(medicationStatements, { id: chance.id(atMs), patientId: patient.id, codeSystem: null, code: null, label, sig, startedOn: onset, endedOn: null, ...recorded })
+      const id = chance.id(atMs)
+      emit(medicationStatements, { id, patientId: patient.id, codeSystem: null, code: null, label, sig: sigOf(label, sig), startedOn: onset, endedOn: null, ...recorded })
+      emitPrescription(emit, { statementId: id, label, patientId: patient.id, encounterId: null, by: recordedBy, atMs, indication: condition })
     }
   }
 }

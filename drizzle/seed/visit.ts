@@ -10,6 +10,7 @@ import type { Cashier } from './money.ts'
 import { writeNote, type Topic } from './notes.ts'
 import { emitChronic, giveVaccinesUntil } from './patients.ts'
 import { ageAt, type Planned } from './plan.ts'
+import { emitPrescription, sigOf } from './prescriptions.ts'
 import type { Chance } from './random.ts'
 import type { Emit } from './rows.ts'
 import type { DemoStaff } from './staff.ts'
@@ -130,7 +131,9 @@ function emitDiagnoses({ chance, emit, calendar, staff }: Desk, planned: Planned
   const [label, sig, days] = topic.reason.medication
   const startedOn = dateInZone(toInstant(atMs), calendar.zone)
   const endedOn = addDays(startedOn, days)
-  emit(medicationStatements, { id: chance.id(atMs), patientId: patient.id, codeSystem: null, code: null, label, sig, startedOn, endedOn: endedOn <= calendar.today ? endedOn : null, ...recorded })
+  const id = chance.id(atMs)
+  emit(medicationStatements, { id, patientId: patient.id, codeSystem: null, code: null, label, sig: sigOf(label, sig), startedOn, endedOn: endedOn <= calendar.today ? endedOn : null, ...recorded })
+  emitPrescription(emit, { statementId: id, label, patientId: patient.id, encounterId, by: recordedBy, atMs, indication: topic.reason })
 }
 
 const routineDiagnoses = {

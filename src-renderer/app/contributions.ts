@@ -7,6 +7,7 @@ import { patientsContribution } from '#renderer/domains/patients/contribution.ts
 import { clinicContribution } from '#renderer/domains/clinic/contribution.tsx'
 import { codesContribution } from '#renderer/domains/codes/contribution.tsx'
 import { inventoryContribution } from '#renderer/domains/inventory/contribution.tsx'
+import { medicationsContribution } from '#renderer/domains/medications/contribution.tsx'
 import { migrationContribution } from '#renderer/domains/migration/contribution.tsx'
 import { networkContribution } from '#renderer/domains/network/contribution.tsx'
 import { schedulingContribution } from '#renderer/domains/scheduling/contribution.tsx'
@@ -22,6 +23,7 @@ export const contributions: readonly Contribution[] = [
   patientsContribution,
   codesContribution,
   inventoryContribution,
+  medicationsContribution,
   migrationContribution,
   networkContribution,
   schedulingContribution,

@@ -17,6 +17,12 @@ export const paths = {
   doctorHome: () => '/doctor',
   flow: () => '/flow',
   note: (encounterId: string) => `/encounters/${encounterId}/note`,
+  prescribe: (patientId: string) => `/patients/${patientId}/prescribe`,
+  /** The same at a visit: what is signed belongs to it. */
+  prescribeAt: (encounterId: string) => `/encounters/${encounterId}/prescribe`,
+  renew: (patientId: string) => `/patients/${patientId}/renew`,
+  prescriptions: (patientId: string) => `/patients/${patientId}/prescriptions`,
+  prescribingOverrides: () => '/prescribing-overrides',
   workList: () => '/billing',
   checkout: () => '/billing/checkout',
   payments: () => '/billing/payments',

@@ -30,6 +30,12 @@ export const grants = {
   'vitals.write': [Role.doctor, Role.nurse],
   'allergy.write': [Role.doctor, Role.nurse],
   'medication.write': [Role.doctor, Role.nurse],
+  /** Prescriptions of one patient: the care team, the pharmacy, patients their own. */
+  'prescription.read': [Role.doctor, Role.nurse, Role.administrator, Role.pharmacist, Role.patient],
+  /** Makes one ready and hands out the paper; a nurse signs none. */
+  'prescription.prepare': [Role.doctor, Role.nurse],
+  /** Signs and cancels. */
+  'prescription.sign': [Role.doctor],
   'problem.write': [Role.doctor],
   'note.write': [Role.doctor, Role.nurse],
   'note.sign': [Role.doctor],

@@ -7,6 +7,7 @@ import { codes } from '../domains/codes/contract.ts'
 import { devices } from '../domains/devices/contract.ts'
 import { encounters } from '../domains/encounters/contract.ts'
 import { inventory } from '../domains/inventory/contract.ts'
+import { medications } from '../domains/medications/contract.ts'
 import { migration } from '../domains/migration/contract.ts'
 import { network } from '../domains/network/contract.ts'
 import { patients } from '../domains/patients/contract.ts'
@@ -24,6 +25,7 @@ export const contract = {
   devices,
   encounters,
   inventory,
+  medications,
   migration,
   network,
   patients,

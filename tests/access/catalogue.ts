@@ -4,6 +4,7 @@ import { billingInputs } from './inputs.billing.ts'
 import { clinicInputs } from './inputs.clinic.ts'
 import { encountersInputs } from './inputs.encounters.ts'
 import { inventoryInputs } from './inputs.inventory.ts'
+import { medicationsInputs } from './inputs.medications.ts'
 import { networkInputs } from './inputs.network.ts'
 import { patientsInputs } from './inputs.patients.ts'
 import { schedulingInputs } from './inputs.scheduling.ts'
@@ -13,7 +14,7 @@ import type { Scene } from './scene.ts'
 
 /** One entry for each procedure; a new one without an entry fails the matrix. */
 export const catalogue: Readonly<Record<string, Entry>> = {
-  ...accessInputs, ...billingInputs, ...clinicInputs, ...encountersInputs, ...inventoryInputs, ...networkInputs, ...patientsInputs, ...schedulingInputs, ...sessionInputs,
+  ...accessInputs, ...billingInputs, ...clinicInputs, ...encountersInputs, ...inventoryInputs, ...medicationsInputs, ...networkInputs, ...patientsInputs, ...schedulingInputs, ...sessionInputs,
 }
 
 export function builderOf(path: string, rowClass: RowClass): Builder {

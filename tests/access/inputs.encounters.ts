@@ -20,7 +20,7 @@ const each = (build: (file: PatientFile, scene: Scene) => unknown) => Object.fro
 
 const noteGone = { absent: 'NOTE_NOT_FOUND' }
 /** Whoever is on no team and holds no broken glass reads no chart, their own included. */
-const reading = { denials: { own: 'NOT_ON_CARE_TEAM', team: 'NOT_ON_CARE_TEAM', sensitive: 'NOT_ON_CARE_TEAM', psychotherapy: 'NOT_ON_CARE_TEAM' }, hidden: { own: othersNames } }
+export const reading = { denials: { own: 'NOT_ON_CARE_TEAM', team: 'NOT_ON_CARE_TEAM', sensitive: 'NOT_ON_CARE_TEAM', psychotherapy: 'NOT_ON_CARE_TEAM' }, hidden: { own: othersNames } }
 /** Somebody else's sensitive words, and a psychotherapy note at all. */
 const readingNotes = {
   denials: reading.denials,

@@ -37,6 +37,8 @@ export interface PatientFile {
   open: Visit & { diagnosisId: string; copyId: string }
   /** A draft without a copy, ready to be signed. */
   signable: Visit
+  /** Signed against a severe warning, made ready, and kept as a favourite by whoever made this file. */
+  prescriptions: { signed: string; draft: string; favourite: string }
   facts: { activeProblem: string; resolvedProblem: string; allergy: string; takenMedication: string; stoppedMedication: string; vital: string }
 }
 
@@ -68,9 +70,10 @@ export async function makeFile(world: World, makers: Makers): Promise<PatientFil
   const visits = await makeVisits(world, makers, { patientId, date })
   const { members } = await makers.clinician.access.careTeam({ patientId })
   const { patient } = await makers.desk.patients.get({ id: patientId })
+  const facts = await makeFacts(makers.clinician, core.platform.newId, patientId, visits.open.encounterId)
   return {
     patientId, ...name, payer, mrn: patient.mrn, date, blankPatientId, ...desk, memberId: members[0]?.id ?? '', ...visits,
-    facts: await makeFacts(makers.clinician, core.platform.newId, patientId, visits.open.encounterId),
+    facts, prescriptions: await makePrescriptions(makers.clinician, core.platform.newId, patientId, facts.takenMedication),
   }
 }
 
@@ -147,4 +150,18 @@ async function makeFacts(clinician: CairnClient, newId: () => string, patientId:
   await clinician.encounters.resolveProblem({ id: facts.resolvedProblem, resolvedOn: '2026-11-17' })
   await clinician.encounters.stopMedication({ id: facts.stoppedMedication, endedOn: '2026-11-17' })
   return facts
+}
+
+/** One by mouth, on and on: what a renewal goes on with. */
+export const order = {
+  drug: { system: null, code: null, generic: 'allopurinol', brand: null, strength: '100 mg', form: 'tablet' as const }, dose: 1, doseUnit: 'piece' as const, route: 'oral' as const, frequency: 'daily' as const,
+  isAsNeeded: false, asNeededFor: null, days: 90, quantity: 90, refills: 1, maySubstitute: true, instructions: 'With water', indication: { code: 'M10.9', label: 'Gout' },
+}
+
+async function makePrescriptions(clinician: CairnClient, newId: () => string, patientId: string, takenId: string): Promise<PatientFile['prescriptions']> {
+  const [signed, draft, favourite] = [newId(), newId(), newId()]
+  await clinician.medications.sign({ patientId, prescriptions: [{ id: signed, order, overrides: [{ kind: 'duplicate', subjectId: takenId, reason: 'tolerated-before' }] }] })
+  await clinician.medications.prepare({ id: draft, patientId, order: { ...order, drug: { ...order.drug, generic: 'colchicine', strength: '0.6 mg' } } })
+  await clinician.medications.saveFavourite({ id: favourite, order })
+  return { signed, draft, favourite }
 }

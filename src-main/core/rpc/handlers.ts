@@ -9,6 +9,7 @@ import { codesProcedures } from '#main/domains/codes/procedures.ts'
 import { devicesProcedures } from '#main/domains/devices/procedures.ts'
 import { encountersProcedures } from '#main/domains/encounters/procedures.ts'
 import { inventoryProcedures } from '#main/domains/inventory/procedures.ts'
+import { medicationsProcedures } from '#main/domains/medications/procedures.ts'
 import { migrationProcedures } from '#main/domains/migration/procedures.ts'
 import { networkProcedures } from '#main/domains/network/procedures.ts'
 import { patientsProcedures } from '#main/domains/patients/procedures.ts'
@@ -27,6 +28,7 @@ const handlers: Handlers<typeof contract> = {
   devices: devicesProcedures,
   encounters: encountersProcedures,
   inventory: inventoryProcedures,
+  medications: medicationsProcedures,
   migration: migrationProcedures,
   network: networkProcedures,
   patients: patientsProcedures,

@@ -27,9 +27,11 @@ const titles: Readonly<Record<string, string>> = {
   'encounters.addAllergy': 'Allergy not recorded',
   'encounters.addMedication': 'Medication not recorded',
   'encounters.addProblem': 'Problem not recorded',
+  'medications.sign': 'Prescription not taken over',
+  'medications.cancel': 'Prescription not cancelled',
 }
 const domainTitles: Readonly<Record<string, string>> = {
-  scheduling: 'Change of the schedule not made', inventory: 'Stock not moved', patients: 'Change of a patient not made', billing: 'Change in billing not made', encounters: 'Entry in a chart not taken over',
+  scheduling: 'Change of the schedule not made', inventory: 'Stock not moved', patients: 'Change of a patient not made', billing: 'Change in billing not made', encounters: 'Entry in a chart not taken over', medications: 'Prescribing not taken over',
 }
 const mergedTitle = 'Saved in part'
 /** Taken as it was, and still somebody has to look at it. */

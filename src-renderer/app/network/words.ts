@@ -57,6 +57,7 @@ const waiting: Readonly<Record<string, { one: string; many: string; note: string
   note_addenda: { one: 'addendum', many: 'addenda', note: 'written here, not yet at the clinic' },
   encounters: { one: 'visit', many: 'visits', note: 'begun or finished here' },
   medication_statements: { one: 'medication', many: 'medications', note: 'written here, not yet at the clinic' },
+  medication_requests: { one: 'prescription', many: 'prescriptions', note: 'on paper, not yet at the clinic' },
   allergies: { one: 'allergy', many: 'allergies', note: 'written here, not yet at the clinic' },
   problems: { one: 'problem', many: 'problems', note: 'written here, not yet at the clinic' },
   observations: { one: 'measurement', many: 'measurements', note: 'shown to everyone on return' },

@@ -10,6 +10,8 @@ export const moreWords: Readonly<Record<string, string>> = {
   'problem.added': 'Added a problem', 'problem.resolved': 'Resolved a problem', 'problem.reopened': 'Reopened a problem', 'problem.in-error': 'Marked a problem as an error',
   'allergy.added': 'Added an allergy', 'allergy.in-error': 'Marked an allergy as an error', 'allergy.none-known': 'Recorded that no allergy is known',
   'medication.added': 'Added a medication', 'medication.stopped': 'Stopped a medication', 'medication.resumed': 'Resumed a medication', 'medication.in-error': 'Marked a medication as an error',
+  'prescription.signed': 'Signed prescriptions', 'prescription.cancelled': 'Cancelled a prescription', 'prescription.prepared': 'Made a prescription ready', 'prescription.draft-dropped': 'Took a prepared prescription away', 'prescription.overrides-listed': 'Looked at prescriptions signed against a warning',
+  'favourite.saved': 'Kept a favourite prescription', 'favourite.removed': 'Removed a favourite prescription',
   'patient.contact-added': 'Added a contact', 'patient.contact-changed': 'Changed a contact', 'patient.contact-removed': 'Took a contact away', 'insurance.added': 'Added an insurance', 'insurance.changed': 'Changed an insurance', 'insurance.ended': 'Ended an insurance',
   'patient.photo-taken': 'Set a patient’s photo', 'patient.photo-removed': 'Took a patient’s photo away', 'registration-form.kept': 'Kept an unfinished registration', 'registration-form.dropped': 'Dropped an unfinished registration',
   'schedule.hours-set': 'Changed working hours', 'schedule.block-added': 'Blocked a time', 'schedule.block-removed': 'Freed a blocked time', 'schedule.type-saved': 'Changed a visit type',

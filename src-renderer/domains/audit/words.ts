@@ -19,5 +19,5 @@ export const findingWords: Record<Finding['kind'], (seq: string) => string> = {
 }
 
 export const disclosureWords: Record<Disclosure['kind'], string> = { print: 'Printed', export: 'Saved as a file', share: 'Shared' }
-const documentNames: Readonly<Record<string, string>> = { invoice: 'Invoice', receipt: 'Receipt', 'audit-log': 'Activity log' }
+const documentNames: Readonly<Record<string, string>> = { invoice: 'Invoice', receipt: 'Receipt', prescription: 'Prescription', 'audit-log': 'Activity log' }
 export const documentWords = (document: string): string => documentNames[document] ?? document

@@ -8,11 +8,11 @@ import { Screen } from '#renderer/app/Screen.tsx'
 import { api, useApiQuery } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
+import { ChartBanner } from '#renderer/ui/ChartBanner.tsx'
 import { ClosedChart, isClosedChart } from '#renderer/ui/ClosedChart.tsx'
 import { time } from '#renderer/ui/format.ts'
 import { IconEye } from '#renderer/ui/icons.ts'
 import { Notice, QueryState } from '#renderer/ui/states.tsx'
-import { ChartBanner } from './ChartBanner.tsx'
 import { ChartPanel, type PanelKind } from './ChartPanel.tsx'
 import { MedicationsTab } from './MedicationsTab.tsx'
 import { NotesTab } from './NotesTab.tsx'
@@ -61,6 +61,8 @@ function OpenChart({ chart }: { chart: Chart }) {
   const mayUseStock = useMay('stock.use')
   const mayProblem = useMay('problem.write')
   const mayAccount = useMay('invoice.read')
+  const mayPrescribe = useMay('prescription.prepare')
+  const maySignRx = useMay('prescription.sign')
   const patientId = chart.patient.id
   const noVisit = noVisitReason(chart.visit)
   const isDone = chart.visit?.status === 'fulfilled'
@@ -72,6 +74,8 @@ function OpenChart({ chart }: { chart: Chart }) {
     ...(mayUseStock ? [{ id: 'chart.stock', keys: 'U', label: 'Use stock', where: 'Chart', when: () => noVisit === undefined, run: taking.start }] : []),
     ...(mayProblem ? [{ id: 'chart.problem', keys: 'Shift+P', label: 'Add problem', where: 'Chart', run: () => setPanel('problem') }] : []),
     { id: 'chart.allergy', keys: 'Shift+A', label: 'Allergies', where: 'Chart', run: () => setPanel('allergy') },
+    ...(mayPrescribe ? [{ id: 'chart.prescribe', keys: 'Alt+R', label: 'Prescribe', where: 'Chart', run: () => go(visitWritten(chart) ?? paths.prescribe(patientId)) }] : []),
+    ...(maySignRx ? [{ id: 'chart.renew', keys: 'Shift+R', label: 'Renew all', where: 'Chart', run: () => go(paths.renew(patientId)) }] : []),
     { id: 'chart.medication', keys: 'Shift+M', label: 'Add medication', where: 'Chart', run: () => setPanel('medication') },
   ])
   return (
@@ -96,6 +100,9 @@ function OpenChart({ chart }: { chart: Chart }) {
     </Screen>
   )
 }
+
+/** What is prescribed while a visit is open belongs to it. */
+const visitWritten = ({ visit }: Chart): string | undefined => (visit?.encounterId ? paths.prescribeAt(visit.encounterId) : undefined)
 
 /** Opens the visit of today, and its note or what it takes from the shelf; asked twice it is the same visit. */
 function useVisit(chart: Chart, pathOf: (encounterId: string) => string) {

@@ -11,7 +11,8 @@ import { showToast } from '#renderer/ui/toast-store.ts'
 import type { TabProps } from './ChartPanel.tsx'
 import { MedicationRow, ProblemRow, Rows } from './ChartRows.tsx'
 import { HeadAct } from './HeadAct.tsx'
-import { reactionText } from './view.ts'
+import { reactionText } from '#renderer/ui/chart-banner.ts'
+import { PrescriptionsCard } from './PrescriptionsCard.tsx'
 import styles from './Chart.module.css'
 
 /** What the patient takes, has and must not get, with everything that was before. */
@@ -21,6 +22,7 @@ export function MedicationsTab({ chart, open }: TabProps) {
       <div className={styles['summary']}>
         <div className={styles['stack']}>
           <Medications chart={chart} open={open} />
+          <PrescriptionsCard patientId={chart.patient.id} />
         </div>
         <div className={styles['stack']}>
           <Problems chart={chart} open={open} />

@@ -12,6 +12,7 @@ import { IconX } from '#renderer/ui/icons.ts'
 import { Money } from '#renderer/ui/Money.tsx'
 import { Notice } from '#renderer/ui/states.tsx'
 import { MedicationRow, ProblemRow, Rows } from './ChartRows.tsx'
+import { HeadAct } from './HeadAct.tsx'
 import { OtherNotes } from './OtherNotes.tsx'
 import type { Signing } from './useSign.ts'
 import { signProblemTexts } from './words.ts'
@@ -22,9 +23,10 @@ interface NoteAsideProps {
   signing: Signing
   problems: readonly SignProblem[]
   onLeave: () => void
+  onPrescribe: (() => void) | undefined
 }
 
-export function NoteAside({ visit, signing, problems, onLeave }: NoteAsideProps) {
+export function NoteAside({ visit, signing, problems, onLeave, onPrescribe }: NoteAsideProps) {
   const today = useToday()
   const go = useGo()
   const mayCharge = useMay('charge.write')
@@ -35,7 +37,7 @@ export function NoteAside({ visit, signing, problems, onLeave }: NoteAsideProps)
         {mayCharge && <Charges signing={signing} />}
         {mayUseStock && <div><ActionButton keyId="note.stock" onClick={() => go(paths.useStock(visit.encounter.id))}>Use stock</ActionButton></div>}
         <OtherNotes visit={visit} />
-        <Card title="Current medications" note={visit.medications.length || undefined} flush>
+        <Card title="Current medications" note={visit.medications.length || undefined} flush aside={onPrescribe && <HeadAct label="prescribe" keyId="note.prescribe" onClick={onPrescribe} />}>
           <Rows empty="No current medications are recorded.">
             {visit.medications.slice(0, 6).map((one) => <MedicationRow key={one.id} medication={one} today={today} />)}
           </Rows>
@@ -77,7 +79,7 @@ function Charges({ signing }: { signing: Signing }) {
   )
 }
 
-function SignFoot({ signing, problems, onLeave }: Omit<NoteAsideProps, 'visit'>) {
+function SignFoot({ signing, problems, onLeave }: Omit<NoteAsideProps, 'visit' | 'onPrescribe'>) {
   const { clinic } = useActor()
   const maySign = useMay('note.sign')
   const total = signing.totalCents > 0 ? ` and charge ${money(signing.totalCents, clinic.currency)}` : ''

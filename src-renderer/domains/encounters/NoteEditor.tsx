@@ -8,8 +8,8 @@ import { useGo } from '#renderer/app/navigation.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { Screen } from '#renderer/app/Screen.tsx'
 import { useApiQuery } from '#renderer/rpc/api.ts'
+import { ChartBanner } from '#renderer/ui/ChartBanner.tsx'
 import { DraftChip } from '#renderer/ui/DraftChip.tsx'
-import { ChartBanner } from './ChartBanner.tsx'
 import { Diagnoses } from './Diagnoses.tsx'
 import { DraftCopies } from './DraftCopies.tsx'
 import { NoteAside } from './NoteAside.tsx'
@@ -26,16 +26,19 @@ export function NoteEditor({ visit, mine }: { visit: Visit; mine: NoteDetail | u
   const note = useNoteDraft(visit.encounter.id, mine)
   const maySign = useMay('note.sign')
   const mayUseStock = useMay('stock.use')
+  const mayPrescribe = useMay('prescription.prepare')
   const copies = mine?.copies ?? []
   const problems = signProblems(note.text, visit.diagnoses, copies)
   const signing = useSign({ visit, note, problems })
   const last = useLastNote(visit)
   const leave = () => void note.draft.flush().then(() => go(paths.chart(visit.patient.id)))
+  const prescribe = () => void note.draft.flush().then(() => go(paths.prescribeAt(visit.encounter.id)))
   const focusSection = (section: NoteSection) => document.getElementById(section === 'assessment' && maySign ? 'diagnosis-search' : `note-${section}`)?.focus()
   useRestoredCursor(note.cursor)
   useKeys([
     ...noteSections.map((section, i) => ({ id: `note.${section}`, keys: `Alt+${i + 1}`, label: sectionNames[section], where: 'Note', run: () => focusSection(section) })),
     ...(maySign ? [{ id: 'note.sign', keys: 'Ctrl+Enter', label: 'Sign and charge', where: 'Note', run: signing.sign }] : []),
+    ...(mayPrescribe ? [{ id: 'note.prescribe', keys: 'Alt+R', label: 'Prescribe', where: 'Note', run: prescribe }] : []),
     { id: 'note.copy-last', keys: 'Ctrl+Shift+L', label: 'Copy last note', where: 'Note', when: () => last !== undefined, run: () => last && note.add(last) },
     ...(mayUseStock ? [{ id: 'note.stock', keys: 'Alt+U', label: 'Use stock', where: 'Note', run: () => go(paths.useStock(visit.encounter.id)) }] : []),
     { id: 'note.leave', keys: 'Esc', label: 'Save, finish later', where: 'Note', inFields: true, run: leave },
@@ -44,7 +47,7 @@ export function NoteEditor({ visit, mine }: { visit: Visit; mine: NoteDetail | u
     <Screen
       title="Note" body="fill" meta={<DraftChip draft={note.draft} />}
       banner={<ChartBanner patient={visit.patient} allergies={visit.allergies} visit={visit.visit} glassUntil={visit.glassUntil} />}
-      aside={<NoteAside visit={visit} signing={signing} problems={problems} onLeave={leave} />} asideWidth={424}
+      aside={<NoteAside visit={visit} signing={signing} problems={problems} onLeave={leave} onPrescribe={mayPrescribe ? prescribe : undefined} />} asideWidth={424}
     >
       <div className={styles['head']}>
         <b>{visit.encounter.reason ?? 'Visit note'}</b>

@@ -109,7 +109,7 @@ function insertOne(client: Client, table: string, seed: Seed): void {
     if (type.toUpperCase() === 'TEXT' && choices) return choices[0]
     if (name.endsWith('_at')) return notnull ? '2026-03-02T10:00:00.000Z' : null
     if (name.endsWith('_on')) return notnull ? '2026-03-02' : null
-    if (type.toUpperCase() === 'INTEGER') return 1
+    if (['INTEGER', 'REAL'].includes(type.toUpperCase())) return 1
     if (type.toUpperCase() === 'BLOB') return Buffer.from(seed(`${table}.${name}`, 1))
     return name === 'id' ? '01a20000-0000-7000-8000-0000000000aa' : seed(`${table}.${name}`, 1)
   })

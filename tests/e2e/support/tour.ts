@@ -28,7 +28,7 @@ export async function sightsOf(data: string, isWanted: (familyName: string) => b
 const stops = ({ patientId, encounterId, invoiceId }: Sights): Record<string, string[]> => ({
   [people.receptionist]: ['/day', '/patients', '/patients/register', `/patients/${patientId}/details`, `/patients/${patientId}/edit`, '/billing/checkout', '/billing/payments', '/attention'],
   [people.nurse]: ['/flow'],
-  [people.doctor]: ['/doctor', ...['', '/notes', '/results', '/medications', '/vitals', '/vaccines', '/visits'].map((tab) => `/patients/${patientId}${tab}`), `/encounters/${encounterId}/note`],
+  [people.doctor]: ['/doctor', ...['', '/notes', '/results', '/medications', '/vitals', '/vaccines', '/visits'].map((tab) => `/patients/${patientId}${tab}`), `/encounters/${encounterId}/note`, `/encounters/${encounterId}/prescribe`, ...['prescribe', 'renew', 'prescriptions'].map((page) => `/patients/${patientId}/${page}`), '/prescribing-overrides'],
   [people.billing]: ['/billing', `/billing/patients/${patientId}`, `/billing/invoices/${invoiceId}`, `/print/invoice/${invoiceId}`, '/billing/fees'],
   [people.administrator]: ['/clinic', '/staff', '/settings', '/activity', '/codes', '/import'],
 })

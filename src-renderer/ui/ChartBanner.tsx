@@ -2,11 +2,11 @@ import type { ReactNode } from 'react'
 import type { AllergyList, ChartPatient, CurrentVisit } from '#shared/domains/encounters/model.chart.ts'
 import { useActor, useMay, useNow, useZone } from '#renderer/app/actor.tsx'
 import { useApiQuery } from '#renderer/rpc/api.ts'
-import { time } from '#renderer/ui/format.ts'
-import { PatientBanner } from '#renderer/ui/PatientBanner.tsx'
-import { usePicture } from '#renderer/ui/picture.ts'
-import { StateTag } from '#renderer/ui/StateTag.tsx'
-import { bannerAllergies, bannerPatient, visitTagText } from './view.ts'
+import { bannerAllergies, bannerPatient, visitTagText } from './chart-banner.ts'
+import { time } from './format.ts'
+import { PatientBanner } from './PatientBanner.tsx'
+import { usePicture } from './picture.ts'
+import { StateTag } from './StateTag.tsx'
 
 interface ChartBannerProps {
   patient: ChartPatient
