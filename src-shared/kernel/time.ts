@@ -62,6 +62,29 @@ export function instantInZone(date: PlainDate, minute: number, zone: string): In
   return toInstant(new TZDate(year, month - 1, day, Math.floor(minute / 60), minute % 60, zone).getTime())
 }
 
+const DAY_MS = 86_400_000
+const dayStarts = new Map<string, number>()
+
+function dayStartMs(date: PlainDate, zone: string): number {
+  const key = `${zone} ${date}`
+  const known = dayStarts.get(key)
+  if (known !== undefined) return known
+  if (dayStarts.size > QUARTERS_KEPT) dayStarts.clear()
+  const made = toMs(instantInZone(date, 0, zone))
+  dayStarts.set(key, made)
+  return made
+}
+
+/** `instantInZone` in numbers and for many days: the calendar is asked once a day, and again only where the clock changes. Minutes past 1440 lie on the next day. */
+export function wallMs(date: PlainDate, minute: number, zone: string): number {
+  if (date >= LAST_DATE) return toMs(instantInZone(date, minute, zone))
+  if (minute >= 1440) return wallMs(addDays(date, 1), minute - 1440, zone)
+  const start = dayStartMs(date, zone)
+  return dayStartMs(addDays(date, 1), zone) - start === DAY_MS ? start + minute * 60_000 : toMs(instantInZone(date, minute, zone))
+}
+/** After it the text of a date is longer, and its order is no longer that of time. */
+const LAST_DATE: PlainDate = '9999-12-31'
+
 /** Start (inclusive) and end (exclusive) of a clinic day as instants. */
 export function dayBounds(date: PlainDate, zone: string): { from: Instant; to: Instant } {
   return { from: instantInZone(date, 0, zone), to: instantInZone(addDays(date, 1), 0, zone) }

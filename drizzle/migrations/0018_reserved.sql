@@ -1,0 +1,1 @@
+-- The number of a step that another branch brings; this file goes when they are joined.
