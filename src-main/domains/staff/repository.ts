@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, lte, sql, type Placeholder } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, lte, sql, type Placeholder } from 'drizzle-orm'
 import { staffMembers, userAccounts, userRoles } from '#drizzle/schema/clinic.ts'
 import { coverageRules, leaveRequests, rosterTemplates, shifts, swapRequests } from '#drizzle/schema/staff.ts'
 import { inHomeOrder, RoleSchema } from '#shared/access/roles.ts'
@@ -33,7 +33,7 @@ export const reads = prepared((db: ReadDb) => {
     openLeave: db.select(leaveColumns).from(leaveRequests).where(and(inArray(leaveRequests.status, ['requested', 'approved']), gte(leaveRequests.toOn, value('from')))).limit(limits.page_rows).prepare(),
     leaveOf: db.select(leaveColumns).from(leaveRequests).where(and(eq(leaveRequests.staffId, value('staffId')), gte(leaveRequests.toOn, value('from')))).orderBy(asc(leaveRequests.toOn)).limit(limits.page_rows).prepare(),
     swapById: swap().where(eq(swapRequests.id, value('id'))).prepare(),
-    openSwaps: swap().where(inArray(swapRequests.status, ['asked', 'agreed'])).orderBy(desc(swapRequests.requestedAt)).limit(limits.page_rows).prepare(),
+    openSwaps: swap().where(inArray(swapRequests.status, ['asked', 'agreed'])).limit(limits.page_rows).prepare(),
   }
 })
 
