@@ -1,3 +1,4 @@
+import type { LeaveKind, LeaveStatus } from '#shared/domains/staff/model.ts'
 import type { ErrorTexts } from '#renderer/rpc/error-text.ts'
 
 export const errorTexts: ErrorTexts = {
@@ -11,3 +12,6 @@ export const errorTexts: ErrorTexts = {
   ALREADY_DECIDED: 'This was decided or taken back in the meantime. It is shown as it is now.',
   COVERAGE_TIMES: 'The time has to end after it begins.',
 }
+
+export const leaveWords: Record<LeaveKind, string> = { vacation: 'Vacation', sick: 'Sick', training: 'Training', family: 'Family', other: 'Other' }
+export const leaveStatusWords: Record<LeaveStatus, string> = { requested: 'Asked for', approved: 'Approved', declined: 'Declined', withdrawn: 'Taken back' }
