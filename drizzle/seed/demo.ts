@@ -7,6 +7,7 @@ import { drawPeople, registerPatient, type DemoPatient } from './patients.ts'
 import { ageAt, makeWaiting, planProviderDay, planReturn, type Planned, type Waiting } from './plan.ts'
 import { makeChance, type Chance } from './random.ts'
 import type { Emit, SeedRow } from './rows.ts'
+import { emitRoster } from './roster.ts'
 import { makeStaff, type DemoPerson, type DemoStaff } from './staff.ts'
 import { emitToday } from './today.ts'
 import { bookedMs, emitAppointment, emitEncounter, stagesOfDoneVisit, type Desk } from './visit.ts'
@@ -52,6 +53,7 @@ export function* demoRows(wish: DemoWish): Generator<DemoPiece, Numbers> {
   }
 
   emitFrame(chance, emit, calendar, staff)
+  emitRoster(wish.seed, emit, calendar, staff)
   const cashier = makeCashier(chance, emit, calendar, staff, numbers, wish.invoicePrefix)
   const waiting = makeWaiting()
   yield piece(0.01)

@@ -30,11 +30,15 @@ const to = addMinutes(wanted.from, DAYS * 1440)
 const found = searchTimes(db, ZONE, wanted)
 if (found.slots.length > 0 || found.reasons.length !== PROVIDERS) throw new Error('the calendars are not full')
 const limit = sampleOf(timesOf(15, () => ids.forEach((id) => count.get(id, wanted.from, to))))
-const times = timesOf(15, () => void searchTimes(db, ZONE, wanted))
-printRatios(`next fitting time, ${PROVIDERS} providers, ${DAYS} days, ${appointments} appointments (ms)`, [{ what: 'nothing free in half a year', ratioMax: 8, limit, product: sampleOf(times) }])
-const median = times.toSorted((a, b) => a - b)[7] ?? Infinity
-console.log(`median ${median.toFixed(1)} ms of ${LIMIT_MS}`)
-if (median > LIMIT_MS) process.exitCode = 1
+const product = sampleOf(timesOf(15, () => void searchTimes(db, ZONE, wanted)))
+printRatios(`next fitting time, ${PROVIDERS} providers, ${DAYS} days, ${appointments} appointments (ms)`, [{ what: 'nothing free in half a year', ratioMax: 5, limit, product }])
+// In time of the processor: what else runs on the machine says nothing about the search.
+const before = process.cpuUsage()
+for (let i = 0; i < 15; i += 1) searchTimes(db, ZONE, wanted)
+const spent = process.cpuUsage(before)
+const eachMs = (spent.user + spent.system) / 15_000
+console.log(`${eachMs.toFixed(1)} ms of the processor a search, asked: ${LIMIT_MS}`)
+if (eachMs > LIMIT_MS) process.exitCode = 1
 db.$client.close()
 fs.rmSync(folder, { recursive: true })
 

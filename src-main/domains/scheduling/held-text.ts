@@ -3,9 +3,12 @@ import type { Span } from '#shared/domains/scheduling/rules.availability.ts'
 const INSTANT_CHARS = 24
 const MINUTE_MS = 60_000
 
-/** Reads `heldText`: for each appointment its start, its end and, where it has buffers, "before:after" in minutes. */
-export function readHeld(text: string): Span[] {
-  const spans: Span[] = []
+/**
+ * Reads `heldText`: for each appointment its start, its end and, where it has buffers, "before:after" in minutes. Neighbours
+ * are made one as they are read, unless one of them is to be told apart.
+ */
+export function readHeld(text: string, isEachKept = false): Span[] {
+  const spans: { from: number; to: number }[] = []
   for (let at = 0; at < text.length;) {
     let from = instantAt(text, at)
     let to = instantAt(text, at + INSTANT_CHARS)
@@ -17,7 +20,9 @@ export function readHeld(text: string): Span[] {
       to += after * MINUTE_MS
       at = end
     }
-    spans.push({ from, to })
+    const last = isEachKept ? undefined : spans.at(-1)
+    if (last?.to === from) last.to = to
+    else spans.push({ from, to })
     at += 1
   }
   return spans

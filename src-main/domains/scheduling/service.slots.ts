@@ -93,8 +93,8 @@ export function frameOf(db: ReadDb, zone: string, first: PlainDate, days: number
 
 /** What is moved does not stand in its own way. */
 function heldBy(db: ReadDb, of: 'provider' | 'room' | 'equipment', id: string, { from, to }: Times, moving: Moving): Span[] {
-  const spans = readHeld(standing.heldText(db, of, id, from, to))
-  const isIts = moving && (of === 'provider' ? moving.providerId === id : of === 'room' ? moving.roomId === id : moving.equipmentIds.includes(id))
+  const isIts = moving !== undefined && (of === 'provider' ? moving.providerId === id : of === 'room' ? moving.roomId === id : moving.equipmentIds.includes(id))
+  const spans = readHeld(standing.heldText(db, of, id, from, to), isIts)
   if (!isIts) return spans
   const own = heldSpan(moving)
   const at = spans.findIndex((span) => span.from === own.from && span.to === own.to)

@@ -48,11 +48,19 @@ export function without(spans: readonly Span[], taken: readonly Span[]): Span[] 
   })
 }
 
+let lastDates: { first: PlainDate; dates: readonly PlainDate[] } = { first: '', dates: [] }
+
+/** A search asks for the same half year once for each provider. */
+function datesFrom(first: PlainDate, days: number): readonly PlainDate[] {
+  if (lastDates.first !== first || lastDates.dates.length !== days) lastDates = { first, dates: Array.from({ length: days }, (_, i) => addDays(first, i)) }
+  return lastDates.dates
+}
+
 /** A provider's opening hours from a day on, touching ones made one, so that a night shift and the hours after it are one piece. */
 export function openSpans(frame: Frame, providerId: string, first: PlainDate, days: number): Span[] {
   const own = ofProvider(frame, providerId)
   // One day earlier: a night shift of the day before reaches into the first.
-  const dates = Array.from({ length: days + 1 }, (_, i) => addDays(first, i - 1))
+  const dates = datesFrom(addDays(first, -1), days + 1)
   return without(united(dates.flatMap((date) => spansOn(own, date))), awaySpans(own, providerId, dates))
 }
 
@@ -88,6 +96,7 @@ function spansOn(own: Own, date: PlainDate): Span[] {
 }
 
 function awaySpans(own: Own, providerId: string, dates: readonly PlainDate[]): Span[] {
+  if (!own.leaves.some((leave) => leave.staffId === providerId)) return []
   return united(dates.filter((date) => isAwayOn(own, providerId, date)).map((date) => ({ from: wallMs(date, 0, own.zone), to: wallMs(date, 1440, own.zone) })))
 }
 

@@ -38,7 +38,13 @@ export interface FoundSlots {
  * Works in numbers: half a year of a dozen full calendars is tens of thousands of spans.
  */
 export function searchSlots(calendars: Calendars, wanted: SlotSearch): FoundSlots {
-  const each = wanted.providerIds.map((providerId) => ({ providerId, ...searchOne(calendars, wanted, providerId) }))
+  const zone = calendars.frame.zone
+  const first = dateInZone(wanted.from, zone)
+  const days: Days = {
+    first, range: { from: toMs(wanted.from), to: wallMs(addDays(first, wanted.days - 1), 1440, zone) },
+    windows: startWindows({ dayParts: wanted.dayParts ?? [], weekdays: wanted.weekdays ?? [] }, first, wanted.days, zone),
+  }
+  const each = wanted.providerIds.map((providerId) => ({ providerId, ...searchOne(calendars, wanted, days, providerId) }))
   const slots = each
     .flatMap(({ providerId, starts }, order) => starts.map((start) => ({ providerId, start, order })))
     .toSorted((a, b) => a.start - b.start || a.order - b.order)
@@ -50,10 +56,9 @@ export function searchSlots(calendars: Calendars, wanted: SlotSearch): FoundSlot
 const MINUTE_MS = 60_000
 const STEP_MS = SLOT_STEP_MIN * MINUTE_MS
 
-function searchOne({ frame, held, needs = [] }: Calendars, wanted: SlotSearch, providerId: string): { starts: number[]; reason: SlotReason } {
-  const first = dateInZone(wanted.from, frame.zone)
-  const range: Span = { from: toMs(wanted.from), to: wallMs(addDays(first, wanted.days - 1), 1440, frame.zone) }
-  const windows = startWindows({ dayParts: wanted.dayParts ?? [], weekdays: wanted.weekdays ?? [] }, first, wanted.days, frame.zone)
+interface Days { first: string; range: Span; windows: readonly Span[] | undefined }
+
+function searchOne({ frame, held, needs = [] }: Calendars, wanted: SlotSearch, { first, range, windows }: Days, providerId: string): { starts: number[]; reason: SlotReason } {
   // One more day of hours: a visit may begin before the last midnight and end after it.
   const open = openSpans(frame, providerId, first, wanted.days + 1)
   const busy = makeBusy(held.get(providerId) ?? [], frame.blocks.filter((block) => block.providerId === providerId).map(spanOf), wanted)
@@ -97,7 +102,8 @@ function nextInWindows(windows: readonly Span[] | undefined, at: number): number
 /** Answers with `from` itself where nothing stands in the way, else with the first moment after what does. */
 function makeBusy(held: readonly Span[], blocks: readonly Span[], buffers: Buffers): (from: number, to: number) => number {
   const [before, after] = [(buffers.bufferBeforeMin ?? 0) * MINUTE_MS, (buffers.bufferAfterMin ?? 0) * MINUTE_MS]
-  const [appointments, blocked] = [inOrder(held), united(blocks)]
+  // Neighbours are made one: a full morning is stepped over at once.
+  const [appointments, blocked] = [united(held), united(blocks)]
   return (from, to) => {
     const one = appointments[firstEndingAfter(appointments, from - before)]
     if (one && one.from < to + after) return one.to + before
@@ -105,9 +111,6 @@ function makeBusy(held: readonly Span[], blocks: readonly Span[], buffers: Buffe
     return block && block.from < to ? block.to : from
   }
 }
-
-/** Appointments of one provider are apart and come along the index in order; only what does not is put in order. */
-const inOrder = (spans: readonly Span[]): readonly Span[] => (spans.every((span, i) => i === 0 || (spans[i - 1]?.to ?? 0) <= span.from) ? spans : united(spans))
 
 /** In spans in order and apart, the place of the first that ends after a moment. */
 export function firstEndingAfter(spans: readonly Span[], at: number): number {
