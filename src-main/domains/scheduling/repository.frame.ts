@@ -85,7 +85,7 @@ export const calendarReads = prepared((db: ReadDb) => {
 
 /**
  * Everything that one provider, room or piece is held for, as one text: reading tens of thousands of rows one by one takes
- * longer than finding free time among them (`held-text.ts` reads it).
+ * longer than finding free time among them (`repository.held.ts` reads it).
  */
 export function heldText(db: ReadDb, of: 'provider' | 'room' | 'equipment', id: string, from: Instant, to: Instant): string {
   const reads = calendarReads(db)

@@ -7,7 +7,7 @@ import { addDays, dateInZone, dayBounds, type Instant, type PlainDate } from '#s
 import { refuse } from '#shared/rpc/errors.ts'
 import type { ReadDb } from '#main/core/db/types.ts'
 import type { ReadContext } from '#main/core/rpc/context.ts'
-import { readHeld } from './held-text.ts'
+import { readHeld } from './repository.held.ts'
 import * as standing from './repository.frame.ts'
 import * as schedule from './repository.schedule.ts'
 import * as repository from './repository.ts'
