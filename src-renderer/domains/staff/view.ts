@@ -3,7 +3,7 @@ import type { Roster } from '#shared/domains/staff/contract.ts'
 import type { RosterPerson, Shift, ShiftTimes } from '#shared/domains/staff/model.ts'
 import { coverageGaps, isOnLeave, weekOf, workMinutes } from '#shared/domains/staff/rules.ts'
 import { addDays, type PlainDate } from '#shared/kernel/time.ts'
-import { count, dayDate, duration, gridClock, spokenName } from '#renderer/ui/format.ts'
+import { count, dayDate, duration, clock, spokenName } from '#renderer/ui/format.ts'
 
 /** Pure: the week as a grid of people and days. */
 export interface Cell {
@@ -31,10 +31,10 @@ export function rosterRows(roster: Roster, monday: PlainDate): RosterRow[] {
   })
 }
 
-/** "8 am to 5 pm". */
-export const shiftWords = (shift: ShiftTimes): string => (shift.kind === 'off' ? 'Off' : `${gridClock(shift.startMin)} to ${gridClock(shift.endMin % 1440)}`)
+/** "8:00 am to 5:00 pm". */
+export const shiftWords = (shift: ShiftTimes): string => (shift.kind === 'off' ? 'Off' : `${clock(shift.startMin)} to ${clock(shift.endMin % 1440)}`)
 
-/** "Tom Okafor, Mon 23 Nov 2026: 8 am to 5 pm". */
+/** "Tom Okafor, Mon 23 Nov 2026: 8:00 am to 5:00 pm". */
 export function cellWords(cell: Cell, person: RosterPerson): string {
   const what = cell.isAway ? 'on leave' : cell.shifts.map(shiftWords).join(', ') || cell.holiday || 'no shift'
   return `${spokenName(person)}, ${dayDate(cell.date)}: ${what}`
@@ -42,7 +42,7 @@ export function cellWords(cell: Cell, person: RosterPerson): string {
 
 export function gapWords(roster: Roster, monday: PlainDate): string[] {
   return coverageGaps(weekOf(monday), roster.coverage, roster).map(({ rule, date, people }) =>
-    `${dayDate(date)}, ${gridClock(rule.startMin)} to ${gridClock(rule.endMin)}: ${count(people, roleWords[rule.role])} of ${rule.peopleMin}`)
+    `${dayDate(date)}, ${clock(rule.startMin)} to ${clock(rule.endMin)}: ${count(people, roleWords[rule.role])} of ${rule.peopleMin}`)
 }
 
 export const roleWords: Record<Role, string> = {
