@@ -9,19 +9,19 @@ const visit = (id: string, from: string, to: string, more: Given = {}): void =>
   addRow('appointments', { id, patient_id: 'p1', provider_id: 's1', starts_at: `2026-11-17T${from}:00.000Z`, ends_at: `2026-11-17T${to}:00.000Z`, status: 'booked', booked_by: 'u1', ...more })
 
 beforeEach(() => {
-  db = databaseAt(20)
+  db = databaseAt(19)
   addRow('staff_members', { id: 's1', is_provider: 1 })
   addRow('user_accounts', { id: 'u1', staff_id: 's1', user_name: 'haddad' })
   addRow('patients', { id: 'p1', mrn: 100_001, sex: 'female', birth_date: '1958-03-12' })
   addRow('rooms', { id: 'r1', kind: 'exam' })
   addRow('appointment_types', { id: 't1' })
   visit('a1', '14:00', '14:30', { room_id: 'r1', type_id: 't1' })
-  migrate(db, migrations, 21)
+  migrate(db, migrations, 20)
 })
 
-describe('0021 availability', () => {
+describe('0020 availability', () => {
   it('comes upon a schedule and leaves it as it was: types need nothing, visits hold their own time', () => {
-    expect(schemaVersion(db)).toBe(21)
+    expect(schemaVersion(db)).toBe(20)
     expect(db.$client.prepare('select buffer_before_min, buffer_after_min, room_kind, equipment_kinds, colour, is_telehealth from appointment_types').all())
       .toEqual([{ buffer_before_min: 0, buffer_after_min: 0, room_kind: null, equipment_kinds: '[]', colour: 'slate', is_telehealth: 0 }])
     expect(db.$client.prepare('select id, room_id, buffer_after_min, telehealth_url from appointments').all()).toEqual([{ id: 'a1', room_id: 'r1', buffer_after_min: 0, telehealth_url: null }])

@@ -1,1 +1,0 @@
--- The number of a step that another branch brings; this file goes when they are joined.
