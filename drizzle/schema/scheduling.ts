@@ -1,5 +1,8 @@
+import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { appointmentStatuses, cancelReasons } from '#shared/domains/scheduling/model.ts'
+import { roomKinds } from '#shared/domains/clinic/model.ts'
+import { appointmentStatuses, cancelReasons, typeColours } from '#shared/domains/scheduling/model.ts'
+import type { EquipmentKind } from '#shared/domains/rooms/model.ts'
 import { oneOf } from './columns.ts'
 import { rooms, staffMembers, userAccounts } from './clinic.ts'
 import { patients } from './patients.ts'
@@ -10,7 +13,16 @@ export const appointmentTypes = sqliteTable('appointment_types', {
   durationMin: integer('duration_min').notNull(),
   isActive: integer('is_active', { mode: 'boolean' }).notNull(),
   sortOrder: integer('sort_order').notNull(),
-})
+  bufferBeforeMin: integer('buffer_before_min').notNull().default(0),
+  bufferAfterMin: integer('buffer_after_min').notNull().default(0),
+  roomKind: text('room_kind', { enum: roomKinds }),
+  equipmentKinds: text('equipment_kinds', { mode: 'json' }).$type<EquipmentKind[]>().notNull().default([]),
+  colour: text({ enum: typeColours }).notNull().default('slate'),
+  /** A fee item's id. Without a reference: the fee schedule is billing's, which stands above the schedule. */
+  feeItemId: text('fee_item_id'),
+  instructions: text(),
+  isTelehealth: integer('is_telehealth', { mode: 'boolean' }).notNull().default(false),
+}, (t) => [check('appointment_types_room_kind', oneOf(t.roomKind, roomKinds)), check('appointment_types_colour', oneOf(t.colour, typeColours))])
 
 /** Triggers refuse a second live appointment over the same provider's or room's time (second line behind the rule). */
 export const appointments = sqliteTable('appointments', {
@@ -32,11 +44,16 @@ export const appointments = sqliteTable('appointments', {
   version: integer().notNull(),
   bookedAt: text('booked_at').notNull(),
   bookedBy: text('booked_by').notNull().references(() => userAccounts.id),
+  /** Held before and after its own time, as the visit type asked when it was booked. */
+  bufferBeforeMin: integer('buffer_before_min').notNull().default(0),
+  bufferAfterMin: integer('buffer_after_min').notNull().default(0),
+  telehealthUrl: text('telehealth_url'),
 }, (t) => [
+  check('appointments_telehealth_url', sql`${t.telehealthUrl} like 'https://%'`),
   check('appointments_status', oneOf(t.status, appointmentStatuses)),
   check('appointments_cancel_reason', oneOf(t.cancelReason, cancelReasons)),
-  index('appointments_by_provider_start').on(t.providerId, t.startsAt),
-  index('appointments_by_room_start').on(t.roomId, t.startsAt),
+  index('appointments_by_provider_start').on(t.providerId, t.startsAt, t.endsAt, t.status, t.bufferBeforeMin, t.bufferAfterMin),
+  index('appointments_by_room_start').on(t.roomId, t.startsAt, t.endsAt, t.status, t.bufferBeforeMin, t.bufferAfterMin),
   index('appointments_by_start').on(t.startsAt),
   index('appointments_by_patient').on(t.patientId, t.startsAt),
 ])
@@ -72,3 +89,10 @@ export const scheduleBlocks = sqliteTable('schedule_blocks', {
   endsAt: text('ends_at').notNull(),
   title: text().notNull(),
 }, (t) => [index('schedule_blocks_by_start').on(t.startsAt)])
+
+/** Days on which the weekly hours of everybody are off; a shift on such a day is duty. */
+export const clinicHolidays = sqliteTable('clinic_holidays', {
+  id: text().primaryKey(),
+  date: text().notNull(),
+  name: text().notNull(),
+}, (t) => [uniqueIndex('clinic_holidays_by_date').on(t.date)])

@@ -8,6 +8,7 @@ import { ageAt, makeWaiting, planProviderDay, planReturn, type Planned, type Wai
 import { emitFavourites } from './prescriptions.ts'
 import { makeChance, type Chance } from './random.ts'
 import type { Emit, SeedRow } from './rows.ts'
+import { emitRoster } from './roster.ts'
 import { makeStaff, type DemoPerson, type DemoStaff } from './staff.ts'
 import { emitStock } from './stock.ts'
 import { emitToday } from './today.ts'
@@ -55,6 +56,7 @@ export function* demoRows(wish: DemoWish): Generator<DemoPiece, Numbers> {
 
   emitFrame(chance, emit, calendar, staff)
   emitStock(emit, calendar, staff, wish.seed)
+  emitRoster(wish.seed, emit, calendar, staff)
   const cashier = makeCashier(chance, emit, calendar, staff, numbers, wish.invoicePrefix)
   const waiting = makeWaiting()
   yield piece(0.01)

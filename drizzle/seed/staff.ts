@@ -1,6 +1,6 @@
 import type { Role } from '#shared/access/roles.ts'
 import type { Room, StaffMember } from '#shared/domains/clinic/model.ts'
-import type { AppointmentType } from '#shared/domains/scheduling/model.ts'
+import { plainType, type AppointmentType } from '#shared/domains/scheduling/model.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { makeChance, type Chance } from './random.ts'
 import { familyNames, givenNames } from './names.ts'
@@ -63,6 +63,14 @@ const visitTypes = ['New patient', 'Annual exam', 'Follow-up', 'Acute visit', 'S
 export type VisitType = (typeof visitTypes)[number]
 const minutes: Record<VisitType, number> = { 'New patient': 45, 'Annual exam': 45, 'Follow-up': 30, 'Acute visit': 30, 'Short visit': 15, 'Well child': 30, Procedure: 45 }
 
+/** Nothing here changes what is booked in the past: who has been seen already needs no room any more. */
+const typeExtras: Record<VisitType, Partial<AppointmentType>> = {
+  'New patient': { colour: 'fjord', instructions: 'Bring your insurance card and a list of your medications.' },
+  'Annual exam': { colour: 'moss', instructions: 'Come with an empty stomach: blood is drawn.' },
+  'Follow-up': {}, 'Acute visit': { colour: 'amber' }, 'Short visit': {}, 'Well child': { colour: 'heather', instructions: 'Bring the vaccination record.' },
+  Procedure: { colour: 'plum', roomKind: 'treatment', equipmentKinds: ['cautery'], bufferAfterMin: 10 },
+}
+
 /** A provider sees this many patients a day at most; more patients need more columns, up to a limit that a screen can still show. */
 const PROVIDERS_MAX = 24
 const providersFor = (patients: number): number => Math.min(PROVIDERS_MAX, Math.max(4, Math.ceil(patients / 640)))
@@ -79,7 +87,7 @@ export function makeStaff(seed: number, startMs: number, patients: number): Demo
     people, more: extra, rooms,
     providers: doctors.map((one, i) => provider(one, i, rooms)),
     nurses: byRole('nurse'), desk: byRole('receptionist'), billing: byRole('billing')[0] ?? '',
-    types: visitTypes.map((name, i) => ({ id: chance.id(startMs), name, durationMin: minutes[name], isActive: true, sortOrder: i + 1 })),
+    types: visitTypes.map((name, i) => ({ ...plainType, ...typeExtras[name], id: chance.id(startMs), name, durationMin: minutes[name], isActive: true, sortOrder: i + 1 })),
   }
 }
 

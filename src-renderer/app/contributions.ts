@@ -10,7 +10,9 @@ import { inventoryContribution } from '#renderer/domains/inventory/contribution.
 import { medicationsContribution } from '#renderer/domains/medications/contribution.tsx'
 import { migrationContribution } from '#renderer/domains/migration/contribution.tsx'
 import { networkContribution } from '#renderer/domains/network/contribution.tsx'
+import { roomsContribution } from '#renderer/domains/rooms/contribution.tsx'
 import { schedulingContribution } from '#renderer/domains/scheduling/contribution.tsx'
+import { staffContribution } from '#renderer/domains/staff/contribution.tsx'
 import type { Contribution } from './contribution.ts'
 
 /** The domains of the window, one line each. */
@@ -27,5 +29,7 @@ export const contributions: readonly Contribution[] = [
   migrationContribution,
   networkContribution,
   schedulingContribution,
+  roomsContribution,
+  staffContribution,
   accessContribution,
 ]

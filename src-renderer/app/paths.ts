@@ -6,6 +6,8 @@
 export const paths = {
   home: () => '/',
   hours: () => '/hours',
+  rooms: () => '/rooms',
+  roster: () => '/roster',
   day: (date?: string) => (date ? `/day/${date}` : '/day'),
   patients: () => '/patients',
   registerPatient: () => '/patients/register',

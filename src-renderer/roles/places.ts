@@ -5,12 +5,12 @@ import { Role } from '#shared/access/roles.ts'
  * left out, so the rail never has a button that leads nowhere; domains that come later fill their places.
  */
 const placesOf: Record<Role, readonly string[]> = {
-  [Role.receptionist]: ['day', 'flow', 'patients', 'checkout', 'calls', 'tasks'],
+  [Role.receptionist]: ['day', 'flow', 'patients', 'checkout', 'calls', 'tasks', 'roster', 'rooms'],
   [Role.nurse]: ['flow', 'day', 'patients', 'orders', 'rooms', 'tasks', 'stock'],
   [Role.doctor]: ['doctor-home', 'day', 'flow', 'patients', 'results', 'tasks', 'approvals', 'stock'],
   [Role.billing]: ['work-list', 'claims', 'payments', 'patients', 'approvals', 'fees', 'close', 'reports'],
   [Role.pharmacist]: ['dispense', 'stock', 'receive', 'patients', 'count', 'register'],
-  [Role.administrator]: ['owner-home', 'staff', 'approvals', 'rooms', 'codes', 'import', 'settings', 'activity', 'devices', 'reports', 'hours', 'fees'],
+  [Role.administrator]: ['owner-home', 'staff', 'approvals', 'codes', 'import', 'settings', 'activity', 'devices', 'roster', 'rooms', 'reports', 'hours', 'fees'],
   [Role.patient]: [],
 }
 

@@ -17,6 +17,13 @@ export const grants = {
   'figures.read': [Role.administrator, Role.doctor, Role.nurse, Role.receptionist, Role.billing],
   'appointment.write': [Role.doctor, Role.nurse, Role.receptionist],
   'schedule.manage': [Role.administrator, Role.receptionist],
+  'resource.read': [Role.administrator, Role.doctor, Role.nurse, Role.receptionist],
+  /** In and out of service: who finds the machine broken says so. */
+  'resource.manage': [Role.administrator, Role.nurse, Role.receptionist],
+  'room.mark': [Role.doctor, Role.nurse, Role.receptionist],
+  /** The clinic's roster, and one's own wishes about it. */
+  'roster.read': [Role.administrator, Role.doctor, Role.nurse, Role.receptionist, Role.billing, Role.pharmacist],
+  'leave.decide': [Role.administrator],
   /** Works with charts each day. */
   'chart.read': [Role.doctor, Role.nurse],
   /** May ask for a chart; the row rules decide which: care team, the administrator by break-glass, patients their own. */

@@ -62,6 +62,32 @@ export function instantInZone(date: PlainDate, minute: number, zone: string): In
   return toInstant(new TZDate(year, month - 1, day, Math.floor(minute / 60), minute % 60, zone).getTime())
 }
 
+const DAY_MS = 86_400_000
+/** `isPlain`: the clock does not change on it. */
+interface DayStart { startMs: number; isPlain: boolean }
+const dayStarts = new Map<string, Map<PlainDate, DayStart>>()
+
+function dayStartOf(date: PlainDate, zone: string): DayStart {
+  let ofZone = dayStarts.get(zone)
+  if (!ofZone || ofZone.size > QUARTERS_KEPT) dayStarts.set(zone, (ofZone = new Map()))
+  const known = ofZone.get(date)
+  if (known) return known
+  const startMs = toMs(instantInZone(date, 0, zone))
+  const made = { startMs, isPlain: toMs(instantInZone(date, 1440, zone)) - startMs === DAY_MS }
+  ofZone.set(date, made)
+  return made
+}
+
+/** `instantInZone` in numbers and for many days: the calendar is asked once a day, and again only where the clock changes. Minutes past 1440 lie on the next day. */
+export function wallMs(date: PlainDate, minute: number, zone: string): number {
+  if (date >= LAST_DATE) return toMs(instantInZone(date, minute, zone))
+  if (minute > 1440) return wallMs(addDays(date, 1), minute - 1440, zone)
+  const { startMs, isPlain } = dayStartOf(date, zone)
+  return isPlain ? startMs + minute * 60_000 : toMs(instantInZone(date, minute, zone))
+}
+/** After it the text of a date is longer, and its order is no longer that of time. */
+const LAST_DATE: PlainDate = '9999-12-31'
+
 /** Start (inclusive) and end (exclusive) of a clinic day as instants. */
 export function dayBounds(date: PlainDate, zone: string): { from: Instant; to: Instant } {
   return { from: instantInZone(date, 0, zone), to: instantInZone(addDays(date, 1), 0, zone) }

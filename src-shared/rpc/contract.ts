@@ -11,8 +11,10 @@ import { medications } from '../domains/medications/contract.ts'
 import { migration } from '../domains/migration/contract.ts'
 import { network } from '../domains/network/contract.ts'
 import { patients } from '../domains/patients/contract.ts'
+import { rooms } from '../domains/rooms/contract.ts'
 import { scheduling } from '../domains/scheduling/contract.ts'
 import { session } from '../domains/session/contract.ts'
+import { staff } from '../domains/staff/contract.ts'
 
 /** Every capability of Cairn, one line a domain. */
 export const contract = {
@@ -29,6 +31,8 @@ export const contract = {
   migration,
   network,
   patients,
+  rooms,
   scheduling,
   session,
+  staff,
 }

@@ -1,5 +1,9 @@
+import { clinicHolidays } from '#drizzle/schema/scheduling.ts'
+import type { World } from '#tests/support/world.ts'
 import { namesOf, ofFile, othersNames, type Entry } from './entry.ts'
 
+const HOLIDAY_ID = '018f0000-0000-7000-8000-000000000001'
+const holiday = ({ core }: World): void => void core.vault.writer.insert(clinicHolidays).values({ id: HOLIDAY_ID, date: '2026-12-26', name: 'Second day' }).run()
 const none = { input: () => ({}) }
 const span = { from: '2026-11-16', to: '2026-11-20' }
 const step = (of: 'booked' | 'arrived' | 'roomed' | 'started', more: object = {}): Entry => ({ input: ofFile((file) => ({ ...file[of], ...more })) })
@@ -31,5 +35,11 @@ export const schedulingInputs: Readonly<Record<string, Entry>> = {
   'scheduling.setHours': { input: (scene) => ({ providerId: scene.world.clinic.providers[1], from: '2026-12-01', hours: [{ id: scene.newId(), weekday: 1, startMin: 480, endMin: 720 }] }) },
   'scheduling.addBlock': { input: (scene) => ({ id: scene.newId(), providerId: scene.world.clinic.providers[1], startsAt: '2026-11-19T14:00:00.000Z', endsAt: '2026-11-19T15:00:00.000Z', title: 'Meeting' }) },
   'scheduling.removeBlock': { input: (scene) => ({ id: scene.blockId }) },
+  'scheduling.findSlots': { input: (scene) => ({ providerIds: [], typeId: scene.world.clinic.types.short, durationMin: 15, from: '2026-11-18T14:00:00.000Z', days: 14, dayParts: ['morning'] }) },
+  'scheduling.listStranded': { input: () => span },
+  'scheduling.listHolidays': { input: () => span },
+  'scheduling.saveHoliday': { input: (scene) => ({ id: scene.newId(), date: '2026-12-25', name: 'Christmas' }) },
+  'scheduling.removeHoliday': { before: ({ world }) => holiday(world), input: () => ({ id: HOLIDAY_ID }) },
+  'scheduling.setTelehealth': { input: ofFile(({ booked }) => ({ id: booked.id, url: 'https://meet.example.org/a-room' })) },
   'scheduling.saveType': { input: (scene) => ({ id: scene.newId(), name: 'Long visit', durationMin: 45, isActive: true, sortOrder: 9 }) },
 }

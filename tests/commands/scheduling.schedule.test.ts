@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { plainType } from '#shared/domains/scheduling/model.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { figureReads } from '#main/domains/scheduling/repository.figures.ts'
+import { calendarReads, frameReads } from '#main/domains/scheduling/repository.frame.ts'
 import { reads } from '#main/domains/scheduling/repository.ts'
 import { scheduleReads } from '#main/domains/scheduling/repository.schedule.ts'
 import { planOf } from '#tests/support/plan.ts'
@@ -81,7 +83,7 @@ describe('scheduling.saveType', () => {
   it('adds a visit type, changes it, and takes it off the list', async () => {
     const world = await makeWorld(start)
     const desk = world.as('administrator')
-    const type = { id: world.core.platform.newId(), name: 'Wound dressing', durationMin: 15, isActive: true, sortOrder: 9 }
+    const type = { ...plainType, id: world.core.platform.newId(), name: 'Wound dressing', durationMin: 15, isActive: true, sortOrder: 9 }
     await desk.scheduling.saveType(type)
     await desk.scheduling.saveType({ ...type, durationMin: 30 })
     expect((await desk.scheduling.listTypes({})).at(-1)).toEqual({ ...type, durationMin: 30 })
@@ -119,11 +121,11 @@ describe('who may change the frame', () => {
 
 describe('plans', () => {
   // Hours, types and providers are a few dozen rows; everything else grows with the clinic and is reached by an index.
-  const readWhole = ['types', 'providers', 'hours']
+  const readWhole = ['types', 'providers', 'hours', 'rooms', 'equipment']
   it('reads no growing table from end to end', async () => {
     const { core } = await makeWorld(start)
     const db = core.vault.reader
-    const plans = Object.entries({ ...reads(db), ...scheduleReads(db), ...figureReads(db) }).map(([name, statement]) => [name, planOf(db, statement)] as const)
+    const plans = Object.entries({ ...reads(db), ...scheduleReads(db), ...figureReads(db), ...frameReads(db), ...calendarReads(db) }).map(([name, statement]) => [name, planOf(db, statement)] as const)
     expect(plans.length).toBeGreaterThan(12)
     expect(plans.filter(([name, plan]) => /\bSCAN\b|TEMP B-TREE/.test(plan) && !readWhole.includes(name))).toEqual([])
   })

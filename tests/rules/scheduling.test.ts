@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { Room } from '#shared/domains/clinic/model.ts'
 import { appointmentStatuses, type AppointmentStatus, type AvailabilityRule, type ScheduleBlock } from '#shared/domains/scheduling/model.ts'
 import { areHoursSound, canMove, canStep, findConflicts, freeRooms, overlaps, steps, type Booking, type Step } from '#shared/domains/scheduling/rules.ts'
-import { fitOf, nextFreeSlots, openHours, type Openings } from '#shared/domains/scheduling/rules.slots.ts'
+import { openHours } from '#shared/domains/scheduling/rules.availability.ts'
+import { fitOf, nextFreeSlots, type Openings } from '#shared/domains/scheduling/rules.slots.ts'
 import { addMinutes, instantInZone, minuteOfDay, minutesBetween } from '#shared/kernel/time.ts'
 
 const ZONE = 'America/New_York'
@@ -20,7 +21,7 @@ function booking(from: string, minutes: number, more: Partial<Booking> = {}): Bo
 const hours = (providerId: string, spans: readonly [string, string][], more: Partial<AvailabilityRule> = {}): AvailabilityRule[] =>
   [1, 2, 3, 4, 5].flatMap((weekday) => spans.map(([from, to]) => ({ id: `${providerId}${weekday}${from}`, providerId, weekday, startMin: hm(from), endMin: hm(to), validFrom: null, validTo: null, ...more })))
 
-const open = (more: Partial<Openings> = {}): Openings => ({ hours: hours('haddad', [['8:00', '12:00'], ['13:00', '17:00']]), blocks: [], appointments: [], zone: ZONE, ...more })
+const open = (more: Partial<Openings> = {}): Openings => ({ hours: hours('haddad', [['8:00', '12:00'], ['13:00', '17:00']]), blocks: [], shifts: [], leaves: [], holidays: [], appointments: [], zone: ZONE, ...more })
 const block = (from: string, to: string): ScheduleBlock => ({ id: 'b', providerId: 'haddad', startsAt: at(hm(from)), endsAt: at(hm(to)), title: 'Hospital round' })
 const starts = (slots: readonly { startsAt: string }[]): string[] => slots.map(({ startsAt }) => `${Math.floor(minuteOfDay(startsAt, ZONE) / 60)}:${String(minuteOfDay(startsAt, ZONE) % 60).padStart(2, '0')}`)
 const search = { providerIds: ['haddad'], from: at(0), durationMin: 30, limit: 3, days: 14 }
@@ -128,7 +129,7 @@ describe('nextFreeSlots', () => {
     expect(starts(found)).toEqual(['16:30', '8:00', '8:15'])
   })
   it('counts real minutes through the night in which the clock changes', () => {
-    const night = { hours: [{ id: 'n', providerId: 'haddad', weekday: 0, startMin: 0, endMin: hm('4:00'), validFrom: null, validTo: null }], blocks: [], appointments: [], zone: ZONE }
+    const night = { hours: [{ id: 'n', providerId: 'haddad', weekday: 0, startMin: 0, endMin: hm('4:00'), validFrom: null, validTo: null }], blocks: [], shifts: [], leaves: [], holidays: [], appointments: [], zone: ZONE }
     const all = (date: string) => nextFreeSlots(night, { ...search, from: at(0, date), durationMin: 60, limit: 50, days: 1 })
     expect(all('2026-03-08')).toHaveLength(9) // 3 real hours
     expect(all('2026-11-01')).toHaveLength(17) // 5 real hours
@@ -175,7 +176,7 @@ describe('fitOf', () => {
 
 describe('openHours', () => {
   it('gives spans in order, with the break between them', () => {
-    const spans = openHours([...hours('haddad', [['13:00', '17:00']]), ...hours('haddad', [['8:00', '12:00']])], 'haddad', TUESDAY, ZONE)
+    const spans = openHours(open({ hours: [...hours('haddad', [['13:00', '17:00']]), ...hours('haddad', [['8:00', '12:00']])] }), 'haddad', TUESDAY)
     expect(spans).toEqual([{ startsAt: at(hm('8:00')), endsAt: at(hm('12:00')) }, { startsAt: at(hm('13:00')), endsAt: at(hm('17:00')) }])
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Day } from '#shared/domains/scheduling/contract.ts'
-import type { AppointmentStatus, DayAppointment } from '#shared/domains/scheduling/model.ts'
+import { plainType, type AppointmentStatus, type DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { addMinutes, instantInZone } from '#shared/kernel/time.ts'
 import { cycle, lengthChoices, mergeOffers, parseTime, usualType, walkInOffers } from '#renderer/domains/scheduling/view.booking.ts'
 import { nextWeekFrom, parseSpans, spansText, weekOn } from '#renderer/domains/scheduling/view.hours.ts'
@@ -19,6 +19,7 @@ function visit(start: string, minutes: number, status: AppointmentStatus = 'book
   return {
     id, patientId: `p${id}`, providerId: 'haddad', roomId: null, typeId: null, startsAt, endsAt: addMinutes(startsAt, minutes), reason: 'Cough, fever',
     status, arrivedAt: at('9:54'), roomedAt: at('10:08'), startedAt: at('10:01'), fulfilledAt: null, cancelledAt: null, cancelReason: null, version: 1,
+    bufferBeforeMin: 0, bufferAfterMin: 0, telehealthUrl: null,
     isRestricted: false,
     patient: { id: `p${id}`, mrn: 104_218, familyName: `Lopez${id}`, givenName: 'Maria Elena', sex: 'female', birthDate: '1958-03-12', phone: null },
     typeName: 'Follow-up', roomName: null, encounterId: null, ...more,
@@ -27,7 +28,7 @@ function visit(start: string, minutes: number, status: AppointmentStatus = 'book
 const hours = (providerId: string, spans: [number, number][]) => spans.map(([startMin, endMin]) => ({ id: `${providerId}${startMin}`, providerId, weekday: 2, startMin, endMin, validFrom: null, validTo: null }))
 const staff = (id: string) => ({ id, familyName: id, givenName: 'Amira', title: 'Dr.', credentials: 'MD', npi: null, isProvider: true, isActive: true, sortOrder: 1 })
 const day = (appointments: DayAppointment[], more: Partial<Day> = {}): Day => ({
-  date: DATE, providers: [staff('haddad')], hours: hours('haddad', [[480, 720], [780, 1020]]), blocks: [], appointments, ...more,
+  date: DATE, providers: [staff('haddad')], hours: hours('haddad', [[480, 720], [780, 1020]]), blocks: [], shifts: [], leaves: [], holidays: [], outages: [], equipmentBookings: [], appointments, ...more,
 })
 const columnOf = (one: Day) => dayView(one, context).columns[0]!
 
@@ -176,7 +177,7 @@ describe('choices', () => {
     expect(cycle(['a', 'b', null], 'a', -1)).toBeNull()
   })
   it('begin with the type that is booked most on the day', () => {
-    const type = (id: string) => ({ id, name: id, durationMin: 15, isActive: true, sortOrder: 1 })
+    const type = (id: string) => ({ ...plainType, id, name: id, durationMin: 15, isActive: true, sortOrder: 1 })
     expect(usualType([type('new'), type('follow-up')], day([visit('9:00', 15, 'booked', { typeId: 'follow-up' })]))?.id).toBe('follow-up')
     expect(usualType([type('new'), type('follow-up')], day([]))?.id).toBe('new')
   })

@@ -13,8 +13,10 @@ import { medicationsProcedures } from '#main/domains/medications/procedures.ts'
 import { migrationProcedures } from '#main/domains/migration/procedures.ts'
 import { networkProcedures } from '#main/domains/network/procedures.ts'
 import { patientsProcedures } from '#main/domains/patients/procedures.ts'
+import { roomsProcedures } from '#main/domains/rooms/procedures.ts'
 import { schedulingProcedures } from '#main/domains/scheduling/procedures.ts'
 import { sessionProcedures } from '#main/domains/session/procedures.ts'
+import { staffProcedures } from '#main/domains/staff/procedures.ts'
 import type { Handlers } from './context.ts'
 
 /** What answers each procedure of the contract, one line a domain; a domain without handlers does not compile. */
@@ -32,8 +34,10 @@ const handlers: Handlers<typeof contract> = {
   migration: migrationProcedures,
   network: networkProcedures,
   patients: patientsProcedures,
+  rooms: roomsProcedures,
   scheduling: schedulingProcedures,
   session: sessionProcedures,
+  staff: staffProcedures,
 }
 
 type AnyHandler = (context: never, input: never) => unknown

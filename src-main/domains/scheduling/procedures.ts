@@ -2,6 +2,8 @@ import type { scheduling } from '#shared/domains/scheduling/contract.ts'
 import type { Handlers } from '#main/core/rpc/context.ts'
 import * as schedule from './service.schedule.ts'
 import { dayFigures } from './service.figures.ts'
+import { findSlots, freeSlots } from './service.slots.ts'
+import { listStranded } from './service.stranded.ts'
 import * as service from './service.ts'
 
 export const schedulingProcedures: Handlers<typeof scheduling> = {
@@ -9,7 +11,9 @@ export const schedulingProcedures: Handlers<typeof scheduling> = {
   listForPatient: (context, input) => service.listForPatient(context, input.patientId),
   details: (context, input) => service.details(context, input.id),
   figures: (context, input) => dayFigures(context, input),
-  freeSlots: (context, input) => service.freeSlots(context, input),
+  findSlots: (context, input) => findSlots(context, input),
+  listStranded: (context, input) => listStranded(context, input),
+  freeSlots: (context, input) => freeSlots(context, input),
   book: (context, input) => service.bookAppointment(context, input),
   move: (context, input) => service.moveAppointment(context, input),
   arrive: (context, input) => service.arrive(context, input),
@@ -25,5 +29,9 @@ export const schedulingProcedures: Handlers<typeof scheduling> = {
   setHours: (context, input) => schedule.setHours(context, input),
   addBlock: (context, input) => schedule.addBlock(context, input),
   removeBlock: (context, input) => schedule.removeBlock(context, input.id),
+  listHolidays: (context, input) => schedule.listHolidays(context, input),
+  saveHoliday: (context, input) => schedule.saveHoliday(context, input),
+  removeHoliday: (context, input) => schedule.removeHoliday(context, input.id),
+  setTelehealth: (context, input) => service.setTelehealth(context, input),
   saveType: (context, input) => schedule.saveType(context, input),
 }

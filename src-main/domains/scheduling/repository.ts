@@ -29,6 +29,7 @@ const dayColumns = {
 /** What takes a time, without whom it is for. */
 const bookingColumns = {
   id: appointments.id, providerId: appointments.providerId, roomId: appointments.roomId, startsAt: appointments.startsAt, endsAt: appointments.endsAt, status: appointments.status,
+  bufferBeforeMin: appointments.bufferBeforeMin, bufferAfterMin: appointments.bufferAfterMin,
 }
 
 /** Exported so that a test asks the plan of each: none may scan a table that grows. */
@@ -45,12 +46,13 @@ export const reads = prepared((db: ReadDb) => {
     byId: db.select().from(appointments).where(and(eq(appointments.id, value('id')), mayKnow(appointments.patientId))).prepare(),
     exists: db.select({ id: appointments.id }).from(appointments).where(eq(appointments.id, value('id'))).prepare(),
     withNamesById: withNames().where(and(eq(appointments.id, value('id')), mayKnow(appointments.patientId))).prepare(),
+    slotWithNames: withNames().where(and(eq(appointments.id, value('id')), maySeeSlot(appointments.patientId))).prepare(),
     inSpan: withNames().where(and(startsInSpan, maySeeSlot(appointments.patientId))).orderBy(asc(appointments.startsAt)).limit(limits.day_appointments_rows).prepare(),
     forPatient: withNames().where(eq(appointments.patientId, value('patientId'))).orderBy(desc(appointments.startsAt)).limit(limits.page_rows).prepare(),
     /** Live appointments of the provider or in the room that touch the time; none is longer than `appointment_minutes_max`. */
     taking: db.select(bookingColumns).from(appointments)
       .where(and(ofProviderOrRoom, gt(appointments.startsAt, value('earliest')), lt(appointments.startsAt, value('to')), gt(appointments.endsAt, value('from')), holdsTime)).prepare(),
-    liveOf: db.select(bookingColumns).from(appointments).where(and(ofProviderOrRoom, startsInSpan, holdsTime)).prepare(),
+    place: db.select(bookingColumns).from(appointments).where(eq(appointments.id, value('id'))).prepare(),
     inRoomNow: db.select({ id: appointments.id }).from(appointments).where(and(
       eq(appointments.roomId, value('roomId')), startsInSpan, ne(appointments.id, value('exceptId')),
       or(eq(appointments.status, AppointmentStatus.roomed), eq(appointments.status, AppointmentStatus.inProgress)),
@@ -67,17 +69,18 @@ export const reads = prepared((db: ReadDb) => {
 const writes = prepared((db: WriteDb) => ({
   insert: db.insert(appointments).values({
     id: value('id'), patientId: value('patientId'), typeId: value('typeId'), reason: value('reason'),
-    bookedAt: value('at'), bookedBy: value('by'), ...changing,
+    bookedAt: value('at'), bookedBy: value('by'), bufferBeforeMin: value('bufferBeforeMin'), bufferAfterMin: value('bufferAfterMin'), telehealthUrl: value('telehealthUrl'), ...changing,
   }).prepare(),
   // Drizzle's types know placeholders in `values` only; `set` carries them as sql.
   update: db.update(appointments).set(asSql(changing)).where(eq(appointments.id, value('id'))).prepare(),
+  setTelehealth: db.update(appointments).set(asSql({ telehealthUrl: value('telehealthUrl') })).where(eq(appointments.id, value('id'))).prepare(),
   insertChange: db.insert(appointmentChanges).values({
     id: value('changeId'), appointmentId: value('id'), version: value('version'), changedAt: value('at'), changedBy: value('by'),
     status: value('status'), startsAt: value('startsAt'), endsAt: value('endsAt'), providerId: value('providerId'), roomId: value('roomId'),
   }).prepare(),
 }))
 
-/** What a step may change; patient, type and reason stay as they were booked. */
+/** What a step may change; patient, type, buffers and reason stay as they were booked. */
 const changing = {
   providerId: value('providerId'), roomId: value('roomId'), startsAt: value('startsAt'), endsAt: value('endsAt'), status: value('status'),
   arrivedAt: value('arrivedAt'), roomedAt: value('roomedAt'), startedAt: value('startedAt'), fulfilledAt: value('fulfilledAt'),
@@ -97,19 +100,29 @@ export function dayAppointmentById(db: ReadDb, { values }: Scope, id: string): D
   return row && toDayAppointment(row)
 }
 
+/** Of somebody whom the caller may not know the time alone. */
+export function daySlotById(db: ReadDb, { values }: Scope, id: string): DayAppointment | undefined {
+  const row = reads(db).slotWithNames.get({ ...values, id })
+  return row && toDayAppointment(row)
+}
+
 export const appointmentsBetween = (db: ReadDb, { values }: Scope, from: Instant, to: Instant): DayAppointment[] => reads(db).inSpan.all({ ...values, from, to }).map(toDayAppointment)
 
 export const appointmentsOfPatient = (db: ReadDb, { patientId, scope }: OpenedFile): DayAppointment[] => reads(db).forPatient.all({ ...scope.values, patientId }).map(toDayAppointment)
 
 /** Candidates for a conflict with a wanted time; the rule `findConflicts` decides. */
 export function appointmentsTaking(db: ReadDb, wanted: Pick<Appointment, 'providerId' | 'roomId' | 'startsAt' | 'endsAt'>): Booking[] {
-  const earliest = addMinutes(wanted.startsAt, -limits.appointment_minutes_max)
-  return reads(db).taking.all({ providerId: wanted.providerId, roomId: wanted.roomId, earliest, from: wanted.startsAt, to: wanted.endsAt }).map(toBooking)
+  // Each of the two may hold a buffer towards the other.
+  const reach = 2 * limits.appointment_buffer_minutes_max
+  const [from, to] = [addMinutes(wanted.startsAt, -reach), addMinutes(wanted.endsAt, reach)]
+  return reads(db).taking.all({ providerId: wanted.providerId, roomId: wanted.roomId, earliest: addMinutes(from, -limits.appointment_minutes_max), from, to }).map(toBooking)
 }
 
-/** Appointments that hold the provider's or the room's time and begin between `from` and `to`. */
-export const liveAppointments = (db: ReadDb, of: { providerId: string; roomId: string | null }, from: Instant, to: Instant): Booking[] =>
-  reads(db).liveOf.all({ ...of, from, to }).map(toBooking)
+/** Where an appointment stands, without whom it is for. */
+export const placeOf = (db: ReadDb, id: string): Booking | undefined => {
+  const row = reads(db).place.get({ id })
+  return row && toBooking(row)
+}
 
 /** Who is in the room, of the appointments that begin between `from` and `to`. */
 export const idInRoom = (db: ReadDb, roomId: string, exceptId: string, from: Instant, to: Instant): string | undefined =>
@@ -138,6 +151,9 @@ export function updateAppointment(db: WriteDb, row: Appointment, stamp: Stamp): 
   writes(db).update.run({ ...row })
   writes(db).insertChange.run({ ...row, ...stamp })
 }
+
+/** The link of a visit by video is no step of it: its version stays. */
+export const setTelehealthUrl = (db: WriteDb, id: string, telehealthUrl: string | null): void => void writes(db).setTelehealth.run({ id, telehealthUrl })
 
 type Row = typeof appointments.$inferSelect
 interface DayRow {

@@ -1,12 +1,15 @@
 import type { SetHoursInput } from '#shared/domains/scheduling/contract.ts'
-import type { AppointmentType, AvailabilityRule, ScheduleBlock } from '#shared/domains/scheduling/model.ts'
+import type { AppointmentType, AvailabilityRule, Holiday, ScheduleBlock, Stranded } from '#shared/domains/scheduling/model.ts'
 import { areHoursSound } from '#shared/domains/scheduling/rules.ts'
+import type { Leave } from '#shared/domains/staff/model.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { addMinutes, dayBounds, type PlainDate } from '#shared/kernel/time.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import type { ReadDb } from '#main/core/db/types.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
+import * as standing from './repository.frame.ts'
 import * as repository from './repository.schedule.ts'
+import { strandedBy } from './service.stranded.ts'
 
 // The frame that appointments stand in: visit types, weekly hours, time taken out.
 
@@ -40,6 +43,26 @@ export function removeBlock(context: WriteContext, id: string): Record<string, n
   context.audit({ entityId: id })
   if (!repository.blockById(context.db, id)) throw refuse(CommonError.NOT_FOUND)
   repository.deleteBlock(context.db, id)
+  return {}
+}
+
+/** Approved leave that touches these days: that somebody is away, and not why. */
+export const leaveBetween = ({ db }: ReadContext, days: { from: PlainDate; to: PlainDate }): Leave[] => standing.leavesBetween(db, days)
+
+export const listHolidays = ({ db }: { db: ReadDb }, days: { from: PlainDate; to: PlainDate }): Holiday[] => standing.holidaysBetween(db, days)
+
+/** Visits that stand on the day stay, and are named: whom to move is decided next. */
+export function saveHoliday(context: WriteContext, holiday: Holiday): { stranded: Stranded[] } {
+  context.audit({ entityId: holiday.id })
+  const same = standing.holidayOn(context.db, holiday.date)
+  if (same && same.id !== holiday.id) throw refuse('HOLIDAY_EXISTS')
+  return { stranded: strandedBy(context, { from: holiday.date, to: holiday.date, providerId: null }, () => standing.saveHoliday(context.db, holiday)) }
+}
+
+export function removeHoliday(context: WriteContext, id: string): Record<string, never> {
+  context.audit({ entityId: id })
+  if (!standing.holidayById(context.db, id)) throw refuse(CommonError.NOT_FOUND)
+  standing.deleteHoliday(context.db, id)
   return {}
 }
 

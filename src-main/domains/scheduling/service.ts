@@ -1,23 +1,27 @@
-import type { AppointmentDetails, BookInput, Day, FreeSlotsInput, MoveInput, SlotTaken } from '#shared/domains/scheduling/contract.ts'
-import { AppointmentStatus, CancelReason, type Appointment, type DayAppointment, type Slot } from '#shared/domains/scheduling/model.ts'
+import type { AppointmentDetails, BookInput, Day, MoveInput, SlotTaken } from '#shared/domains/scheduling/contract.ts'
+import { AppointmentStatus, CancelReason, type Appointment, type DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { canMove, canStep, findConflicts, holdsItsSlot, isSamePlace, saysWhatIsSo, sharesProvider, steps, type Step } from '#shared/domains/scheduling/rules.ts'
-import { nextFreeSlots, type WantedSlots } from '#shared/domains/scheduling/rules.slots.ts'
-import { addDays, addMinutes, dateInZone, dayBounds, minutesBetween, type PlainDate } from '#shared/kernel/time.ts'
+import { addMinutes, dateInZone, dayBounds, minutesBetween, type PlainDate } from '#shared/kernel/time.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import { openFile } from '#main/core/access/opened.ts'
-import type { ReadDb } from '#main/core/db/types.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
-import * as frame from './repository.schedule.ts'
+import * as standing from './repository.frame.ts'
+import * as schedule from './repository.schedule.ts'
 import * as repository from './repository.ts'
+import { requireInService, settleEquipment, typeOf, withRoom } from './service.resources.ts'
 import { requireProvider } from './service.schedule.ts'
+import { ALTERNATIVES_DAYS, frameOf, requireType, searchTimes } from './service.slots.ts'
 
 export function listDay({ db, scope, zone }: ReadContext, date: PlainDate): Day {
   const { from, to } = dayBounds(date, zone)
+  const { zone: _zone, blocks: _around, ...frame } = frameOf(db, zone, date, 1)
   return {
     date,
-    providers: frame.listProviders(db),
-    hours: frame.listHours(db),
-    blocks: frame.blocksBetween(db, from, to),
+    ...frame,
+    providers: schedule.listProviders(db),
+    blocks: schedule.blocksBetween(db, from, to),
+    outages: standing.outagesBetween(db, from, to),
+    equipmentBookings: standing.equipmentBookingsBetween(db, from, to),
     appointments: repository.appointmentsBetween(db, scope, from, to),
   }
 }
@@ -31,11 +35,6 @@ export function details(context: ReadContext, id: string): AppointmentDetails {
   if (!appointment) throw refuse(CommonError.NOT_FOUND)
   context.audit({ patientId: appointment.patientId, entityId: id })
   return { appointment, changes: repository.changesOf(context.db, id) }
-}
-
-export function freeSlots({ db, zone }: ReadContext, { providerId, ...wanted }: FreeSlotsInput): Slot[] {
-  const providerIds = providerId ? [providerId] : frame.listProviders(db).map((provider) => provider.id)
-  return searchFreeSlots(db, zone, { providerIds, from: wanted.from, durationMin: wanted.durationMin, limit: wanted.limit, ...(wanted.movingId ? { movingId: wanted.movingId } : {}) })
 }
 
 /**
@@ -53,14 +52,18 @@ export function bookAppointment(context: WriteContext, input: BookInput): Appoin
   }
   openFile(context, input.patientId, { absent: 'PATIENT_NOT_FOUND' })
   requireProvider(db, input.providerId)
-  const appointment: Appointment = {
+  const type = input.typeId === null ? undefined : requireType(db, input.typeId)
+  const wanted: Appointment = {
     id: input.id, patientId: input.patientId, providerId: input.providerId, roomId: input.roomId, typeId: input.typeId,
     startsAt: input.startsAt, endsAt: addMinutes(input.startsAt, input.durationMin), reason: input.reason,
     status: input.hasArrived ? AppointmentStatus.arrived : AppointmentStatus.booked, arrivedAt: input.hasArrived ? now : null,
     roomedAt: null, startedAt: null, fulfilledAt: null, cancelledAt: null, cancelReason: null, version: 1,
+    bufferBeforeMin: type?.bufferBeforeMin ?? 0, bufferAfterMin: type?.bufferAfterMin ?? 0, telehealthUrl: input.telehealthUrl,
   }
-  requireFree(context, appointment)
+  requireFree(context, wanted)
+  const appointment = withRoom(context, wanted, type)
   repository.insertAppointment(db, appointment, stampOf(context))
+  settleEquipment(context, undefined, appointment)
   return appointment
 }
 
@@ -76,7 +79,22 @@ export function moveAppointment(context: WriteContext, input: MoveInput): Appoin
   if (input.from && !isSamePlace(before, input.from)) throw refuse('STALE', { version: before.version })
   if (!canMove(before.status)) throw refuse('STEP_NOT_ALLOWED', { status: before.status })
   requireProvider(context.db, input.providerId)
-  return save(context, moved)
+  return save(context, roomFor(context, before, moved, input.roomId))
+}
+
+/** A room that was not named follows the move where the visit's type needs one; another one that fits is taken if it has to be. */
+function roomFor(context: WriteContext, before: Appointment, moved: Appointment, named: string | null | undefined): Appointment {
+  const type = typeOf(context.db, before)
+  if (named || !type?.roomKind) return withRoom(context, moved, type)
+  requireFree(context, { ...moved, roomId: null })
+  return withRoom(context, { ...moved, roomId: null }, type, before.roomId)
+}
+
+/** Two machines that set it: the later word stands. */
+export function setTelehealth(context: WriteContext, { id, url }: { id: string; url: string | null }): Appointment {
+  const before = find(context, id)
+  repository.setTelehealthUrl(context.db, id, url)
+  return { ...before, telehealthUrl: url }
 }
 
 interface StepInput { id: string; version: number }
@@ -88,6 +106,7 @@ export function room(context: WriteContext, input: StepInput & { roomId: string 
   const { from, to } = dayBounds(dateInZone(context.now, context.zone), context.zone)
   const byId = repository.idInRoom(context.db, input.roomId, input.id, from, to)
   if (byId) throw refuse('ROOM_IN_USE', { byId })
+  requireInService(context, find(context, input.id), input.roomId)
   return take(context, input, 'room', { roomedAt: context.now, roomId: input.roomId })
 }
 export const start = (context: WriteContext, input: StepInput): Appointment => take(context, input, 'start', { startedAt: context.now })
@@ -158,7 +177,9 @@ function requireVersion({ version }: Appointment, input: StepInput): void {
 function save(context: WriteContext, changed: Appointment): Appointment {
   const next = { ...changed, version: changed.version + 1 }
   requireFree(context, next)
+  const before = repository.appointmentById(context.db, context.scope, next.id)
   repository.updateAppointment(context.db, next, stampOf(context))
+  settleEquipment(context, before, next)
   return next
 }
 
@@ -166,29 +187,12 @@ function requireFree(context: WriteContext, wanted: Appointment): void {
   if (!holdsItsSlot(wanted.status)) return
   const [conflict] = findConflicts(repository.appointmentsTaking(context.db, wanted), wanted)
   if (!conflict) return
-  const alternatives = searchFreeSlots(context.db, context.zone, {
-    providerIds: [wanted.providerId], roomId: wanted.roomId, movingId: wanted.id, from: wanted.startsAt,
-    durationMin: minutesBetween(wanted.startsAt, wanted.endsAt), limit: 3,
+  const { slots: alternatives } = searchTimes(context.db, context.zone, {
+    providerIds: [wanted.providerId], roomId: wanted.roomId, movingId: wanted.id, from: wanted.startsAt, days: ALTERNATIVES_DAYS,
+    durationMin: minutesBetween(wanted.startsAt, wanted.endsAt), bufferBeforeMin: wanted.bufferBeforeMin, bufferAfterMin: wanted.bufferAfterMin, limit: 3,
   })
   const cause = sharesProvider(conflict, wanted) ? 'provider' : 'room'
   throw refuse('SLOT_TAKEN', { conflictingId: conflict.id, cause, alternatives } satisfies SlotTaken)
-}
-
-const SEARCH_WEEKS = 9
-
-/** Looks a week at a time: nearly always the first one has enough, and the others are not read. */
-function searchFreeSlots(db: ReadDb, zone: string, wanted: Omit<WantedSlots, 'days'>): Slot[] {
-  const found: Slot[] = []
-  const today = dateInZone(wanted.from, zone)
-  const hours = frame.listHours(db)
-  for (let week = 0; week < SEARCH_WEEKS && found.length < wanted.limit; week += 1) {
-    const { from } = dayBounds(addDays(today, week * 7), zone)
-    const { from: to } = dayBounds(addDays(today, week * 7 + 7), zone)
-    const blocks = frame.blocksBetween(db, from, to)
-    const appointments = wanted.providerIds.flatMap((providerId) => repository.liveAppointments(db, { providerId, roomId: wanted.roomId ?? null }, from, to))
-    found.push(...nextFreeSlots({ hours, blocks, appointments, zone }, { ...wanted, from: week === 0 ? wanted.from : from, days: 7, limit: wanted.limit - found.length }))
-  }
-  return found
 }
 
 const stampOf = ({ now, actor, newId }: WriteContext) => ({ at: now, by: actor.userId, changeId: newId() })

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { AppointmentType } from '#shared/domains/scheduling/model.ts'
+import { plainType, type AppointmentType } from '#shared/domains/scheduling/model.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { useApiQuery, useCommand } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
@@ -51,7 +51,7 @@ export function TypesCard() {
         ))}
       </ul>
       {save.refusal && <Notice tone="bad">{errorText(save.refusal)}</Notice>}
-      <TypeForm key={editing?.id ?? `new ${list.length}`} type={editing} onSave={(given) => run({ id: editing?.id ?? newId(), isActive: true, sortOrder: editing?.sortOrder ?? (list.at(-1)?.sortOrder ?? 0) + 1, ...given })} />
+      <TypeForm key={editing?.id ?? `new ${list.length}`} type={editing} onSave={(given) => run({ ...plainType, ...editing, id: editing?.id ?? newId(), isActive: true, sortOrder: editing?.sortOrder ?? (list.at(-1)?.sortOrder ?? 0) + 1, ...given })} />
     </Card>
   )
 }

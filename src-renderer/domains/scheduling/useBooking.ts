@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Day, SlotTaken } from '#shared/domains/scheduling/contract.ts'
 import type { AppointmentType, DayAppointment, Slot } from '#shared/domains/scheduling/model.ts'
-import { fitOf, SLOT_STEP_MIN, type Fit } from '#shared/domains/scheduling/rules.slots.ts'
+import { SLOT_STEP_MIN } from '#shared/domains/scheduling/rules.search.ts'
+import { fitOf, type Fit } from '#shared/domains/scheduling/rules.slots.ts'
 import { addMinutes, dayBounds, instantInZone, type Instant } from '#shared/kernel/time.ts'
 import { Refusal } from '#shared/rpc/errors.ts'
 import { useActor, useNow, useToday, useZone } from '#renderer/app/actor.tsx'
@@ -81,7 +82,7 @@ export function useBooking({ isOpen, day, types, steps, onBooked }: UseBooking):
     setRunning(true)
     try {
       const { reason, isWalkIn } = draft
-      await steps.book({ id, patientId: patient.id, providerId, roomId: null, typeId: type?.id ?? null, startsAt, durationMin, reason: reason.trim() || null, hasArrived: isWalkIn }, listName(patient))
+      await steps.book({ id, patientId: patient.id, providerId, roomId: null, typeId: type?.id ?? null, startsAt, durationMin, reason: reason.trim() || null, hasArrived: isWalkIn, telehealthUrl: null }, listName(patient))
       setRefused(undefined)
       setBookingDraft(userId, undefined)
       onBooked(id, startsAt)

@@ -1,6 +1,6 @@
 import type { DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { canMove, canStep } from '#shared/domains/scheduling/rules.ts'
-import { SLOT_STEP_MIN } from '#shared/domains/scheduling/rules.slots.ts'
+import { SLOT_STEP_MIN } from '#shared/domains/scheduling/rules.search.ts'
 import { useKeys } from '#renderer/app/keys/keys.tsx'
 import type { KeyDef } from '#renderer/app/keys/registry.ts'
 import type { AppointmentActs } from './useActs.ts'

@@ -1,6 +1,7 @@
 import type { Day } from '#shared/domains/scheduling/contract.ts'
 import type { AppointmentType, Slot } from '#shared/domains/scheduling/model.ts'
-import { nextFreeSlots, SLOT_STEP_MIN } from '#shared/domains/scheduling/rules.slots.ts'
+import { SLOT_STEP_MIN } from '#shared/domains/scheduling/rules.search.ts'
+import { nextFreeSlots } from '#shared/domains/scheduling/rules.slots.ts'
 import { dayBounds, instantInZone, minuteOfDay, weekdayOf, type Instant } from '#shared/kernel/time.ts'
 
 /** Pure: times as they are typed, and the list of offers beside the form. */
@@ -73,7 +74,7 @@ export function walkInOffers(day: Day, { providerId, durationMin, now, zone }: W
   const free = nextFreeSlots({ ...day, zone }, wanted)
   const weekday = weekdayOf(day.date)
   const allDay = providerIds.map((id) => ({ id, providerId: id, weekday, startMin: 0, endMin: 1440, validFrom: null, validTo: null }))
-  const squeezed = nextFreeSlots({ ...day, hours: allDay, zone }, wanted).filter((slot) => !free.some((one) => isSameSlot(one, slot)))
+  const squeezed = nextFreeSlots({ ...day, hours: allDay, shifts: [], holidays: [], zone }, wanted).filter((slot) => !free.some((one) => isSameSlot(one, slot)))
   return [...free.map((slot) => ({ ...slot, isSoonest: false, isSqueezed: false })), ...squeezed.map((slot) => ({ ...slot, isSoonest: false, isSqueezed: true }))].slice(0, OFFERS)
 }
 

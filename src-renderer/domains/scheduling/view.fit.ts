@@ -24,6 +24,8 @@ export function fitWords(wanted: { providerId: string; startsAt: string; fit: Fi
   switch (fit.kind) {
     case 'taken': return { tone: 'bad', title: takenWords(fit.by[0], day, zone) ?? 'That time is taken.', text: 'The next fitting slots are below.' }
     case 'blocked': return { tone: 'warn', title: `${who}: ${fit.by.title} ${spanWords(fit.by, zone)}.`, text: 'You can still book it.' }
+    case 'away': return { tone: 'warn', title: `${who} is away that day.`, text: 'You can still book it.' }
+    case 'holiday': return { tone: 'warn', title: `The clinic is closed: ${fit.by.name}.`, text: 'You can still book it.' }
     case 'outside-hours': return { tone: 'warn', title: `${who} is not in at ${time(wanted.startsAt, zone)}.`, text: 'You can still book it.' }
     case 'fits': return { tone: 'ok', title: `${time(wanted.startsAt, zone)} fits`, text: `with ${who}.` }
   }
@@ -38,6 +40,8 @@ export function movingWords(startMin: number, fit: Fit<DayAppointment>): string 
     case 'fits': return `${at} fits`
     case 'taken': return `${at} is taken: ${fit.by[0] ? listName(fit.by[0].patient) : ''}`
     case 'blocked': return `${at}: ${fit.by.title}`
+    case 'away': return `${at}: away that day`
+    case 'holiday': return `${at}: ${fit.by.name}`
     case 'outside-hours': return `${at} is outside hours`
   }
 }

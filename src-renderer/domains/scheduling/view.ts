@@ -1,7 +1,7 @@
 import type { StaffMember } from '#shared/domains/clinic/model.ts'
 import type { Day } from '#shared/domains/scheduling/contract.ts'
 import { AppointmentStatus, type DayAppointment } from '#shared/domains/scheduling/model.ts'
-import { openHours } from '#shared/domains/scheduling/rules.slots.ts'
+import { openHours } from '#shared/domains/scheduling/rules.availability.ts'
 import { dateInZone, dayBounds, minuteOfDay, type Instant, type PlainDate } from '#shared/kernel/time.ts'
 import { ageSex, count, gridClock, listName } from '#renderer/ui/format.ts'
 
@@ -161,7 +161,7 @@ export function withLanes<B extends { startMin: number; endMin: number; lane: nu
 }
 
 const openMinutes = (day: Day, providerId: string, zone: string) =>
-  openHours(day.hours, providerId, day.date, zone).map((span) => {
+  openHours({ ...day, zone }, providerId, day.date).map((span) => {
     const startMin = minuteOfDay(span.startsAt, zone)
     return { startMin, endMin: endMinute(startMin, span.endsAt, zone) }
   })

@@ -9,6 +9,12 @@ export const cancelChoices = cancelReasons.map((reason, i) => ({ reason, words: 
 /** What happened, why, what next. The codes are the contract's. */
 export const errorTexts: ErrorTexts = {
   SLOT_TAKEN: 'Not done: that time has just been given to somebody else. Pick another one.',
+  NOTHING_FITS: 'Not done: what this visit type needs is not free at that time. Pick another one.',
+  OUT_OF_SERVICE: 'Not done: that room is out of service then. Pick another room or another time.',
+  TYPE_NOT_FOUND: 'This visit type is not here any more. Pick another one.',
+  HOLIDAY_EXISTS: 'This day is a holiday already.',
+  RESOURCE_NOT_FOUND: 'This room or piece of equipment is not here any more.',
+  OUTAGE_ENDS_FIRST: 'It has to end after it begins.',
   ROOM_IN_USE: 'Not done: somebody is still in that room. Pick another one.',
   ROOM_NOT_FOUND: 'That room is not in use any more. Pick another one.',
   STEP_NOT_ALLOWED: 'Not done: this visit has gone on in the meantime. It is shown as it is now.',

@@ -3,17 +3,31 @@ import { Id } from '../../kernel/ids.ts'
 import { limits } from '../../kernel/limits.ts'
 import { Instant, PlainDate } from '../../kernel/time.ts'
 import { command, query } from '../../rpc/define.ts'
-import { StaffMember } from '../clinic/model.ts'
-import { Appointment, AppointmentChange, AppointmentType, AvailabilityRule, cancelReasons, DayAppointment, ScheduleBlock, Slot } from './model.ts'
+import { RoomKind, StaffMember } from '../clinic/model.ts'
+import { EquipmentBooking, EquipmentKind, Outage } from '../rooms/model.ts'
+import { Leave, Shift } from '../staff/model.ts'
+import {
+  Appointment, AppointmentChange, AppointmentType, AvailabilityRule, cancelReasons, DayAppointment, dayParts, Holiday, ScheduleBlock, Slot, slotReasons, Stranded, TelehealthUrl,
+} from './model.ts'
 
 const topics = ['scheduling'] as const
 const minutes = z.int().min(limits.appointment_minutes_min).max(limits.appointment_minutes_max)
 const reason = z.string().trim().max(limits.line_chars).nullable()
 
 /** Which appointment holds the time, whether as the provider's or the room's, and the three next that are free. Ids and times only. */
-export const SlotTaken = z.object({ conflictingId: Id, cause: z.enum(['provider', 'room']), alternatives: z.array(Slot).max(3) })
+export const SlotTaken = z.object({ conflictingId: Id, cause: z.enum(['provider', 'room', 'equipment']), alternatives: z.array(Slot).max(3) })
 export type SlotTaken = z.infer<typeof SlotTaken>
 const slotTaken = SlotTaken.optional() // The table's own trigger knows nothing but the code.
+
+/** What the visit type needs and nobody can give at this time, and the three next times at which it can. */
+export const NothingFits = z.object({ room: RoomKind.nullable(), equipment: EquipmentKind.nullable(), alternatives: z.array(Slot).max(3) })
+export type NothingFits = z.infer<typeof NothingFits>
+const placeErrors = {
+  SLOT_TAKEN: slotTaken,
+  NOTHING_FITS: NothingFits,
+  /** The room that was named is out of service then. */
+  OUT_OF_SERVICE: z.object({ until: Instant }),
+}
 const stepErrors = {
   /** Somebody changed it since this screen read it. */
   STALE: z.object({ version: z.int() }),
@@ -26,6 +40,7 @@ export const BookInput = z.strictObject({
   id: Id, patientId: Id, providerId: Id, roomId: Id.nullable(), typeId: Id.nullable(), startsAt: Instant, durationMin: minutes, reason,
   /** A walk-in is here already. */
   hasArrived: z.boolean().default(false),
+  telehealthUrl: TelehealthUrl.nullable().default(null),
 })
 export type BookInput = z.infer<typeof BookInput>
 
@@ -34,6 +49,12 @@ export const Day = z.object({
   providers: z.array(StaffMember),
   hours: z.array(AvailabilityRule),
   blocks: z.array(ScheduleBlock),
+  /** Of this day, and night shifts of the one before. */
+  shifts: z.array(Shift),
+  leaves: z.array(Leave),
+  holidays: z.array(Holiday),
+  outages: z.array(Outage),
+  equipmentBookings: z.array(EquipmentBooking),
   appointments: z.array(DayAppointment),
 })
 export type Day = z.infer<typeof Day>
@@ -49,6 +70,25 @@ export const FreeSlotsInput = z.strictObject({
   movingId: Id.optional(),
 })
 export type FreeSlotsInput = z.infer<typeof FreeSlotsInput>
+
+export const FindSlotsInput = z.strictObject({
+  /** None: any provider. */
+  providerIds: z.array(Id).max(limits.slot_search_providers_max),
+  /** What the visit needs follows from its type. */
+  typeId: Id.nullable(), durationMin: minutes, from: Instant, days: z.int().min(1).max(limits.slot_search_days_max), limit: z.int().min(1).max(30).default(5),
+  /** None of them: any. */
+  dayParts: z.array(z.enum(dayParts)).max(dayParts.length).default([]), weekdays: z.array(z.int().min(0).max(6)).max(7).default([]),
+  movingId: Id.optional(),
+})
+export type FindSlotsInput = z.infer<typeof FindSlotsInput>
+export const FoundSlots = z.object({ slots: z.array(Slot), reasons: z.array(z.object({ providerId: Id, reason: z.enum(slotReasons) })) })
+
+export const StrandedSpan = z.strictObject({ from: PlainDate, to: PlainDate, providerId: Id.nullable().default(null) })
+export type StrandedSpan = z.infer<typeof StrandedSpan>
+/** A plan that no longer stands, with whom it is about. */
+export const StrandedVisit = Stranded.extend({ appointment: DayAppointment })
+export type StrandedVisit = z.infer<typeof StrandedVisit>
+const strandedLists = z.array(Stranded)
 
 /** Where an appointment stands in the plan. */
 const Place = z.strictObject({ providerId: Id, roomId: Id.nullable(), startsAt: Instant, endsAt: Instant })
@@ -79,20 +119,27 @@ export const scheduling = {
     can: 'figures.read', topics, input: z.strictObject({ from: PlainDate, to: PlainDate }), output: z.array(DayFigures),
     errors: { SPAN_TOO_LONG: z.object({ days_max: z.int() }) },
   }),
+  /** The next fitting times over up to half a year, and of each provider without any, why. */
+  findSlots: query({ can: 'appointment.read', topics: ['scheduling', 'roster', 'rooms'], input: FindSlotsInput, output: FoundSlots, errors: { TYPE_NOT_FOUND: z.undefined() } }),
+  /** Visits ahead that no longer fit: their provider is away, their room out of service. Nobody moves them by themselves. */
+  listStranded: query({
+    can: 'schedule.manage', topics: ['scheduling', 'patients', 'staff', 'roster', 'rooms'], input: StrandedSpan, output: z.array(StrandedVisit).max(limits.page_rows),
+    errors: { SPAN_TOO_LONG: z.object({ days_max: z.int() }) },
+  }),
   freeSlots: query({ can: 'appointment.read', topics, input: FreeSlotsInput, output: z.array(Slot) }),
 
   book: command({
     conflict: 'exclusive', can: 'appointment.write', audit: 'appointment.booked', topics, input: BookInput, output: Appointment,
-    errors: { SLOT_TAKEN: slotTaken, PATIENT_NOT_FOUND: z.undefined(), PROVIDER_NOT_FOUND: z.undefined() },
+    errors: { ...placeErrors, TYPE_NOT_FOUND: z.undefined(), PATIENT_NOT_FOUND: z.undefined(), PROVIDER_NOT_FOUND: z.undefined() },
   }),
   move: command({
     conflict: 'exclusive', can: 'appointment.write', audit: 'appointment.moved', topics, input: MoveInput, output: Appointment,
-    errors: { SLOT_TAKEN: slotTaken, PROVIDER_NOT_FOUND: z.undefined(), ...stepErrors },
+    errors: { ...placeErrors, PROVIDER_NOT_FOUND: z.undefined(), ...stepErrors },
   }),
   arrive: command({ conflict: 'from-state', can: 'appointment.write', audit: 'appointment.arrived', topics, input: z.strictObject(step), output: Appointment, errors: stepErrors }),
   room: command({
     conflict: 'exclusive', can: 'appointment.write', audit: 'appointment.roomed', topics, input: z.strictObject({ ...step, roomId: Id }), output: Appointment,
-    errors: { SLOT_TAKEN: slotTaken, ROOM_IN_USE: z.object({ byId: Id }), ROOM_NOT_FOUND: z.undefined(), ...stepErrors },
+    errors: { ...placeErrors, ROOM_IN_USE: z.object({ byId: Id }), ROOM_NOT_FOUND: z.undefined(), ...stepErrors },
   }),
   start: command({ conflict: 'from-state', can: 'appointment.write', audit: 'appointment.started', topics, input: z.strictObject(step), output: Appointment, errors: stepErrors }),
   complete: command({ conflict: 'from-state', can: 'appointment.write', audit: 'appointment.fulfilled', topics, input: z.strictObject(step), output: Appointment, errors: stepErrors }),
@@ -104,7 +151,7 @@ export const scheduling = {
   /** Takes the last step back (Ctrl Z): status, time, provider and room as they were before it. A booking is cancelled as booked in error. */
   undo: command({
     conflict: 'from-state', can: 'appointment.write', audit: 'appointment.undone', topics, input: z.strictObject(step), output: Appointment,
-    errors: { SLOT_TAKEN: slotTaken, VISIT_SIGNED: z.undefined(), ...stepErrors },
+    errors: { ...placeErrors, VISIT_SIGNED: z.undefined(), ...stepErrors },
   }),
 
   listHours: query({ can: 'appointment.read', topics, input: none, output: z.array(AvailabilityRule) }),
@@ -118,5 +165,15 @@ export const scheduling = {
     errors: { PROVIDER_NOT_FOUND: z.undefined(), BLOCK_LENGTH: z.object({ days_max: z.int() }) },
   }),
   removeBlock: command({ conflict: 'host-only', offline: false, can: 'schedule.manage', audit: 'schedule.block-removed', topics, input: z.strictObject({ id: Id }), output: none }),
+  listHolidays: query({ can: 'appointment.read', topics, input: z.strictObject({ from: PlainDate, to: PlainDate }), output: z.array(Holiday) }),
+  saveHoliday: command({
+    conflict: 'host-only', offline: false, can: 'schedule.manage', audit: 'schedule.holiday-saved', topics, input: Holiday.strict(), output: z.object({ stranded: strandedLists }),
+    errors: { HOLIDAY_EXISTS: z.undefined() },
+  }),
+  removeHoliday: command({ conflict: 'host-only', offline: false, can: 'schedule.manage', audit: 'schedule.holiday-removed', topics, input: z.strictObject({ id: Id }), output: none }),
+  /** The link of a visit by video; null takes it away. */
+  setTelehealth: command({
+    conflict: 'field-merge', can: 'appointment.write', audit: 'appointment.telehealth-set', topics, input: z.strictObject({ id: Id, url: TelehealthUrl.nullable() }), output: Appointment,
+  }),
   saveType: command({ conflict: 'host-only', offline: false, can: 'schedule.manage', audit: 'schedule.type-saved', topics, input: AppointmentType.strict(), output: AppointmentType }),
 }

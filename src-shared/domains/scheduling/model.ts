@@ -2,7 +2,9 @@ import * as z from 'zod'
 import { Id } from '../../kernel/ids.ts'
 import { limits } from '../../kernel/limits.ts'
 import { Instant, PlainDate } from '../../kernel/time.ts'
+import { RoomKind } from '../clinic/model.ts'
 import { PatientSummary } from '../patients/model.ts'
+import { EquipmentKind } from '../rooms/model.ts'
 
 /** FHIR R4 Appointment.status, with the two stages of the clinic's flow (roomed, in-progress) between arrived and fulfilled. */
 export const AppointmentStatus = {
@@ -33,6 +35,10 @@ export const CancelReason = {
 export type CancelReason = (typeof CancelReason)[keyof typeof CancelReason]
 export const cancelReasons = Object.values(CancelReason)
 
+const buffer = z.int().min(0).max(limits.appointment_buffer_minutes_max)
+/** Opened in the person's browser with one click, so nothing but a plain https address. */
+export const TelehealthUrl = z.url({ protocol: /^https$/, hostname: z.regexes.domain }).max(limits.telehealth_url_chars)
+
 export const Appointment = z.object({
   id: Id,
   patientId: Id,
@@ -50,6 +56,10 @@ export const Appointment = z.object({
   cancelledAt: Instant.nullable(),
   cancelReason: z.enum(cancelReasons).nullable(),
   version: z.int(),
+  /** Held before and after its own time, as the visit type asked when it was booked. */
+  bufferBeforeMin: buffer,
+  bufferAfterMin: buffer,
+  telehealthUrl: TelehealthUrl.nullable(),
 })
 export type Appointment = z.infer<typeof Appointment>
 
@@ -79,14 +89,35 @@ export const AppointmentChange = z.object({
 })
 export type AppointmentChange = z.infer<typeof AppointmentChange>
 
+/** The colour of a visit type; states of a visit keep theirs. */
+export const typeColours = ['slate', 'fjord', 'moss', 'amber', 'clay', 'heather', 'plum'] as const
+export type TypeColour = (typeof typeColours)[number]
+
 export const AppointmentType = z.object({
   id: Id,
   name: z.string().min(1).max(limits.name_chars),
   durationMin: z.int().min(limits.appointment_minutes_min).max(limits.appointment_minutes_max),
   isActive: z.boolean(),
   sortOrder: z.int(),
+  bufferBeforeMin: buffer.default(0),
+  bufferAfterMin: buffer.default(0),
+  /** It takes a room of this kind; null: a room is chosen when the patient is shown in. */
+  roomKind: RoomKind.nullable().default(null),
+  /** One piece of each. */
+  equipmentKinds: z.array(EquipmentKind).max(5).default([]),
+  colour: z.enum(typeColours).default('slate'),
+  /** The fee that such a visit proposes. */
+  feeItemId: Id.nullable().default(null),
+  /** For the patient: "Come with an empty stomach". */
+  instructions: z.string().trim().max(limits.line_chars).nullable().default(null),
+  isTelehealth: z.boolean().default(false),
 })
 export type AppointmentType = z.infer<typeof AppointmentType>
+
+/** A visit type that is a name and a length, and asks for nothing. */
+export const plainType = {
+  bufferBeforeMin: 0, bufferAfterMin: 0, roomKind: null, equipmentKinds: [], colour: 'slate', feeItemId: null, instructions: null, isTelehealth: false,
+} satisfies Omit<AppointmentType, 'id' | 'name' | 'durationMin' | 'isActive' | 'sortOrder'>
 
 /** Weekly opening hours of a provider, minutes since midnight in the clinic's zone; a gap between two rows is a break. */
 export const AvailabilityRule = z.object({
@@ -112,3 +143,22 @@ export type ScheduleBlock = z.infer<typeof ScheduleBlock>
 
 export const Slot = z.object({ providerId: Id, startsAt: Instant, endsAt: Instant })
 export type Slot = z.infer<typeof Slot>
+
+/** A day on which the weekly hours of everybody are off. */
+export const Holiday = z.object({ id: Id, date: PlainDate, name: z.string().trim().min(1).max(limits.name_chars) })
+export type Holiday = z.infer<typeof Holiday>
+
+/** When in the day a visit may begin. */
+export const dayParts = ['morning', 'afternoon', 'evening'] as const
+export type DayPart = (typeof dayParts)[number]
+
+/** Why a provider has nothing free: the last thing that stood in the way. */
+export const slotReasons = ['no-hours', 'away', 'taken', 'no-room', 'no-equipment'] as const
+export type SlotReason = (typeof slotReasons)[number]
+
+/** Why an appointment cannot stay where it is. */
+export const strandedReasons = ['away', 'holiday', 'blocked', 'outside-hours', 'room-out-of-service', 'equipment-out-of-service'] as const
+export type StrandedReason = (typeof strandedReasons)[number]
+/** Ids and times only: who it is, `scheduling.listStranded` says. */
+export const Stranded = z.object({ id: Id, version: z.int(), providerId: Id, startsAt: Instant, endsAt: Instant, reason: z.enum(strandedReasons) })
+export type Stranded = z.infer<typeof Stranded>

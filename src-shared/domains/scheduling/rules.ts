@@ -1,13 +1,23 @@
 import type { Room } from '../clinic/model.ts'
 import type { Instant } from '../../kernel/time.ts'
 import { AppointmentStatus, statusesWithoutRoom, statusesWithoutSlot, type Appointment, type AvailabilityRule } from './model.ts'
+import { heldSpan, type Buffers } from './rules.availability.ts'
 
-export type Booking = Pick<Appointment, 'id' | 'providerId' | 'roomId' | 'startsAt' | 'endsAt' | 'status'>
-export type Wanted = Pick<Booking, 'id' | 'providerId' | 'roomId' | 'startsAt' | 'endsAt'>
+export type Booking = Pick<Appointment, 'id' | 'providerId' | 'roomId' | 'startsAt' | 'endsAt' | 'status'> & Buffers
+export type Wanted = Pick<Booking, 'id' | 'providerId' | 'roomId' | 'startsAt' | 'endsAt'> & Buffers
 
-/** Live appointments that share the provider's or the room's time. Times are half open: one may begin when the other ends. */
+/** Live appointments that share the provider's or the room's time, buffers included. Times are half open: one may begin when the other ends. */
 export function findConflicts<B extends Booking>(existing: readonly B[], wanted: Wanted): B[] {
-  return existing.filter((one) => one.id !== wanted.id && overlaps(one, wanted) && (sharesProvider(one, wanted) || sharesRoom(one, wanted)))
+  return existing.filter((one) => one.id !== wanted.id && holdsOverlap(one, wanted) && (sharesProvider(one, wanted) || sharesRoom(one, wanted)))
+}
+
+const hasBuffers = ({ bufferBeforeMin, bufferAfterMin }: Buffers): boolean => Boolean(bufferBeforeMin) || Boolean(bufferAfterMin)
+
+/** Nearly no appointment has buffers, and texts compare without being read. */
+function holdsOverlap(a: Wanted, b: Wanted): boolean {
+  if (!hasBuffers(a) && !hasBuffers(b)) return overlaps(a, b)
+  const [one, other] = [heldSpan(a), heldSpan(b)]
+  return one.from < other.to && other.from < one.to
 }
 
 export const sharesProvider = (one: Booking, wanted: Pick<Wanted, 'providerId'>): boolean =>

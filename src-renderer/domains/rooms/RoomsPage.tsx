@@ -1,0 +1,49 @@
+import { useState } from 'react'
+import { equipmentStanding, roomStanding, type Standing } from '#shared/domains/rooms/rules.ts'
+import type { DayAppointment, Stranded } from '#shared/domains/scheduling/model.ts'
+import { useMay, useNow, useToday } from '#renderer/app/actor.tsx'
+import { Screen } from '#renderer/app/Screen.tsx'
+import { useApiQuery } from '#renderer/rpc/api.ts'
+import { count } from '#renderer/ui/format.ts'
+import { EmptyState, Notice, QueryState } from '#renderer/ui/states.tsx'
+import { StrandedVisits } from '#renderer/ui/Stranded.tsx'
+import { NewEquipment } from './NewEquipment.tsx'
+import { PlaceCard } from './PlaceCard.tsx'
+import { useRoomActs } from './useRoomActs.ts'
+import styles from './Rooms.module.css'
+
+/** What each room and piece of equipment is now: free, occupied, to be cleaned, out of service. */
+export function RoomsPage() {
+  const [now, today] = [useNow(), useToday()]
+  const mayAdd = useMay('clinic.manage')
+  const board = useApiQuery('rooms.board', { date: today })
+  const day = useApiQuery('scheduling.listDay', { date: today })
+  const [stranded, setStranded] = useState<readonly Stranded[]>([])
+  const acts = useRoomActs(setStranded)
+  const given = board.data && day.data && { today: day.data.appointments, outages: board.data.outages, turnovers: board.data.turnovers, bookings: board.data.bookings, now }
+  const rooms = given && board.data.rooms.map((room) => ({ place: room, standing: roomStanding(room, given) }))
+  const pieces = given && board.data.equipment.filter((piece) => piece.isActive).map((piece) => ({ place: piece, standing: equipmentStanding(piece, given) }))
+  return (
+    <Screen title="Rooms" meta={rooms && summary(rooms.map((one) => one.standing))}>
+      <QueryState query={board} what="The rooms" />
+      <StrandedVisits visits={stranded} onDone={() => setStranded([])} />
+      {acts.problem && <Notice tone="bad">{acts.problem}</Notice>}
+      {rooms?.length === 0 && <EmptyState title="No rooms yet">An administrator adds rooms under Settings; what each of them is now stands here.</EmptyState>}
+      <ul className={styles['board']} aria-label="Rooms">
+        {rooms?.map(({ place, standing }, i) => <PlaceCard key={place.id} place={place} isRoom standing={standing} acts={acts} takesFocus={i === 0} />)}
+      </ul>
+      {pieces && (pieces.length > 0 || mayAdd) && <h2 className={styles['heading']}>Equipment</h2>}
+      {pieces && pieces.length > 0 && (
+        <ul className={styles['board']} aria-label="Equipment">
+          {pieces.map(({ place, standing }) => <PlaceCard key={place.id} place={place} isRoom={false} standing={standing} acts={acts} takesFocus={false} />)}
+        </ul>
+      )}
+      {mayAdd && board.data && <NewEquipment existing={board.data.equipment} />}
+    </Screen>
+  )
+}
+
+function summary(standings: readonly Standing<DayAppointment>[]): string {
+  const of = (state: Standing['state']) => standings.filter((one) => one.state === state).length
+  return [count(of('free'), 'free', 'free'), `${of('cleaning')} to be cleaned`].join(', ')
+}

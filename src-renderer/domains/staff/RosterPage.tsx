@@ -1,0 +1,49 @@
+import { useState } from 'react'
+import { mondayOf } from '#shared/domains/staff/rules.ts'
+import { useMay, useToday } from '#renderer/app/actor.tsx'
+import { Screen } from '#renderer/app/Screen.tsx'
+import { useApiQuery } from '#renderer/rpc/api.ts'
+import { ActionButton } from '#renderer/ui/ActionButton.tsx'
+import { dayDate } from '#renderer/ui/format.ts'
+import { Notice, QueryState } from '#renderer/ui/states.tsx'
+import { StrandedVisits } from '#renderer/ui/Stranded.tsx'
+import { LeaveCard } from './LeaveCard.tsx'
+import { RosterGrid } from './RosterGrid.tsx'
+import { ShiftPanel } from './ShiftPanel.tsx'
+import { SwapsCard } from './SwapsCard.tsx'
+import { useRosterActs } from './useRosterActs.ts'
+import { gapWords, nextWeek, rosterRows, type Cell } from './view.ts'
+import { WeekTools } from './WeekTools.tsx'
+import styles from './Roster.module.css'
+
+/** Who works when: a week of everybody, with leave, holidays and where too few are there. */
+export function RosterPage() {
+  const today = useToday()
+  const mayManage = useMay('schedule.manage')
+  const [monday, setMonday] = useState(mondayOf(today))
+  const [editing, setEditing] = useState<Cell>()
+  const roster = useApiQuery('staff.roster', { weekOf: monday }, { keepPrevious: true })
+  const acts = useRosterActs()
+  const gaps = roster.data ? gapWords(roster.data, monday) : []
+  const filter = (
+    <span className={styles['weeks']}>
+      <ActionButton size="compact-xs" aria-label="The week before" onClick={() => setMonday(nextWeek(monday, -1))}>‹</ActionButton>
+      <span aria-live="polite">Week of {dayDate(monday)}</span>
+      <ActionButton size="compact-xs" aria-label="The week after" onClick={() => setMonday(nextWeek(monday, 1))}>›</ActionButton>
+      <ActionButton size="compact-xs" onClick={() => setMonday(mondayOf(today))}>This week</ActionButton>
+    </span>
+  )
+  return (
+    <Screen title="Roster" filter={filter} aside={<div className={styles['requests']}><LeaveCard people={roster.data?.people ?? []} acts={acts} /><SwapsCard people={roster.data?.people ?? []} acts={acts} /></div>} asideWidth={320}>
+      <QueryState query={roster} what="The roster" />
+      <div className={styles['page']}>
+        <StrandedVisits visits={acts.stranded} onDone={acts.closeStranded} />
+        {acts.problem && <Notice tone="bad">{acts.problem}</Notice>}
+        {gaps.length > 0 && <Notice tone="warn" title="Too few people">{gaps.map((gap) => <div key={gap}>{gap}</div>)}</Notice>}
+        {mayManage && <WeekTools monday={monday} acts={acts} />}
+        {roster.data && <RosterGrid rows={rosterRows(roster.data, monday)} monday={monday} mayManage={mayManage} acts={acts} onEdit={setEditing} />}
+      </div>
+      {editing && roster.data && <ShiftPanel key={`${editing.staffId} ${editing.date}`} cell={editing} person={roster.data.people.find((one) => one.id === editing.staffId)} acts={acts} onClose={() => setEditing(undefined)} />}
+    </Screen>
+  )
+}

@@ -1,0 +1,63 @@
+import { useState } from 'react'
+import type { RosterPerson, ShiftTimes } from '#shared/domains/staff/model.ts'
+import { areTimesSound } from '#shared/domains/staff/rules.ts'
+import { SidePanel } from '#renderer/app/SidePanel.tsx'
+import { newId } from '#renderer/rpc/ids.ts'
+import { ActionButton } from '#renderer/ui/ActionButton.tsx'
+import { optional, TextField } from '#renderer/ui/fields.tsx'
+import { FieldRow, Form } from '#renderer/ui/form.tsx'
+import { dayDate, spokenName } from '#renderer/ui/format.ts'
+import type { RosterActs } from './useRosterActs.ts'
+import { minuteOf, timeText, usualTimes, type Cell } from './view.ts'
+
+/** One person's shift on one day. */
+export function ShiftPanel({ cell, person, acts, onClose }: { cell: Cell; person: RosterPerson | undefined; acts: RosterActs; onClose: () => void }) {
+  const [before] = cell.shifts
+  const shown: ShiftTimes = before?.kind === 'work' ? before : usualTimes
+  const [text, setText] = useState({
+    from: timeText(shown.startMin), to: timeText(shown.endMin), breakFrom: shown.breakStartMin === null ? '' : timeText(shown.breakStartMin), breakTo: shown.breakEndMin === null ? '' : timeText(shown.breakEndMin),
+  })
+  const [isTried, setTried] = useState(false)
+  const times = timesOf(text)
+  const save = async (wanted: ShiftTimes) => {
+    const { kind, startMin, endMin, breakStartMin, breakEndMin } = wanted
+    if (await acts.save({ id: before?.id ?? newId(), staffId: cell.staffId, date: cell.date, kind, startMin, endMin, breakStartMin, breakEndMin }, before)) onClose()
+  }
+  const submit = () => {
+    setTried(true)
+    if (times) void save(times)
+  }
+  const field = (name: keyof typeof text, label: string, isOptional = false) => (
+    <TextField label={isOptional ? optional(label) : label} autoComplete="off" value={text[name]} onChange={(event) => setText({ ...text, [name]: event.currentTarget.value })} error={isTried && !times && name === 'to' ? 'A shift ends after it begins, and its break lies inside. Write times like 8:30.' : undefined} />
+  )
+  return (
+    <SidePanel
+      title={person ? spokenName(person) : 'Shift'} headNote={dayDate(cell.date)} onClose={onClose} width={420}
+      footer={
+        <>
+          {before && <ActionButton onClick={() => void acts.remove(cell.shifts).then((isDone) => isDone && onClose())}>Take away</ActionButton>}
+          <ActionButton onClick={() => void save({ ...usualTimes, kind: 'off', startMin: 0, endMin: 1440, breakStartMin: null, breakEndMin: null })}>Day off</ActionButton>
+          <ActionButton type="submit" form="shift" variant="filled">Save shift</ActionButton>
+        </>
+      }
+    >
+      <Form id="shift" onSubmit={submit} submitLabel="Save shift" where="Roster">
+        <FieldRow>{field('from', 'From')}{field('to', 'To')}</FieldRow>
+        <FieldRow>{field('breakFrom', 'Break from', true)}{field('breakTo', 'Break to', true)}</FieldRow>
+      </Form>
+    </SidePanel>
+  )
+}
+
+/** An end that is not after the beginning is after midnight. */
+function timesOf(text: { from: string; to: string; breakFrom: string; breakTo: string }): ShiftTimes | undefined {
+  const [from, to] = [minuteOf(text.from), minuteOf(text.to)]
+  if (from === undefined || to === undefined || from === 1440) return undefined
+  const after = (minute: number): number => (minute < from ? minute + 1440 : minute)
+  const endMin = to <= from ? to + 1440 : to
+  const isWithout = text.breakFrom.trim() === '' && text.breakTo.trim() === ''
+  const [breakFrom, breakTo] = [minuteOf(text.breakFrom), minuteOf(text.breakTo)]
+  if (!isWithout && (breakFrom === undefined || breakTo === undefined)) return undefined
+  const times: ShiftTimes = { kind: 'work', startMin: from, endMin, breakStartMin: breakFrom === undefined ? null : after(breakFrom), breakEndMin: breakTo === undefined ? null : after(breakTo) }
+  return areTimesSound(times) ? times : undefined
+}
