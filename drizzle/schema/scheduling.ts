@@ -1,5 +1,7 @@
+import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { appointmentStatuses, cancelReasons } from '#shared/domains/scheduling/model.ts'
+import { offerOutcomes, waitListStatuses } from '#shared/domains/scheduling/model.wait-list.ts'
 import { oneOf } from './columns.ts'
 import { rooms, staffMembers, userAccounts } from './clinic.ts'
 import { patients } from './patients.ts'
@@ -72,3 +74,37 @@ export const scheduleBlocks = sqliteTable('schedule_blocks', {
   endsAt: text('ends_at').notNull(),
   title: text().notNull(),
 }, (t) => [index('schedule_blocks_by_start').on(t.startsAt)])
+
+export const waitListEntries = sqliteTable('wait_list_entries', {
+  id: text().primaryKey(),
+  patientId: text('patient_id').notNull().references(() => patients.id),
+  typeId: text('type_id').references(() => appointmentTypes.id),
+  durationMin: integer('duration_min').notNull(),
+  providerId: text('provider_id').references(() => staffMembers.id),
+  weekdays: integer().notNull(),
+  fromMin: integer('from_min').notNull(),
+  toMin: integer('to_min').notNull(),
+  notBefore: text('not_before'),
+  until: text(),
+  noticeMin: integer('notice_min').notNull(),
+  isUrgent: integer('is_urgent', { mode: 'boolean' }).notNull(),
+  note: text(),
+  appointmentId: text('appointment_id').references(() => appointments.id),
+  status: text().notNull(),
+  filledId: text('filled_id').references(() => appointments.id),
+  /** The appointment's version that filled it: undoing that step lets them wait again. */
+  filledVersion: integer('filled_version'),
+  offeredAt: text('offered_at'),
+  offer: text(),
+  version: integer().notNull(),
+  createdAt: text('created_at').notNull(),
+  createdBy: text('created_by').notNull().references(() => userAccounts.id),
+}, (t) => [
+  check('wait_list_entries_status', oneOf(t.status, waitListStatuses)),
+  check('wait_list_entries_offer', oneOf(t.offer, offerOutcomes)),
+  check('wait_list_entries_times', sql`${t.fromMin} >= 0 and ${t.toMin} <= 1440 and ${t.fromMin} < ${t.toMin}`),
+  check('wait_list_entries_filled', sql`(${t.status} = 'filled') = (${t.filledId} is not null)`),
+  index('wait_list_entries_waiting').on(t.isUrgent, t.createdAt).where(sql`status = 'waiting'`),
+  index('wait_list_entries_by_patient').on(t.patientId),
+  index('wait_list_entries_by_filled').on(t.filledId).where(sql`filled_id IS NOT NULL`),
+])

@@ -1,6 +1,7 @@
-import { namesOf, ofFile, othersNames, type Entry } from './entry.ts'
+import { namesOf, ofFile, othersNames, restrictedNames, type Entry } from './entry.ts'
 
 const none = { input: () => ({}) }
+const wishes = { typeId: null, durationMin: 30, providerId: null, fromMin: 540, toMin: 720 }
 const span = { from: '2026-11-16', to: '2026-11-20' }
 const step = (of: 'booked' | 'arrived' | 'roomed' | 'started', more: object = {}): Entry => ({ input: ofFile((file) => ({ ...file[of], ...more })) })
 
@@ -32,4 +33,10 @@ export const schedulingInputs: Readonly<Record<string, Entry>> = {
   'scheduling.addBlock': { input: (scene) => ({ id: scene.newId(), providerId: scene.world.clinic.providers[1], startsAt: '2026-11-19T14:00:00.000Z', endsAt: '2026-11-19T15:00:00.000Z', title: 'Meeting' }) },
   'scheduling.removeBlock': { input: (scene) => ({ id: scene.blockId }) },
   'scheduling.saveType': { input: (scene) => ({ id: scene.newId(), name: 'Long visit', durationMin: 45, isActive: true, sortOrder: 9 }) },
+  'scheduling.listWaitList': { input: { any: () => ({}), restricted: () => ({}) }, hidden: { any: othersNames, restricted: restrictedNames } },
+  'scheduling.addToWaitList': { input: ofFile(({ patientId }, { newId }) => ({ id: newId(), patientId, ...wishes })), absent: 'PATIENT_NOT_FOUND' },
+  'scheduling.changeWaitListEntry': { input: ofFile(({ waitingEntry }) => ({ ...waitingEntry, ...wishes })) },
+  'scheduling.noteOffer': { input: ofFile(({ waitingEntry }) => ({ ...waitingEntry, outcome: 'declined' })) },
+  'scheduling.withdrawFromWaitList': { input: ofFile(({ waitingEntry }) => waitingEntry) },
+  'scheduling.fillFromWaitList': { input: ofFile(({ waitingEntry }, { newId, world }) => ({ ...waitingEntry, bookingId: newId(), providerId: world.clinic.providers[0], startsAt: '2026-11-18T16:00:00.000Z' })) },
 }

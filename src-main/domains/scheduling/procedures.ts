@@ -3,6 +3,7 @@ import type { Handlers } from '#main/core/rpc/context.ts'
 import * as schedule from './service.schedule.ts'
 import { dayFigures } from './service.figures.ts'
 import * as service from './service.ts'
+import * as waitList from './service.wait-list.ts'
 
 export const schedulingProcedures: Handlers<typeof scheduling> = {
   listDay: (context, input) => service.listDay(context, input.date),
@@ -26,4 +27,10 @@ export const schedulingProcedures: Handlers<typeof scheduling> = {
   addBlock: (context, input) => schedule.addBlock(context, input),
   removeBlock: (context, input) => schedule.removeBlock(context, input.id),
   saveType: (context, input) => schedule.saveType(context, input),
+  listWaitList: (context) => waitList.listWaitList(context),
+  addToWaitList: (context, input) => waitList.add(context, input),
+  changeWaitListEntry: (context, input) => waitList.change(context, input),
+  noteOffer: (context, input) => waitList.noteOffer(context, input),
+  withdrawFromWaitList: (context, input) => waitList.withdraw(context, input),
+  fillFromWaitList: (context, input) => waitList.fill(context, input),
 }
