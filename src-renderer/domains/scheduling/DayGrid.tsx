@@ -1,10 +1,10 @@
 import type { Day } from '#shared/domains/scheduling/contract.ts'
 import { canMove } from '#shared/domains/scheduling/rules.ts'
-import { dateInZone, minuteOfDay } from '#shared/kernel/time.ts'
+import { dateInZone, minuteOfDay, minutesBetween } from '#shared/kernel/time.ts'
 import { useNow, useZone } from '#renderer/app/actor.tsx'
 import { KeyHint } from '#renderer/app/keys/keys.tsx'
 import { usePending } from '#renderer/app/network/state.ts'
-import { gridClock } from '#renderer/ui/format.ts'
+import { count, gridClock } from '#renderer/ui/format.ts'
 import { Person } from '#renderer/ui/Person.tsx'
 import { ScheduleGrid, type GridColumn, type GridItem, type GridMark } from '#renderer/ui/ScheduleGrid.tsx'
 import { stateColours, stateLooks } from '#renderer/ui/StateTag.tsx'
@@ -36,7 +36,7 @@ export function DayGrid({ state, day, view }: { state: DayState; day: Day; view:
     head: <ColumnHead column={column} day={day} number={i + 1} />,
     closed: column.closed,
     items: column.blocks.map((block) => itemOf(block, { isConflict: conflictIds.has(block.appointment.id), isMoving: move.moving?.appointment.id === block.appointment.id, canAct, isUnsent: isPending('appointments', block.appointment.id) })),
-    marks: [...bookingMarks(column, day, booking, zone), ...movingMarks(column, move)],
+    marks: [...(booking || move.moving ? [] : holeMarks(column, state, zone)), ...bookingMarks(column, day, booking, zone), ...movingMarks(column, move)],
   }))
   return (
     <ScheduleGrid
@@ -61,6 +61,20 @@ function itemOf(block: Block, { isConflict, isMoving, canAct, isUnsent }: { isCo
     id: one.id, startMin: block.startMin, endMin: block.endMin, lane: block.lane, lanes: block.lanes, label: isUnsent ? `${block.label}, waiting for the clinic` : block.label,
     style: stateColours(one.status), look, isUnsent, isDraggable: canAct && canMove(one.status), content: <AppointmentBlock block={block} isUnsent={isUnsent} />,
   }
+}
+
+/** Free times that somebody on the wait list fits; the first has the key. */
+function holeMarks(column: DayColumn, { waitList, acts, showWaitList }: DayState, zone: string): GridMark[] {
+  if (!acts) return []
+  return waitList.holes.filter((hole) => hole.slot.providerId === column.providerId).map((hole): GridMark => {
+    const startMin = minuteOfDay(hole.slot.startsAt, zone)
+    const endMin = startMin + minutesBetween(hole.slot.startsAt, hole.slot.endsAt)
+    const isFirst = hole === waitList.holes[0]
+    return {
+      key: `hole ${hole.slot.endsAt}`, startMin, endMin, tone: 'fits', onClick: () => showWaitList(hole),
+      content: <MarkText text={`Free ${gridClock(startMin)} to ${gridClock(endMin)}: ${count(hole.matches.length, 'person', 'people')} on the wait list ${hole.matches.length === 1 ? 'fits' : 'fit'}`} {...(isFirst ? { keyOf: 'day.fill' } : {})} />,
+    }
+  })
 }
 
 /** Offers of this day with their number, and the typed time in the colour of how it fits. */
@@ -91,11 +105,12 @@ function movingMarks(column: DayColumn, { moving }: Move): GridMark[] {
   return [{ key: 'moving', startMin: moving.startMin, endMin: moving.startMin + moving.durationMin, tone: toneOf(moving.fit), content: <MarkText text={movingWords(moving.startMin, moving.fit)} /> }]
 }
 
-function MarkText({ text, number }: { text: string; number?: number }) {
+function MarkText({ text, number, keyOf }: { text: string; number?: number; keyOf?: string }) {
   return (
     <>
       <span className={styles['markText']}>{text}</span>
       {number !== undefined && <KeyHint keys={String(number)} />}
+      {keyOf && <KeyHint of={keyOf} />}
     </>
   )
 }
