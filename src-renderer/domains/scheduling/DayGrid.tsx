@@ -4,7 +4,7 @@ import { dateInZone, minuteOfDay, minutesBetween } from '#shared/kernel/time.ts'
 import { useNow, useZone } from '#renderer/app/actor.tsx'
 import { KeyHint } from '#renderer/app/keys/keys.tsx'
 import { usePending } from '#renderer/app/network/state.ts'
-import { count, gridClock } from '#renderer/ui/format.ts'
+import { gridClock } from '#renderer/ui/format.ts'
 import { Person } from '#renderer/ui/Person.tsx'
 import { ScheduleGrid, type GridColumn, type GridItem, type GridMark } from '#renderer/ui/ScheduleGrid.tsx'
 import { stateColours, stateLooks } from '#renderer/ui/StateTag.tsx'
@@ -63,16 +63,17 @@ function itemOf(block: Block, { isConflict, isMoving, canAct, isUnsent }: { isCo
   }
 }
 
-/** Free times that somebody on the wait list fits; the first has the key. */
-function holeMarks(column: DayColumn, { waitList, acts, showWaitList }: DayState, zone: string): GridMark[] {
+/** A time that became free and that somebody on the wait list fits; while the list is open, any such time. */
+function holeMarks(column: DayColumn, { waitList, acts, panel, showWaitList }: DayState, zone: string): GridMark[] {
   if (!acts) return []
-  return waitList.holes.filter((hole) => hole.slot.providerId === column.providerId).map((hole): GridMark => {
+  const isListOpen = panel.shown?.kind === 'wait-list'
+  return waitList.holes.filter((hole) => hole.slot.providerId === column.providerId && (hole.isFreed || isListOpen)).map((hole): GridMark => {
     const startMin = minuteOfDay(hole.slot.startsAt, zone)
     const endMin = startMin + minutesBetween(hole.slot.startsAt, hole.slot.endsAt)
-    const isFirst = hole === waitList.holes[0]
+    const isFirst = hole === (waitList.holes.find((one) => one.isFreed) ?? waitList.holes[0])
     return {
       key: `hole ${hole.slot.endsAt}`, startMin, endMin, tone: 'fits', onClick: () => showWaitList(hole),
-      content: <MarkText text={`Free ${gridClock(startMin)} to ${gridClock(endMin)}: ${count(hole.matches.length, 'person', 'people')} on the wait list ${hole.matches.length === 1 ? 'fits' : 'fit'}`} {...(isFirst ? { keyOf: 'day.fill' } : {})} />,
+      content: <HoleText span={`Free ${gridClock(startMin)} to ${gridClock(endMin)}`} matches={hole.matches.length} hasKey={isFirst} />,
     }
   })
 }
@@ -105,12 +106,23 @@ function movingMarks(column: DayColumn, { moving }: Move): GridMark[] {
   return [{ key: 'moving', startMin: moving.startMin, endMin: moving.startMin + moving.durationMin, tone: toneOf(moving.fit), content: <MarkText text={movingWords(moving.startMin, moving.fit)} /> }]
 }
 
-function MarkText({ text, number, keyOf }: { text: string; number?: number; keyOf?: string }) {
+function HoleText({ span, matches, hasKey }: { span: string; matches: number; hasKey: boolean }) {
+  return (
+    <>
+      <span className={styles['hole']}>
+        <strong>{span}</strong>
+        <span>{matches} on the wait list {matches === 1 ? 'fits' : 'fit'}</span>
+      </span>
+      {hasKey && <KeyHint of="day.fill" />}
+    </>
+  )
+}
+
+function MarkText({ text, number }: { text: string; number?: number }) {
   return (
     <>
       <span className={styles['markText']}>{text}</span>
       {number !== undefined && <KeyHint keys={String(number)} />}
-      {keyOf && <KeyHint of={keyOf} />}
     </>
   )
 }

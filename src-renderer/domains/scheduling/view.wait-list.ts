@@ -1,6 +1,7 @@
 import type { Day } from '#shared/domains/scheduling/contract.ts'
 import type { Slot } from '#shared/domains/scheduling/model.ts'
 import { ANY_WEEKDAY, type WaitListEntry, type WaitListRow } from '#shared/domains/scheduling/model.wait-list.ts'
+import { holdsItsSlot, overlaps } from '#shared/domains/scheduling/rules.ts'
 import { freeHoles, matchesOf, type Match } from '#shared/domains/scheduling/rules.wait-list.ts'
 import { dateInZone, type Instant, type PlainDate } from '#shared/kernel/time.ts'
 import { clock, duration, nearDate, nearTime, time } from '#renderer/ui/format.ts'
@@ -10,13 +11,15 @@ import { providerName } from './view.ts'
 export interface Hole {
   slot: Slot
   matches: Match<WaitListRow>[]
+  /** Somebody cancelled or did not come: it was taken before. */
+  isFreed: boolean
 }
 
 /** Free times that somebody fits, in order of time, then of column. */
 export function holesOf(day: Day, rows: readonly WaitListRow[], at: { zone: string; now: Instant }): Hole[] {
   return day.providers
     .flatMap(({ id }) => freeHoles({ ...day, zone: at.zone }, id, day.date, at.now))
-    .map((slot) => ({ slot, matches: matchesOf(rows, slot, day.appointments, at) }))
+    .map((slot) => ({ slot, matches: matchesOf(rows, slot, day.appointments, at), isFreed: day.appointments.some((one) => one.providerId === slot.providerId && !holdsItsSlot(one.status) && overlaps(one, slot)) }))
     .filter((hole) => hole.matches.length > 0)
     .toSorted((a, b) => (a.slot.startsAt < b.slot.startsAt ? -1 : a.slot.startsAt > b.slot.startsAt ? 1 : 0))
 }
