@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { migrate, schemaVersion } from '#main/core/db/migrate.ts'
 import { databaseAt, insertRow, migrations, type Given } from '#tests/support/database.ts'
 
-describe('0017 wait list', () => {
+describe('0021 wait list', () => {
   it('comes upon appointments in use, and takes only entries that make sense', () => {
-    const db = databaseAt(16)
+    const db = databaseAt(20)
     insertRow(db, 'staff_members', { id: 's' })
     insertRow(db, 'user_accounts', { id: 'u', staff_id: 's', user_name: 'u' })
     insertRow(db, 'patients', { id: 'p', sex: 'female', mrn: 1000 })
     insertRow(db, 'appointments', { id: 'a', patient_id: 'p', provider_id: 's', booked_by: 'u', status: 'booked', starts_at: '2026-11-17T15:00:00.000Z', ends_at: '2026-11-17T15:30:00.000Z' })
-    migrate(db, migrations, 17)
-    expect(schemaVersion(db)).toBe(17)
+    migrate(db, migrations, 21)
+    expect(schemaVersion(db)).toBe(21)
     const add = (id: string, more: Given = {}): void =>
       insertRow(db, 'wait_list_entries', { id, patient_id: 'p', created_by: 'u', status: 'waiting', duration_min: 15, weekdays: 127, from_min: 0, to_min: 1440, notice_min: 0, is_urgent: 0, ...more })
     add('one', { appointment_id: 'a' })
