@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { roomKinds } from '#shared/domains/clinic/model.ts'
 import { appointmentStatuses, cancelReasons, typeColours } from '#shared/domains/scheduling/model.ts'
+import { offerOutcomes, waitListStatuses } from '#shared/domains/scheduling/model.wait-list.ts'
 import type { EquipmentKind } from '#shared/domains/rooms/model.ts'
 import { oneOf } from './columns.ts'
 import { rooms, staffMembers, userAccounts } from './clinic.ts'
@@ -96,3 +97,37 @@ export const clinicHolidays = sqliteTable('clinic_holidays', {
   date: text().notNull(),
   name: text().notNull(),
 }, (t) => [uniqueIndex('clinic_holidays_by_date').on(t.date)])
+
+export const waitListEntries = sqliteTable('wait_list_entries', {
+  id: text().primaryKey(),
+  patientId: text('patient_id').notNull().references(() => patients.id),
+  typeId: text('type_id').references(() => appointmentTypes.id),
+  durationMin: integer('duration_min').notNull(),
+  providerId: text('provider_id').references(() => staffMembers.id),
+  weekdays: integer().notNull(),
+  fromMin: integer('from_min').notNull(),
+  toMin: integer('to_min').notNull(),
+  notBefore: text('not_before'),
+  until: text(),
+  noticeMin: integer('notice_min').notNull(),
+  isUrgent: integer('is_urgent', { mode: 'boolean' }).notNull(),
+  note: text(),
+  appointmentId: text('appointment_id').references(() => appointments.id),
+  status: text().notNull(),
+  filledId: text('filled_id').references(() => appointments.id),
+  /** The appointment's version that filled it: undoing that step lets them wait again. */
+  filledVersion: integer('filled_version'),
+  offeredAt: text('offered_at'),
+  offer: text(),
+  version: integer().notNull(),
+  createdAt: text('created_at').notNull(),
+  createdBy: text('created_by').notNull().references(() => userAccounts.id),
+}, (t) => [
+  check('wait_list_entries_status', oneOf(t.status, waitListStatuses)),
+  check('wait_list_entries_offer', oneOf(t.offer, offerOutcomes)),
+  check('wait_list_entries_times', sql`${t.fromMin} >= 0 and ${t.toMin} <= 1440 and ${t.fromMin} < ${t.toMin}`),
+  check('wait_list_entries_filled', sql`(${t.status} = 'filled') = (${t.filledId} is not null)`),
+  index('wait_list_entries_waiting').on(t.isUrgent, t.createdAt).where(sql`status = 'waiting'`),
+  index('wait_list_entries_by_patient').on(t.patientId),
+  index('wait_list_entries_by_filled').on(t.filledId).where(sql`filled_id IS NOT NULL`),
+])

@@ -12,6 +12,7 @@ import { emitRoster } from './roster.ts'
 import { makeStaff, type DemoPerson, type DemoStaff } from './staff.ts'
 import { emitStock } from './stock.ts'
 import { emitToday } from './today.ts'
+import { emitWaitList } from './wait-list.ts'
 import { bookedMs, emitAppointment, emitEncounter, stagesOfDoneVisit, type Desk } from './visit.ts'
 
 export interface DemoWish {
@@ -80,6 +81,8 @@ export function* demoRows(wish: DemoWish): Generator<DemoPiece, Numbers> {
     else for (const one of planned.sort((a, b) => a.startMs - b.startMs)) emitOther(desk, waiting, one, day)
     yield piece(0.15 + 0.84 * (day / calendar.days))
   }
+  // With chances of its own: what is drawn for it changes nothing of the clinic's history.
+  emitWaitList(makeChance(wish.seed + 1), emit, calendar, staff, patients)
   yield piece(1)
   return numbers
 }

@@ -12,6 +12,7 @@ export const limits = {
   appointment_minutes_min: 5,
   appointment_minutes_max: 480,
   schedule_block_days_max: 92,
+  notice_minutes_max: 10_080,
   weekly_hours_rows: 60,
   appointment_buffer_minutes_max: 120,
   slot_search_days_max: 190,

@@ -1,10 +1,11 @@
 import { clinicHolidays } from '#drizzle/schema/scheduling.ts'
 import type { World } from '#tests/support/world.ts'
-import { namesOf, ofFile, othersNames, type Entry } from './entry.ts'
+import { namesOf, ofFile, othersNames, restrictedNames, type Entry } from './entry.ts'
 
 const HOLIDAY_ID = '018f0000-0000-7000-8000-000000000001'
 const holiday = ({ core }: World): void => void core.vault.writer.insert(clinicHolidays).values({ id: HOLIDAY_ID, date: '2026-12-26', name: 'Second day' }).run()
 const none = { input: () => ({}) }
+const wishes = { typeId: null, durationMin: 30, providerId: null, fromMin: 540, toMin: 720 }
 const span = { from: '2026-11-16', to: '2026-11-20' }
 const step = (of: 'booked' | 'arrived' | 'roomed' | 'started', more: object = {}): Entry => ({ input: ofFile((file) => ({ ...file[of], ...more })) })
 
@@ -42,4 +43,10 @@ export const schedulingInputs: Readonly<Record<string, Entry>> = {
   'scheduling.removeHoliday': { before: ({ world }) => holiday(world), input: () => ({ id: HOLIDAY_ID }) },
   'scheduling.setTelehealth': { input: ofFile(({ booked }) => ({ id: booked.id, url: 'https://meet.example.org/a-room' })) },
   'scheduling.saveType': { input: (scene) => ({ id: scene.newId(), name: 'Long visit', durationMin: 45, isActive: true, sortOrder: 9 }) },
+  'scheduling.listWaitList': { input: { any: () => ({}), restricted: () => ({}) }, hidden: { any: othersNames, restricted: restrictedNames } },
+  'scheduling.addToWaitList': { input: ofFile(({ patientId }, { newId }) => ({ id: newId(), patientId, ...wishes })), absent: 'PATIENT_NOT_FOUND' },
+  'scheduling.changeWaitListEntry': { input: ofFile(({ waitingEntry }) => ({ ...waitingEntry, ...wishes })) },
+  'scheduling.noteOffer': { input: ofFile(({ waitingEntry }) => ({ ...waitingEntry, outcome: 'declined' })) },
+  'scheduling.withdrawFromWaitList': { input: ofFile(({ waitingEntry }) => waitingEntry) },
+  'scheduling.fillFromWaitList': { input: ofFile(({ waitingEntry }, { newId, world }) => ({ ...waitingEntry, bookingId: newId(), providerId: world.clinic.providers[0], startsAt: '2026-11-18T16:00:00.000Z' })) },
 }

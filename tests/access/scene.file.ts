@@ -25,6 +25,8 @@ export interface PatientFile {
   coverageId: string
   memberId: string
   /** An appointment in each stage, with its version. */
+  /** On the wait list. */
+  waitingEntry: Step
   booked: Step
   arrived: Step
   roomed: Step
@@ -70,9 +72,10 @@ export async function makeFile(world: World, makers: Makers): Promise<PatientFil
   const visits = await makeVisits(world, makers, { patientId, date })
   const { members } = await makers.clinician.access.careTeam({ patientId })
   const { patient } = await makers.desk.patients.get({ id: patientId })
+  const waitingEntry = await putOnWaitList(makers.desk, core.platform.newId, patientId)
   const facts = await makeFacts(makers.clinician, core.platform.newId, patientId, visits.open.encounterId)
   return {
-    patientId, ...name, payer, mrn: patient.mrn, date, blankPatientId, ...desk, memberId: members[0]?.id ?? '', ...visits,
+    patientId, ...name, payer, waitingEntry, mrn: patient.mrn, date, blankPatientId, ...desk, memberId: members[0]?.id ?? '', ...visits,
     facts, prescriptions: await makePrescriptions(makers.clinician, core.platform.newId, patientId, facts.takenMedication),
   }
 }
@@ -83,6 +86,11 @@ async function fillAtDesk(desk: CairnClient, newId: () => string, patientId: str
   await desk.patients.addCoverage({ id: coverageId, patientId, ...coverageOf(payer) })
   await desk.patients.setPhoto({ patientId, data: PHOTO })
   return { contactId, coverageId }
+}
+
+async function putOnWaitList(desk: CairnClient, newId: () => string, patientId: string): Promise<Step> {
+  const { id, version } = await desk.scheduling.addToWaitList({ id: newId(), patientId, typeId: null, durationMin: 15, providerId: null })
+  return { id, version }
 }
 
 interface Place { patientId: string; date: string }

@@ -60,6 +60,7 @@ export const syncedTables: Readonly<Record<string, SyncedTable>> = {
   appointments: admin('scheduling'),
   appointment_changes: admin('scheduling'),
   equipment_bookings: admin('scheduling'),
+  wait_list_entries: admin('scheduling'),
   // That there was a visit, for billing; what was found in it is clinical.
   encounters: admin('encounters'),
   invoices: admin('billing'),

@@ -5,6 +5,7 @@ import { dayFigures } from './service.figures.ts'
 import { findSlots, freeSlots } from './service.slots.ts'
 import { listStranded } from './service.stranded.ts'
 import * as service from './service.ts'
+import * as waitList from './service.wait-list.ts'
 
 export const schedulingProcedures: Handlers<typeof scheduling> = {
   listDay: (context, input) => service.listDay(context, input.date),
@@ -34,4 +35,10 @@ export const schedulingProcedures: Handlers<typeof scheduling> = {
   removeHoliday: (context, input) => schedule.removeHoliday(context, input.id),
   setTelehealth: (context, input) => service.setTelehealth(context, input),
   saveType: (context, input) => schedule.saveType(context, input),
+  listWaitList: (context) => waitList.listWaitList(context),
+  addToWaitList: (context, input) => waitList.add(context, input),
+  changeWaitListEntry: (context, input) => waitList.change(context, input),
+  noteOffer: (context, input) => waitList.noteOffer(context, input),
+  withdrawFromWaitList: (context, input) => waitList.withdraw(context, input),
+  fillFromWaitList: (context, input) => waitList.fill(context, input),
 }

@@ -9,6 +9,7 @@ import * as standing from './repository.frame.ts'
 import * as schedule from './repository.schedule.ts'
 import * as repository from './repository.ts'
 import { requireInService, settleEquipment, typeOf, withRoom } from './service.resources.ts'
+import * as waiting from './repository.wait-list.ts'
 import { requireProvider } from './service.schedule.ts'
 import { ALTERNATIVES_DAYS, frameOf, requireType, searchTimes } from './service.slots.ts'
 
@@ -132,12 +133,13 @@ function takeIfAllowed(context: WriteContext, id: string, step: Step, fields: Pa
 /**
  * Puts back what the newest change replaced. The step that is undone stays in the history, the undoing is a step of
  * its own. Undoing the booking itself cancels it as booked in error; an undone cancellation is not cancelled again; what
- * a doctor has signed is not undone at the desk.
+ * a doctor has signed is not undone at the desk. Whoever got the time from the wait list waits again.
  */
 export function undo(context: WriteContext, input: StepInput): Appointment {
   const now = load(context, input)
   if (repository.isVisitSigned(context.db, now.id)) throw refuse('VISIT_SIGNED')
   const [, earlier] = repository.lastTwoChanges(context.db, now.id)
+  waiting.letWaitAgain(context.db, input)
   if (!earlier) return cancel(context, { ...input, reason: CancelReason.bookedInError })
   const status = earlier.status as AppointmentStatus // It was written from an appointment's status.
   if (!holdsItsSlot(status)) throw refuse('STEP_NOT_ALLOWED', { status: now.status })

@@ -98,6 +98,11 @@ function Acts({ one, day, rooms, acts }: { one: DayAppointment; day: Day; rooms:
             Move
           </ActionButton>
         )}
+        {canMove(one.status) && (
+          <ActionButton keyId="day.wants-earlier" onClick={() => acts.wantsEarlier(one)}>
+            Wants earlier
+          </ActionButton>
+        )}
         {canStep(one.status, 'markNoShow') && (
           <ActionButton keyId="day.no-show" onClick={() => acts.noShow(one)}>
             No-show

@@ -1,6 +1,6 @@
 import type { Day } from '#shared/domains/scheduling/contract.ts'
 import { canMove } from '#shared/domains/scheduling/rules.ts'
-import { dateInZone, minuteOfDay } from '#shared/kernel/time.ts'
+import { dateInZone, minuteOfDay, minutesBetween } from '#shared/kernel/time.ts'
 import { useNow, useZone } from '#renderer/app/actor.tsx'
 import { KeyHint } from '#renderer/app/keys/keys.tsx'
 import { usePending } from '#renderer/app/network/state.ts'
@@ -36,7 +36,7 @@ export function DayGrid({ state, day, view }: { state: DayState; day: Day; view:
     head: <ColumnHead column={column} day={day} number={i + 1} />,
     closed: column.closed,
     items: column.blocks.map((block) => itemOf(block, { isConflict: conflictIds.has(block.appointment.id), isMoving: move.moving?.appointment.id === block.appointment.id, canAct, isUnsent: isPending('appointments', block.appointment.id) })),
-    marks: [...bookingMarks(column, day, booking, zone), ...movingMarks(column, move)],
+    marks: [...(booking || move.moving ? [] : holeMarks(column, state, zone)), ...bookingMarks(column, day, booking, zone), ...movingMarks(column, move)],
   }))
   return (
     <ScheduleGrid
@@ -61,6 +61,21 @@ function itemOf(block: Block, { isConflict, isMoving, canAct, isUnsent }: { isCo
     id: one.id, startMin: block.startMin, endMin: block.endMin, lane: block.lane, lanes: block.lanes, label: isUnsent ? `${block.label}, waiting for the clinic` : block.label,
     style: stateColours(one.status), look, isUnsent, isDraggable: canAct && canMove(one.status), content: <AppointmentBlock block={block} isUnsent={isUnsent} />,
   }
+}
+
+/** A time that became free and that somebody on the wait list fits; while the list is open, any such time. */
+function holeMarks(column: DayColumn, { waitList, acts, panel, showWaitList }: DayState, zone: string): GridMark[] {
+  if (!acts) return []
+  const isListOpen = panel.shown?.kind === 'wait-list'
+  return waitList.holes.filter((hole) => hole.slot.providerId === column.providerId && (hole.isFreed || isListOpen)).map((hole): GridMark => {
+    const startMin = minuteOfDay(hole.slot.startsAt, zone)
+    const endMin = startMin + minutesBetween(hole.slot.startsAt, hole.slot.endsAt)
+    const isFirst = hole === (waitList.holes.find((one) => one.isFreed) ?? waitList.holes[0])
+    return {
+      key: `hole ${hole.slot.endsAt}`, startMin, endMin, tone: 'fits', onClick: () => showWaitList(hole),
+      content: <HoleText span={`Free ${gridClock(startMin)} to ${gridClock(endMin)}`} matches={hole.matches.length} hasKey={isFirst} />,
+    }
+  })
 }
 
 /** Offers of this day with their number, and the typed time in the colour of how it fits. */
@@ -89,6 +104,18 @@ const overlapsEarlier = (offers: Booking['offers'], at: number): boolean => {
 function movingMarks(column: DayColumn, { moving }: Move): GridMark[] {
   if (moving?.columnId !== column.providerId) return []
   return [{ key: 'moving', startMin: moving.startMin, endMin: moving.startMin + moving.durationMin, tone: toneOf(moving.fit), content: <MarkText text={movingWords(moving.startMin, moving.fit)} /> }]
+}
+
+function HoleText({ span, matches, hasKey }: { span: string; matches: number; hasKey: boolean }) {
+  return (
+    <>
+      <span className={styles['hole']}>
+        <strong>{span}</strong>
+        <span>{matches} on the wait list {matches === 1 ? 'fits' : 'fit'}</span>
+      </span>
+      {hasKey && <KeyHint of="day.fill" />}
+    </>
+  )
 }
 
 function MarkText({ text, number }: { text: string; number?: number }) {

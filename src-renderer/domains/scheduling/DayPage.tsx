@@ -49,7 +49,7 @@ function Board({ state }: { state: DayState }) {
   const mayBook = acts !== undefined && panel.shown === undefined
   return (
     <>
-      {day && <DayStrip counts={dayCounts(day, { zone, now })} onBook={mayBook ? () => panel.book({ isWalkIn: false }) : undefined} onWalkIn={mayBook ? state.walkIn : undefined} />}
+      {day && <DayStrip counts={dayCounts(day, { zone, now })} onBook={mayBook ? () => panel.book({ isWalkIn: false }) : undefined} onWalkIn={mayBook ? state.walkIn : undefined} waiting={panel.shown ? undefined : { count: state.waitList.rows.length, onOpen: () => state.showWaitList() }} />}
       {steps.problem && (
         <div className={styles['problem']} role="alert">
           <Notice tone="bad">{steps.problem}</Notice>

@@ -6,6 +6,8 @@ import { AppointmentView } from './AppointmentView.tsx'
 import { BookingPanel } from './BookingPanel.tsx'
 import { CancelPanel } from './CancelPanel.tsx'
 import { CheckInPanel } from './CheckInPanel.tsx'
+import { WaitListForm } from './WaitListForm.tsx'
+import { WaitListPanel } from './WaitListPanel.tsx'
 import { appointmentOf, type DayState } from './useDay.ts'
 import { providerName } from './view.ts'
 
@@ -19,6 +21,8 @@ export function DayPanels({ state }: { state: DayState }) {
     const register = () => go(paths.registerPatient(), { query: booking.draft.typed, returnTo: paths.day(day.date) })
     return <BookingPanel booking={booking} day={day} types={types} onDate={state.showDate} onRegister={register} onClose={close} />
   }
+  if (shown.kind === 'wait-list') return <WaitListPanel list={state.waitList} day={day} onAdd={acts && (() => panel.open({ kind: 'wait-list-form' }))} onClose={close} />
+  if (shown.kind === 'wait-list-form') return <WaitListForm day={day} types={types} onClose={() => (acts ? state.showWaitList() : close())} />
   const one = appointmentOf(day, shown.id)
   if (!one) return null
   switch (shown.kind) {

@@ -10,10 +10,12 @@ interface DayStripProps {
   /** Undefined for those who may only look. */
   onBook?: (() => void) | undefined
   onWalkIn?: (() => void) | undefined
+  /** How many wait for an earlier time; opens the list. */
+  waiting?: { count: number; onOpen: () => void } | undefined
 }
 
 /** How the day stands, in the order of the flow, with the longest wait; and the two ways in. */
-export function DayStrip({ counts, onBook, onWalkIn }: DayStripProps) {
+export function DayStrip({ counts, onBook, onWalkIn, waiting }: DayStripProps) {
   return (
     <div className={styles['strip']}>
       <ul role="list" className={styles['counts']} aria-label="The day in numbers">
@@ -23,6 +25,11 @@ export function DayStrip({ counts, onBook, onWalkIn }: DayStripProps) {
         <Count state="in-progress" label="With doctor" value={counts.withDoctor} />
         <Count state="fulfilled" label="Done" value={counts.done} />
       </ul>
+      {waiting && (
+        <ActionButton keyId="day.wait-list" onClick={waiting.onOpen}>
+          Wait list {waiting.count > 0 && <strong>{waiting.count}</strong>}
+        </ActionButton>
+      )}
       {onWalkIn && (
         <ActionButton keyId="day.walk-in" onClick={onWalkIn}>
           Walk-in

@@ -2,12 +2,15 @@ import type { Room } from '#shared/domains/clinic/model.ts'
 import type { Day } from '#shared/domains/scheduling/contract.ts'
 import type { DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { freeRooms } from '#shared/domains/scheduling/rules.ts'
+import { minutesBetween } from '#shared/kernel/time.ts'
+import { useActor } from '#renderer/app/actor.tsx'
 import { useGo } from '#renderer/app/navigation.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { api } from '#renderer/rpc/api.ts'
 import type { DayPanel } from './useDayPanel.ts'
 import type { Move } from './useMove.ts'
 import type { Steps } from './useSteps.ts'
+import { emptyWaitListDraft, setWaitListDraft } from './wait-list-draft.ts'
 
 /** What can be done with one appointment; buttons and keys call the same. */
 export interface AppointmentActs {
@@ -20,6 +23,8 @@ export interface AppointmentActs {
   move: (one: DayAppointment) => void
   noShow: (one: DayAppointment) => void
   cancel: (one: DayAppointment) => void
+  /** Onto the wait list, with the appointment they have. */
+  wantsEarlier: (one: DayAppointment) => void
   /** For those who write in the chart. */
   openVisit: (one: DayAppointment) => void
 }
@@ -35,6 +40,7 @@ interface UseActs {
 
 export function useActs({ day, rooms, steps, move, panel, activate }: UseActs): AppointmentActs {
   const go = useGo()
+  const { userId } = useActor()
   return {
     open: (one) => {
       activate(one.id)
@@ -55,6 +61,10 @@ export function useActs({ day, rooms, steps, move, panel, activate }: UseActs): 
     },
     noShow: (one) => void steps.markNoShow(one),
     cancel: (one) => panel.open({ kind: 'cancel', id: one.id }),
+    wantsEarlier: (one) => {
+      setWaitListDraft(userId, { ...emptyWaitListDraft, patient: one.patient, appointmentId: one.id, typeId: one.typeId, durationMin: minutesBetween(one.startsAt, one.endsAt), note: one.reason ?? '' })
+      panel.open({ kind: 'wait-list-form' })
+    },
     openVisit: (one) => void steps.attempt(async () => go(paths.note((await api.encounters.open({ appointmentId: one.id })).id))),
   }
 }

@@ -15,7 +15,9 @@ import { useDayKeys } from './useDayKeys.ts'
 import { useDayPanel, type DayPanel } from './useDayPanel.ts'
 import { useMove, type Move } from './useMove.ts'
 import { useSteps, type Steps } from './useSteps.ts'
+import { useWaitList, type WaitList } from './useWaitList.ts'
 import { dayView, type DayView } from './view.ts'
+import type { Hole } from './view.wait-list.ts'
 
 const NO_ROOMS: readonly Room[] = []
 const NO_TYPES: readonly AppointmentType[] = []
@@ -36,11 +38,14 @@ export interface DayState {
   move: Move
   panel: DayPanel
   booking: Booking
+  waitList: WaitList
   /** Marks it as chosen; `select` also brings the focus there. */
   activate: (id: string) => void
   select: (id: string | undefined) => void
   showDate: (date: PlainDate | undefined) => void
   walkIn: () => void
+  /** Opens the wait list: for one free time, or for the day. */
+  showWaitList: (hole?: Hole) => void
 }
 
 export function useDay(): DayState {
@@ -64,6 +69,7 @@ export function useDay(): DayState {
   const panel = useDayPanel()
   const focusWhenDrawn = useFocusWhenDrawn(day)
   const booking = useBooking({ isOpen: panel.shown?.kind === 'book', day, types, steps, onBooked: (id) => { panel.close(); focusWhenDrawn(id) } })
+  const waitList = useWaitList(day, steps)
   const acts = useActs({ day, rooms, steps, move, panel, activate })
 
   const select = (id: string | undefined): void => {
@@ -79,14 +85,19 @@ export function useDay(): DayState {
     showDate(undefined)
     panel.book({ isWalkIn: true })
   }
+  const showWaitList = (hole?: Hole): void => {
+    waitList.choose(hole)
+    panel.open({ kind: 'wait-list' })
+  }
   usePrefetchedNeighbours(date)
   useFocusFollows(activeId, panel.shown !== undefined)
   useDayKeys({
     view, selected, move, acts, canAct, steps, onSelect: select, nowMin: date === today ? minuteOfDay(now, zone) : 0,
     onStep: (days) => showDate(addDays(date, days)), onToday: () => showDate(undefined),
     onBook: () => panel.book({ isWalkIn: false }), onWalkIn: walkIn,
+    onWaitList: () => showWaitList(), onFill: waitList.holes[0] && (() => showWaitList(waitList.holes.find((hole) => hole.slot.providerId === selected?.providerId) ?? waitList.holes.find((hole) => hole.isFreed) ?? waitList.holes[0])),
   })
-  return { date, query, day, view, rooms, types, activeId, selected, acts: canAct ? acts : undefined, steps, move, panel, booking, activate, select, showDate, walkIn }
+  return { date, query, day, view, rooms, types, activeId, selected, acts: canAct ? acts : undefined, steps, move, panel, booking, waitList, activate, select, showDate, walkIn, showWaitList }
 }
 
 export const appointmentOf = (day: Day | undefined, id: string | undefined): DayAppointment | undefined => day?.appointments.find((one) => one.id === id)

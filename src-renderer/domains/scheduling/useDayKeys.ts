@@ -23,6 +23,9 @@ interface DayKeys {
   onToday: () => void
   onBook: () => void
   onWalkIn: () => void
+  onWaitList: () => void
+  /** Undefined while nobody on the wait list fits. */
+  onFill: (() => void) | undefined
   acts: AppointmentActs
 }
 
@@ -49,15 +52,18 @@ export function useDayKeys(day: DayKeys): void {
     { id: 'day.down-j', keys: 'J', label: 'Appointment below', where, hidden: true, run: () => go(1), when: idle },
     ...Array.from({ length: Math.min(9, view?.columns.length ?? 0) }, (_, i): KeyDef => ({ id: `day.column-${i + 1}`, keys: String(i + 1), label: `To ${view?.columns[i]?.name ?? ''}`, where, run: () => toColumn(i), when: idle })),
     { id: 'day.dismiss', keys: 'Esc', label: 'Put the message away', where, hidden: true, run: steps.clearProblem, when: () => !isMoving && steps.problem !== null },
+    { id: 'day.wait-list', keys: 'L', label: 'Wait list', where, run: day.onWaitList, when: idle },
     onSelected('day.open', 'Enter', 'Open appointment', acts.open, () => true),
     ...(canAct
       ? [
           { id: 'day.book', keys: 'B', label: 'Book', where, run: day.onBook, when: idle },
           { id: 'day.walk-in', keys: 'W', label: 'Walk-in', where, run: day.onWalkIn, when: idle },
+          { id: 'day.fill', keys: 'F', label: 'Fill a free time from the wait list', where, run: () => day.onFill?.(), when: () => !isMoving && day.onFill !== undefined },
           onSelected('day.check-in', 'A', 'Check in: arrive', acts.checkIn, (one) => canStep(one.status, 'arrive')),
           onSelected('day.room', 'R', 'To the free room', (one) => acts.room(one), (one) => one.status === 'arrived'),
           onSelected('day.start', 'S', 'With doctor', acts.start, (one) => canStep(one.status, 'start')),
           onSelected('day.move', 'M', 'Move: arrows, Enter', acts.move, (one) => canMove(one.status)),
+          onSelected('day.wants-earlier', 'Shift+L', 'Wants to come earlier', acts.wantsEarlier, (one) => canMove(one.status)),
           onSelected('day.no-show', 'Shift+N', 'No-show', acts.noShow, (one) => canStep(one.status, 'markNoShow')),
           onSelected('day.cancel', 'Del', 'Cancel visit, asks why', acts.cancel, (one) => canStep(one.status, 'cancel')),
         ]

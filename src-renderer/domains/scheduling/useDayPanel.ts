@@ -6,7 +6,7 @@ import { clock } from '#renderer/ui/format.ts'
 import { bookingDraftOf, emptyDraft, setBookingDraft } from './booking-draft.ts'
 import { takeBookingRequest, useBookingRequest } from './booking-request.ts'
 
-export type PanelKind = { kind: 'book' } | { kind: 'check-in' | 'details' | 'cancel'; id: string }
+export type PanelKind = { kind: 'book' } | { kind: 'wait-list' } | { kind: 'wait-list-form' } | { kind: 'check-in' | 'details' | 'cancel'; id: string }
 
 interface BookFor {
   isWalkIn: boolean

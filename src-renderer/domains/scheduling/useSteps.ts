@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Room } from '#shared/domains/clinic/model.ts'
-import type { BookInput } from '#shared/domains/scheduling/contract.ts'
+import type { BookInput, FillInput } from '#shared/domains/scheduling/contract.ts'
 import type { Appointment, CancelReason, DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { dateInZone, type Instant } from '#shared/kernel/time.ts'
 import { useToday, useZone } from '#renderer/app/actor.tsx'
@@ -37,6 +37,8 @@ export interface Steps {
   cancel: (one: Stepped, reason: CancelReason) => Promise<boolean>
   markNoShow: (one: Stepped) => Promise<boolean>
   move: (one: Planned, to: MoveTo) => Promise<boolean>
+  /** From the wait list. */
+  fill: (input: FillInput, whom: string) => Promise<boolean>
   /** Rejects with the refusal: the booking panel offers the alternatives in it. */
   book: (input: BookInput, whom: string) => Promise<Appointment>
 }
@@ -84,6 +86,7 @@ export function useSteps(): Steps {
     cancel: (one, reason) => step(() => api.scheduling.cancel({ ...stepOf(one), reason }), () => [`${listName(one.patient)} cancelled:`, cancelReasonWords[reason].toLowerCase()]),
     markNoShow: (one) => step(() => api.scheduling.markNoShow(stepOf(one)), () => [listName(one.patient), 'did not come']),
     move: (one, to) => step(() => api.scheduling.move({ ...stepOf(one), from: placeOf(one), ...to }), (after) => [`${listName(one.patient)} moved to`, when(after.startsAt)]),
+    fill: (input, whom) => step(() => api.scheduling.fillFromWaitList(input), (after) => [`${whom} has${isAway ? ', not confirmed yet,' : ''}`, when(after.startsAt)]),
     book: async (input, whom) => {
       const booked = await api.scheduling.book(input)
       setProblem(null)

@@ -22,6 +22,8 @@ export const errorTexts: ErrorTexts = {
   PROVIDER_NOT_FOUND: 'This provider does not see patients any more. Pick another one.',
   HOURS_OVERLAP: 'Two of these times overlap, or one ends before it begins.',
   BLOCK_LENGTH: 'The time must end after it begins, and within three months. Write longer leave as several.',
+  TIMES_TOO_SHORT: 'The visit takes longer than the time between the two times of day. Widen them, or shorten the visit.',
+  NOT_WAITING: 'Not done: somebody else has given them a time or taken them off the list. The list is shown as it is now.',
   SPAN_TOO_LONG: 'That is too long a time to count at once. Ask for two months at most.',
 }
 

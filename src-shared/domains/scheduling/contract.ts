@@ -9,6 +9,7 @@ import { Leave, Shift } from '../staff/model.ts'
 import {
   Appointment, AppointmentChange, AppointmentType, AvailabilityRule, cancelReasons, DayAppointment, dayParts, Holiday, ScheduleBlock, Slot, slotReasons, Stranded, TelehealthUrl,
 } from './model.ts'
+import { offerOutcomes, WaitListEntry, WaitListPreferences, WaitListRow, waitListStatuses } from './model.wait-list.ts'
 
 const topics = ['scheduling'] as const
 const minutes = z.int().min(limits.appointment_minutes_min).max(limits.appointment_minutes_max)
@@ -108,6 +109,19 @@ export type SetHoursInput = z.infer<typeof SetHoursInput>
 export const DayFigures = z.object({ date: PlainDate, kept: z.int(), missed: z.int(), cancelled: z.int(), ahead: z.int() })
 export type DayFigures = z.infer<typeof DayFigures>
 
+export const AddToWaitListInput = WaitListPreferences.extend({ id: Id, patientId: Id, appointmentId: Id.nullable().default(null) })
+export type AddToWaitListInput = z.infer<typeof AddToWaitListInput>
+
+/** `bookingId`: of the appointment that is made where they have none to be moved. */
+export const FillInput = z.strictObject({ ...step, bookingId: Id, providerId: Id, startsAt: Instant })
+export type FillInput = z.infer<typeof FillInput>
+
+const waitListErrors = {
+  STALE: stepErrors.STALE,
+  /** They have been given a time, or do not want one any more. */
+  NOT_WAITING: z.object({ status: z.enum(waitListStatuses) }),
+}
+
 const none = z.strictObject({})
 
 export const scheduling = {
@@ -176,4 +190,24 @@ export const scheduling = {
     conflict: 'field-merge', can: 'appointment.write', audit: 'appointment.telehealth-set', topics, input: z.strictObject({ id: Id, url: TelehealthUrl.nullable() }), output: Appointment,
   }),
   saveType: command({ conflict: 'host-only', offline: false, can: 'schedule.manage', audit: 'schedule.type-saved', topics, input: AppointmentType.strict(), output: AppointmentType }),
+
+  listWaitList: query({ can: 'appointment.read', topics: ['scheduling', 'patients'], input: none, output: z.array(WaitListRow).max(limits.page_rows) }),
+  addToWaitList: command({
+    conflict: 'insert', can: 'appointment.write', audit: 'wait-list.added', topics, input: AddToWaitListInput, output: WaitListEntry,
+    errors: { PATIENT_NOT_FOUND: z.undefined(), PROVIDER_NOT_FOUND: z.undefined(), TIMES_TOO_SHORT: z.undefined() },
+  }),
+  changeWaitListEntry: command({
+    conflict: 'from-state', can: 'appointment.write', audit: 'wait-list.changed', topics, input: WaitListPreferences.extend(step), output: WaitListEntry,
+    errors: { PROVIDER_NOT_FOUND: z.undefined(), TIMES_TOO_SHORT: z.undefined(), ...waitListErrors },
+  }),
+  /** They were asked and do not want that time, or did not answer: they stay, behind the others. */
+  noteOffer: command({
+    conflict: 'from-state', can: 'appointment.write', audit: 'wait-list.offered', topics, input: z.strictObject({ ...step, outcome: z.enum(offerOutcomes) }), output: WaitListEntry, errors: waitListErrors,
+  }),
+  withdrawFromWaitList: command({ conflict: 'from-state', can: 'appointment.write', audit: 'wait-list.withdrawn', topics, input: z.strictObject(step), output: WaitListEntry, errors: waitListErrors }),
+  /** Gives them the time: the appointment they have is moved there, or a new one is booked. */
+  fillFromWaitList: command({
+    conflict: 'exclusive', can: 'appointment.write', audit: 'wait-list.filled', topics, input: FillInput, output: Appointment,
+    errors: { ...placeErrors, TYPE_NOT_FOUND: z.undefined(), PROVIDER_NOT_FOUND: z.undefined(), ...waitListErrors },
+  }),
 }

@@ -1,0 +1,32 @@
+import { expect, test } from './launch.ts'
+import { shot, signIn } from './support/acts.ts'
+import { people } from './support/clinic.ts'
+import { Counter } from './support/counter.ts'
+
+test('a free time is filled from the wait list in two acts, and taken back with one', async ({ launch, clinic }) => {
+  const { page } = await launch({ data: clinic.copy() })
+  await signIn(page, people.receptionist)
+  await expect(page.getByRole('grid').first()).toBeVisible()
+  // Today may be over or full: the first day that has a free time for somebody.
+  const hole = page.getByText(/on the wait list fits?/)
+  await expect(async () => {
+    await page.keyboard.press('ArrowRight')
+    await expect(hole.first()).toBeVisible({ timeout: 1_000 })
+  }).toPass()
+  await shot(page, 'wait-list-day')
+  const hand = new Counter(page)
+  await hand.key('f')
+  const first = page.getByRole('list', { name: 'Waiting' }).getByRole('listitem').first()
+  const who = await first.getByRole('strong').first().innerText()
+  await shot(page, 'wait-list')
+  await hand.key('1')
+  hand.done('R7 fill from wait list', 2)
+  await expect(page.getByRole('row', { name: who })).toBeAttached()
+  await page.keyboard.press('v')
+  await expect(page.getByRole('list', { name: 'Waiting' })).not.toContainText(who)
+  await page.keyboard.press('Control+z')
+  await expect(page.getByRole('list', { name: 'Waiting' })).toContainText(who)
+  await page.keyboard.press('n')
+  await expect(page.getByRole('heading', { name: 'Put on the wait list' })).toBeVisible()
+  await shot(page, 'wait-list-form')
+})
