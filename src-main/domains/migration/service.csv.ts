@@ -34,13 +34,13 @@ const shapeOf = (kind: CsvKind, header: readonly string[]): string => createHash
 
 export async function lookCsv(context: ActionContext, { path, kind }: { path: string; kind?: CsvKind | undefined }): Promise<CsvLook> {
   await openImportFile(path)
-  const look = await lookInside(context, path, kind ?? null)
+  const look = await lookInside(path, kind ?? null)
   const remembered = context.read(({ db }) => repository.readShape(db, shapeOf(look.kind, look.header)))
   const words = new Set(look.providerWords.map(({ word }) => word))
   return remembered ? { ...look, isRemembered: true, reading: { ...remembered, order: look.orderFound ?? remembered.order, providers: remembered.providers.filter(({ word }) => words.has(word)) } } : look
 }
 
-async function lookInside(context: ActionContext, path: string, kind: CsvKind | null): Promise<CsvLook> {
+async function lookInside(path: string, kind: CsvKind | null): Promise<CsvLook> {
   for await (const message of readCsv({ do: 'look', path, kind }, null, new AbortController().signal)) if (message.type === 'look') return message.look
   throw refuse('FILE_DAMAGED')
 }
@@ -52,7 +52,7 @@ export async function* stageCsv(context: StreamContext, input: StageCsvInput): A
   if (missing.length > 0 || twice.length > 0) throw refuse('MAPPING_INCOMPLETE', { missing, twice })
   await openImportFile(path)
   const fileHash = await hashOfFile(path, context.signal)
-  const { header } = await lookInside(context, path, kind)
+  const { header } = await lookInside(path, kind)
   context.transact('migration.csv-staged', ({ db, now, actor, audit }) => {
     audit({ entityId: id })
     repository.forgetStaged(db)
