@@ -25,7 +25,7 @@ describe('a list of patients', () => {
     const look = await admin.migration.lookCsv({ path: file })
     expect(look).toMatchObject({ kind: 'patients', rowCount: 10, orderFound: 'mdy', lines: { utf8: 2, windows: 1 }, isRemembered: false, reading: { areaCode: '937' } })
     const { report, id } = await staged(world, admin, file, 'patients')
-    expect([report.rows, report.fresh, report.joined, report.stopped, report.pairs]).toEqual([10, 9, 1, 0, 1])
+    expect([report.rows, report.fresh, report.joined, report.stopped, report.pairs]).toEqual([10, 8, 1, 1, 1])
     const problems = await admin.migration.listCsvProblems({ id })
     expect(problems.map(({ line, field, code, stops }) => [line, field, code, stops].join(' '))).toEqual([
       '3 notes NO_PLACE false', '10 family-name CHARACTER_LOST false', '10 birth-date NO_BIRTH_DATE true',
@@ -41,7 +41,6 @@ describe('a list of patients', () => {
     const owners = column(world, `select patient_id from patient_identifiers where system = 'urn:cairn:csv:old' order by cast(value as integer)`)
     expect([owners.length, owners[0] === owners[1], new Set(owners).size]).toEqual([9, true, 8])
     expect(column(world, `select family_name || ' ' || given_name || ' ' || birth_date from patients where given_name in ('José', 'Nora') order by 1`)).toEqual(['Muñoz José 1969-02-20', 'Vale Nora 1980-12-31'])
-    expect(number(world, `select count(*) from sqlite_master m, pragma_table_info(m.name) where 0`)).toBe(0)
     expect(JSON.stringify(client(world).prepare('select * from patients').all())).not.toContain('900-11-2222')
   })
 
@@ -60,7 +59,7 @@ describe('a list of patients', () => {
     const { world, admin } = await withPatients()
     const before = counts(world)
     const again = await staged(world, admin, written(world, 'b.csv', messyPatients), 'patients')
-    expect([again.report.here, again.report.fresh, again.importedBefore !== null]).toEqual([9, 1, true])
+    expect([again.report.here, again.report.fresh, again.importedBefore !== null]).toEqual([9, 0, true])
     await committed(admin, again)
     expect(counts(world)).toEqual(before)
   })

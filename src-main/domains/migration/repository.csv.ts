@@ -128,6 +128,12 @@ export const noteUnmade = (db: WriteDb, tableName: string, rowId: string): void 
 export const closeRow = (db: WriteDb, importId: Id, line: number, state: RowState, madeId: string | null): void => void writes(db).done.run({ importId, line, state, madeId })
 export const countRowsIn = (db: ReadDb, id: Id) =>
   db.select({ state: csvRows.state, count: sql<number>`count(*)` }).from(csvRows).where(eq(csvRows.importId, id)).groupBy(csvRows.state).all()
+/** Rows that wait for a person and are left out if nobody decides, by state. */
+export const countWaiting = (db: ReadDb, id: Id): Map<string, number> => new Map(
+  db.select({ state: csvRows.state, count: sql<number>`count(*)` }).from(csvRows).where(and(
+    eq(csvRows.importId, id), inArray(csvRows.state, ['new', 'joined']), sql`exists (select 1 from csv_problems p where p.import_id = ${csvRows.importId} and p.line = ${csvRows.line} and p.stops = 1)`,
+  )).groupBy(csvRows.state).all().map(({ state, count }) => [state, count]),
+)
 export const countProblems = (db: ReadDb, id: Id) =>
   db.select({ code: csvProblems.code, stops: csvProblems.stops, count: sql<number>`count(*)` }).from(csvProblems).where(eq(csvProblems.importId, id)).groupBy(csvProblems.code, csvProblems.stops).orderBy(desc(sql`count(*)`)).all()
 export const countPairs = (db: ReadDb, id: Id): number => db.select({ count: sql<number>`count(*)` }).from(csvPairs).where(eq(csvPairs.importId, id)).get()?.count ?? 0

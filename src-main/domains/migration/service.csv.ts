@@ -108,8 +108,10 @@ function finishStaging(context: StreamContext, id: Id, { rowCount, file }: Stage
     audit({ entityId: id, itemCount: rowCount })
     const states = new Map(repository.countRowsIn(db, id).map(({ state, count }) => [state, count]))
     const problems = repository.countProblems(db, id) as CsvReport['problems'] // Written from the model's constants.
-    const stopped = states.get('stopped') ?? 0
-    const report = { ...emptyReport, rows: rowCount, fresh: states.get('new') ?? 0, joined: states.get('joined') ?? 0, here: states.get('here') ?? 0, stopped, problems, pairs: repository.countPairs(db, id), file }
+    const waiting = repository.countWaiting(db, id)
+    const of = (state: string): number => (states.get(state) ?? 0) - (waiting.get(state) ?? 0)
+    const stopped = of('stopped') + [...waiting.values()].reduce((sum, one) => sum + one, 0)
+    const report = { ...emptyReport, rows: rowCount, fresh: of('new'), joined: of('joined'), here: of('here'), stopped, problems, pairs: repository.countPairs(db, id), file }
     repository.updateImport(db, id, { rowCount, report })
   }, { topics: ['migration'] })
 }
