@@ -16,7 +16,7 @@ async function withPatients() {
   return { world, admin, before, patients }
 }
 
-describe('a list of patients', () => {
+describe('migration.lookCsv and migration.stageCsv: a list of patients', () => {
   it('is understood whatever its encoding, and names every problem by row and field; nothing is written', async () => {
     const world = await makeWorld()
     const admin = world.as('administrator')
@@ -65,7 +65,7 @@ describe('a list of patients', () => {
   })
 })
 
-describe('appointments and a ledger', () => {
+describe('migration.commitCsv: appointments and a ledger', () => {
   it('are linked to their patients, and what cannot be is named', async () => {
     const { world, admin } = await withPatients()
     const staffId = world.clinic.people.doctor.staffId
@@ -89,7 +89,7 @@ describe('appointments and a ledger', () => {
   })
 })
 
-describe('an import taken back', () => {
+describe('migration.undoCsv: an import taken back', () => {
   it('leaves the records as they were before it', async () => {
     const { world, admin, patients, before } = await withPatients()
     const ledger = await committed(admin, await staged(world, admin, written(world, 'c.csv', messyLedger), 'ledger'))
@@ -122,7 +122,7 @@ describe('an import taken back', () => {
   })
 })
 
-describe('is refused', () => {
+describe('migration.listCsv, migration.listCsvProblems, migration.listCsvPairs, migration.decideCsvPair and migration.saveCsvProblems', () => {
   it.each([['NOT_A_TABLE', 'one\ntwo\n'], ['FILE_EMPTY', '']])('%s', async (code, content) => {
     const world = await makeWorld()
     expect((await refusalOf(world.as('administrator').migration.lookCsv({ path: written(world, 'a.csv', content) }))).code).toBe(code)

@@ -10,9 +10,9 @@ import { importOf } from './service.csv.ts'
 import { takeAllBack } from './service.csv.undo.ts'
 import { writeAppointment, writeEntry, writePerson, type StagedAppointment, type Taking } from './service.csv.write.ts'
 
-/** A transaction takes no longer than this, so that nobody at a desk waits for an import. */
-const STEP_MS = 15
-const STEP_ROWS = 60
+/** A transaction takes not much longer than this, so that nobody at a desk waits for an import. */
+const STEP_MS = 8
+const STEP_ROWS = 20
 
 /** What is written together or not at all: one person's rows, or one line. */
 interface Portion { readonly lines: readonly number[]; readonly patientId: Id | null }

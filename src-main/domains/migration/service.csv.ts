@@ -79,7 +79,7 @@ export async function* stageCsv(context: StreamContext, input: StageCsvInput): A
 }
 
 const emptyReport: CsvReport = { rows: 0, fresh: 0, joined: 0, here: 0, stopped: 0, problems: [], pairs: 0, file: null, taken: null }
-const PEOPLE_PAGE = 200
+const PEOPLE_PAGE = 100
 
 async function* everybody(context: StreamContext, system: string): AsyncGenerator<KnownPerson[]> {
   for (let after = ''; !context.signal.aborted;) {

@@ -38,7 +38,7 @@ async function hanging(context: StreamContext, id: Id): Promise<Hanging[]> {
 const order: readonly (readonly [table: string, remove: (db: WriteDb, ids: readonly string[]) => void])[] = [
   ['ledger_entries', takeBackEntries], ['appointments', takeBackAppointments], ['encounters', takeBackEncounters], ['coverages', takeBack.coverages], ['patient_identifiers', takeBack.identifiers], ['patients', takeBack.patients],
 ]
-const STEP_ROWS = 25
+const STEP_ROWS = 8
 
 /** In steps, like the import. One that is killed half way goes on when it is asked for again: it cannot end otherwise. */
 export async function takeAllBack(context: StreamContext, id: Id): Promise<void> {

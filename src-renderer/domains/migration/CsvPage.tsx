@@ -75,7 +75,7 @@ export function CsvPage() {
         {permits.map((permit) => (
           <Notice key={permit.id} tone="ok" title={`${permit.decidedBy?.name ?? ''} approved importing a table.`} action={<ActionButton onClick={() => take(permit.input as Taking)}>Import it now</ActionButton>}>Once.</Notice>
         ))}
-        <CsvRunsCard onTakeBack={takeBack} onGoOn={begin} onOpen={(run) => run.report.taken && go(paths.printImport(run.id))} isBusy={isRunning} />
+        <CsvRunsCard onTakeBack={takeBack} onGoOn={begin} onOpen={(run) => go(paths.printImport(run.id))} isBusy={isRunning} />
       </div>
       {asksForSecond && (
         <Dialog title="Import this table?" size={560} onClose={csvWork.clear}>

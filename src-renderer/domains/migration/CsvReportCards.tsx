@@ -96,7 +96,7 @@ export function proofLines({ kind, report }: CsvImport): { key: string; what: st
     ...(kind === 'appointments' ? [{ key: 'visits', what: 'Visits', value: figure(taken.visits) }, { key: 'appointments', what: 'Appointments', value: figure(taken.appointments) }] : []),
     ...(kind === 'ledger' ? [{ key: 'entries', what: 'Lines in ledgers', value: figure(taken.entries) }] : []),
     { key: 'left', what: 'Rows left out', value: figure(taken.left) },
-    { key: 'links', what: 'Rows without a patient', value: figure(taken.withoutPatient), isGood: taken.withoutPatient === 0 },
+    { key: 'links', what: 'Rows without a patient', value: taken.withoutPatient === 0 ? 'none' : figure(taken.withoutPatient), isGood: taken.withoutPatient === 0 },
     ...ledger,
   ]
 }

@@ -2,7 +2,6 @@ import type { CsvImport, CsvPair } from '#shared/domains/migration/csv/contract.
 import { api, useApiQuery } from '#renderer/rpc/api.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Card } from '#renderer/ui/Card.tsx'
-import { DataTable } from '#renderer/ui/DataTable.tsx'
 import { count, date, phone, sexWord } from '#renderer/ui/format.ts'
 import { QueryState } from '#renderer/ui/states.tsx'
 import { factWord } from './words.csv.ts'
@@ -16,29 +15,37 @@ export function CsvReviewCard({ run }: { run: CsvImport }) {
     <Card title="The same person?" note={`${count(run.report.pairs, 'pair')}; undecided ones stay apart`} flush>
       <QueryState query={query} what="The list to review" />
       {query.data && (
-        <DataTable
-          label="The same person?" tight letterKeys={false} rows={query.data}
-          columns={[
-            { accessor: 'left', title: 'In the file', render: (pair) => <PersonOf side={pair.left} where={`line ${pair.line}`} /> },
-            { accessor: 'right', title: 'And', render: (pair) => <PersonOf side={pair.right} where={pair.patientId ? 'here already' : `line ${pair.otherLine ?? ''}`} /> },
-            { accessor: 'facts', title: 'Speaks for it, against it', width: 230, render: (pair) => <span className={styles['quiet']}>{pair.agree.map((fact) => factWord(fact)).join(', ') || 'nothing'}{pair.differ.length > 0 && ` / ${pair.differ.map((fact) => factWord(fact)).join(', ')}`}</span> },
-            { accessor: 'decision', title: 'Decide', width: 200, render: (pair) => (
+        <ul className={styles['pairs']} aria-label="The same person?">
+          {query.data.map((pair) => (
+            <li key={pair.id} className={styles['pair']}>
+              <PersonOf side={pair.left} where={`line ${pair.line}`} />
+              <PersonOf side={pair.right} where={pair.patientId ? 'here already' : `line ${pair.otherLine ?? ''}`} />
+              <span className={styles['quiet']}>
+                Agree: {wordsOf(pair.agree)}
+                <br />
+                Differ: {wordsOf(pair.differ)}
+              </span>
               <span className={styles['acts']}>
                 <ActionButton variant={pair.decision === 'same' ? 'filled' : 'default'} aria-pressed={pair.decision === 'same'} size="xs" onClick={() => decide(pair, 'same')}>Same</ActionButton>
                 <ActionButton variant={pair.decision === 'apart' ? 'filled' : 'default'} aria-pressed={pair.decision === 'apart'} size="xs" onClick={() => decide(pair, 'apart')}>Two people</ActionButton>
               </span>
-            ) },
-          ]}
-        />
+            </li>
+          ))}
+        </ul>
       )}
     </Card>
   )
 }
 
+const wordsOf = (facts: readonly string[]): string => facts.map((fact) => factWord(fact)).join(', ') || 'nothing'
+
 function PersonOf({ side, where }: { side: CsvPair['left']; where: string }) {
+  const facts = [side.birthDate ? date(side.birthDate) : 'no birth date', sexWord(side.sex), side.phone ? phone(side.phone) : '', side.place, side.account ? `no. ${side.account}` : '', where]
   return (
     <span>
-      <b>{side.familyName}, {side.givenName}</b> <span className={styles['quiet']}>{[side.birthDate ? date(side.birthDate) : 'no birth date', sexWord(side.sex), side.phone ? phone(side.phone) : '', side.place, side.account ? `no. ${side.account}` : '', where].filter(Boolean).join(' · ')}</span>
+      <b>{side.familyName}, {side.givenName}</b>
+      <br />
+      <span className={styles['quiet']}>{facts.filter(Boolean).join(' · ')}</span>
     </span>
   )
 }

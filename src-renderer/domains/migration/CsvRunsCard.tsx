@@ -26,15 +26,16 @@ export function CsvRunsCard({ onTakeBack, onGoOn, onOpen, isBusy }: CsvRunsCardP
       <QueryState query={query} what="The list of tables" />
       {query.data && (
         <DataTable
-          label="Earlier tables" tight letterKeys={false} onOpen={onOpen} rows={query.data} empty={<EmptyState title="No table has been imported yet">What was taken, when and by whom will stand here.</EmptyState>}
+          label="Earlier tables" tight letterKeys={false} rows={query.data} empty={<EmptyState title="No table has been imported yet">What was taken, when and by whom will stand here.</EmptyState>}
           columns={[
             { accessor: 'stagedAt', title: 'When', width: 170, render: (run) => dateTime(run.stagedAt, zone, today) },
             { accessor: 'kind', title: 'What', width: 120, render: (run) => kindWords[run.kind] },
             { accessor: 'stagedBy', title: 'By', render: (run) => run.stagedBy },
             { accessor: 'rowCount', title: 'Rows', width: 80, textAlign: 'right', render: (run) => figure(run.rowCount) },
             { accessor: 'stage', title: 'How it stands', width: 160, render: (run) => <Tag tone={run.stage === 'committing' || run.stage === 'undoing' ? 'warn' : 'plain'}>{stageWords[run.stage]}</Tag> },
-            { accessor: 'acts', title: '', width: 190, render: (run) => (
+            { accessor: 'acts', title: '', width: 210, render: (run) => (
               <span className={styles['acts']}>
+                {run.report.taken && <ActionButton size="xs" onClick={() => onOpen(run)}>Report</ActionButton>}
                 {run.stage === 'committing' && !isBusy && <ActionButton size="xs" onClick={() => onGoOn(run)}>Go on</ActionButton>}
                 {['done', 'committing', 'undoing'].includes(run.stage) && !isBusy && <ActionButton size="xs" onClick={() => setAsked(run)}>Take back</ActionButton>}
               </span>
