@@ -21,7 +21,7 @@ const kept: readonly (readonly [table: string, code: string, key: string])[] = [
 /** What their CHECKs and guards ask for. */
 const more: Readonly<Record<string, Record<string, unknown>>> = { appointments: { starts_at: '2026-01-01', ends_at: '2026-01-02', status: 'cancelled' }, encounters: { status: 'finished' }, ledger_entries: { kind: 'charge' } }
 
-describe('0017 csv import', () => {
+describe('0022 csv import', () => {
   it('keeps who was there, and knows only our kinds, stages and states', () => {
     expect([schemaVersion(db), db.$client.prepare('select id from patients').pluck().all()]).toEqual([version, ['old']])
     insertRow(db, 'csv_imports', { id: 'i', kind: 'ledger', stage: 'staged' })
