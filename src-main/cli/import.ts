@@ -5,6 +5,8 @@ import { inReadingOrder, totalsOf } from '#shared/domains/migration/rules.ts'
 import { inProcessClient } from '#main/core/rpc/in-process.ts'
 import type { CairnClient } from '#shared/rpc/client.ts'
 import type { CliCommand, CliContext } from './command.ts'
+import { importCsv } from './import-csv.ts'
+import { progressMeter } from './progress-meter.ts'
 import { unlockAs } from './unlock.ts'
 
 /**
@@ -12,11 +14,11 @@ import { unlockAs } from './unlock.ts'
  * progress on standard error. Ctrl C stops between two steps: what was taken by then is whole.
  */
 export const importCommand: CliCommand = {
-  usage: 'import fhir|codes FILE [--dry-run] [--source NAME] [--edition FY2027] --as USER --unlock FILE',
-  options: { 'dry-run': { type: 'boolean' }, source: { type: 'string' }, edition: { type: 'string' } },
+  usage: 'import fhir|codes FILE [--dry-run] [--source NAME] [--edition FY2027] --as USER --unlock FILE\n       cairn import csv FILE [--kind patients|appointments|ledger] [--source NAME] [--commit] --as USER --unlock FILE',
+  options: { 'dry-run': { type: 'boolean' }, commit: { type: 'boolean' }, kind: { type: 'string' }, source: { type: 'string' }, edition: { type: 'string' } },
   run: async (context) => {
     const [kind, file] = context.positionals
-    if ((kind !== 'fhir' && kind !== 'codes') || file === undefined) {
+    if ((kind !== 'fhir' && kind !== 'codes' && kind !== 'csv') || file === undefined) {
       context.note(`usage: cairn ${importCommand.usage}`)
       return 2
     }
@@ -25,7 +27,7 @@ export const importCommand: CliCommand = {
     const onInterrupt = (): void => stop.abort()
     process.once('SIGINT', onInterrupt)
     try {
-      const report = await (kind === 'fhir' ? importFhir : importCodes)(context, client, path.resolve(file), stop.signal)
+      const report = await (kind === 'fhir' ? importFhir : kind === 'csv' ? importCsv : importCodes)(context, client, path.resolve(file), stop.signal)
       if (!report) {
         context.note('stopped; what was taken is whole, and running it again takes the rest')
         return 130
@@ -84,15 +86,4 @@ function fhirInWords({ counts, lines, isDryRun: dry, importedBefore, skips }: Fh
     ...types,
     ...named,
   ]
-}
-
-/** A line for each tenth of the file: readable in a log and on a terminal. */
-function progressMeter(context: CliContext): (share: number, what: string) => void {
-  let told = -1
-  return (share, what) => {
-    const tenth = Math.floor(share * 10)
-    if (tenth <= told) return
-    told = tenth
-    context.note(`${tenth * 10} %: ${what}`)
-  }
 }

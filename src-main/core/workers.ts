@@ -9,6 +9,7 @@ export const workerFiles = {
   'rekey-copy': 'core/keys/rekey-copy.worker.ts',
   'make-snapshot': 'core/sync/snapshot.worker.ts',
   'read-import': 'domains/migration/service.reader.worker.ts',
+  'read-csv': 'domains/migration/service.csv.worker.ts',
   'verify-audit': 'core/audit/verify.worker.ts',
 } as const
 

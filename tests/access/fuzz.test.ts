@@ -28,7 +28,7 @@ const SLOWEST_MS = 2_000
  * at a password is not among them: after twenty failures the machine looks at nothing more, which the fuzz then meets.
  */
 const costly = new Set([
-  'clinic.addPerson', 'clinic.resetAccess', 'clinic.rotateKey', 'clinic.drawNextRecoveryKey', 'session.setPin', 'audit.verify', 'audit.export', 'codes.importFile', 'migration.importFhir',
+  'clinic.addPerson', 'clinic.resetAccess', 'clinic.rotateKey', 'clinic.drawNextRecoveryKey', 'session.setPin', 'audit.verify', 'audit.export', 'codes.importFile', 'migration.importFhir', 'migration.lookCsv', 'migration.stageCsv',
 ])
 const COSTLY_RUNS = Math.ceil(RUNS / 50)
 

@@ -26,7 +26,7 @@ import { throttle } from './throttle.ts'
 const procedures = listProcedures(contract)
 const guarded = procedures.filter(({ procedure }) => procedure.can !== 'public')
 /** A key derivation or a worker for each call. */
-const costly = new Set(['clinic.addPerson', 'clinic.resetAccess', 'audit.verify', 'audit.export', 'codes.importFile', 'migration.importFhir'])
+const costly = new Set(['clinic.addPerson', 'clinic.resetAccess', 'audit.verify', 'audit.export', 'codes.importFile', 'migration.importFhir', 'migration.lookCsv', 'migration.stageCsv'])
 
 let scene: Scene
 let window: Entrance

@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { chartLine } from '#tests/support/charts.ts'
+import { messyPatients } from '#tests/support/legacy.ts'
 import { ADMIN_PASSWORD } from '#tests/support/small-clinic.ts'
 import { makeWorld } from '#tests/support/world.ts'
 
@@ -43,6 +44,16 @@ describe('cairn import', () => {
     const { code, out, err } = await cairn('import', 'codes', file, '--edition', 'FY2027')
     expect([code, JSON.parse(out)]).toMatchObject([0, { edition: 'FY2027', taken: 2, replaces: 'starter' }])
     expect(err).toContain('ICD-10-CM FY2027: 2 codes, 2 billable, 0 skipped, in place of starter')
+  })
+
+  it('csv tries a table out, and takes it only when it is told to commit', { timeout: 60_000 }, async () => {
+    const { folder, cairn } = await closedClinic()
+    const file = path.join(folder, 'patients.csv')
+    fs.writeFileSync(file, messyPatients)
+    const tried = await cairn('import', 'csv', file, '--kind', 'patients')
+    expect([tried.code, JSON.parse(tried.out).stage, tried.err.includes('8 to take, 1 joined, 0 here already, 1 left out, 1 pairs to review (dry run, nothing written)')]).toEqual([0, 'staged', true])
+    const done = await cairn('import', 'csv', file, '--commit')
+    expect([done.code, JSON.parse(done.out).report.taken.patients]).toEqual([0, 8])
   })
 
   it('says what is wrong with a file and exits with 1, and with the usage with 2', { timeout: 40_000 }, async () => {

@@ -10,12 +10,13 @@ import { inProcessClient } from '#main/core/rpc/in-process.ts'
 import { accountByUserName } from '#main/domains/session/repository.ts'
 import { startSession } from '#main/domains/session/service.ts'
 import { chartLine, chartRows } from '#tests/support/charts.ts'
+import { staged, undone, written } from '#tests/support/legacy.ts'
 import { makeWorld, openCore } from '#tests/support/world.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
 /** Starts an import in a process of its own and kills it at its first sign of progress past `taken`. */
-async function killedImport(folder: string, key: Uint8Array, kind: 'fhir' | 'codes', file: string, taken: number): Promise<void> {
+async function killedImport(folder: string, key: Uint8Array, kind: 'fhir' | 'codes' | 'csv', file: string, taken: number): Promise<void> {
   const child = spawn(process.execPath, [path.join(root, 'tests/crash/importer.ts'), folder, Buffer.from(key).toString('hex'), kind, file], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
   for await (const line of readline.createInterface({ input: child.stdout })) if (Number(line) > taken) child.kill('SIGKILL')
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
@@ -73,5 +74,27 @@ it('keeps the code set in use through a kill -9 of its replacement, and the next
   expect([await found('stone'), await found('hypertension') > 0, (await admin.codes.listSets({}))[0]?.edition]).toEqual([0, true, 'starter'])
   for await (const event of await admin.codes.importFile({ path: file })) if (event.kind === 'done') expect(event.report.taken).toBe(9_000)
   expect([await found('stone'), await found('hypertension'), number(core, 'select count(*) from codes')]).toEqual([20, 0, 9_000])
+  await core.close()
+})
+
+it('goes on after a kill -9 of a table where it was, and can be taken back whole', { timeout: 60_000 }, async () => {
+  const world = await makeWorld()
+  const key = world.core.vault.dataKey ?? new Uint8Array(32)
+  const before = number(world.core, 'select count(*) from patients')
+  const rows = Array.from({ length: 800 }, (_, n) => `${n + 1},Stone${n},Ada,1980-01-${String((n % 28) + 1).padStart(2, '0')},${n} Elm St`)
+  await staged(world, world.as('administrator'), written(world, 'a.csv', ['Acct #,Last Name,First Name,DOB,Address', ...rows].join('\n')), 'patients')
+  await world.core.close()
+  await killedImport(world.folder, key, 'csv', '', 100)
+  const core = await openCore(world.folder)
+  core.vault.open(key)
+  const admin = adminOf(core)
+  const [run] = await admin.migration.listCsv({})
+  const halfWay = number(core, 'select count(*) from patients') - before
+  expect([run?.stage, halfWay > 0 && halfWay < 800, number(core, `select count(*) from csv_made where table_name = 'patients'`)]).toEqual(['committing', true, halfWay])
+  if (!run) return
+  for await (const event of await admin.migration.commitCsv({ id: run.id, kind: run.kind, rowCount: run.rowCount })) if (event.kind === 'done') expect(event.report.report.taken).toMatchObject({ patients: 800, accounts: 800 })
+  expect(number(core, 'select count(*) from patients') - before).toBe(800)
+  await undone(admin, run.id)
+  expect([number(core, 'select count(*) from patients'), await checkDatabase(core.vault.file, key)]).toEqual([before, []])
   await core.close()
 })

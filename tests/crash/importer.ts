@@ -11,5 +11,12 @@ const door = core.openDoor('test')
 const account = accountByUserName(core.vault.reader, 'administrator')
 if (account) startSession(core, door, account)
 const client = inProcessClient(core, door)
-const events = kind === 'fhir' ? await client.migration.importFhir({ id: core.platform.newId(), path: file }) : await client.codes.importFile({ path: file })
-for await (const event of events) if (event.kind === 'progress') process.stdout.write(`${event.taken}\n`)
+const tell = async (events: AsyncIterable<{ kind: string; taken?: number; doneBytes?: number }>): Promise<void> => {
+  for await (const event of events) if (event.kind === 'progress') process.stdout.write(`${event.taken ?? event.doneBytes ?? 0}\n`)
+}
+if (kind === 'fhir') await tell(await client.migration.importFhir({ id: core.platform.newId(), path: file }))
+else if (kind === 'codes') await tell(await client.codes.importFile({ path: file }))
+else {
+  const [run] = await client.migration.listCsv({})
+  if (run) await tell(await client.migration.commitCsv({ id: run.id, kind: run.kind, rowCount: run.rowCount }))
+}

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { chartLine } from '../support/charts.ts'
+import { messyPatients } from '../support/legacy.ts'
 import { expect, test } from './launch.ts'
 import { shot, signIn, takeOver } from './support/acts.ts'
 import { people } from './support/clinic.ts'
@@ -53,4 +54,34 @@ test('an administrator replaces the starter set by an order file and sees the ye
   await page.getByLabel('Words or the beginning of a code').fill('stone kind')
   await expect(page.getByRole('table', { name: /Codes found/ }).getByText('J00.00')).toBeVisible()
   await shot(page, 'codes-after')
+})
+
+test('an administrator brings a messy list of patients: looks through, decides, takes, sees it verified, and takes it back', async ({ launch, clinic }) => {
+  const { page, data } = await launch({ data: clinic.copy() })
+  const file = path.join(data, 'patients.csv')
+  fs.writeFileSync(file, messyPatients)
+  await signIn(page, people.administrator)
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: 'Import' }).click()
+  await page.getByRole('button', { name: 'Import a table (CSV)' }).click()
+  await page.getByLabel('Choose table').setInputFiles(file)
+  await expect(page.getByText('Written in two encodings')).toBeVisible()
+  await expect(page.getByRole('combobox', { name: 'What DOB means' })).toHaveValue('Birth date')
+  await shot(page, 'import-table-columns')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('table', { name: 'Problems by kind' }).getByText('a letter was lost in the file')).toBeVisible()
+  await shot(page, 'import-table-dry-run')
+  await expect(page.getByRole('list', { name: 'The same person?' }).getByText('Hale, Marta')).toBeVisible()
+  await page.getByRole('button', { name: 'Two people' }).click()
+  await expect(page.getByRole('button', { name: 'Two people' })).toHaveAttribute('aria-pressed', 'true')
+  await shot(page, 'import-table-review')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText('Verified in the records')).toBeVisible()
+  await shot(page, 'import-table-verified')
+  await page.getByRole('button', { name: 'Print', exact: true }).click()
+  await expect(page.getByText('Verification of an import').last()).toBeVisible()
+  await shot(page, 'import-table-print')
+  await page.keyboard.press('Escape')
+  await page.getByRole('table', { name: 'Earlier tables' }).getByRole('button', { name: 'Take back' }).click()
+  await page.getByRole('alertdialog').or(page.getByRole('dialog')).getByRole('button', { name: 'Take back' }).click()
+  await expect(page.getByText('Taken back. Every row that this import had made is gone.')).toBeVisible()
 })

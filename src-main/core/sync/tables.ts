@@ -104,6 +104,8 @@ export const syncedTables: Readonly<Record<string, SyncedTable>> = {
   report_results: { ...clinical('encounters'), key: ['report_id', 'observation_id'] },
   // For whom something was used, apart from the moves: a front desk counts boxes and learns nothing of a chart.
   stock_uses: clinical('inventory'),
+  csv_imports: admin('migration'),
+  csv_made: admin('migration'),
   import_runs: clinical('migration'),
   import_skips: clinical('migration'),
   // What only a host and its standby know: who may connect and what was carried out already.
@@ -116,6 +118,6 @@ export const syncedTables: Readonly<Record<string, SyncedTable>> = {
 
 /** Each machine's own: its sessions and drafts of forms, its activity log, its queue. */
 export const ownTables = [
-  'sessions', 'user_pins', 'sign_in_attempts', 'seen_clock', 'devices', 'registration_forms', 'code_uses', 'disclosures', 'audit_events', 'audit_chains', 'audit_anchors',
+  'csv_rows', 'csv_pairs', 'csv_problems', 'csv_shapes', 'sessions', 'user_pins', 'sign_in_attempts', 'seen_clock', 'devices', 'registration_forms', 'code_uses', 'disclosures', 'audit_events', 'audit_chains', 'audit_anchors',
   'signing_keys', 'member_logins', 'sync_context', 'sync_feed', 'sync_feed_tx', 'sync_outbox', 'sync_undo', 'sync_attention',
 ] as const

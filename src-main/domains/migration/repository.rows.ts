@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3'
-import { eq, sql, type Placeholder } from 'drizzle-orm'
+import { eq, inArray, sql, type Placeholder } from 'drizzle-orm'
 import {
   allergies, allergyReviews, diagnosticReports, encounters, immunizations, medicationStatements, observations, problems, procedures, reportResults,
 } from '#drizzle/schema/encounters.ts'
@@ -86,3 +86,6 @@ export function attempt(db: WriteDb, work: () => void): boolean {
     throw error
   }
 }
+
+/** Refused by the database unless the import that has made them is being taken back. */
+export const takeBackEncounters = (db: WriteDb, ids: readonly Id[]): void => void db.delete(encounters).where(inArray(encounters.id, [...ids])).run()

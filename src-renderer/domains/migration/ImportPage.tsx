@@ -4,6 +4,8 @@ import { SecondPerson } from '#renderer/app/approval/SecondPerson.tsx'
 import { needsSecond } from '#renderer/app/approval/two-person.ts'
 import { kilobytesOf, type PickedFile } from '#renderer/app/attention/file-work.ts'
 import { useKeys } from '#renderer/app/keys/keys.tsx'
+import { useGo } from '#renderer/app/navigation.ts'
+import { paths } from '#renderer/app/paths.ts'
 import { Screen } from '#renderer/app/Screen.tsx'
 import { api } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
@@ -24,6 +26,7 @@ import styles from './Import.module.css'
 /** Charts from another system: a file is looked through first, then taken; what was left out is named. */
 export function ImportPage() {
   const work = chartImport.use()
+  const openTable = useGo()
   const [source, setSource] = useState('')
   const input = useRef<HTMLInputElement>(null)
   const [taking, setTaking] = useState<ImportInput>()
@@ -54,7 +57,7 @@ export function ImportPage() {
       )}
     >
       <div className={styles['page']}>
-        <Card title="FHIR file" note="R4 bundles, one JSON file or one a line, plain or .gz">
+        <Card title="FHIR file" note="R4 bundles, one JSON file or one a line, plain or .gz" aside={<ActionButton onClick={() => openTable(paths.importTable())}>Import a table (CSV)</ActionButton>}>
           <div className={styles['step']}>
             <TextField
               className={styles['source'] ?? ''} label="Former system (optional)" value={source} maxLength={80} onChange={(event) => setSource(event.currentTarget.value)}

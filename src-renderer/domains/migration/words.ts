@@ -3,7 +3,15 @@ import type { ImportRun } from '#shared/domains/migration/contract.ts'
 import type { ErrorTexts } from '#renderer/rpc/error-text.ts'
 import { fileErrorTexts } from '#renderer/ui/file-errors.ts'
 
-export const errorTexts: ErrorTexts = fileErrorTexts
+export const errorTexts: ErrorTexts = {
+  ...fileErrorTexts,
+  NOT_A_TABLE: 'This is no table: it needs a first line with the columns’ names, and at least two columns.',
+  MAPPING_INCOMPLETE: 'Some columns still have to be chosen, or one meaning is given twice.',
+  WRONG_STAGE: 'This import has moved on meanwhile. Look at it again.',
+  ROWS_CHANGED: 'Another dry run has taken its place. Look at it again, then take it.',
+  ROWS_HANG_ON_IT: 'Something has been written since that hangs on rows of this import. Nothing was taken back.',
+  FOLDER_NOT_WRITABLE: 'Nothing can be written in this folder. Choose another one.',
+}
 
 const typeWords: Readonly<Record<string, string>> = {
   '': 'Not readable', Patient: 'Patients', Encounter: 'Visits', Condition: 'Problems', AllergyIntolerance: 'Allergies', MedicationRequest: 'Medications',

@@ -3,6 +3,7 @@ import { Id } from '../../kernel/ids.ts'
 import { limits } from '../../kernel/limits.ts'
 import { Instant } from '../../kernel/time.ts'
 import { query, stream } from '../../rpc/define.ts'
+import { csvProcedures } from './csv/contract.ts'
 import { importKinds, importStatuses } from './model.ts'
 
 /**
@@ -68,6 +69,7 @@ const topics = ['migration'] as const
 const fileErrors = { FILE_NOT_FOUND: z.undefined(), FILE_EMPTY: z.undefined(), FILE_IS_ZIP: z.undefined(), FILE_DAMAGED: z.undefined() }
 
 export const migration = {
+  ...csvProcedures,
   importFhir: stream({
     can: 'migration.import', scope: 'clinical', topics, secondPerson: { approve: 'import.approve', unless: 'dryRun' }, input: ImportFhirInput, output: ImportFhirEvent,
     errors: { ...fileErrors, IMPORT_RUNNING: z.undefined() },
