@@ -9,6 +9,8 @@ import { codesContribution } from '#renderer/domains/codes/contribution.tsx'
 import { migrationContribution } from '#renderer/domains/migration/contribution.tsx'
 import { networkContribution } from '#renderer/domains/network/contribution.tsx'
 import { schedulingContribution } from '#renderer/domains/scheduling/contribution.tsx'
+import { callsContribution } from '#renderer/domains/calls/contribution.tsx'
+import { tasksContribution } from '#renderer/domains/tasks/contribution.tsx'
 import type { Contribution } from './contribution.ts'
 
 /** The domains of the window, one line each. */
@@ -24,4 +26,6 @@ export const contributions: readonly Contribution[] = [
   networkContribution,
   schedulingContribution,
   accessContribution,
+  tasksContribution,
+  callsContribution,
 ]

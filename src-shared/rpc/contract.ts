@@ -2,6 +2,7 @@ import { access } from '../domains/access/contract.ts'
 import { approvals } from '../domains/approvals/contract.ts'
 import { audit } from '../domains/audit/contract.ts'
 import { billing } from '../domains/billing/contract.ts'
+import { calls } from '../domains/calls/contract.ts'
 import { clinic } from '../domains/clinic/contract.ts'
 import { codes } from '../domains/codes/contract.ts'
 import { devices } from '../domains/devices/contract.ts'
@@ -11,6 +12,7 @@ import { network } from '../domains/network/contract.ts'
 import { patients } from '../domains/patients/contract.ts'
 import { scheduling } from '../domains/scheduling/contract.ts'
 import { session } from '../domains/session/contract.ts'
+import { tasks } from '../domains/tasks/contract.ts'
 
 /** Every capability of Cairn, one line a domain. */
 export const contract = {
@@ -18,6 +20,7 @@ export const contract = {
   approvals,
   audit,
   billing,
+  calls,
   clinic,
   codes,
   devices,
@@ -27,4 +30,5 @@ export const contract = {
   patients,
   scheduling,
   session,
+  tasks,
 }

@@ -4,6 +4,7 @@ import { accessProcedures } from '#main/domains/access/procedures.ts'
 import { approvalsProcedures } from '#main/domains/approvals/procedures.ts'
 import { auditProcedures } from '#main/domains/audit/procedures.ts'
 import { billingProcedures } from '#main/domains/billing/procedures.ts'
+import { callsProcedures } from '#main/domains/calls/procedures.ts'
 import { clinicProcedures } from '#main/domains/clinic/procedures.ts'
 import { codesProcedures } from '#main/domains/codes/procedures.ts'
 import { devicesProcedures } from '#main/domains/devices/procedures.ts'
@@ -13,6 +14,7 @@ import { networkProcedures } from '#main/domains/network/procedures.ts'
 import { patientsProcedures } from '#main/domains/patients/procedures.ts'
 import { schedulingProcedures } from '#main/domains/scheduling/procedures.ts'
 import { sessionProcedures } from '#main/domains/session/procedures.ts'
+import { tasksProcedures } from '#main/domains/tasks/procedures.ts'
 import type { Handlers } from './context.ts'
 
 /** What answers each procedure of the contract, one line a domain; a domain without handlers does not compile. */
@@ -21,6 +23,7 @@ const handlers: Handlers<typeof contract> = {
   approvals: approvalsProcedures,
   audit: auditProcedures,
   billing: billingProcedures,
+  calls: callsProcedures,
   clinic: clinicProcedures,
   codes: codesProcedures,
   devices: devicesProcedures,
@@ -30,6 +33,7 @@ const handlers: Handlers<typeof contract> = {
   patients: patientsProcedures,
   scheduling: schedulingProcedures,
   session: sessionProcedures,
+  tasks: tasksProcedures,
 }
 
 type AnyHandler = (context: never, input: never) => unknown

@@ -7,7 +7,7 @@ import { assert } from '#shared/kernel/assert.ts'
 import { refuse } from '#shared/rpc/errors.ts'
 import { openChart, type OpenedChart } from '#main/core/access/opened.ts'
 import { idsOf } from '#main/core/rpc/command-ids.ts'
-import type { Actor, WriteContext } from '#main/core/rpc/context.ts'
+import type { Actor, ReadContext, WriteContext } from '#main/core/rpc/context.ts'
 import { beginVisit, details } from '#main/domains/scheduling/service.ts'
 import * as facts from './repository.facts.ts'
 import * as repository from './repository.ts'
@@ -70,6 +70,9 @@ export function requireEncounter(context: WriteContext, id: string): { encounter
   assert(encounter, 'the visit is of the patient whom it names')
   return { encounter, chart }
 }
+
+/** For what is tied to a visit by its id alone; whose chart it is says nothing of what stands in it. */
+export const patientOfEncounter = ({ db }: Pick<ReadContext, 'db'>, id: string): string | undefined => repository.patientOfEncounter(db, id)
 
 export const markOf = ({ now, actor }: WriteContext): facts.Mark => ({ at: now, by: actor.userId })
 

@@ -33,6 +33,9 @@ export function details(context: ReadContext, id: string): AppointmentDetails {
   return { appointment, changes: repository.changesOf(context.db, id) }
 }
 
+/** For what is tied to an appointment: whose it is, for those who may know. */
+export const patientOfAppointment = ({ db, scope }: Pick<ReadContext, 'db' | 'scope'>, id: string): string | undefined => repository.appointmentById(db, scope, id)?.patientId
+
 export function freeSlots({ db, zone }: ReadContext, { providerId, ...wanted }: FreeSlotsInput): Slot[] {
   const providerIds = providerId ? [providerId] : frame.listProviders(db).map((provider) => provider.id)
   return searchFreeSlots(db, zone, { providerIds, from: wanted.from, durationMin: wanted.durationMin, limit: wanted.limit, ...(wanted.movingId ? { movingId: wanted.movingId } : {}) })
