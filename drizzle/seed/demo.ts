@@ -8,6 +8,7 @@ import { ageAt, makeWaiting, planProviderDay, planReturn, type Planned, type Wai
 import { makeChance, type Chance } from './random.ts'
 import type { Emit, SeedRow } from './rows.ts'
 import { makeStaff, type DemoPerson, type DemoStaff } from './staff.ts'
+import { emitTasks } from './tasks.ts'
 import { emitToday } from './today.ts'
 import { bookedMs, emitAppointment, emitEncounter, stagesOfDoneVisit, type Desk } from './visit.ts'
 
@@ -75,6 +76,7 @@ export function* demoRows(wish: DemoWish): Generator<DemoPiece, Numbers> {
     else for (const one of planned.sort((a, b) => a.startMs - b.startMs)) emitOther(desk, waiting, one, day)
     yield piece(0.15 + 0.84 * (day / calendar.days))
   }
+  emitTasks({ chance, emit, calendar, staff }, patients)
   yield piece(1)
   return numbers
 }
