@@ -52,7 +52,7 @@ describe('a written recall', () => {
     expect(await listed(world)).toEqual([])
   })
 
-  it('is closed by hand and opened again', async () => {
+  it('is closed by hand (calls.closeRecall) and opened again (calls.reopenRecall)', async () => {
     const world = await makeWorld()
     const desk = world.as('receptionist').calls
     const { id } = await desk.addRecall(wanted(world, world.clinic.addPatient(world.core)))

@@ -68,6 +68,11 @@ describe('what is of a chart', () => {
     const task = await doctor.addClinical(wanted(world, { patientId }))
     expect((await refusalOf(doctor.hand({ id: task.id, version: 1, to: to(world, 'receptionist') }))).code).toBe('ADDRESSEE_READS_NO_CHARTS')
     expect((await refusalOf(doctor.say({ id: world.core.platform.newId(), taskId: task.id, text: 'x' }))).code).toBe('NOT_FOUND')
+    const said = { id: world.core.platform.newId(), taskId: task.id, text: 'Drawn at ten' }
+    await world.as('nurse').tasks.sayClinical(said)
+    await world.as('nurse').tasks.sayClinical(said)
+    // tasks.sayClinical: in the chart's feed, once, and told to whoever asked.
+    expect([(await doctor.details({ id: task.id })).steps.map((step) => step.text), (await doctor.counts({})).news]).toEqual([['Call her back', 'Drawn at ten'], 1])
     expect((await refusalOf(world.as('receptionist').tasks.addClinical(wanted(world, { patientId })))).code).toBe('FORBIDDEN')
     const stranger = world.clinic.addPatient(world.core, {}, { team: false })
     expect((await refusalOf(doctor.addClinical(wanted(world, { patientId: stranger })))).code).toBe('NOT_ON_CARE_TEAM')
@@ -86,7 +91,7 @@ describe('what is of a chart', () => {
 })
 
 describe('going on with a task', () => {
-  it('is taken by one of the role, done, and told to whoever asked', async () => {
+  it('is taken by one of the role, done, told to whoever asked until they have looked (tasks.markSeen), and opened again (tasks.reopen)', async () => {
     const world = await makeWorld()
     const [desk, nurse] = [world.as('receptionist').tasks, world.as('nurse').tasks]
     const { id } = await desk.add(wanted(world))

@@ -20,7 +20,7 @@ export function CallsPage() {
   const day = useApiQuery('calls.listConfirmations', {})
   const toCall = day.data ? stillToCall(day.data.appointments) : 0
   const parts = [
-    { value: 'confirm', label: day.data ? `Confirm ${nearDate(day.data.date, today)}${toCall ? ` ${toCall}` : ''}` : 'Confirm' },
+    { value: 'confirm', label: day.data ? `Confirm ${nearDate(day.data.date, today).replace('Tomorrow', 'tomorrow')}${toCall ? ` ${toCall}` : ''}` : 'Confirm' },
     { value: 'recall', label: 'Recall' },
     ...(mayManage ? [{ value: 'rules', label: 'Recall rules' }] : []),
   ]

@@ -15,7 +15,9 @@ export function HomeTasks() {
   if (!late) return null
   return (
     <div className={styles['home']}>
-      <Notice tone="warn" action={<ActionButton size="compact-xs" onClick={() => go(paths.tasks(), { list: 'overdue' })}>Open overdue tasks</ActionButton>}>{late}</Notice>
+      <Notice tone="warn">
+        <span className={styles['late']}>{late}</span> <ActionButton size="compact-xs" onClick={() => go(paths.tasks(), { list: 'overdue' })}>Open overdue tasks</ActionButton>
+      </Notice>
     </div>
   )
 }

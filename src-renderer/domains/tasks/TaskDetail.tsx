@@ -95,7 +95,7 @@ function Facts({ task }: { task: ListedTask }) {
   const actor = useActor()
   const { patient } = task
   return (
-    <Card>
+    <Card flush>
       <FactList>
         <Fact label="For">{toWords(task)}</Fact>
         <Fact label="With">{task.holderName ?? 'Nobody yet'}</Fact>
@@ -104,7 +104,7 @@ function Facts({ task }: { task: ListedTask }) {
         <Fact label="State">{statusWords[task.status]}{task.urgency === 'urgent' && ', urgent'}</Fact>
         {patient?.phone && <Fact label="Phone">{phone(patient.phone)}</Fact>}
       </FactList>
-      {patient && can(actor, 'patient.read') && <div className={styles['acts']}><ActionButton size="compact-xs" onClick={() => go(paths.openPatient(patient.id))}>Open patient</ActionButton></div>}
+      {patient && can(actor, 'patient.read') && <div className={styles['inset']}><ActionButton size="compact-xs" onClick={() => go(paths.openPatient(patient.id))}>Open patient</ActionButton></div>}
     </Card>
   )
 }
@@ -127,7 +127,7 @@ function Said({ task, steps }: DetailProps) {
           <li key={step.id}>
             <span>
               <strong>{stepWords[step.kind]}</strong>
-              {(step.kind === 'handed' || step.kind === 'added') && ` to ${step.toRole ? roleGroups[step.toRole] : step.toName}`.replace('Asked to', '')}
+              {step.kind === 'handed' && ` to ${step.toRole ? roleGroups[step.toRole] : step.toName}`}
               {step.reason && `: ${declineWords[step.reason].toLowerCase()}`}
             </span>
             {step.kind === 'said' && step.text && <span className={styles['text']}>{step.text}</span>}
