@@ -20,7 +20,7 @@ export function makeTasks({ core, clinic }: World, files: Record<FileClass, Pati
     const { userId, staffId } = clinic.people[role]
     const task: Task = {
       id: newId(), status, urgency: 'normal', isClinical, to: { kind: 'person', staffId }, holderId: staffId, patientId, appointmentId: null, encounterId: null,
-      dueOn: DAY, authorId: userId, createdAt: now(), settledAt: status === 'done' ? now() : null, hasNews: false, version: 1,
+      dueOn: DAY, authorId: userId, createdAt: now(), settledAt: status === 'done' ? now() : null, hasNews: status === 'open', version: 1,
     }
     insertTask(core.vault.writer, task, { id: task.id, kind: 'added', at: now(), by: userId, to: task.to, text: 'Call back' })
     return task.id
