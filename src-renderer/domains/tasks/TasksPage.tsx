@@ -24,9 +24,9 @@ import styles from './Tasks.module.css'
 const columns = (today: string) => [
   { accessor: 'what', title: 'What', render: (row: ListedTask) => <span className={row.text === null ? `${styles['what']} ${styles['quiet']}` : styles['what']}>{titleOf(row)}</span> },
   { accessor: 'patient', title: 'Patient', width: 140, render: (row: ListedTask) => row.patient && listName(row.patient) },
-  { accessor: 'with', title: 'With', width: 150, render: withWords },
+  { accessor: 'with', title: 'With', width: 146, render: withWords },
   { accessor: 'by', title: 'Asked by', width: 130, render: (row: ListedTask) => (row.isOwn ? 'You' : row.authorName) },
-  { accessor: 'due', title: 'Until', width: 92, render: (row: ListedTask) => dueWords(row, today) },
+  { accessor: 'due', title: 'Until', width: 106, render: (row: ListedTask) => dueWords(row, today) },
   { accessor: 'state', title: 'State', width: 96, render: (row: ListedTask) => <State row={row} today={today} /> },
 ]
 
