@@ -11,6 +11,7 @@ import type { Emit, SeedRow } from './rows.ts'
 import { emitRoster } from './roster.ts'
 import { makeStaff, type DemoPerson, type DemoStaff } from './staff.ts'
 import { emitStock } from './stock.ts'
+import { emitTasks } from './tasks.ts'
 import { emitToday } from './today.ts'
 import { emitWaitList } from './wait-list.ts'
 import { bookedMs, emitAppointment, emitEncounter, stagesOfDoneVisit, type Desk } from './visit.ts'
@@ -83,6 +84,7 @@ export function* demoRows(wish: DemoWish): Generator<DemoPiece, Numbers> {
   }
   // With chances of its own: what is drawn for it changes nothing of the clinic's history.
   emitWaitList(makeChance(wish.seed + 1), emit, calendar, staff, patients)
+  emitTasks({ chance, emit, calendar, staff }, patients)
   yield piece(1)
   return numbers
 }

@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react'
 import { Palette } from './palette/Palette.tsx'
 import { ToastHost } from '#renderer/ui/toast.tsx'
 import { Header } from './Header.tsx'
+import { HomeNotes } from './HomeNotes.tsx'
 import { KeyScopeProvider } from './keys/keys.tsx'
 import { KeysPage } from './keys/KeysPage.tsx'
 import { KeyScope } from './keys/registry.ts'
@@ -32,6 +33,7 @@ export function Shell() {
           <Header titleRef={setTitle} filterRef={setFilter} onFind={() => setPaletteOpen(true)} />
           <main className={styles['main']} data-region="main" tabIndex={-1}>
             <KeyScopeProvider scope={KeyScope.screen}>
+              <HomeNotes />
               <Outlet />
             </KeyScopeProvider>
           </main>

@@ -113,4 +113,6 @@ export interface Contribution {
   approvals?: readonly ApprovalWords[]
   /** Rendered once inside the shell: global dialogs of the domain. Must render nothing while idle. */
   Resident?: ComponentType
+  /** One line above the home of every role, while something must not wait; renders nothing otherwise. */
+  HomeNote?: ComponentType
 }

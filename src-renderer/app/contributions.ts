@@ -13,6 +13,8 @@ import { networkContribution } from '#renderer/domains/network/contribution.tsx'
 import { roomsContribution } from '#renderer/domains/rooms/contribution.tsx'
 import { schedulingContribution } from '#renderer/domains/scheduling/contribution.tsx'
 import { staffContribution } from '#renderer/domains/staff/contribution.tsx'
+import { callsContribution } from '#renderer/domains/calls/contribution.tsx'
+import { tasksContribution } from '#renderer/domains/tasks/contribution.tsx'
 import type { Contribution } from './contribution.ts'
 
 /** The domains of the window, one line each. */
@@ -32,4 +34,6 @@ export const contributions: readonly Contribution[] = [
   roomsContribution,
   staffContribution,
   accessContribution,
+  tasksContribution,
+  callsContribution,
 ]

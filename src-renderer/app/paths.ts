@@ -18,6 +18,8 @@ export const paths = {
   chart: (patientId: string, tab?: string) => (tab ? `/patients/${patientId}/${tab}` : `/patients/${patientId}`),
   doctorHome: () => '/doctor',
   flow: () => '/flow',
+  tasks: () => '/tasks',
+  calls: () => '/calls',
   note: (encounterId: string) => `/encounters/${encounterId}/note`,
   prescribe: (patientId: string) => `/patients/${patientId}/prescribe`,
   /** The same at a visit: what is signed belongs to it. */

@@ -16,6 +16,9 @@ export const grants = {
   /** Counts of the whole clinic. */
   'figures.read': [Role.administrator, Role.doctor, Role.nurse, Role.receptionist, Role.billing],
   'appointment.write': [Role.doctor, Role.nurse, Role.receptionist],
+  /** Everybody who works here asks and is asked; which tasks somebody sees is a row rule. */
+  'task.read': [Role.administrator, Role.doctor, Role.nurse, Role.receptionist, Role.billing, Role.pharmacist],
+  'task.write': [Role.administrator, Role.doctor, Role.nurse, Role.receptionist, Role.billing, Role.pharmacist],
   'schedule.manage': [Role.administrator, Role.receptionist],
   'resource.read': [Role.administrator, Role.doctor, Role.nurse, Role.receptionist],
   /** In and out of service: who finds the machine broken says so. */

@@ -2,6 +2,7 @@ import { access } from '../domains/access/contract.ts'
 import { approvals } from '../domains/approvals/contract.ts'
 import { audit } from '../domains/audit/contract.ts'
 import { billing } from '../domains/billing/contract.ts'
+import { calls } from '../domains/calls/contract.ts'
 import { clinic } from '../domains/clinic/contract.ts'
 import { codes } from '../domains/codes/contract.ts'
 import { devices } from '../domains/devices/contract.ts'
@@ -15,6 +16,7 @@ import { rooms } from '../domains/rooms/contract.ts'
 import { scheduling } from '../domains/scheduling/contract.ts'
 import { session } from '../domains/session/contract.ts'
 import { staff } from '../domains/staff/contract.ts'
+import { tasks } from '../domains/tasks/contract.ts'
 
 /** Every capability of Cairn, one line a domain. */
 export const contract = {
@@ -22,6 +24,7 @@ export const contract = {
   approvals,
   audit,
   billing,
+  calls,
   clinic,
   codes,
   devices,
@@ -35,4 +38,5 @@ export const contract = {
   scheduling,
   session,
   staff,
+  tasks,
 }

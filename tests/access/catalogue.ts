@@ -10,12 +10,13 @@ import { patientsInputs } from './inputs.patients.ts'
 import { schedulingInputs } from './inputs.scheduling.ts'
 import { sessionInputs } from './inputs.session.ts'
 import { staffInputs } from './inputs.staff.ts'
+import { callsInputs, tasksInputs } from './inputs.tasks.ts'
 import { rowsOf, type Caller, type RowClass } from './matrix.ts'
 import type { Scene } from './scene.ts'
 
 /** One entry for each procedure; a new one without an entry fails the matrix. */
 export const catalogue: Readonly<Record<string, Entry>> = {
-  ...accessInputs, ...billingInputs, ...clinicInputs, ...encountersInputs, ...inventoryInputs, ...medicationsInputs, ...networkInputs, ...patientsInputs, ...schedulingInputs, ...sessionInputs, ...staffInputs,
+  ...accessInputs, ...billingInputs, ...clinicInputs, ...encountersInputs, ...inventoryInputs, ...medicationsInputs, ...networkInputs, ...patientsInputs, ...schedulingInputs, ...sessionInputs, ...staffInputs, ...tasksInputs, ...callsInputs,
 }
 
 export function builderOf(path: string, rowClass: RowClass): Builder {

@@ -8,9 +8,9 @@ type Role = 'receptionist' | 'nurse' | 'doctor' | 'billing' | 'administrator'
 
 /** The rail of each role, home first. */
 const rails: Record<Role, string[]> = {
-  receptionist: ['Day', 'Flow', 'Patients', 'Checkout'],
-  nurse: ['Flow', 'Day', 'Patients'],
-  doctor: ['Home', 'Day', 'Flow', 'Patients'],
+  receptionist: ['Day', 'Flow', 'Patients', 'Checkout', 'Calls', 'Tasks'],
+  nurse: ['Flow', 'Day', 'Patients', 'Tasks'],
+  doctor: ['Home', 'Day', 'Flow', 'Patients', 'Tasks'],
   billing: ['Work list', 'Payments', 'Patients', 'Fees'],
   administrator: ['Home', 'Staff'],
 }

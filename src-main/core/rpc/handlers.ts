@@ -4,6 +4,7 @@ import { accessProcedures } from '#main/domains/access/procedures.ts'
 import { approvalsProcedures } from '#main/domains/approvals/procedures.ts'
 import { auditProcedures } from '#main/domains/audit/procedures.ts'
 import { billingProcedures } from '#main/domains/billing/procedures.ts'
+import { callsProcedures } from '#main/domains/calls/procedures.ts'
 import { clinicProcedures } from '#main/domains/clinic/procedures.ts'
 import { codesProcedures } from '#main/domains/codes/procedures.ts'
 import { devicesProcedures } from '#main/domains/devices/procedures.ts'
@@ -17,6 +18,7 @@ import { roomsProcedures } from '#main/domains/rooms/procedures.ts'
 import { schedulingProcedures } from '#main/domains/scheduling/procedures.ts'
 import { sessionProcedures } from '#main/domains/session/procedures.ts'
 import { staffProcedures } from '#main/domains/staff/procedures.ts'
+import { tasksProcedures } from '#main/domains/tasks/procedures.ts'
 import type { Handlers } from './context.ts'
 
 /** What answers each procedure of the contract, one line a domain; a domain without handlers does not compile. */
@@ -25,6 +27,7 @@ const handlers: Handlers<typeof contract> = {
   approvals: approvalsProcedures,
   audit: auditProcedures,
   billing: billingProcedures,
+  calls: callsProcedures,
   clinic: clinicProcedures,
   codes: codesProcedures,
   devices: devicesProcedures,
@@ -38,6 +41,7 @@ const handlers: Handlers<typeof contract> = {
   scheduling: schedulingProcedures,
   session: sessionProcedures,
   staff: staffProcedures,
+  tasks: tasksProcedures,
 }
 
 type AnyHandler = (context: never, input: never) => unknown

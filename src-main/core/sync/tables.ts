@@ -63,6 +63,14 @@ export const syncedTables: Readonly<Record<string, SyncedTable>> = {
   wait_list_entries: admin('scheduling'),
   // That there was a visit, for billing; what was found in it is clinical.
   encounters: admin('encounters'),
+  // Who has what to do until when. Words of the front desk go with it; what is of a chart is clinical.
+  tasks: admin('tasks'),
+  task_steps: admin('tasks'),
+  task_words: admin('tasks'),
+  recall_rules: admin('calls'),
+  recalls: admin('calls'),
+  recall_contacts: admin('calls'),
+  appointment_confirmations: admin('calls'),
   invoices: admin('billing'),
   charges: admin('billing'),
   uncharged_visits: admin('billing'),
@@ -106,6 +114,7 @@ export const syncedTables: Readonly<Record<string, SyncedTable>> = {
   stock_uses: clinical('inventory'),
   csv_imports: admin('migration'),
   csv_made: admin('migration'),
+  clinical_task_words: clinical('tasks'),
   import_runs: clinical('migration'),
   import_skips: clinical('migration'),
   // What only a host and its standby know: who may connect and what was carried out already.

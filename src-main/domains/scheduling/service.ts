@@ -38,6 +38,9 @@ export function details(context: ReadContext, id: string): AppointmentDetails {
   return { appointment, changes: repository.changesOf(context.db, id) }
 }
 
+/** For what is tied to an appointment: whose it is, for those who may know. */
+export const patientOfAppointment = ({ db, scope }: Pick<ReadContext, 'db' | 'scope'>, id: string): string | undefined => repository.appointmentById(db, scope, id)?.patientId
+
 /**
  * Refuses with SLOT_TAKEN and the three next free slots of the same provider when the time is not free.
  * The id comes with the input, so a booking that is sent twice is made once.

@@ -1,9 +1,12 @@
 import { useState } from 'react'
 import type { CheckoutItem } from '#shared/domains/billing/model.views.ts'
 import { stopsBilling } from '#shared/domains/billing/rules.ts'
-import { useToday, useZone } from '#renderer/app/actor.tsx'
+import { useMay, useToday, useZone } from '#renderer/app/actor.tsx'
+import { askForRecall, useChosenSubject } from '#renderer/app/asked.ts'
+import { useKeys } from '#renderer/app/keys/keys.tsx'
 import { Screen } from '#renderer/app/Screen.tsx'
 import { useApiQuery } from '#renderer/rpc/api.ts'
+import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { DataTable } from '#renderer/ui/DataTable.tsx'
 import { count, dayDate, listName, time } from '#renderer/ui/format.ts'
 import { Money } from '#renderer/ui/Money.tsx'
@@ -28,6 +31,9 @@ export function CheckoutPage() {
   const rows: Row[] = (list.data ?? []).map((item) => ({ ...item, id: item.appointmentId }))
   const active = rows.find((row) => row.id === activeId) ?? rows.find((row) => row.unbilledCents > 0 || row.dueCents > 0) ?? rows[0]
   const open = rows.filter((row) => row.unbilledCents > 0 || row.dueCents > 0)
+  const mayRecall = useMay('appointment.write') && active !== undefined
+  useChosenSubject({ patientId: active?.patient.id, appointmentId: active?.id })
+  useKeys([{ id: 'checkout.recall', keys: 'R', label: 'Recall: should come again', where: 'Checkout', when: () => mayRecall, run: () => active && askForRecall(active.patient.id) }])
   const choose = (row: Row) => {
     remembered = row.id
     setActiveId(row.id)
@@ -41,6 +47,7 @@ export function CheckoutPage() {
       <div className={styles['list']}>
         <div className={styles['listHead']}>
           <span className={styles['quiet']}>{open.length === 0 ? 'Nobody has anything open' : `${count(open.length, 'patient')} with something open`}</span>
+          {active && mayRecall && <ActionButton size="compact-xs" keyId="checkout.recall" onClick={() => askForRecall(active.patient.id)}>Recall</ActionButton>}
           <div className={styles['sum']}>due<strong><Money cents={open.reduce((sum, row) => sum + row.dueCents, 0)} /></strong></div>
         </div>
         <QueryState query={list} what="The list" />

@@ -4,6 +4,7 @@ import type { DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { canMove, canStep, freeRooms } from '#shared/domains/scheduling/rules.ts'
 import { minutesBetween } from '#shared/kernel/time.ts'
 import { useMay, useToday, useZone } from '#renderer/app/actor.tsx'
+import { askForTask } from '#renderer/app/asked.ts'
 import { useGo } from '#renderer/app/navigation.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { useApiQuery } from '#renderer/rpc/api.ts'
@@ -31,6 +32,7 @@ export function AppointmentView({ one, day, rooms, acts }: AppointmentViewProps)
   const go = useGo()
   const mayOpen = useMay('patient.read')
   const mayWrite = useMay('vitals.write')
+  const mayAsk = useMay('task.write')
   const provider = day.providers.find((candidate) => candidate.id === one.providerId)
   if (one.isRestricted) {
     return (
@@ -61,6 +63,7 @@ export function AppointmentView({ one, day, rooms, acts }: AppointmentViewProps)
       <div className={styles['acts']}>
         {acts && mayWrite && (canStep(one.status, 'complete') || one.encounterId) && <ActionButton onClick={() => acts.openVisit(one)}>Open visit</ActionButton>}
         {mayOpen && <ActionButton onClick={() => go(paths.openPatient(one.patientId))}>Open patient</ActionButton>}
+        {mayAsk && <ActionButton onClick={() => askForTask({ patientId: one.patientId, appointmentId: one.id })}>Task</ActionButton>}
       </div>
       <History id={one.id} day={day} rooms={rooms} />
     </div>

@@ -1,6 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { addDays } from '#shared/kernel/time.ts'
 import { useNow, useZone } from '#renderer/app/actor.tsx'
+import { useChosenSubject } from '#renderer/app/asked.ts'
 import { Column, Screen } from '#renderer/app/Screen.tsx'
 import { EmptyState, Notice, QueryState } from '#renderer/ui/states.tsx'
 import { AppointmentView } from './AppointmentView.tsx'
@@ -24,6 +25,7 @@ const DETAILS_PX = 400
 /** The clinic's day: home of the front desk. Everything on it is live and everything on it has a key. */
 export function DayPage() {
   const state = useDay()
+  useChosenSubject({ patientId: state.selected?.isRestricted ? undefined : state.selected?.patientId, appointmentId: state.selected?.id })
   const isWide = useMediaQuery(WIDE, false, { getInitialValueInEffect: false })
   const isNarrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false })
   const isPanelOpen = state.panel.shown !== undefined

@@ -42,6 +42,7 @@ function useRequestedBooking(open: () => void): void {
   const carried = useCarried()
   const requested = useBookingRequest()
   const patientId = requested ?? carried['book']
+  const typeId = carried['type']
   const latest = useRef(open)
   useEffect(() => {
     latest.current = open
@@ -50,8 +51,8 @@ function useRequestedBooking(open: () => void): void {
     if (!patientId) return
     takeBookingRequest()
     void api.patients.get({ id: patientId }).then(({ patient }) => {
-      setBookingDraft(userId, { ...(bookingDraftOf(userId) ?? emptyDraft), patient, typed: '' })
+      setBookingDraft(userId, { ...(bookingDraftOf(userId) ?? emptyDraft), patient, typed: '', ...(typeId ? { typeId, durationMin: null } : {}) })
       latest.current()
     })
-  }, [patientId, userId])
+  }, [patientId, typeId, userId])
 }

@@ -1,0 +1,18 @@
+import { askForRecall } from '#renderer/app/asked.ts'
+import type { Contribution } from '#renderer/app/contribution.ts'
+import { paths } from '#renderer/app/paths.ts'
+import { registerErrorTexts } from '#renderer/rpc/error-text.ts'
+import { IconPhone } from '#renderer/ui/icons.ts'
+import { RecallResident } from './RecallPanel.tsx'
+import { errorTexts } from './words.ts'
+
+registerErrorTexts(errorTexts)
+
+export const callsContribution: Contribution = {
+  domain: 'calls',
+  routes: [{ path: paths.calls(), page: async () => (await import('./CallsPage.tsx')).CallsPage, may: 'appointment.write' }],
+  places: [{ id: 'calls', label: 'Calls', icon: IconPhone, path: paths.calls(), may: 'appointment.write', goKey: 'K' }],
+  commands: [{ id: 'calls.open', label: 'Calls: confirm tomorrow, recall patients', icon: IconPhone, may: 'appointment.write', run: ({ go }) => go(paths.calls()) }],
+  patientActions: [{ id: 'calls.recall', label: 'Recall: should come again', icon: IconPhone, letter: 'R', may: 'appointment.write', run: askForRecall }],
+  Resident: RecallResident,
+}
