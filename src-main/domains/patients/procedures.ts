@@ -3,6 +3,8 @@ import type { Handlers } from '#main/core/rpc/context.ts'
 import * as duplicates from './service.duplicates.ts'
 import * as file from './service.file.ts'
 import * as forms from './service.forms.ts'
+import * as merging from './service.merge.ts'
+import * as pairs from './service.pairs.ts'
 import * as finding from './service.finding.ts'
 import * as service from './service.ts'
 
@@ -28,4 +30,12 @@ export const patientsProcedures: Handlers<typeof patients> = {
   unfinishedForms: (context) => forms.unfinishedForms(context),
   keepForm: async (context, input) => forms.keepForm(context, input),
   dropForm: async (context, input) => forms.dropForm(context, input.id),
+  duplicates: (context, input) => pairs.duplicates(context, input),
+  countDuplicates: (context) => pairs.countDuplicates(context),
+  keepApart: (context, input) => pairs.keepApart(context, input),
+  compareCharts: (context, input) => merging.compareCharts(context, input),
+  merges: (context, input) => merging.mergesOf(context, input.patientId),
+  setMergeBlock: (context, input) => merging.setMergeBlock(context, input),
+  merge: (context, input) => merging.mergeCharts(context, input),
+  unmerge: (context, input) => merging.unmergeCharts(context, input),
 }

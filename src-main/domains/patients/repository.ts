@@ -127,7 +127,7 @@ export function insertIdentifier(db: WriteDb, patientId: Id, system: string, ide
 type Row = typeof patients.$inferSelect
 function toPatient(row: Row | undefined): Patient | undefined {
   if (!row) return undefined
-  const { phoneDigits: _digits, familySound: _family, givenSound: _given, sortName: _sort, searchNames: _search, ...rest } = row
+  const { phoneDigits: _digits, familySound: _family, givenSound: _given, sortName: _sort, searchNames: _search, mergedIntoId: _into, isMergeBlocked: _blocked, ...rest } = row
   return rest as Patient // The CHECK on sex holds the model's constants.
 }
 const withoutRemoval = ({ removedAt: _at, ...row }: typeof patientContacts.$inferSelect): Contact => row

@@ -13,6 +13,7 @@ import { fileIfKnown, openFile, type OpenedFile } from '#main/core/access/opened
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
 import { takeNumber } from '#main/domains/clinic/service.ts'
 import { deleteForm } from './repository.forms.ts'
+import { insertDecision } from './repository.merge.ts'
 import * as repository from './repository.ts'
 import { likelyDuplicates } from './service.duplicates.ts'
 
@@ -87,13 +88,14 @@ function requirePossibleDates({ now, zone }: WriteContext, { birthDate, deceased
 }
 
 /** The field under which a history names somebody who looks alike and was said to be somebody else; from = why, to = who. */
-const NOT_DUPLICATE = 'notDuplicateOf'
+export const NOT_DUPLICATE = 'notDuplicateOf'
 
-/** On both sides, so that neither is asked about the other again. */
+/** On both sides, so that neither is asked about the other again at the desk. "Merge later" is no decision: that pair is reviewed. */
 function noteNotDuplicates(context: WriteContext, patient: Patient, alike: readonly Id[], reason: DuplicateReason): void {
   for (const other of alike) {
     recordChanges(context, patient.id, patient.version, [{ field: NOT_DUPLICATE, fromValue: reason, toValue: other }])
     recordChanges(context, other, versionOf(context, other), [{ field: NOT_DUPLICATE, fromValue: reason, toValue: patient.id }])
+    if (reason !== 'merge-later') insertDecision(context.db, patient.id, other, { reason, decidedAt: context.now, decidedBy: context.actor.userId })
   }
 }
 

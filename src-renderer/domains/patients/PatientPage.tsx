@@ -17,6 +17,7 @@ import { EditFacts } from './EditFacts.tsx'
 import { FactsCard } from './FactsCard.tsx'
 import { HistoryCard } from './HistoryCard.tsx'
 import styles from './Patient.module.css'
+import { MergesCard } from './MergesCard.tsx'
 import { PhotoCard } from './PhotoCard.tsx'
 import { usePatientFile } from './usePatientFile.ts'
 
@@ -56,6 +57,7 @@ function Cards({ file, photo }: { file: PatientFile; photo: string | undefined }
   const mayWrite = useMay('patient.write')
   const mayDetails = useMay('patient.details')
   const mayHistory = useMay('patient.history')
+  const mayMerge = useMay('patient.merge')
   const mayRestrict = useMay('patient.restrict')
   const mayAppointments = useMay('appointment.read')
   const [isEditing, setEditing] = useState(mayWrite && path === paths.editPatient(patient.id))
@@ -70,6 +72,7 @@ function Cards({ file, photo }: { file: PatientFile; photo: string | undefined }
         {mayAppointments && <AppointmentsCard patientId={patient.id} />}
         {mayDetails && <CoverageCard patientId={patient.id} coverages={file.coverages} />}
         {mayDetails && <ContactsCard patientId={patient.id} contacts={file.contacts} />}
+        {mayMerge && <MergesCard patientId={patient.id} />}
         {mayRestrict && <AccessCard patientId={patient.id} />}
         {mayWrite && <PhotoCard patientId={patient.id} photo={photo} />}
       </div>

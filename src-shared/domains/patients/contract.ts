@@ -6,6 +6,7 @@ import { action, command, query } from '../../rpc/define.ts'
 import {
   Candidate, Contact, Coverage, duplicateReasons, Glance, Patient, PatientChange, PatientFile, PatientMatch, PatientRow, Photo, RegistrationForm, Sex,
 } from './model.ts'
+import { merging } from './contract.merge.ts'
 import { editableFields } from './rules.ts'
 
 const topics = ['patients'] as const
@@ -122,4 +123,6 @@ export const patients = {
   unfinishedForms: query({ can: 'patient.write', input: z.strictObject({}), output: z.array(RegistrationForm).max(5) }),
   keepForm: action({ can: 'patient.write', input: z.strictObject({ id: Id, fields: RegistrationForm.shape.fields }), output: z.null() }),
   dropForm: action({ can: 'patient.write', input: z.strictObject({ id: Id }), output: z.null() }),
+
+  ...merging,
 }
