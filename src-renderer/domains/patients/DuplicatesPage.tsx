@@ -46,7 +46,7 @@ function PairTable({ rows, chosen, onChoose }: { rows: readonly Row[]; chosen: R
   const columns: Column<Row>[] = [
     { accessor: 'who', title: 'Two charts', render: who },
     { accessor: 'why', title: 'Alike in', width: 170, render: (row) => <span className={styles['why']}>{reasonsText(row.comparisons)}</span> },
-    { accessor: 'score', title: 'Score', width: 104, textAlign: 'right', render: (row) => <Tag tone={row.likelihood === 'likely' ? 'warn' : 'plain'}>{row.likelihood === 'likely' ? 'Likely' : 'Possible'} {row.score}</Tag> },
+    { accessor: 'score', title: 'Score', width: 132, textAlign: 'right', render: (row) => <Tag tone={row.likelihood === 'likely' ? 'warn' : 'plain'}>{row.likelihood === 'likely' ? 'Likely' : 'Possible'} {row.score}</Tag> },
   ]
   return (
     <div className={styles['list']}>
