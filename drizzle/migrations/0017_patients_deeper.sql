@@ -78,3 +78,8 @@ BEGIN INSERT INTO duplicate_queue (patient_id) SELECT new.id WHERE NOT EXISTS (S
 -- Where a merge looks for what is a chart's.
 CREATE INDEX diagnoses_by_patient ON diagnoses (patient_id);
 CREATE INDEX charges_by_patient ON charges (patient_id);
+
+-- What the patient pays at each visit, and when somebody last asked the insurer.
+ALTER TABLE coverages ADD COLUMN copay_cents integer;
+ALTER TABLE coverages ADD COLUMN verified_on text;
+ALTER TABLE coverages ADD COLUMN verified_by text REFERENCES user_accounts(id);

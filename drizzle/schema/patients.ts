@@ -97,6 +97,11 @@ export const coverages = sqliteTable('coverages', {
   validFrom: text('valid_from'),
   validTo: text('valid_to'),
   endedAt: text('ended_at'),
+  /** What the patient pays at each visit. */
+  copayCents: integer('copay_cents'),
+  /** When the insurer was last asked, and by whom; gone when the insurer or a number changes. */
+  verifiedOn: text('verified_on'),
+  verifiedBy: text('verified_by').references(() => userAccounts.id),
 }, (t) => [index('coverages_by_patient').on(t.patientId, t.rank)])
 
 export const patientPhotos = sqliteTable('patient_photos', {

@@ -6,5 +6,6 @@ export const patientFieldWords: Readonly<Record<string, string>> = {
   'contact.name': 'Contact, name', 'contact.relationship': 'Contact, who it is', 'contact.phone': 'Contact, phone', 'contact.isEmergency': 'Contact, in an emergency',
   'contact.isGuardian': 'Contact, guardian', 'insurance.payerName': 'Insurance', 'insurance.planName': 'Insurance, plan', 'insurance.memberNumber': 'Insurance, member number',
   'insurance.groupNumber': 'Insurance, group number', 'insurance.relationship': 'Insurance, held by', 'insurance.subscriberName': 'Insurance, holder',
+  'insurance.copayCents': 'Insurance, copay in cents', 'insurance.verifiedOn': 'Insurance, checked',
   'insurance.rank': 'Insurance, order', 'insurance.validFrom': 'Insurance, from', 'insurance.validTo': 'Insurance, until',
 }

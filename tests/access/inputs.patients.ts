@@ -45,6 +45,7 @@ export const patientsInputs: Readonly<Record<string, Entry>> = {
   'patients.removeContact': { input: ofFile(({ contactId }) => ({ id: contactId })) },
   'patients.addCoverage': { input: ofFile(({ patientId }, { newId }) => ({ id: newId(), patientId, ...coverageOf('Second Plan') })) },
   'patients.updateCoverage': { input: ofFile(({ coverageId, payer: name }) => ({ id: coverageId, ...coverageOf(name), memberNumber: 'NW 2' })) },
+  'patients.verifyCoverage': { input: ofFile(({ coverageId }) => ({ id: coverageId })) },
   'patients.endCoverage': { input: ofFile(({ coverageId }) => ({ id: coverageId })) },
   'patients.setPhoto': { input: ofFile(({ patientId }) => ({ patientId, data: PHOTO })) },
   'patients.removePhoto': { input: ofFile(({ patientId }) => ({ patientId })) },

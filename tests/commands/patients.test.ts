@@ -347,3 +347,18 @@ describe('who may', () => {
     expect(await refusalOf(desk.patients.get({ id: world.core.platform.newId() }))).toMatchObject({ code: 'NOT_FOUND' })
   })
 })
+
+describe('asking the insurer', () => {
+  it('says since when an insurance holds and who asked, until another number stands there; patients.verifyCoverage', async () => {
+    const world = await makeWorld()
+    const desk = world.as('receptionist').patients
+    const [patientId, id] = [world.clinic.addPatient(world.core), world.core.platform.newId()]
+    const fields = { payerName: 'Northwall HMO', planName: null, memberNumber: 'NW 1', groupNumber: null, relationship: 'self' as const, subscriberName: null, rank: 1, validFrom: null, validTo: null, copayCents: 2_500 }
+    await desk.addCoverage({ id, patientId, ...fields })
+    expect(await desk.verifyCoverage({ id })).toMatchObject({ copayCents: 2_500, verifiedOn: '2026-11-17', verifiedBy: 'Rosa Delgado' })
+    expect(await desk.updateCoverage({ id, ...fields, copayCents: 3_000 })).toMatchObject({ verifiedOn: '2026-11-17' })
+    expect((await desk.get({ id: patientId })).coverages).toMatchObject([{ copayCents: 3_000, verifiedBy: 'Rosa Delgado' }])
+    expect(await desk.updateCoverage({ id, ...fields, memberNumber: 'NW 2' })).toMatchObject({ verifiedOn: null, verifiedBy: null })
+    expect((await desk.get({ id: patientId })).coverages).toMatchObject([{ memberNumber: 'NW 2', verifiedOn: null }])
+  })
+})

@@ -24,6 +24,7 @@ export const patientsProcedures: Handlers<typeof patients> = {
   removeContact: (context, input) => file.removeContact(context, input.id),
   addCoverage: (context, input) => file.addCoverage(context, input),
   updateCoverage: (context, input) => file.updateCoverage(context, input),
+  verifyCoverage: (context, input) => file.verifyCoverage(context, input.id),
   endCoverage: (context, input) => file.endCoverage(context, input.id),
   setPhoto: (context, input) => file.setPhoto(context, input),
   removePhoto: (context, input) => file.removePhoto(context, input.patientId),

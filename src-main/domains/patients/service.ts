@@ -42,7 +42,7 @@ export function registerPatient(context: WriteContext, input: RegisterInput): Pa
   audit({ patientId: patient.id, entityId: patient.id })
   repository.insertPatient(db, patient)
   if (contact) repository.insertContact(db, { ...contact, patientId: patient.id, phone: readPhone(contact.phone ?? '') })
-  if (coverage) repository.insertCoverage(db, { ...withoutEmptyLines(coverage), patientId: patient.id, rank: 1 })
+  if (coverage) repository.insertCoverage(db, { ...withoutEmptyLines(coverage), patientId: patient.id, rank: 1, verifiedOn: null, verifiedBy: null })
   if (duplicateReason !== null) noteNotDuplicates(context, patient, alike, duplicateReason)
   deleteForm(db, context.actor.userId, patient.id)
   return patient

@@ -25,7 +25,7 @@ const contactFields = { name: Contact.shape.name, relationship: Contact.shape.re
 const coverageFields = {
   payerName: Coverage.shape.payerName, planName: Coverage.shape.planName, memberNumber: Coverage.shape.memberNumber, groupNumber: Coverage.shape.groupNumber,
   relationship: Coverage.shape.relationship, subscriberName: Coverage.shape.subscriberName, rank: Coverage.shape.rank,
-  validFrom: Coverage.shape.validFrom, validTo: Coverage.shape.validTo,
+  validFrom: Coverage.shape.validFrom, validTo: Coverage.shape.validTo, copayCents: Coverage.shape.copayCents.default(null),
 }
 const duplicateReason = z.enum(duplicateReasons).nullable().default(null)
 
@@ -110,6 +110,8 @@ export const patients = {
   removeContact: command({ conflict: 'from-state', can: 'patient.write', audit: 'patient.contact-removed', topics, input: z.strictObject({ id: Id }), output: z.null() }),
   addCoverage: command({ conflict: 'insert', can: 'insurance.write', audit: 'insurance.added', topics, input: z.strictObject({ id: Id, patientId: Id, ...coverageFields }), output: Coverage }),
   updateCoverage: command({ conflict: 'field-merge', can: 'insurance.write', audit: 'insurance.changed', topics, input: z.strictObject({ id: Id, ...coverageFields, was: z.strictObject(coverageFields).optional() }), output: Coverage }),
+  /** The insurer was asked today, and it holds. */
+  verifyCoverage: command({ conflict: 'field-merge', can: 'insurance.write', audit: 'insurance.verified', topics, input: z.strictObject({ id: Id }), output: Coverage }),
   endCoverage: command({ conflict: 'from-state', can: 'insurance.write', audit: 'insurance.ended', topics, input: z.strictObject({ id: Id }), output: z.null() }),
   setPhoto: command({
     conflict: 'field-merge', can: 'patient.write', audit: 'patient.photo-taken', topics, output: z.null(),
