@@ -83,3 +83,74 @@ CREATE INDEX charges_by_patient ON charges (patient_id);
 ALTER TABLE coverages ADD COLUMN copay_cents integer;
 ALTER TABLE coverages ADD COLUMN verified_on text;
 ALTER TABLE coverages ADD COLUMN verified_by text REFERENCES user_accounts(id);
+
+-- Papers. What the desk needs goes to every machine, what is part of the chart to those that hold charts: a row has one feed.
+CREATE TABLE desk_documents (
+  id text PRIMARY KEY NOT NULL,
+  patient_id text NOT NULL,
+  coverage_id text,
+  kind text NOT NULL,
+  title text NOT NULL,
+  mime text NOT NULL,
+  byte_size integer NOT NULL,
+  sha256 text NOT NULL,
+  parts integer NOT NULL,
+  added_at text NOT NULL,
+  added_by text NOT NULL,
+  in_error_at text,
+  in_error_by text,
+  in_error_reason text,
+  FOREIGN KEY (patient_id) REFERENCES patients(id),
+  FOREIGN KEY (coverage_id) REFERENCES coverages(id),
+  FOREIGN KEY (added_by) REFERENCES user_accounts(id),
+  FOREIGN KEY (in_error_by) REFERENCES user_accounts(id),
+  CONSTRAINT desk_documents_kind CHECK(kind in ('card-front', 'card-back', 'identity', 'consent')),
+  CONSTRAINT desk_documents_mime CHECK(mime in ('application/pdf', 'image/jpeg', 'image/png'))
+) STRICT;
+CREATE INDEX desk_documents_by_patient ON desk_documents (patient_id,added_at);
+CREATE TABLE desk_document_parts (
+  document_id text NOT NULL,
+  part integer NOT NULL,
+  bytes blob NOT NULL,
+  PRIMARY KEY(document_id, part),
+  FOREIGN KEY (document_id) REFERENCES desk_documents(id)
+) STRICT;
+
+CREATE TABLE chart_documents (
+  id text PRIMARY KEY NOT NULL,
+  patient_id text NOT NULL,
+  coverage_id text,
+  kind text NOT NULL,
+  title text NOT NULL,
+  mime text NOT NULL,
+  byte_size integer NOT NULL,
+  sha256 text NOT NULL,
+  parts integer NOT NULL,
+  added_at text NOT NULL,
+  added_by text NOT NULL,
+  in_error_at text,
+  in_error_by text,
+  in_error_reason text,
+  FOREIGN KEY (patient_id) REFERENCES patients(id),
+  FOREIGN KEY (added_by) REFERENCES user_accounts(id),
+  FOREIGN KEY (in_error_by) REFERENCES user_accounts(id),
+  CONSTRAINT chart_documents_kind CHECK(kind in ('referral', 'outside-record', 'other')),
+  CONSTRAINT chart_documents_mime CHECK(mime in ('application/pdf', 'image/jpeg', 'image/png'))
+) STRICT;
+CREATE INDEX chart_documents_by_patient ON chart_documents (patient_id,added_at);
+CREATE TABLE chart_document_parts (
+  document_id text NOT NULL,
+  part integer NOT NULL,
+  bytes blob NOT NULL,
+  PRIMARY KEY(document_id, part),
+  FOREIGN KEY (document_id) REFERENCES chart_documents(id)
+) STRICT;
+
+CREATE TRIGGER desk_documents_no_delete BEFORE DELETE ON desk_documents BEGIN SELECT raise(abort, 'DOCUMENTS_ARE_KEPT'); END;
+CREATE TRIGGER desk_documents_facts_kept BEFORE UPDATE OF id, patient_id, kind, mime, byte_size, sha256, parts, added_at, added_by ON desk_documents BEGIN SELECT raise(abort, 'DOCUMENTS_ARE_KEPT'); END;
+CREATE TRIGGER desk_document_parts_no_update BEFORE UPDATE ON desk_document_parts BEGIN SELECT raise(abort, 'DOCUMENTS_ARE_KEPT'); END;
+CREATE TRIGGER desk_document_parts_no_delete BEFORE DELETE ON desk_document_parts BEGIN SELECT raise(abort, 'DOCUMENTS_ARE_KEPT'); END;
+CREATE TRIGGER chart_documents_no_delete BEFORE DELETE ON chart_documents BEGIN SELECT raise(abort, 'DOCUMENTS_ARE_KEPT'); END;
+CREATE TRIGGER chart_documents_facts_kept BEFORE UPDATE OF id, patient_id, kind, mime, byte_size, sha256, parts, added_at, added_by ON chart_documents BEGIN SELECT raise(abort, 'DOCUMENTS_ARE_KEPT'); END;
+CREATE TRIGGER chart_document_parts_no_update BEFORE UPDATE ON chart_document_parts BEGIN SELECT raise(abort, 'DOCUMENTS_ARE_KEPT'); END;
+CREATE TRIGGER chart_document_parts_no_delete BEFORE DELETE ON chart_document_parts BEGIN SELECT raise(abort, 'DOCUMENTS_ARE_KEPT'); END;

@@ -17,6 +17,7 @@ export const limits = {
   sync_push_commands: 20,
   sync_page_rows: 500,
   sync_page_rows_max: 20_000,
+  sync_page_bytes: 6_000_000,
   sync_frame_bytes: 16_777_216,
   /** Below the ports that operating systems hand out for outgoing connections. */
   network_port: 21_470,
@@ -73,6 +74,8 @@ export const limits = {
   import_examples: 50,
   import_skips_kept: 5_000,
   photo_bytes: 400_000,
+  document_bytes: 8_000_000,
+  document_part_bytes: 393_216,
   invoice_lines: 60,
   work_list_rows: 1_000,
   slow_query_ms: 40,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Role } from '#shared/access/roles.ts'
 import { ofFile, othersNames, restrictedNames, type Builder, type Entry } from './entry.ts'
 import type { Caller, RowClass } from './matrix.ts'
@@ -23,6 +24,17 @@ function absorbBlank({ world, files }: Scene, _caller: Caller, rowClass: RowClas
   $client.prepare('insert into patient_merges (id, survivor_id, absorbed_id, merged_at, merged_by, fields, place) values (?, ?, ?, ?, ?, ?, 1)')
     .run(MERGE_ID, patientId, blankPatientId, world.core.platform.now(), world.clinic.people.doctor.userId, '[]')
   $client.prepare('update patients set merged_into_id = ? where id = ?').run(patientId, blankPatientId)
+}
+const PAPER = Buffer.from('%PDF-1.7 a page')
+const PAPER_HASH = createHash('sha256').update(PAPER).digest('hex')
+/** One for each file, of an id that only differs from its patient's in the last place. */
+const paperOf = ({ patientId }: { patientId: string }): string => `${patientId.slice(0, -1)}${patientId.endsWith('a') ? 'b' : 'a'}`
+function filePaper({ world, files }: Scene, _caller: Caller, rowClass: RowClass): void {
+  const file = files[rowClass as keyof Scene['files']] // A file's class: the rows of these procedures have no other.
+  const { $client } = world.core.vault.writer
+  $client.prepare(`insert into desk_documents (id, patient_id, kind, title, mime, byte_size, sha256, parts, added_at, added_by) values (?, ?, 'identity', 'ID', 'application/pdf', ?, ?, 1, ?, ?)`)
+    .run(paperOf(file), file.patientId, PAPER.length, PAPER_HASH, world.core.platform.now(), world.clinic.people.doctor.userId)
+  $client.prepare('insert into desk_document_parts (document_id, part, bytes) values (?, 0, ?)').run(paperOf(file), PAPER)
 }
 const payer = (of: 'team' | 'other' | 'restricted' | 'own') => ({ files }: Scene): string[] => [files[of].payer]
 
@@ -57,6 +69,12 @@ export const patientsInputs: Readonly<Record<string, Entry>> = {
   'patients.setMergeBlock': { input: ofFile(({ patientId }) => ({ patientId, isBlocked: true })) },
   'patients.merge': { input: ofFile(({ patientId, blankPatientId }, { newId }) => ({ id: newId(), survivorId: patientId, absorbedId: blankPatientId })), answers: { restricted: 'MERGE_NOT_POSSIBLE' } },
   'patients.unmerge': { input: ofFile(() => ({ id: MERGE_ID })), before: absorbBlank },
+  'patients.documents': { input: ofPatient },
+  'patients.documentPart': { input: ofFile((file) => ({ id: paperOf(file), part: 0 })), before: filePaper },
+  'patients.addDocument': { input: ofFile(({ patientId }, { newId }) => ({ id: newId(), patientId, kind: 'identity', title: 'Passport', byteSize: PAPER.length, sha256: PAPER_HASH, data: PAPER.toString('base64') })) },
+  'patients.addDocumentPart': { input: ofFile((file) => ({ id: paperOf(file), part: 1, data: PAPER.toString('base64') })), before: filePaper },
+  'patients.renameDocument': { input: ofFile((file) => ({ id: paperOf(file), title: 'Passport' })), before: filePaper },
+  'patients.markDocumentInError': { input: ofFile((file) => ({ id: paperOf(file), reason: 'Somebody else' })), before: filePaper },
   'patients.unfinishedForms': { ...none, hidden: { any: othersForms } },
   'patients.keepForm': { input: (scene, caller) => ({ id: ownForm(scene, caller), fields: { familyName: 'Doe' } }) },
   'patients.dropForm': { input: (scene, caller) => ({ id: ownForm(scene, caller) }) },

@@ -42,6 +42,8 @@ export const syncedTables: Readonly<Record<string, SyncedTable>> = {
   patient_contacts: admin('patients'),
   coverages: admin('patients'),
   patient_photos: admin('patients'),
+  desk_documents: admin('patients'),
+  desk_document_parts: admin('patients'),
   patient_merges: admin('patients'),
   duplicate_decisions: admin('patients'),
   care_team_members: admin('access'),
@@ -67,6 +69,8 @@ export const syncedTables: Readonly<Record<string, SyncedTable>> = {
   clinic_authority: admin('network'),
   // It names rows of the chart, one by one: a desk knows that two were merged, and not how much each has been ill.
   patient_merge_rows: clinical('patients'),
+  chart_documents: clinical('patients'),
+  chart_document_parts: clinical('patients'),
   break_glass: clinical('access'),
   clinical_notes: clinical('notes'),
   note_addenda: clinical('notes'),

@@ -1,5 +1,6 @@
 import type { patients } from '#shared/domains/patients/contract.ts'
 import type { Handlers } from '#main/core/rpc/context.ts'
+import * as documents from './service.documents.ts'
 import * as duplicates from './service.duplicates.ts'
 import * as file from './service.file.ts'
 import * as forms from './service.forms.ts'
@@ -31,6 +32,12 @@ export const patientsProcedures: Handlers<typeof patients> = {
   unfinishedForms: (context) => forms.unfinishedForms(context),
   keepForm: async (context, input) => forms.keepForm(context, input),
   dropForm: async (context, input) => forms.dropForm(context, input.id),
+  documents: (context, input) => documents.documentsOf(context, input.patientId),
+  documentPart: (context, input) => documents.documentPart(context, input),
+  addDocument: (context, input) => documents.addDocument(context, input),
+  addDocumentPart: (context, input) => documents.addDocumentPart(context, input),
+  renameDocument: (context, input) => documents.renameDocument(context, input),
+  markDocumentInError: (context, input) => documents.markDocumentInError(context, input),
   duplicates: (context, input) => pairs.duplicates(context, input),
   countDuplicates: (context) => pairs.countDuplicates(context),
   keepApart: (context, input) => pairs.keepApart(context, input),

@@ -25,7 +25,7 @@ const key = (table: MovedTable): string => keyOf[table] ?? 'json_array(t.id)'
 const kinds: Record<MovedTable, HeldKind> = {
   appointments: 'appointments', encounters: 'visits', clinical_notes: 'notes', diagnoses: 'facts', problems: 'facts', allergies: 'facts', allergy_reviews: 'facts',
   medication_statements: 'facts', observations: 'facts', immunizations: 'facts', procedures: 'facts', diagnostic_reports: 'facts', invoices: 'invoices', charges: 'other',
-  payments: 'payments', ledger_entries: 'other', patient_contacts: 'contacts', coverages: 'insurance', patient_identifiers: 'other', care_team_members: 'other', self_patients: 'other',
+  payments: 'payments', ledger_entries: 'other', patient_contacts: 'contacts', coverages: 'insurance', patient_identifiers: 'other', care_team_members: 'other', self_patients: 'other', desk_documents: 'documents', chart_documents: 'documents',
 }
 /** A charge is counted with its invoice, a line of the ledger with its payment. */
 const uncounted: readonly MovedTable[] = ['charges', 'ledger_entries', 'patient_identifiers', 'care_team_members', 'self_patients']

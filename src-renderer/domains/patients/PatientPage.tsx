@@ -13,6 +13,7 @@ import { AccessCard } from './AccessCard.tsx'
 import { AppointmentsCard } from './AppointmentsCard.tsx'
 import { ContactsCard } from './ContactsCard.tsx'
 import { CoverageCard } from './CoverageCard.tsx'
+import { DocumentsCard } from './DocumentsCard.tsx'
 import { EditFacts } from './EditFacts.tsx'
 import { FactsCard } from './FactsCard.tsx'
 import { HistoryCard } from './HistoryCard.tsx'
@@ -72,6 +73,7 @@ function Cards({ file, photo }: { file: PatientFile; photo: string | undefined }
         {mayAppointments && <AppointmentsCard patientId={patient.id} />}
         {mayDetails && <CoverageCard patientId={patient.id} coverages={file.coverages} />}
         {mayDetails && <ContactsCard patientId={patient.id} contacts={file.contacts} />}
+        {mayDetails && <DocumentsCard patientId={patient.id} />}
         {mayMerge && <MergesCard patientId={patient.id} />}
         {mayRestrict && <AccessCard patientId={patient.id} />}
         {mayWrite && <PhotoCard patientId={patient.id} photo={photo} />}

@@ -1,3 +1,4 @@
+import type { DocumentKind } from '#shared/domains/patients/model.documents.ts'
 import type { MergeObstacle, UnmergeObstacle } from '#shared/domains/patients/model.merge.ts'
 import type { Candidate, Comparison, DuplicateReason, PatientChange } from '#shared/domains/patients/model.ts'
 import type { RegistrationFields } from './view.ts'
@@ -15,6 +16,10 @@ export const reasonWords: Readonly<Record<DuplicateReason, string>> = {
   'other-person': 'Another person: I asked, or saw a card',
   'twin-or-relative': 'Twin or other relative',
   'merge-later': 'Same person, but the old chart cannot be used now',
+}
+
+export const documentWords: Readonly<Record<DocumentKind, string>> = {
+  'card-front': 'Insurance card, front', 'card-back': 'Insurance card, back', identity: 'Identity paper', consent: 'Consent', referral: 'Referral', 'outside-record': 'Outside record', other: 'Other',
 }
 
 export const languages = ['English', 'Spanish', 'Chinese', 'Vietnamese', 'Tagalog', 'Arabic', 'Korean', 'Russian', 'Portuguese', 'Haitian Creole', 'French', 'Polish', 'Sign language', 'Other']
@@ -79,6 +84,9 @@ export const errorTexts: ErrorTexts = {
   BIRTH_DATE_NOT_POSSIBLE: 'The birth date is ahead of today or too long ago. Check the year.',
   DECEASED_DATE_NOT_POSSIBLE: 'The date of death must lie between the birth and today.',
   PHOTO_NOT_READABLE: 'This file is no picture that Cairn can read. Take a JPEG or PNG.',
+  DOCUMENT_NOT_READABLE: 'This file is neither a PDF nor a JPEG or PNG picture, whatever its name says. Scan it again as one of these.',
+  DOCUMENT_TOO_LARGE: 'The file is larger than 8 MB. Scan it with fewer dots per inch, or in two parts.',
+  DOCUMENT_DAMAGED: 'The file did not arrive whole. Nothing of it is kept; add it again.',
   MERGE_NOT_POSSIBLE: (data) => obstacleTexts[(data as { why: MergeObstacle }).why], // The contract's shape.
   UNMERGE_NOT_POSSIBLE: (data) => unmergeTexts[(data as { why: UnmergeObstacle }).why], // As above.
   PHOTO_TOO_LARGE: 'The picture is still too large after it was made smaller. Take another one.',

@@ -6,6 +6,7 @@ import { action, command, query } from '../../rpc/define.ts'
 import {
   Candidate, Contact, Coverage, duplicateReasons, Glance, Patient, PatientChange, PatientFile, PatientMatch, PatientRow, Photo, RegistrationForm, Sex,
 } from './model.ts'
+import { documents } from './contract.documents.ts'
 import { merging } from './contract.merge.ts'
 import { editableFields } from './rules.ts'
 
@@ -127,4 +128,5 @@ export const patients = {
   dropForm: action({ can: 'patient.write', input: z.strictObject({ id: Id }), output: z.null() }),
 
   ...merging,
+  ...documents,
 }
