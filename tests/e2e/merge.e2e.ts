@@ -1,5 +1,7 @@
+import fs from 'node:fs'
+import { inRoot } from '#tools/lib/paths.ts'
 import { expect, test } from './launch.ts'
-import { shot, signIn, takeOver } from './support/acts.ts'
+import { findPatient, shot, signIn, takeOver } from './support/acts.ts'
 import { people } from './support/clinic.ts'
 import { Counter } from './support/counter.ts'
 
@@ -32,4 +34,29 @@ test('A8: two charts of one person become one in two acts, and two again from th
   await expect(page.getByText('One chart now:')).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).first().click()
   await expect(page.getByRole('heading', { name: 'One person?' })).toBeVisible()
+})
+
+test('a card that is dropped on the patient’s page is kept and shown, and a program that calls itself a picture is not', async ({ launch, clinic }) => {
+  const { page } = await launch({ data: clinic.copy() })
+  await page.setViewportSize({ width: 1366, height: 768 })
+  await signIn(page, people.receptionist)
+  await findPatient(page, 'lopez 12 mar 1958', 'born 12 Mar 1958')
+  const place = page.getByText('or drop it here')
+  await place.scrollIntoViewIfNeeded()
+  const drop = async (name: string, bytes: Buffer) => {
+    const dropped = await page.evaluateHandle(({ text, called }) => {
+      const data = new DataTransfer()
+      data.items.add(new File([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))], called, { type: 'image/png' }))
+      return data
+    }, { text: bytes.toString('base64'), called: name })
+    await place.dispatchEvent('drop', { dataTransfer: dropped })
+  }
+  await drop('card.png', Buffer.from('MZ a program'))
+  await expect(page.getByText('This file is neither a PDF nor a JPEG or PNG picture')).toBeVisible()
+  await drop('card.png', fs.readFileSync(inRoot('resources/package/icon.png')))
+  await page.getByRole('button', { name: /^Identity paper/ }).click()
+  await expect.poll(() => page.getByRole('dialog').locator('img').evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(100) // Located by its tag.
+  await shot(page, 'document')
+  await page.keyboard.press('Escape')
+  await shot(page, 'documents-card')
 })
