@@ -40,6 +40,9 @@ describe('papers', () => {
     expect(await refusalOf(desk.addDocument({ ...input, data: Buffer.from('MZ program').toString('base64') }))).toMatchObject({ code: 'DOCUMENT_NOT_READABLE' })
     expect(await refusalOf(desk.addDocument({ ...input, byteSize: limits.document_bytes + 1 }))).toMatchObject({ code: 'DOCUMENT_TOO_LARGE' })
     expect(await refusalOf(desk.addDocument({ ...input, sha256: '0'.repeat(64) }))).toMatchObject({ code: 'DOCUMENT_DAMAGED' })
+    const [coverageId, other] = [world.core.platform.newId(), world.clinic.addPatient(world.core, { givenName: 'Ana' })]
+    await desk.addCoverage({ id: coverageId, patientId: other, payerName: 'Northwall', planName: null, memberNumber: null, groupNumber: null, relationship: 'self', subscriberName: null, rank: 1, validFrom: null, validTo: null })
+    expect(await refusalOf(desk.addDocument({ ...input, kind: 'card-front', coverageId }))).toMatchObject({ code: 'NOT_FOUND' })
     const two = paper(world.core.platform.newId, patientId, 500_000)
     await desk.addDocument(two.input)
     expect(await refusalOf(desk.addDocumentPart({ id: two.input.id, part: 1, data: 'AAAA' }))).toMatchObject({ code: 'DOCUMENT_DAMAGED' })

@@ -58,5 +58,9 @@ test('a card that is dropped on the patient’s page is kept and shown, and a pr
   await expect.poll(() => page.getByRole('dialog').locator('img').evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(100) // Located by its tag.
   await shot(page, 'document')
   await page.keyboard.press('Escape')
+  const chosen = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Add card, front' }).click()
+  await (await chosen).setFiles({ name: 'card.png', mimeType: 'image/png', buffer: fs.readFileSync(inRoot('resources/package/icon.png')) })
+  await expect(page.getByRole('button', { name: 'Card, front', exact: true })).toBeVisible()
   await shot(page, 'documents-card')
 })

@@ -10,6 +10,7 @@ import { CommonError, refuse, Refusal } from '#shared/rpc/errors.ts'
 import { openChart, openFile, type OpenedFile } from '#main/core/access/opened.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
 import * as repository from './repository.documents.ts'
+import { patientOfCoverage } from './repository.ts'
 
 type Context = ReadContext | WriteContext
 
@@ -47,6 +48,8 @@ export function addDocument(context: WriteContext, input: AddDocumentInput): Pat
   const known = repository.documentById(db, file, drawer, input.id)
   if (known) return known
   if (input.byteSize > limits.document_bytes) throw refuse('DOCUMENT_TOO_LARGE', { bytesMax: limits.document_bytes })
+  // A card shows an insurance of this patient and of nobody else.
+  if (input.coverageId !== null && patientOfCoverage(db, input.coverageId) !== file.patientId) throw refuse(CommonError.NOT_FOUND)
   const bytes = Buffer.from(input.data, 'base64')
   const mime = documentTypeOf(bytes)
   if (mime === null) throw refuse('DOCUMENT_NOT_READABLE')

@@ -15,6 +15,7 @@ import { IconCreditCard } from '#renderer/ui/icons.ts'
 import { Notice } from '#renderer/ui/states.tsx'
 import { Tag } from '#renderer/ui/StateTag.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
+import { CardScan } from './CardScan.tsx'
 import styles from './Patient.module.css'
 import { useKept } from './useKept.ts'
 import { holderWords } from './words.ts'
@@ -40,6 +41,7 @@ export function CoverageCard({ patientId, coverages }: { patientId: string; cove
               <b>{[coverage.payerName, coverage.planName].filter(Boolean).join(', ')}</b>
               <span>{[coverage.copayCents !== null && `copay ${money(coverage.copayCents, clinic.currency)}`, coverage.verifiedOn ? `checked ${listDate(coverage.verifiedOn, today)} by ${coverage.verifiedBy}` : 'not checked with the insurer'].filter(Boolean).join(' · ')}</span>
               <span className="code">{[coverage.memberNumber && `Member ${coverage.memberNumber}`, coverage.groupNumber && `group ${coverage.groupNumber}`, coverage.subscriberName && `held by ${coverage.subscriberName}`].filter(Boolean).join(' · ') || 'Member number not known yet'}</span>
+              <CardScan coverage={coverage} />
             </div>
             {coverage.validTo && coverage.validTo < today && <Tag tone="warn">ended {listDate(coverage.validTo, today)}</Tag>}
             <Tag>{coverage.rank === 1 ? 'First' : coverage.rank === 2 ? 'Second' : `Number ${coverage.rank}`}</Tag>

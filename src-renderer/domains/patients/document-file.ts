@@ -23,7 +23,12 @@ async function redrawn(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
   const canvas = document.createElement('canvas')
   canvas.width = Math.max(1, Math.round(picture.width * scale))
   canvas.height = Math.max(1, Math.round(picture.height * scale))
-  canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height)
+  const paper = canvas.getContext('2d')
+  if (!paper) throw new Refusal('DOCUMENT_NOT_READABLE')
+  // What is transparent would come out black.
+  paper.fillStyle = 'white'
+  paper.fillRect(0, 0, canvas.width, canvas.height)
+  paper.drawImage(picture, 0, 0, canvas.width, canvas.height)
   picture.close()
   const drawn = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', 0.85))
   if (!drawn) throw new Refusal('DOCUMENT_NOT_READABLE')
