@@ -3,7 +3,7 @@ import type { Role } from '#shared/access/roles.ts'
 import { ofFile, othersNames, restrictedNames, type Builder, type Entry } from './entry.ts'
 import type { Caller, RowClass } from './matrix.ts'
 import { coverageOf } from './scene.file.ts'
-import { PHOTO } from './scene.file.ts'
+import { PAPER, PHOTO } from './scene.file.ts'
 import type { Scene } from './scene.ts'
 
 const none = { input: () => ({}) }
@@ -25,17 +25,7 @@ function absorbBlank({ world, files }: Scene, _caller: Caller, rowClass: RowClas
     .run(MERGE_ID, patientId, blankPatientId, world.core.platform.now(), world.clinic.people.doctor.userId, '[]')
   $client.prepare('update patients set merged_into_id = ? where id = ?').run(patientId, blankPatientId)
 }
-const PAPER = Buffer.from('%PDF-1.7 a page')
 const PAPER_HASH = createHash('sha256').update(PAPER).digest('hex')
-/** One for each file, of an id that only differs from its patient's in the last place. */
-const paperOf = ({ patientId }: { patientId: string }): string => `${patientId.slice(0, -1)}${patientId.endsWith('a') ? 'b' : 'a'}`
-function filePaper({ world, files }: Scene, _caller: Caller, rowClass: RowClass): void {
-  const file = files[rowClass as keyof Scene['files']] // A file's class: the rows of these procedures have no other.
-  const { $client } = world.core.vault.writer
-  $client.prepare(`insert into desk_documents (id, patient_id, kind, title, mime, byte_size, sha256, parts, added_at, added_by) values (?, ?, 'identity', 'ID', 'application/pdf', ?, ?, 1, ?, ?)`)
-    .run(paperOf(file), file.patientId, PAPER.length, PAPER_HASH, world.core.platform.now(), world.clinic.people.doctor.userId)
-  $client.prepare('insert into desk_document_parts (document_id, part, bytes) values (?, 0, ?)').run(paperOf(file), PAPER)
-}
 const payer = (of: 'team' | 'other' | 'restricted' | 'own') => ({ files }: Scene): string[] => [files[of].payer]
 
 export const patientsInputs: Readonly<Record<string, Entry>> = {
@@ -70,11 +60,11 @@ export const patientsInputs: Readonly<Record<string, Entry>> = {
   'patients.merge': { input: ofFile(({ patientId, blankPatientId }, { newId }) => ({ id: newId(), survivorId: patientId, absorbedId: blankPatientId })), answers: { restricted: 'MERGE_NOT_POSSIBLE' } },
   'patients.unmerge': { input: ofFile(() => ({ id: MERGE_ID })), before: absorbBlank },
   'patients.documents': { input: ofPatient },
-  'patients.documentPart': { input: ofFile((file) => ({ id: paperOf(file), part: 0 })), before: filePaper },
+  'patients.documentPart': { input: ofFile(({ documentId }) => ({ id: documentId, part: 0 })) },
   'patients.addDocument': { input: ofFile(({ patientId }, { newId }) => ({ id: newId(), patientId, kind: 'identity', title: 'Passport', byteSize: PAPER.length, sha256: PAPER_HASH, data: PAPER.toString('base64') })) },
-  'patients.addDocumentPart': { input: ofFile((file) => ({ id: paperOf(file), part: 1, data: PAPER.toString('base64') })), before: filePaper },
-  'patients.renameDocument': { input: ofFile((file) => ({ id: paperOf(file), title: 'Passport' })), before: filePaper },
-  'patients.markDocumentInError': { input: ofFile((file) => ({ id: paperOf(file), reason: 'Somebody else' })), before: filePaper },
+  'patients.addDocumentPart': { input: ofFile(({ documentId }) => ({ id: documentId, part: 1, data: PAPER.toString('base64') })) },
+  'patients.renameDocument': { input: ofFile(({ documentId }) => ({ id: documentId, title: 'Passport' })) },
+  'patients.markDocumentInError': { input: ofFile(({ documentId }) => ({ id: documentId, reason: 'Somebody else' })) },
   'patients.unfinishedForms': { ...none, hidden: { any: othersForms } },
   'patients.keepForm': { input: (scene, caller) => ({ id: ownForm(scene, caller), fields: { familyName: 'Doe' } }) },
   'patients.dropForm': { input: (scene, caller) => ({ id: ownForm(scene, caller) }) },
