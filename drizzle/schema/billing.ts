@@ -78,6 +78,7 @@ export const charges = sqliteTable('charges', {
 }, (t) => [
   check('charges_amount', sql`${t.amountCents} = ${t.unitPriceCents} * ${t.quantity}`),
   index('charges_by_encounter').on(t.encounterId),
+  index('charges_by_patient').on(t.patientId),
   index('charges_by_invoice').on(t.invoiceId).where(sql`${t.invoiceId} is not null`),
   index('charges_unbilled').on(t.encounterId).where(sql`${t.invoiceId} is null and ${t.removedAt} is null`),
 ])

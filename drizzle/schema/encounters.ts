@@ -98,7 +98,7 @@ export const diagnoses = sqliteTable('diagnoses', {
   ...concept(),
   rank: integer().notNull(),
   ...recorded(),
-}, (t) => [check('diagnoses_system', oneOf(t.codeSystem, codeSystems)), index('diagnoses_by_encounter').on(t.encounterId, t.rank)])
+}, (t) => [check('diagnoses_system', oneOf(t.codeSystem, codeSystems)), index('diagnoses_by_encounter').on(t.encounterId, t.rank), index('diagnoses_by_patient').on(t.patientId)])
 
 export const problems = sqliteTable('problems', {
   id: text().primaryKey(),

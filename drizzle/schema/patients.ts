@@ -1,4 +1,5 @@
-import { blob, check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { sql } from 'drizzle-orm'
+import { blob, check, index, integer, primaryKey, sqliteTable, text, uniqueIndex, type AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { sexes } from '#shared/domains/patients/model.ts'
 import { oneOf } from './columns.ts'
 import { userAccounts } from './clinic.ts'
@@ -37,6 +38,10 @@ export const patients = sqliteTable('patients', {
   version: integer().notNull(),
   createdAt: text('created_at').notNull(),
   updatedAt: text('updated_at').notNull(),
+  /** Of an absorbed chart: the one that goes on, the last in line. Its rows are there. */
+  mergedIntoId: text('merged_into_id').references((): AnySQLiteColumn => patients.id),
+  /** Somebody has said that this chart must not be merged. */
+  isMergeBlocked: integer('is_merge_blocked', { mode: 'boolean' }).notNull().default(false),
 }, (t) => [
   check('patients_sex', oneOf(t.sex, sexes)),
   uniqueIndex('patients_by_mrn').on(t.mrn),
@@ -44,6 +49,7 @@ export const patients = sqliteTable('patients', {
   index('patients_by_birth_date').on(t.birthDate),
   index('patients_by_phone').on(t.phoneDigits),
   index('patients_by_sound').on(t.familySound, t.givenSound, t.birthDate),
+  index('patients_by_survivor').on(t.mergedIntoId).where(sql`${t.mergedIntoId} is not null`),
 ])
 
 /** The identity another system gave (FHIR import): at most one patient for each. */
@@ -91,6 +97,11 @@ export const coverages = sqliteTable('coverages', {
   validFrom: text('valid_from'),
   validTo: text('valid_to'),
   endedAt: text('ended_at'),
+  /** What the patient pays at each visit. */
+  copayCents: integer('copay_cents'),
+  /** When the insurer was last asked, and by whom; gone when the insurer or a number changes. */
+  verifiedOn: text('verified_on'),
+  verifiedBy: text('verified_by').references(() => userAccounts.id),
 }, (t) => [index('coverages_by_patient').on(t.patientId, t.rank)])
 
 export const patientPhotos = sqliteTable('patient_photos', {

@@ -13,6 +13,7 @@ import { emitPrescription, sigOf } from './prescriptions.ts'
 import type { Chance } from './random.ts'
 import type { Emit } from './rows.ts'
 import type { DemoStaff } from './staff.ts'
+import { withPeopleTwice } from './twice.ts'
 import { childVaccines } from './vaccines.ts'
 
 /** What the simulation keeps of a patient; the rest is written once and forgotten. */
@@ -55,7 +56,7 @@ export function drawPeople(chance: Chance, calendar: Calendar, count: number): D
       drafts.push({ member, household, registeredMs: Math.min(calendar.nowMs - 60_000, isNew ? calendar.nowMs - 4 * MS_DAY : Math.max(back + drafts.length % 7 * 60_000, born)) })
     }
   }
-  return drafts.sort((a, b) => a.registeredMs - b.registeredMs)
+  return withPeopleTwice(drafts.sort((a, b) => a.registeredMs - b.registeredMs))
 }
 
 export function registerPatient(chance: Chance, emit: Emit, calendar: Calendar, staff: DemoStaff, draft: Draft, mrn: number): DemoPatient {

@@ -3,11 +3,13 @@ import { createPresence, type Presence } from './device.ts'
 import { machineOf, type Device, type Machine } from './keys/device.ts'
 import type { HeldKeys } from './keys/held.ts'
 import { finishRotation } from './keys/rotation-files.ts'
+import { installMergeGuards } from './db/merge-guards.ts'
 import { createChanges, type Changes } from './rpc/changes.ts'
 import type { Door } from './rpc/context.ts'
 import { createPipeline, type Pipeline } from './rpc/pipeline.ts'
 import { ClinicNetwork, type NetworkOptions } from './sync/network.ts'
 import { SyncNode } from './sync/node.ts'
+import { watchDuplicates } from '#main/domains/patients/service.watch.ts'
 import { followStaff } from '#main/domains/session/service.staff.ts'
 import { createSeen, type Seen } from './rpc/seen.ts'
 import { takeOwnership, type Ownership } from './ownership.ts'
@@ -71,7 +73,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const changes = createChanges()
   const vault = new Vault(options.dataFolder, options.migrationsFolder, (db) => {
     audit.begin(db)
+    installMergeGuards(db.$client)
     node.opened(db)
+    duplicates.look()
     // Not before the first screen: whoever signed in waits for no socket.
     setImmediate(() => void network.start())
   })
@@ -100,11 +104,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     closeDoor: (door) => void doors.delete(door.id),
     close: async () => {
       await network.stop()
+      duplicates.stop()
       audit.close()
       core.vault.close()
       await ownership.release()
     },
   }
+  const duplicates = watchDuplicates(core)
   const node = new SyncNode(core)
   const network = new ClinicNetwork(core)
   const pipeline = createPipeline(core)

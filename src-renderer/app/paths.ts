@@ -10,6 +10,7 @@ export const paths = {
   roster: () => '/roster',
   day: (date?: string) => (date ? `/day/${date}` : '/day'),
   patients: () => '/patients',
+  duplicates: () => '/patients/duplicates',
   registerPatient: () => '/patients/register',
   /** What the role works with: the chart, or at the desk the patient's file. */
   openPatient: (patientId: string) => `/patients/${patientId}/open`,

@@ -42,6 +42,8 @@ export interface DataTableProps<T extends { id: string }> {
   empty?: ReactNode
   /** 34 px rows; tight 29. */
   tight?: boolean
+  /** Two lines a row. */
+  tall?: boolean
   /** J and K work from anywhere on the screen; off when a screen has two tables. */
   letterKeys?: boolean
 }
@@ -51,9 +53,9 @@ export interface DataTableProps<T extends { id: string }> {
  * Enter opens, Space chooses. Only one row is in the tab order.
  */
 export function DataTable<T extends { id: string }>(props: DataTableProps<T>) {
-  const { rows, columns, label, activeId, onActiveChange, onOpen, chosen, onChosenChange, isChoosable, empty, tight = false, letterKeys = true } = props
+  const { rows, columns, label, activeId, onActiveChange, onOpen, chosen, onChosenChange, isChoosable, empty, tight = false, tall = false, letterKeys = true } = props
   const scroller = useRef<HTMLDivElement>(null)
-  const rowHeight = tight ? 29 : 34
+  const rowHeight = tall ? 54 : tight ? 29 : 34
   const activeIndex = Math.max(0, rows.findIndex((row) => row.id === activeId))
   const visible = useWindowedRows({ scroller, amount: rows.length, rowHeight })
 

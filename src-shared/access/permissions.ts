@@ -11,6 +11,8 @@ export const grants = {
   'patient.history': [Role.doctor, Role.nurse, Role.receptionist, Role.patient],
   'patient.details': [Role.doctor, Role.nurse, Role.receptionist, Role.billing, Role.patient],
   'patient.write': [Role.doctor, Role.nurse, Role.receptionist],
+  /** Making two charts one, and two again: by those who know people by sight, and whoever answers for the records. */
+  'patient.merge': [Role.administrator, Role.doctor, Role.nurse, Role.receptionist],
   'insurance.write': [Role.doctor, Role.nurse, Role.receptionist, Role.billing],
   'appointment.read': [Role.administrator, Role.doctor, Role.nurse, Role.receptionist, Role.billing, Role.patient],
   /** Counts of the whole clinic. */

@@ -29,6 +29,7 @@ export const limits = {
   sync_push_commands: 20,
   sync_page_rows: 500,
   sync_page_rows_max: 20_000,
+  sync_page_bytes: 6_000_000,
   sync_frame_bytes: 16_777_216,
   /** Below the ports that operating systems hand out for outgoing connections. */
   network_port: 21_470,
@@ -89,6 +90,8 @@ export const limits = {
   csv_preview_rows: 12,
   csv_providers_max: 60,
   photo_bytes: 400_000,
+  document_bytes: 8_000_000,
+  document_part_bytes: 393_216,
   invoice_lines: 60,
   work_list_rows: 1_000,
   stock_quantity_max: 1_000_000,

@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto'
 import type { Role } from '#shared/access/roles.ts'
 import { ofFile, othersNames, restrictedNames, type Builder, type Entry } from './entry.ts'
-import type { Caller } from './matrix.ts'
+import type { Caller, RowClass } from './matrix.ts'
 import { coverageOf } from './scene.file.ts'
-import { PHOTO } from './scene.file.ts'
+import { PAPER, PHOTO } from './scene.file.ts'
 import type { Scene } from './scene.ts'
 
 const none = { input: () => ({}) }
@@ -15,6 +16,16 @@ const othersForms = (scene: Scene, caller: Caller): string[] => Object.entries(s
 const list = (any: Builder, restricted: Builder): Entry => ({ input: { any, restricted }, hidden: { any: othersNames, restricted: restrictedNames } })
 const ofPatient = ofFile(({ patientId }) => ({ patientId }))
 const byId = { input: ofFile(({ patientId }) => ({ id: patientId })), hidden: { own: othersNames } }
+const MERGE_ID = '0d9a8f57-6b3e-4c55-9f1e-2a64b1c0d301'
+/** The chart without anything is in the other one. */
+function absorbBlank({ world, files }: Scene, _caller: Caller, rowClass: RowClass): void {
+  const { patientId, blankPatientId } = files[rowClass as keyof Scene['files']] // A file's class: the rows of this procedure have no other.
+  const { $client } = world.core.vault.writer
+  $client.prepare('insert into patient_merges (id, survivor_id, absorbed_id, merged_at, merged_by, fields, place) values (?, ?, ?, ?, ?, ?, 1)')
+    .run(MERGE_ID, patientId, blankPatientId, world.core.platform.now(), world.clinic.people.doctor.userId, '[]')
+  $client.prepare('update patients set merged_into_id = ? where id = ?').run(patientId, blankPatientId)
+}
+const PAPER_HASH = createHash('sha256').update(PAPER).digest('hex')
 const payer = (of: 'team' | 'other' | 'restricted' | 'own') => ({ files }: Scene): string[] => [files[of].payer]
 
 export const patientsInputs: Readonly<Record<string, Entry>> = {
@@ -36,9 +47,24 @@ export const patientsInputs: Readonly<Record<string, Entry>> = {
   'patients.removeContact': { input: ofFile(({ contactId }) => ({ id: contactId })) },
   'patients.addCoverage': { input: ofFile(({ patientId }, { newId }) => ({ id: newId(), patientId, ...coverageOf('Second Plan') })) },
   'patients.updateCoverage': { input: ofFile(({ coverageId, payer: name }) => ({ id: coverageId, ...coverageOf(name), memberNumber: 'NW 2' })) },
+  'patients.verifyCoverage': { input: ofFile(({ coverageId }) => ({ id: coverageId })) },
   'patients.endCoverage': { input: ofFile(({ coverageId }) => ({ id: coverageId })) },
   'patients.setPhoto': { input: ofFile(({ patientId }) => ({ patientId, data: PHOTO })) },
   'patients.removePhoto': { input: ofFile(({ patientId }) => ({ patientId })) },
+  'patients.duplicates': none,
+  'patients.countDuplicates': none,
+  'patients.compareCharts': { input: ofFile(({ patientId, blankPatientId }) => ({ aId: patientId, bId: blankPatientId })) },
+  'patients.merges': { input: ofPatient },
+  'patients.keepApart': { input: ofFile(({ patientId, blankPatientId }) => ({ aId: patientId, bId: blankPatientId, reason: 'other-person' })) },
+  'patients.setMergeBlock': { input: ofFile(({ patientId }) => ({ patientId, isBlocked: true })) },
+  'patients.merge': { input: ofFile(({ patientId, blankPatientId }, { newId }) => ({ id: newId(), survivorId: patientId, absorbedId: blankPatientId })), answers: { restricted: 'MERGE_NOT_POSSIBLE' } },
+  'patients.unmerge': { input: ofFile(() => ({ id: MERGE_ID })), before: absorbBlank },
+  'patients.documents': { input: ofPatient },
+  'patients.documentPart': { input: ofFile(({ documentId }) => ({ id: documentId, part: 0 })) },
+  'patients.addDocument': { input: ofFile(({ patientId }, { newId }) => ({ id: newId(), patientId, kind: 'identity', title: 'Passport', byteSize: PAPER.length, sha256: PAPER_HASH, data: PAPER.toString('base64') })) },
+  'patients.addDocumentPart': { input: ofFile(({ documentId }) => ({ id: documentId, part: 1, data: PAPER.toString('base64') })) },
+  'patients.renameDocument': { input: ofFile(({ documentId }) => ({ id: documentId, title: 'Passport' })) },
+  'patients.markDocumentInError': { input: ofFile(({ documentId }) => ({ id: documentId, reason: 'Somebody else' })) },
   'patients.unfinishedForms': { ...none, hidden: { any: othersForms } },
   'patients.keepForm': { input: (scene, caller) => ({ id: ownForm(scene, caller), fields: { familyName: 'Doe' } }) },
   'patients.dropForm': { input: (scene, caller) => ({ id: ownForm(scene, caller) }) },

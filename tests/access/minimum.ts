@@ -8,7 +8,7 @@ const inList = named.map((field) => `[].${field}`)
 const identity = [...named, 'middleName', 'suffix', 'version', 'createdAt', 'updatedAt'].map((field) => `patient.${field}`)
 const address = ['email', 'addressLine1', 'addressLine2', 'city', 'state', 'postalCode', 'country'].map((field) => `patient.${field}`)
 const contacts = ['id', 'patientId', 'name', 'relationship', 'phone', 'isEmergency', 'isGuardian'].map((field) => `contacts[].${field}`)
-const coverages = ['id', 'patientId', 'payerName', 'planName', 'memberNumber', 'groupNumber', 'relationship', 'subscriberName', 'rank', 'validFrom', 'validTo'].map((field) => `coverages[].${field}`)
+const coverages = ['id', 'patientId', 'payerName', 'planName', 'memberNumber', 'groupNumber', 'relationship', 'subscriberName', 'rank', 'validFrom', 'validTo', 'copayCents', 'verifiedOn', 'verifiedBy'].map((field) => `coverages[].${field}`)
 const concept = ['system', 'code', 'label'].map((field) => `concept.${field}`)
 
 /** Written by people like the matrix itself, and not taken from the program. */

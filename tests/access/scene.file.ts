@@ -1,7 +1,10 @@
+import { limits } from '#shared/kernel/limits.ts'
 import type { CairnClient } from '#shared/rpc/client.ts'
 import type { World } from '#tests/support/world.ts'
 
 export const PHOTO = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(500)]).toString('base64')
+
+export const PAPER = Buffer.from('%PDF-1.7 a page')
 
 /** Patients by what the caller has to do with them. */
 export const fileClasses = ['own', 'team', 'other', 'restricted'] as const
@@ -23,6 +26,8 @@ export interface PatientFile {
   blankPatientId: string
   contactId: string
   coverageId: string
+  /** A paper whose first part is here. */
+  documentId: string
   memberId: string
   /** An appointment in each stage, with its version. */
   /** On the wait list. */
@@ -81,11 +86,12 @@ export async function makeFile(world: World, makers: Makers): Promise<PatientFil
 }
 
 async function fillAtDesk(desk: CairnClient, newId: () => string, patientId: string, payer: string) {
-  const [contactId, coverageId] = [newId(), newId()]
+  const [contactId, coverageId, documentId] = [newId(), newId(), newId()]
   await desk.patients.addContact({ id: contactId, patientId, name: 'Luis Vega', relationship: 'spouse', phone: '+14135550178', isEmergency: true, isGuardian: false })
   await desk.patients.addCoverage({ id: coverageId, patientId, ...coverageOf(payer) })
   await desk.patients.setPhoto({ patientId, data: PHOTO })
-  return { contactId, coverageId }
+  await desk.patients.addDocument({ id: documentId, patientId, kind: 'identity', title: 'ID', byteSize: limits.document_part_bytes * 2 + 1, sha256: '0'.repeat(64), data: PAPER.toString('base64') })
+  return { contactId, coverageId, documentId }
 }
 
 async function putOnWaitList(desk: CairnClient, newId: () => string, patientId: string): Promise<Step> {

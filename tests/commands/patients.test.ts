@@ -222,8 +222,8 @@ describe('finding', () => {
     const db = core.vault.reader
     expect(planOf(db, listPage(db))).toMatch(/^SEARCH patients USING INDEX patients_by_name \(\(sort_name,id\)>\(\?,\?\)\)\n/)
     expect(planOf(db, listPage(db))).not.toMatch(/TEMP B-TREE|SCAN /)
-    expect(planOf(db, hitsOf(db))).toMatch(/SEARCH patients USING INDEX patients_by_mrn/)
-    expect(planOf(db, hitsOf(db))).not.toMatch(/TEMP B-TREE|SCAN patients/)
+    expect(planOf(db, hitsOf(db))).toMatch(/SEARCH patients USING INDEX sqlite_autoindex_patients_1[^]*SEARCH f USING INDEX patients_by_mrn/)
+    expect(planOf(db, hitsOf(db))).not.toMatch(/TEMP B-TREE|SCAN (patients|f)\b/)
     const plans = Object.fromEntries(Object.entries(candidateQueries).map(([name, query]) => [name, planOf(db, query(db)).split('\n')[0]]))
     expect(plans).toMatchObject({
       bySound: expect.stringContaining('patients_by_sound (family_sound=? AND given_sound>? AND given_sound<?)'),
@@ -345,5 +345,20 @@ describe('who may', () => {
     const seen = world.core.vault.reader.select().from(auditEvents).where(and(eq(auditEvents.action, 'patient.opened'), eq(auditEvents.patientId, id))).all()
     expect(seen).toMatchObject([{ outcome: 'seen' }])
     expect(await refusalOf(desk.patients.get({ id: world.core.platform.newId() }))).toMatchObject({ code: 'NOT_FOUND' })
+  })
+})
+
+describe('asking the insurer', () => {
+  it('says since when an insurance holds and who asked, until another number stands there; patients.verifyCoverage', async () => {
+    const world = await makeWorld()
+    const desk = world.as('receptionist').patients
+    const [patientId, id] = [world.clinic.addPatient(world.core), world.core.platform.newId()]
+    const fields = { payerName: 'Northwall HMO', planName: null, memberNumber: 'NW 1', groupNumber: null, relationship: 'self' as const, subscriberName: null, rank: 1, validFrom: null, validTo: null, copayCents: 2_500 }
+    await desk.addCoverage({ id, patientId, ...fields })
+    expect(await desk.verifyCoverage({ id })).toMatchObject({ copayCents: 2_500, verifiedOn: '2026-11-17', verifiedBy: 'Rosa Delgado' })
+    expect(await desk.updateCoverage({ id, ...fields, copayCents: 3_000 })).toMatchObject({ verifiedOn: '2026-11-17' })
+    expect((await desk.get({ id: patientId })).coverages).toMatchObject([{ copayCents: 3_000, verifiedBy: 'Rosa Delgado' }])
+    expect(await desk.updateCoverage({ id, ...fields, memberNumber: 'NW 2' })).toMatchObject({ verifiedOn: null, verifiedBy: null })
+    expect((await desk.get({ id: patientId })).coverages).toMatchObject([{ memberNumber: 'NW 2', verifiedOn: null }])
   })
 })

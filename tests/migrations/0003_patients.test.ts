@@ -6,6 +6,8 @@ import type { WriteDb } from '#main/core/db/types.ts'
 import { databaseAt, type Given, insertRow, migrations } from '#tests/support/database.ts'
 
 let db: WriteDb
+/** Columns that came with a later step; its own test is about them. */
+const later = ['merged_into_id', 'is_merge_blocked']
 
 beforeEach(() => {
   db = databaseAt(2)
@@ -32,7 +34,7 @@ describe('0003 patients', () => {
   it('has the columns that the schema says', () => {
     migrate(db, migrations, 3)
     const columns = db.$client.pragma('table_info(patients)') as { name: string }[] // SQLite's own columns.
-    expect(columns.map(({ name }) => name).toSorted()).toEqual(Object.values(getTableColumns(patients)).map((column) => column.name).toSorted())
+    expect(columns.map(({ name }) => name).toSorted()).toEqual(Object.values(getTableColumns(patients)).map((column) => column.name).filter((column) => !later.includes(column)).toSorted())
   })
 
   it('keeps the search index with the rows, by MRN', () => {

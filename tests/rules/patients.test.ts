@@ -73,7 +73,7 @@ describe('the file', () => {
   })
 
   it('keeps ranks without a gap around the one that is placed', () => {
-    const cover = (id: string, rank: number) => ({ id, patientId: 'p', payerName: id, planName: null, memberNumber: null, groupNumber: null, relationship: 'self' as const, subscriberName: null, rank, validFrom: null, validTo: null })
+    const cover = (id: string, rank: number) => ({ id, patientId: 'p', payerName: id, planName: null, memberNumber: null, groupNumber: null, relationship: 'self' as const, subscriberName: null, rank, validFrom: null, validTo: null, copayCents: null, verifiedOn: null, verifiedBy: null })
     const ranks = (list: readonly { id: string; rank: number }[]) => list.map((one) => `${one.id}${one.rank}`).join(' ')
     expect(ranks(ranked([cover('a', 1), cover('b', 2)], cover('c', 1)))).toBe('c1 a2 b3')
     expect(ranks(ranked([cover('a', 1), cover('b', 2)], cover('c', 9)))).toBe('a1 b2 c3')

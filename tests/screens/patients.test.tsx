@@ -3,6 +3,7 @@ import { userEvent } from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Role } from '#shared/access/roles.ts'
 import type { CairnClient } from '#shared/rpc/client.ts'
+import { compareQueued } from '#main/domains/patients/service.watch.ts'
 import { setClock } from '#renderer/app/clock.ts'
 import { shellContribution } from '#renderer/app/shell-contribution.ts'
 import { patientsContribution } from '#renderer/domains/patients/contribution.tsx'
@@ -269,5 +270,41 @@ describe('the patient’s file', () => {
     expect(screen.queryByText('Springfield')).toBeNull()
     expect(screen.queryByRole('heading', { name: 'Insurance' })).toBeNull()
     expect(screen.queryByRole('button', { name: /Edit/ })).toBeNull()
+  })
+})
+
+describe('likely duplicates', () => {
+  const twins = async () => {
+    const phone = { phone: '+15550142216', phoneDigits: '5550142216' }
+    const [one, two] = [world.clinic.addPatient(world.core, phone), world.clinic.addPatient(world.core, { familyName: 'Lopes', city: 'Salem', ...phone })]
+    await compareQueued(world.core)
+    return { one, two }
+  }
+
+  it('shows the two side by side, merges with one key, and takes it back from the toast and from the page', async () => {
+    const { one, two } = await twins()
+    const { keys, client, container } = open('/patients/duplicates')
+    await screen.findByRole('heading', { name: 'One person?' })
+    expect(await screen.findByText('Name (sounds alike), birth date, phone')).toBeTruthy()
+    await expectAccessible(container)
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'City: Salem' }).checked).toBe(true)
+    await keys.keyboard('{Control>}{Enter}{/Control}')
+    expect(await screen.findByText('Nobody stands here twice')).toBeTruthy()
+    expect(await client.patients.get({ id: two })).toMatchObject({ patient: { id: one, city: 'Salem', familyName: 'Lopez' } })
+    expect(currentToasts().map((toast) => toast.strong)).toEqual(['Lopez, Maria'])
+    await currentToasts()[0]?.undo?.()
+    await waitFor(async () => expect((await client.patients.get({ id: two })).patient.id).toBe(two))
+  })
+
+  it('keeps two apart for ever, and lets a merged chart become its own again from the patient’s page', async () => {
+    const { one, two } = await twins()
+    const id = world.core.platform.newId()
+    await world.as('receptionist').patients.merge({ id, survivorId: one, absorbedId: two })
+    const { keys, client } = open(`/patients/${one}/details`)
+    await keys.click(await screen.findByRole('button', { name: 'Make two again' }))
+    await keys.click(await screen.findByRole('button', { name: 'They are two people' }))
+    await waitFor(async () => expect(await client.patients.merges({ patientId: one })).toMatchObject([{ unmergedBy: 'Rosa Delgado' }]))
+    await compareQueued(world.core)
+    expect(await client.patients.countDuplicates({})).toBe(0)
   })
 })

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, sql, type SQL } from 'drizzle-orm'
 import { patients } from '#drizzle/schema/patients.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Instant } from '#shared/kernel/time.ts'
@@ -35,16 +35,20 @@ export interface OpenedChart extends OpenedMinimum {
 
 const value = (name: string) => sql.placeholder(name)
 
+/** Of a chart that was merged into another the one that goes on: whatever still names the old one is about that. */
+const standing = (id: SQL): SQL => sql`(select coalesce(m.merged_into_id, m.id) from patients m where m.id = ${id})`
+
 /** Exported so that a test asks the plan. */
 export const gateQuery = (db: ReadDb) => db.select({
+  patientId: patients.id,
   mayKnow: sql<number>`${mayKnow(patients.id)}`, mayReadChart: sql<number>`${mayReadChart(patients.id)}`, isMyself: sql<number>`${isMyself(patients.id)}`,
   // Through a function, as all of them: of one table Drizzle writes a column that stands in the field itself without its table, and a subquery would take it for its own.
   glassUntil: sql<string | null>`${glassEndsAt(patients.id)}`,
-}).from(patients).where(eq(patients.id, value('patientId')))
+}).from(patients).where(eq(patients.id, standing(sql`${value('patientId')}`)))
 
 /** What a file asks of it, without the chart's part: most calls open a file, and the whole gate costs twenty times as much. */
-export const fileGateQuery = (db: ReadDb) => db.select({ mayKnow: sql<number>`${mayKnow(patients.id)}`, isMyself: sql<number>`${isMyself(patients.id)}` })
-  .from(patients).where(eq(patients.id, value('patientId')))
+export const fileGateQuery = (db: ReadDb) => db.select({ patientId: patients.id, mayKnow: sql<number>`${mayKnow(patients.id)}`, isMyself: sql<number>`${isMyself(patients.id)}` })
+  .from(patients).where(eq(patients.id, standing(sql`${value('patientId')}`)))
 
 const statements = prepared((db: ReadDb) => ({ gate: gateQuery(db).prepare(), file: fileGateQuery(db).prepare() }))
 
@@ -61,32 +65,34 @@ interface Options {
   toWrite?: boolean
 }
 
-type FileGate = { mayKnow: number; isMyself: number }
+type FileGate = { patientId: Id; mayKnow: number; isMyself: number }
 type Gate = FileGate & { mayReadChart: number; glassUntil: Instant | null }
 
 /** The patient's administrative record. Restricted and absent answer alike, after the same one statement. */
-export function openFile(context: Asking, patientId: Id | undefined, options: Options = {}): OpenedFile {
-  askGate<FileGate>(context, 'file', patientId, options)
+export function openFile(context: Asking, asked: Id | undefined, options: Options = {}): OpenedFile {
+  const { patientId } = askGate<FileGate>(context, 'file', asked, options)
   return { patientId, scope: context.scope } as OpenedFile // Made here only.
 }
 
 /** For the chart's readers as `openChart`, and for the pharmacy where no care team is asked for. */
-export function openMinimum(context: Asking, patientId: Id, options: Options = {}): OpenedMinimum {
-  const gate = askGate<Gate>(context, 'gate', patientId, options)
+export function openMinimum(context: Asking, asked: Id, options: Options = {}): OpenedMinimum {
+  const gate = askGate<Gate>(context, 'gate', asked, options)
+  const { patientId } = gate
   const mayRead = gate.mayReadChart === 1 || context.scope.values.isPharmacist === 1 // That the patient may be known has been asked.
   if (!mayRead) throw refuse(CommonError.NOT_ON_CARE_TEAM, { patientId })
   return { patientId, scope: context.scope } as OpenedMinimum // Made here only.
 }
 
 /** For lists of ids that somebody already holds: nothing for those whom the caller may not know. */
-export function fileIfKnown({ db, scope }: Pick<Asking, 'db' | 'scope'>, patientId: Id): OpenedFile | undefined {
-  const gate = statements(db).file.get({ ...scope.values, patientId })
-  return gate?.mayKnow === 1 ? ({ patientId, scope } as OpenedFile) : undefined // As above.
+export function fileIfKnown({ db, scope }: Pick<Asking, 'db' | 'scope'>, asked: Id): OpenedFile | undefined {
+  const gate = statements(db).file.get({ ...scope.values, patientId: asked })
+  return gate?.mayKnow === 1 ? ({ patientId: gate.patientId, scope } as OpenedFile) : undefined // As above.
 }
 
 /** The chart, or NOT_ON_CARE_TEAM where the patient may be known and the chart may not be read. */
-export function openChart(context: Asking, patientId: Id | undefined, options: Options = {}): OpenedChart {
-  const gate = askGate<Gate>(context, 'gate', patientId, options)
+export function openChart(context: Asking, asked: Id | undefined, options: Options = {}): OpenedChart {
+  const gate = askGate<Gate>(context, 'gate', asked, options)
+  const { patientId } = gate
   if (gate.mayReadChart !== 1) throw refuse(CommonError.NOT_ON_CARE_TEAM, { patientId })
   // The log says of each look how it came about: the list of who opened this chart counts these.
   if (gate.glassUntil !== null) context.audit({ reason: 'break-glass' })
@@ -97,6 +103,7 @@ function askGate<G extends FileGate>({ db, scope, audit }: Asking, which: 'file'
   if (patientId !== undefined) audit({ patientId })
   const gate = statements(db)[which].get({ ...scope.values, patientId: patientId ?? '' }) as G | undefined // The columns of the two queries.
   if (!gate || gate.mayKnow !== 1) throw refuse(absent)
+  if (gate.patientId !== patientId) audit({ patientId: gate.patientId })
   if (toWrite && gate.isMyself === 1) throw refuse(CommonError.OWN_CHART)
   return gate
 }

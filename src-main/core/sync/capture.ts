@@ -101,7 +101,7 @@ const hexOf = (column: string): string => `iif(${column} IS NULL, NULL, hex(${co
 function gateGuards(client: Client): void {
   const rows = client.prepare(`select name, tbl_name, sql from sqlite_master where type = 'trigger' and name not like 'capture\\_%' escape '\\'`).all() as { name: string; tbl_name: string; sql: string }[] // SQLite's own columns.
   for (const { name, tbl_name, sql } of rows) {
-    if (syncedTables[tbl_name] === undefined || isGated(sql) || /\b(patient_search|code_search)\b/.test(sql)) continue
+    if (syncedTables[tbl_name] === undefined || isGated(sql) || /\b(patient_search|code_search|duplicate_queue)\b/.test(sql)) continue
     client.exec(`drop trigger ${name}`)
     client.exec(gated(sql))
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { assert } from '#shared/kernel/assert.ts'
+import { limits } from '#shared/kernel/limits.ts'
 import type { Instant } from '#shared/kernel/time.ts'
 import type { Scope } from '#shared/rpc/define.ts'
 import { scopes, type Chains, type FeedRow, type FeedTx } from '#shared/sync/messages.ts'
@@ -16,7 +17,7 @@ const statements = prepared((db: ReadDb) => ({
   rowsOf: db.$client.prepare('select tx, scope, table_name as "table", pk, op, data from sync_feed where tx = ? order by seq'),
   rowsBetween: db.$client.prepare('select tx, scope, table_name as "table", pk, op, data from sync_feed where tx > ? and tx <= ? order by tx, seq'),
   /** Rows of the transactions after a number, counted only as far as a page reaches. */
-  countOf: db.$client.prepare('select tx, count(*) as rows from sync_feed where tx > ? group by tx order by tx limit ?'),
+  countOf: db.$client.prepare('select tx, count(*) as rows, sum(octet_length(data)) as bytes from sync_feed where tx > ? group by tx order by tx limit ?'),
   txBetween: db.$client.prepare('select tx, at, chains from sync_feed_tx where tx > ? and tx <= ? order by tx'),
   txAt: db.$client.prepare('select chains from sync_feed_tx where tx = ?'),
   // Each by itself: asked for together they would read the whole table, and every page asks.
@@ -86,12 +87,14 @@ export function readPage(db: ReadDb, after: number, allowed: readonly Scope[], p
 
 function endOfPage(db: ReadDb, after: number, pageRows: number): number {
   const { last } = feedBounds(db)
-  const counts = statements(db).countOf.all(after, pageRows) as { tx: number; rows: number }[] // The columns of the select.
-  let sum = 0
+  const counts = statements(db).countOf.all(after, pageRows) as { tx: number; rows: number; bytes: number | null }[] // The columns of the select.
+  let [sum, weight] = [0, 0]
   let end = after
-  for (const { tx, rows } of counts) {
-    if (tx > last || (sum > 0 && sum + rows > pageRows)) break
+  for (const { tx, rows, bytes } of counts) {
+    // By weight, too: papers and photos are long rows, and a page has to fit into a frame.
+    if (tx > last || (sum > 0 && (sum + rows > pageRows || weight + (bytes ?? 0) > limits.sync_page_bytes))) break
     sum += rows
+    weight += bytes ?? 0
     end = tx
   }
   return counts.length < pageRows && counts.every((one) => one.tx <= end || one.tx > last) ? Math.max(last, after) : end

@@ -51,6 +51,10 @@ export const syncedTables: Readonly<Record<string, SyncedTable>> = {
   patient_contacts: admin('patients'),
   coverages: admin('patients'),
   patient_photos: admin('patients'),
+  desk_documents: admin('patients'),
+  desk_document_parts: admin('patients'),
+  patient_merges: admin('patients'),
+  duplicate_decisions: admin('patients'),
   care_team_members: admin('access'),
   cover_list: admin('access'),
   restricted_patients: admin('access'),
@@ -89,6 +93,10 @@ export const syncedTables: Readonly<Record<string, SyncedTable>> = {
   sync_epochs: admin('network'),
   // In every copy, and of use with the printed key only.
   clinic_authority: admin('network'),
+  // It names rows of the chart, one by one: a desk knows that two were merged, and not how much each has been ill.
+  patient_merge_rows: clinical('patients'),
+  chart_documents: clinical('patients'),
+  chart_document_parts: clinical('patients'),
   break_glass: clinical('access'),
   clinical_notes: clinical('notes'),
   note_addenda: clinical('notes'),
@@ -127,6 +135,6 @@ export const syncedTables: Readonly<Record<string, SyncedTable>> = {
 
 /** Each machine's own: its sessions and drafts of forms, its activity log, its queue. */
 export const ownTables = [
-  'csv_rows', 'csv_pairs', 'csv_problems', 'csv_shapes', 'sessions', 'user_pins', 'sign_in_attempts', 'seen_clock', 'devices', 'registration_forms', 'code_uses', 'disclosures', 'audit_events', 'audit_chains', 'audit_anchors',
+  'csv_rows', 'csv_pairs', 'csv_problems', 'csv_shapes', 'sessions', 'user_pins', 'sign_in_attempts', 'seen_clock', 'devices', 'registration_forms', 'duplicate_pairs', 'duplicate_queue', 'code_uses', 'disclosures', 'audit_events', 'audit_chains', 'audit_anchors',
   'signing_keys', 'member_logins', 'sync_context', 'sync_feed', 'sync_feed_tx', 'sync_outbox', 'sync_undo', 'sync_attention',
 ] as const

@@ -20,16 +20,17 @@ import { summaryOf, todayOf } from './service.views.ts'
 export function takePayment(context: WriteContext, input: TakePaymentInput): Payment {
   const { db } = context
   context.audit({ patientId: input.patientId, entityId: input.id })
-  const holder = ledger.patientOfPayment(db, input.id)
-  if (holder !== undefined && holder !== input.patientId) throw refuse('ID_USED')
   const file = openFile(context, input.patientId, { absent: 'PATIENT_NOT_FOUND' })
+  const { patientId } = file
+  const holder = ledger.patientOfPayment(db, input.id)
+  if (holder !== undefined && holder !== patientId) throw refuse('ID_USED')
   const before = ledger.paymentById(db, file, input.id)
-  if (before) return samePayment(before, { ...input, kind: 'payment', refundOf: null })
-  const invoice = input.invoiceId === null ? null : invoiceToPay(context, input.invoiceId, input.patientId)
-  const payment = insert(context, { ...input, kind: 'payment', refundOf: null }, null)
+  if (before) return samePayment(before, { ...input, patientId, kind: 'payment', refundOf: null })
+  const invoice = input.invoiceId === null ? null : invoiceToPay(context, input.invoiceId, patientId)
+  const payment = insert(context, { ...input, patientId, kind: 'payment', refundOf: null }, null)
   const due = invoice && { id: invoice.id, dueCents: totalsOf(ledger.ledgerOfInvoice(db, file, invoice.id)).dueCents }
-  post(context, input.patientId, postPayment(payment, due))
-  context.audit({ patientId: input.patientId, entityId: payment.id })
+  post(context, patientId, postPayment(payment, due))
+  context.audit({ patientId, entityId: payment.id })
   return payment
 }
 

@@ -1,8 +1,11 @@
 import type { patients } from '#shared/domains/patients/contract.ts'
 import type { Handlers } from '#main/core/rpc/context.ts'
+import * as documents from './service.documents.ts'
 import * as duplicates from './service.duplicates.ts'
 import * as file from './service.file.ts'
 import * as forms from './service.forms.ts'
+import * as merging from './service.merge.ts'
+import * as pairs from './service.pairs.ts'
 import * as finding from './service.finding.ts'
 import * as service from './service.ts'
 
@@ -22,10 +25,25 @@ export const patientsProcedures: Handlers<typeof patients> = {
   removeContact: (context, input) => file.removeContact(context, input.id),
   addCoverage: (context, input) => file.addCoverage(context, input),
   updateCoverage: (context, input) => file.updateCoverage(context, input),
+  verifyCoverage: (context, input) => file.verifyCoverage(context, input.id),
   endCoverage: (context, input) => file.endCoverage(context, input.id),
   setPhoto: (context, input) => file.setPhoto(context, input),
   removePhoto: (context, input) => file.removePhoto(context, input.patientId),
   unfinishedForms: (context) => forms.unfinishedForms(context),
   keepForm: async (context, input) => forms.keepForm(context, input),
   dropForm: async (context, input) => forms.dropForm(context, input.id),
+  documents: (context, input) => documents.documentsOf(context, input.patientId),
+  documentPart: (context, input) => documents.documentPart(context, input),
+  addDocument: (context, input) => documents.addDocument(context, input),
+  addDocumentPart: (context, input) => documents.addDocumentPart(context, input),
+  renameDocument: (context, input) => documents.renameDocument(context, input),
+  markDocumentInError: (context, input) => documents.markDocumentInError(context, input),
+  duplicates: (context, input) => pairs.duplicates(context, input),
+  countDuplicates: (context) => pairs.countDuplicates(context),
+  keepApart: (context, input) => pairs.keepApart(context, input),
+  compareCharts: (context, input) => merging.compareCharts(context, input),
+  merges: (context, input) => merging.mergesOf(context, input.patientId),
+  setMergeBlock: (context, input) => merging.setMergeBlock(context, input),
+  merge: (context, input) => merging.mergeCharts(context, input),
+  unmerge: (context, input) => merging.unmergeCharts(context, input),
 }

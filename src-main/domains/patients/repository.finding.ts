@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, lt, lte, notInArray, sql, type Placeholder, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, notInArray, sql, type Placeholder, type SQL } from 'drizzle-orm'
 import { rooms } from '#drizzle/schema/clinic.ts'
 import { coverages, patients } from '#drizzle/schema/patients.ts'
 import { appointments } from '#drizzle/schema/scheduling.ts'
@@ -22,16 +22,21 @@ const knownColumns = { ...rowColumns, middleName: patients.middleName, suffix: p
 /** The page of the sorted list after a row, by the index; also for its plan assertion. */
 export const listPage = (db: ReadDb) =>
   db.select({ ...rowColumns, sortName: patients.sortName }).from(patients)
-    .where(and(sql`(${patients.sortName}, ${patients.id}) > (${value('sortName')}, ${value('id')})`, mayKnow(patients.id)))
+    .where(and(sql`(${patients.sortName}, ${patients.id}) > (${value('sortName')}, ${value('id')})`, isNull(patients.mergedIntoId), mayKnow(patients.id)))
     .orderBy(asc(patients.sortName), asc(patients.id)).limit(value('limit'))
 
 /** The newest numbers first and never sorted otherwise: the index hands its rows out in this order, so a page costs the same at any size. */
 export const hitsOf = (db: ReadDb) =>
   db.select(rowColumns).from(patients)
     // Who is kept from the caller is left out before the limit: a page that is one short would say that somebody is there.
-    .where(and(inArray(patients.mrn, sql`(select rowid from patient_search where patient_search match ${value('match')} and rowid not in ${numbersKeptFromMe} order by rowid desc limit ${value('limit')})`), maySeeSlot(patients.id)))
+    // A chart that was merged is found by its names and leads to the one that goes on, which has to be asked for itself.
+    .where(and(
+      inArray(patients.id, sql`(select coalesce(f.merged_into_id, f.id) from patients f where f.mrn in (
+        select rowid from patient_search where patient_search match ${value('match')} and rowid not in ${numbersKeptFromMe} order by rowid desc limit ${value('limit')}))`),
+      maySeeSlot(patients.id), mayKnow(patients.id),
+    ))
 
-const known = (db: ReadDb, ...conditions: (SQL | undefined)[]) => db.select(knownColumns).from(patients).where(and(...conditions, mayKnow(patients.id))).limit(value('limit'))
+const known = (db: ReadDb, ...conditions: (SQL | undefined)[]) => db.select(knownColumns).from(patients).where(and(...conditions, isNull(patients.mergedIntoId), mayKnow(patients.id))).limit(value('limit'))
 
 /** Where somebody who may be the same person stands, each by an index of its own. */
 export const candidateQueries = {
@@ -46,7 +51,7 @@ export const candidateQueries = {
 const reads = prepared((db: ReadDb) => ({
   page: listPage(db).prepare(),
   hits: hitsOf(db).prepare(),
-  byMrn: db.select(rowColumns).from(patients).where(and(eq(patients.mrn, value('mrn')), mayKnow(patients.id))).prepare(),
+  byMrn: db.select(rowColumns).from(patients).where(and(eq(patients.id, sql`(select coalesce(f.merged_into_id, f.id) from patients f where f.mrn = ${value('mrn')})`), mayKnow(patients.id))).prepare(),
   bySound: candidateQueries.bySound(db).prepare(),
   bySoundAndBirth: candidateQueries.bySoundAndBirth(db).prepare(),
   byBirth: candidateQueries.byBirth(db).prepare(),

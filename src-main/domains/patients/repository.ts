@@ -6,13 +6,17 @@ import { derivedColumns } from '#shared/domains/patients/rules.derived.ts'
 import type { FieldChange } from '#shared/domains/patients/rules.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { limits } from '#shared/kernel/limits.ts'
-import type { Instant } from '#shared/kernel/time.ts'
+import type { Instant, PlainDate } from '#shared/kernel/time.ts'
 import type { OpenedFile } from '#main/core/access/opened.ts'
 import { prepared } from '#main/core/db/statements.ts'
 import type { ReadDb, WriteDb } from '#main/core/db/types.ts'
 
 const value = (name: string): Placeholder => sql.placeholder(name)
 const ofPatient = (column: typeof patients.id | typeof patientContacts.patientId | typeof coverages.patientId | typeof patientChanges.patientId | typeof patientPhotos.patientId) => eq(column, value('patientId'))
+
+/** With the name of whoever asked the insurer. */
+const coveragesQuery = (db: ReadDb) => db.select({ row: coverages, givenName: staffMembers.givenName, familyName: staffMembers.familyName }).from(coverages)
+  .leftJoin(userAccounts, eq(userAccounts.id, coverages.verifiedBy)).leftJoin(staffMembers, eq(staffMembers.id, userAccounts.staffId))
 
 const reads = prepared((db: ReadDb) => ({
   byId: db.select().from(patients).where(ofPatient(patients.id)).prepare(),
@@ -21,8 +25,8 @@ const reads = prepared((db: ReadDb) => ({
   coverageOwner: db.select({ patientId: coverages.patientId }).from(coverages).where(eq(coverages.id, value('id'))).prepare(),
   exists: db.select({ id: patients.id }).from(patients).where(ofPatient(patients.id)).prepare(),
   contact: db.select().from(patientContacts).where(and(eq(patientContacts.id, value('id')), ofPatient(patientContacts.patientId), isNull(patientContacts.removedAt))).prepare(),
-  coverages: db.select().from(coverages).where(and(ofPatient(coverages.patientId), isNull(coverages.endedAt))).orderBy(asc(coverages.rank)).prepare(),
-  coverage: db.select().from(coverages).where(and(eq(coverages.id, value('id')), ofPatient(coverages.patientId), isNull(coverages.endedAt))).prepare(),
+  coverages: coveragesQuery(db).where(and(ofPatient(coverages.patientId), isNull(coverages.endedAt))).orderBy(asc(coverages.rank)).prepare(),
+  coverage: coveragesQuery(db).where(and(eq(coverages.id, value('id')), ofPatient(coverages.patientId), isNull(coverages.endedAt))).prepare(),
   photo: db.select().from(patientPhotos).where(ofPatient(patientPhotos.patientId)).prepare(),
   photoTakenAt: db.select({ takenAt: patientPhotos.takenAt }).from(patientPhotos).where(ofPatient(patientPhotos.patientId)).prepare(),
   history: db.select({
@@ -104,8 +108,11 @@ export function removeContact(db: WriteDb, id: Id, at: Instant): void {
   db.update(patientContacts).set({ removedAt: at }).where(eq(patientContacts.id, id)).run()
 }
 
-export const insertCoverage = (db: WriteDb, row: Coverage): void => void db.insert(coverages).values(row).run()
-export function updateCoverage(db: WriteDb, { id, ...rest }: Coverage): void {
+export const insertCoverage = (db: WriteDb, { verifiedOn: _on, verifiedBy: _by, ...row }: Coverage): void => void db.insert(coverages).values(row).run()
+export function writeVerification(db: WriteDb, id: Id, verifiedOn: PlainDate | null, verifiedBy: Id | null): void {
+  db.update(coverages).set({ verifiedOn, verifiedBy }).where(eq(coverages.id, id)).run()
+}
+export function updateCoverage(db: WriteDb, { id, verifiedOn: _on, verifiedBy: _by, ...rest }: Coverage): void {
   db.update(coverages).set(rest).where(eq(coverages.id, id)).run()
 }
 export function endCoverage(db: WriteDb, id: Id, at: Instant): void {
@@ -127,10 +134,11 @@ export function insertIdentifier(db: WriteDb, patientId: Id, system: string, ide
 type Row = typeof patients.$inferSelect
 function toPatient(row: Row | undefined): Patient | undefined {
   if (!row) return undefined
-  const { phoneDigits: _digits, familySound: _family, givenSound: _given, sortName: _sort, searchNames: _search, ...rest } = row
+  const { phoneDigits: _digits, familySound: _family, givenSound: _given, sortName: _sort, searchNames: _search, mergedIntoId: _into, isMergeBlocked: _blocked, ...rest } = row
   return rest as Patient // The CHECK on sex holds the model's constants.
 }
 const withoutRemoval = ({ removedAt: _at, ...row }: typeof patientContacts.$inferSelect): Contact => row
-function toCoverage({ endedAt: _at, ...row }: typeof coverages.$inferSelect): Coverage {
-  return row as Coverage // Written through the contract, whose enum `relationship` is.
+type StoredCoverage = { row: typeof coverages.$inferSelect; givenName: string | null; familyName: string | null }
+function toCoverage({ row: { endedAt: _at, ...row }, givenName, familyName }: StoredCoverage): Coverage {
+  return { ...row, verifiedBy: row.verifiedBy && `${givenName} ${familyName}` } as Coverage // Written through the contract, whose enum `relationship` is.
 }

@@ -1,9 +1,10 @@
 import type { Contact, Coverage, Photo } from '#shared/domains/patients/model.ts'
 import { mergeRow } from '#shared/domains/patients/rules.merge.ts'
 import { readPhone } from '#shared/domains/patients/rules.phone.ts'
-import { changesBetween, photoTypeOf, ranked, withoutEmptyLines, type FieldChange } from '#shared/domains/patients/rules.ts'
+import { changesBetween, holdsVerification, photoTypeOf, ranked, withoutEmptyLines, type FieldChange } from '#shared/domains/patients/rules.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { limits } from '#shared/kernel/limits.ts'
+import { dateInZone } from '#shared/kernel/time.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
 import * as repository from './repository.ts'
@@ -12,10 +13,11 @@ import { open, openToWrite, recordChanges } from './service.ts'
 // What hangs on a patient: people to call, insurance, the photo. Every change is in the patient's history.
 
 const contactFields = ['name', 'relationship', 'phone', 'isEmergency', 'isGuardian'] as const
-const coverageFields = ['payerName', 'planName', 'memberNumber', 'groupNumber', 'relationship', 'subscriberName', 'rank', 'validFrom', 'validTo'] as const
+const coverageFields = ['payerName', 'planName', 'memberNumber', 'groupNumber', 'relationship', 'subscriberName', 'rank', 'validFrom', 'validTo', 'copayCents'] as const
 
 /** The whole row as a form has it, and what it was when the form was opened. */
 type Edited<T extends { id: Id; patientId: Id }> = Omit<T, 'patientId'> & { was?: Omit<T, 'id' | 'patientId'> | undefined }
+type CoverageForm = Omit<Coverage, 'verifiedOn' | 'verifiedBy'>
 
 export function addContact(context: WriteContext, input: Contact): Contact {
   const { patient } = openToWrite(context, input.patientId)
@@ -45,9 +47,9 @@ export function removeContact(context: WriteContext, id: Id): null {
   return null
 }
 
-export function addCoverage(context: WriteContext, input: Coverage): Coverage {
+export function addCoverage(context: WriteContext, input: CoverageForm): Coverage {
   const { file, patient } = openToWrite(context, input.patientId)
-  const wanted = withoutEmptyLines(input)
+  const wanted = { ...withoutEmptyLines(input), verifiedOn: null, verifiedBy: null }
   const all = ranked(repository.coveragesOf(context.db, file), wanted)
   const added = all.find((one) => one.id === wanted.id) ?? wanted
   repository.insertCoverage(context.db, added)
@@ -56,7 +58,7 @@ export function addCoverage(context: WriteContext, input: Coverage): Coverage {
   return added
 }
 
-export function updateCoverage(context: WriteContext, { was, ...input }: Edited<Coverage>): Coverage {
+export function updateCoverage(context: WriteContext, { was, ...input }: Edited<CoverageForm>): Coverage {
   const { file } = openToWrite(context, repository.patientOfCoverage(context.db, input.id))
   const before = repository.coverageById(context.db, file, input.id)
   if (!before) throw refuse(CommonError.NOT_FOUND)
@@ -64,8 +66,21 @@ export function updateCoverage(context: WriteContext, { was, ...input }: Edited<
   const all = ranked(repository.coveragesOf(context.db, file), wanted)
   for (const one of all) repository.updateCoverage(context.db, one)
   const after = all.find((one) => one.id === wanted.id) ?? wanted
+  const holds = holdsVerification(before, after)
+  if (!holds) repository.writeVerification(context.db, after.id, null, null)
   record(context, before.patientId, changesBetween(before, after, coverageFields, 'insurance.'))
-  return after
+  return holds ? after : { ...after, verifiedOn: null, verifiedBy: null }
+}
+
+export function verifyCoverage(context: WriteContext, id: Id): Coverage {
+  const { db, now, zone, actor } = context
+  const { file, patient } = openToWrite(context, repository.patientOfCoverage(db, id))
+  const before = repository.coverageById(db, file, id)
+  if (!before) throw refuse(CommonError.NOT_FOUND)
+  const verifiedOn = dateInZone(now, zone)
+  repository.writeVerification(db, id, verifiedOn, actor.userId)
+  recordChanges(context, patient.id, patient.version, [{ field: 'insurance.verifiedOn', fromValue: before.verifiedOn, toValue: verifiedOn }])
+  return { ...before, verifiedOn, verifiedBy: actor.name }
 }
 
 /** The others move up: somebody without a first insurance would be billed as without any. */

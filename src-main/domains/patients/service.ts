@@ -13,6 +13,7 @@ import { fileIfKnown, openFile, type OpenedFile } from '#main/core/access/opened
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
 import { takeNumber } from '#main/domains/clinic/service.ts'
 import { deleteForm } from './repository.forms.ts'
+import { insertDecision } from './repository.merge.ts'
 import * as repository from './repository.ts'
 import { likelyDuplicates } from './service.duplicates.ts'
 
@@ -41,7 +42,7 @@ export function registerPatient(context: WriteContext, input: RegisterInput): Pa
   audit({ patientId: patient.id, entityId: patient.id })
   repository.insertPatient(db, patient)
   if (contact) repository.insertContact(db, { ...contact, patientId: patient.id, phone: readPhone(contact.phone ?? '') })
-  if (coverage) repository.insertCoverage(db, { ...withoutEmptyLines(coverage), patientId: patient.id, rank: 1 })
+  if (coverage) repository.insertCoverage(db, { ...withoutEmptyLines(coverage), patientId: patient.id, rank: 1, verifiedOn: null, verifiedBy: null })
   if (duplicateReason !== null) noteNotDuplicates(context, patient, alike, duplicateReason)
   deleteForm(db, context.actor.userId, patient.id)
   return patient
@@ -87,13 +88,14 @@ function requirePossibleDates({ now, zone }: WriteContext, { birthDate, deceased
 }
 
 /** The field under which a history names somebody who looks alike and was said to be somebody else; from = why, to = who. */
-const NOT_DUPLICATE = 'notDuplicateOf'
+export const NOT_DUPLICATE = 'notDuplicateOf'
 
-/** On both sides, so that neither is asked about the other again. */
+/** On both sides, so that neither is asked about the other again at the desk. "Merge later" is no decision: that pair is reviewed. */
 function noteNotDuplicates(context: WriteContext, patient: Patient, alike: readonly Id[], reason: DuplicateReason): void {
   for (const other of alike) {
     recordChanges(context, patient.id, patient.version, [{ field: NOT_DUPLICATE, fromValue: reason, toValue: other }])
     recordChanges(context, other, versionOf(context, other), [{ field: NOT_DUPLICATE, fromValue: reason, toValue: patient.id }])
+    if (reason !== 'merge-later') insertDecision(context.db, patient.id, other, { reason, decidedAt: context.now, decidedBy: context.actor.userId })
   }
 }
 

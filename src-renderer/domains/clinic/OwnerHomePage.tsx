@@ -92,6 +92,7 @@ function useOwnerFacts(): OwnerFact[] {
       waiting: useApiQuery('approvals.listOpen', {}).data?.filter((one) => one.mayDecide).length,
       alone: useApiQuery('approvals.listAlone', {}).data?.length,
       glass: useApiQuery('access.countBreakGlass', {}).data,
+      duplicates: useApiQuery('patients.countDuplicates', {}).data,
       log: log.data,
       dataKeyOn: madeAt ? date(dateInZone(madeAt, zone)) : madeAt,
       neverSignedIn: useApiQuery('clinic.listAccounts', {}).data?.filter((one) => !one.lastSignInAt && !one.disabledAt).length,

@@ -21,6 +21,8 @@ export interface OwnerFigures {
   waiting: number | undefined
   alone: number | undefined
   glass: { waiting: number; overdue: number } | undefined
+  /** Pairs of charts that may be one person's. */
+  duplicates: number | undefined
   log: LogState | undefined
   dataKeyOn: string | null | undefined
   neverSignedIn: number | undefined
@@ -29,11 +31,12 @@ export interface OwnerFigures {
 }
 
 /** Who watches over what: approvals, acts done alone, emergency access, the log, the key of the records, unused accounts. */
-export function ownerFacts({ waiting, alone, glass, log, dataKeyOn, neverSignedIn, machines }: OwnerFigures, now: Instant, at: (instant: string) => string): OwnerFact[] {
+export function ownerFacts({ waiting, alone, glass, duplicates, log, dataKeyOn, neverSignedIn, machines }: OwnerFigures, now: Instant, at: (instant: string) => string): OwnerFact[] {
   return [
     waiting !== undefined && { id: 'waiting', text: waiting === 0 ? 'No request waits for your approval' : `${count(waiting, 'request')} for your approval`, place: 'Approvals', path: paths.approvals(), needsYou: waiting > 0 },
     alone !== undefined && { id: 'alone', text: alone === 0 ? 'No act of two was done alone' : `${count(alone, 'act')} of two done alone, to be looked at`, place: 'Approvals', path: paths.approvals(), needsYou: alone > 0 },
     glass && glassFact(glass),
+    duplicates !== undefined && { id: 'duplicates', text: duplicates === 0 ? 'Nobody has two charts, as far as can be seen' : `${count(duplicates, 'pair')} of charts that may be one person`, place: 'Likely duplicates', path: paths.duplicates(), needsYou: duplicates > 0 },
     log && logFact(log, at),
     machines && machinesFact(machines, now),
     dataKeyOn !== undefined && { id: 'key', text: dataKeyOn === null ? 'The data key is of an older Cairn' : `Data key of ${dataKeyOn}`, place: 'Settings', path: paths.settings(), needsYou: false },

@@ -1,20 +1,21 @@
 import { Select } from '@mantine/core'
 import { useState } from 'react'
 import type { Coverage } from '#shared/domains/patients/model.ts'
-import { useMay, useToday } from '#renderer/app/actor.tsx'
+import { useActor, useMay, useToday } from '#renderer/app/actor.tsx'
 import { SidePanel } from '#renderer/app/SidePanel.tsx'
 import { useCommand } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { newId } from '#renderer/rpc/ids.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Card } from '#renderer/ui/Card.tsx'
-import { DateField, optional, TextField } from '#renderer/ui/fields.tsx'
+import { DateField, MoneyField, optional, TextField } from '#renderer/ui/fields.tsx'
 import { FieldRow, Form } from '#renderer/ui/form.tsx'
-import { listDate } from '#renderer/ui/format.ts'
+import { listDate, money } from '#renderer/ui/format.ts'
 import { IconCreditCard } from '#renderer/ui/icons.ts'
 import { Notice } from '#renderer/ui/states.tsx'
 import { Tag } from '#renderer/ui/StateTag.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
+import { CardScan } from './CardScan.tsx'
 import styles from './Patient.module.css'
 import { useKept } from './useKept.ts'
 import { holderWords } from './words.ts'
@@ -23,10 +24,12 @@ import { holderWords } from './words.ts'
 export function CoverageCard({ patientId, coverages }: { patientId: string; coverages: readonly Coverage[] }) {
   const today = useToday()
   const mayWrite = useMay('insurance.write')
+  const { clinic } = useActor()
+  const verify = useCommand('patients.verifyCoverage')
   const [edited, setEdited] = useState<Coverage>()
   const add = () => setEdited({
     id: newId(), patientId, payerName: '', planName: null, memberNumber: null, groupNumber: null, relationship: 'self', subscriberName: null,
-    rank: coverages.length + 1, validFrom: null, validTo: null,
+    rank: coverages.length + 1, validFrom: null, validTo: null, copayCents: null, verifiedOn: null, verifiedBy: null,
   })
   return (
     <Card title="Insurance" flush aside={mayWrite && <ActionButton variant="subtle" size="compact-xs" onClick={add}>Add insurance</ActionButton>}>
@@ -36,10 +39,13 @@ export function CoverageCard({ patientId, coverages }: { patientId: string; cove
           <li key={coverage.id} className={styles['row']}>
             <div className={styles['rowText']}>
               <b>{[coverage.payerName, coverage.planName].filter(Boolean).join(', ')}</b>
+              <span>{[coverage.copayCents !== null && `copay ${money(coverage.copayCents, clinic.currency)}`, coverage.verifiedOn ? `checked ${listDate(coverage.verifiedOn, today)} by ${coverage.verifiedBy}` : 'not checked with the insurer'].filter(Boolean).join(' · ')}</span>
               <span className="code">{[coverage.memberNumber && `Member ${coverage.memberNumber}`, coverage.groupNumber && `group ${coverage.groupNumber}`, coverage.subscriberName && `held by ${coverage.subscriberName}`].filter(Boolean).join(' · ') || 'Member number not known yet'}</span>
+              <CardScan coverage={coverage} />
             </div>
             {coverage.validTo && coverage.validTo < today && <Tag tone="warn">ended {listDate(coverage.validTo, today)}</Tag>}
             <Tag>{coverage.rank === 1 ? 'First' : coverage.rank === 2 ? 'Second' : `Number ${coverage.rank}`}</Tag>
+            {mayWrite && coverage.verifiedOn !== today && <ActionButton variant="subtle" size="compact-xs" running={verify.isRunning} onClick={() => void verify.run({ id: coverage.id }).catch(() => undefined)}>Checked today</ActionButton>}
             {mayWrite && <ActionButton variant="subtle" size="compact-xs" onClick={() => setEdited(coverage)}>Edit</ActionButton>}
           </li>
         ))}
@@ -47,6 +53,11 @@ export function CoverageCard({ patientId, coverages }: { patientId: string; cove
       {edited && <CoveragePanel key={edited.id} coverage={edited} amount={coverages.length} isNew={!coverages.some((one) => one.id === edited.id)} onClose={() => setEdited(undefined)} />}
     </Card>
   )
+}
+
+/** What a form sends: who asked the insurer is said by asking. */
+function formOf({ verifiedOn: _on, verifiedBy: _by, ...form }: Coverage) {
+  return form
 }
 
 interface CoveragePanelProps {
@@ -71,13 +82,13 @@ function CoveragePanel({ coverage, amount, isNew, onClose }: CoveragePanelProps)
   const ranks = Array.from({ length: Math.max(1, isNew ? amount + 1 : amount) }, (_, at) => ({ value: String(at + 1), label: at === 0 ? 'First' : at === 1 ? 'Second' : `Number ${at + 1}` }))
   const save = async () => {
     if (isMissing) return
-    const { patientId, ...rest } = fields
-    const { id: _id, patientId: _of, ...was } = opened
+    const { patientId, verifiedOn: _on, verifiedBy: _by, ...rest } = fields
+    const { id: _id, patientId: _of, verifiedOn: _wasOn, verifiedBy: _wasBy, ...was } = opened
     await (isNew ? add.run({ ...rest, patientId }) : update.run({ ...rest, was })).then(done, () => undefined)
   }
   const stop = async () => {
     await end.run({ id: coverage.id }).then(() => {
-      showToast({ text: 'Insurance ended:', strong: coverage.payerName, undo: () => add.run({ ...coverage, id: newId() }) })
+      showToast({ text: 'Insurance ended:', strong: coverage.payerName, undo: () => add.run({ ...formOf(coverage), id: newId() }) })
       done()
     }, () => undefined)
   }
@@ -113,6 +124,7 @@ function CoveragePanel({ coverage, amount, isNew, onClose }: CoveragePanelProps)
           />
           <Select label="Order" allowDeselect={false} data={ranks} value={String(fields.rank)} onChange={(rank) => setFields({ ...fields, rank: Number(rank ?? 1) })} />
         </FieldRow>
+        <MoneyField label={optional('Copay at each visit')} cents={fields.copayCents ?? undefined} onChange={(cents) => setFields({ ...fields, copayCents: cents ?? null })} />
         {fields.relationship !== 'self' && line('subscriberName', 'Name of the holder')}
         <FieldRow>
           <DateField label={optional('From')} kind="birth" value={fields.validFrom ?? undefined} onChange={(date) => setFields({ ...fields, validFrom: date ?? null })} />

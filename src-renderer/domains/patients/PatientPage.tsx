@@ -13,10 +13,12 @@ import { AccessCard } from './AccessCard.tsx'
 import { AppointmentsCard } from './AppointmentsCard.tsx'
 import { ContactsCard } from './ContactsCard.tsx'
 import { CoverageCard } from './CoverageCard.tsx'
+import { DocumentsCard } from './DocumentsCard.tsx'
 import { EditFacts } from './EditFacts.tsx'
 import { FactsCard } from './FactsCard.tsx'
 import { HistoryCard } from './HistoryCard.tsx'
 import styles from './Patient.module.css'
+import { MergesCard } from './MergesCard.tsx'
 import { PhotoCard } from './PhotoCard.tsx'
 import { usePatientFile } from './usePatientFile.ts'
 
@@ -56,6 +58,7 @@ function Cards({ file, photo }: { file: PatientFile; photo: string | undefined }
   const mayWrite = useMay('patient.write')
   const mayDetails = useMay('patient.details')
   const mayHistory = useMay('patient.history')
+  const mayMerge = useMay('patient.merge')
   const mayRestrict = useMay('patient.restrict')
   const mayAppointments = useMay('appointment.read')
   const [isEditing, setEditing] = useState(mayWrite && path === paths.editPatient(patient.id))
@@ -70,6 +73,8 @@ function Cards({ file, photo }: { file: PatientFile; photo: string | undefined }
         {mayAppointments && <AppointmentsCard patientId={patient.id} />}
         {mayDetails && <CoverageCard patientId={patient.id} coverages={file.coverages} />}
         {mayDetails && <ContactsCard patientId={patient.id} contacts={file.contacts} />}
+        {mayDetails && <DocumentsCard patientId={patient.id} />}
+        {mayMerge && <MergesCard patientId={patient.id} />}
         {mayRestrict && <AccessCard patientId={patient.id} />}
         {mayWrite && <PhotoCard patientId={patient.id} photo={photo} />}
       </div>

@@ -10,7 +10,7 @@ import { Screen } from '#renderer/app/Screen.tsx'
 import { useApiQuery } from '#renderer/rpc/api.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { type Column, DataTable } from '#renderer/ui/DataTable.tsx'
-import { ageSex, date as dateText, listName, mrn, phone as phoneText } from '#renderer/ui/format.ts'
+import { ageSex, count, date as dateText, listName, mrn, phone as phoneText } from '#renderer/ui/format.ts'
 import { IconFilter } from '#renderer/ui/icons.ts'
 import { EmptyState, NotFound, QueryState } from '#renderer/ui/states.tsx'
 import { Tag } from '#renderer/ui/StateTag.tsx'
@@ -80,6 +80,7 @@ function AllPatients() {
         <ActionButton keyId="patients.next" disabledReason={!next && 'This is the last page.'} reasonAt="hidden" onClick={toNext}>
           Next
         </ActionButton>
+        <DuplicatesButton />
         {mayRegister && (
           <ActionButton variant="filled" keyId="patients.register" onClick={() => go(paths.registerPatient())}>
             Register patient
@@ -88,6 +89,15 @@ function AllPatients() {
       </nav>
     </div>
   )
+}
+
+/** Only where there is something to look at. */
+function DuplicatesButton() {
+  const go = useGo()
+  const mayMerge = useMay('patient.merge')
+  const pairs = useApiQuery('patients.countDuplicates', {}, { enabled: mayMerge })
+  if (!pairs.data) return null
+  return <ActionButton onClick={() => go(paths.duplicates())}>{count(pairs.data, 'likely duplicate')}</ActionButton>
 }
 
 function FoundPatients({ text }: { text: string }) {

@@ -1,7 +1,7 @@
 import type { Contribution } from '#renderer/app/contribution.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { registerErrorTexts } from '#renderer/rpc/error-text.ts'
-import { IconId, IconUserPlus, IconUsers } from '#renderer/ui/icons.ts'
+import { IconArrowsJoin, IconId, IconUserPlus, IconUsers } from '#renderer/ui/icons.ts'
 import { DiedFacts, LiftFacts, RestrictFacts } from './ApprovalFacts.tsx'
 import { errorTexts } from './words.ts'
 import { PatientPreview, searchPatients } from './palette.tsx'
@@ -16,6 +16,7 @@ export const patientsContribution: Contribution = {
   routes: [
     { path: '/patients', page: async () => (await import('./PatientsPage.tsx')).PatientsPage, may: 'patient.read' },
     { path: '/patients/register', page: async () => (await import('./RegisterPage.tsx')).RegisterPage, may: 'patient.write' },
+    { path: '/patients/duplicates', page: async () => (await import('./DuplicatesPage.tsx')).DuplicatesPage, may: 'patient.merge' },
     { path: '/patients/$patientId/open', page: async () => (await import('./OpenPatientPage.tsx')).OpenPatientPage, may: 'patient.read' },
     { path: '/patients/$patientId/details', page: patientPage, may: 'patient.read' },
     { path: '/patients/$patientId/edit', page: patientPage, may: 'patient.write' },
@@ -30,6 +31,7 @@ export const patientsContribution: Contribution = {
         go(paths.registerPatient(), { query })
       },
     },
+    { id: 'patients.duplicates', label: 'Likely duplicates: merge two charts', icon: IconArrowsJoin, may: 'patient.merge', run: ({ go }) => go(paths.duplicates()) },
     { id: 'patients.list', label: 'List of patients', icon: IconUsers, may: 'patient.read', run: ({ go }) => go(paths.patients()) },
   ],
   approvals: [

@@ -77,7 +77,7 @@ export function registerInput(fields: RegistrationFields, ids: { id: string; con
     ...(line(fields.payerName) ? {
       coverage: {
         id: ids.coverageId, payerName: fields.payerName.trim(), planName: null, memberNumber: line(fields.memberNumber), groupNumber: null,
-        relationship: 'self' as const, subscriberName: null, rank: 1, validFrom: null, validTo: null,
+        relationship: 'self' as const, subscriberName: null, rank: 1, validFrom: null, validTo: null, copayCents: null,
       },
     } : {}),
   }

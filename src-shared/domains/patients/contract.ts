@@ -6,6 +6,8 @@ import { action, command, query } from '../../rpc/define.ts'
 import {
   Candidate, Contact, Coverage, duplicateReasons, Glance, Patient, PatientChange, PatientFile, PatientMatch, PatientRow, Photo, RegistrationForm, Sex,
 } from './model.ts'
+import { documents } from './contract.documents.ts'
+import { merging } from './contract.merge.ts'
 import { editableFields } from './rules.ts'
 
 const topics = ['patients'] as const
@@ -24,7 +26,7 @@ const contactFields = { name: Contact.shape.name, relationship: Contact.shape.re
 const coverageFields = {
   payerName: Coverage.shape.payerName, planName: Coverage.shape.planName, memberNumber: Coverage.shape.memberNumber, groupNumber: Coverage.shape.groupNumber,
   relationship: Coverage.shape.relationship, subscriberName: Coverage.shape.subscriberName, rank: Coverage.shape.rank,
-  validFrom: Coverage.shape.validFrom, validTo: Coverage.shape.validTo,
+  validFrom: Coverage.shape.validFrom, validTo: Coverage.shape.validTo, copayCents: Coverage.shape.copayCents.default(null),
 }
 const duplicateReason = z.enum(duplicateReasons).nullable().default(null)
 
@@ -109,6 +111,8 @@ export const patients = {
   removeContact: command({ conflict: 'from-state', can: 'patient.write', audit: 'patient.contact-removed', topics, input: z.strictObject({ id: Id }), output: z.null() }),
   addCoverage: command({ conflict: 'insert', can: 'insurance.write', audit: 'insurance.added', topics, input: z.strictObject({ id: Id, patientId: Id, ...coverageFields }), output: Coverage }),
   updateCoverage: command({ conflict: 'field-merge', can: 'insurance.write', audit: 'insurance.changed', topics, input: z.strictObject({ id: Id, ...coverageFields, was: z.strictObject(coverageFields).optional() }), output: Coverage }),
+  /** The insurer was asked today, and it holds. */
+  verifyCoverage: command({ conflict: 'field-merge', can: 'insurance.write', audit: 'insurance.verified', topics, input: z.strictObject({ id: Id }), output: Coverage }),
   endCoverage: command({ conflict: 'from-state', can: 'insurance.write', audit: 'insurance.ended', topics, input: z.strictObject({ id: Id }), output: z.null() }),
   setPhoto: command({
     conflict: 'field-merge', can: 'patient.write', audit: 'patient.photo-taken', topics, output: z.null(),
@@ -122,4 +126,7 @@ export const patients = {
   unfinishedForms: query({ can: 'patient.write', input: z.strictObject({}), output: z.array(RegistrationForm).max(5) }),
   keepForm: action({ can: 'patient.write', input: z.strictObject({ id: Id, fields: RegistrationForm.shape.fields }), output: z.null() }),
   dropForm: action({ can: 'patient.write', input: z.strictObject({ id: Id }), output: z.null() }),
+
+  ...merging,
+  ...documents,
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Id } from '../../kernel/ids.ts'
 import { limits } from '../../kernel/limits.ts'
+import { Cents } from '../../kernel/money.ts'
 import { Instant, PlainDate } from '../../kernel/time.ts'
 
 /** Administrative sex as FHIR's AdministrativeGender has it. */
@@ -82,6 +83,11 @@ export const Coverage = z.object({
   rank: z.int().min(1),
   validFrom: PlainDate.nullable(),
   validTo: PlainDate.nullable(),
+  /** What the patient pays at each visit. */
+  copayCents: Cents.min(0).nullable(),
+  /** When somebody last asked the insurer, and who; not known any more after another insurer or number. */
+  verifiedOn: PlainDate.nullable(),
+  verifiedBy: z.string().nullable(),
 })
 export type Coverage = z.infer<typeof Coverage>
 

@@ -54,6 +54,9 @@ export function ranked(others: readonly Coverage[], placed: Coverage | null): Co
   return inOrder.map((coverage, at) => ({ ...coverage, rank: at + 1 }))
 }
 
+/** Asked about another policy, or another insurer: what was found then says nothing any more. */
+export const holdsVerification = (before: Coverage, after: Coverage): boolean => (['payerName', 'planName', 'memberNumber', 'groupNumber'] as const).every((field) => sameValue(before[field], after[field]))
+
 /** What the first bytes say a picture is; the name and the declared type say nothing. */
 export function photoTypeOf(bytes: Uint8Array): 'image/jpeg' | 'image/png' | null {
   const begins = (...magic: number[]): boolean => magic.every((byte, at) => bytes[at] === byte)
