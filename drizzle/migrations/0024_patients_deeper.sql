@@ -154,3 +154,8 @@ CREATE TRIGGER chart_documents_no_delete BEFORE DELETE ON chart_documents BEGIN 
 CREATE TRIGGER chart_documents_facts_kept BEFORE UPDATE OF id, patient_id, kind, mime, byte_size, sha256, parts, added_at, added_by ON chart_documents BEGIN SELECT raise(abort, 'DOCUMENTS_ARE_KEPT'); END;
 CREATE TRIGGER chart_document_parts_no_update BEFORE UPDATE ON chart_document_parts BEGIN SELECT raise(abort, 'DOCUMENTS_ARE_KEPT'); END;
 CREATE TRIGGER chart_document_parts_no_delete BEFORE DELETE ON chart_document_parts BEGIN SELECT raise(abort, 'DOCUMENTS_ARE_KEPT'); END;
+
+-- Whatever goes with a chart into another is found by its patient.
+CREATE INDEX prescription_alerts_by_patient ON prescription_alerts (patient_id);
+CREATE INDEX prescription_drafts_by_patient ON prescription_drafts (patient_id);
+CREATE INDEX tasks_by_patient ON tasks (patient_id) WHERE patient_id IS NOT NULL;

@@ -76,7 +76,7 @@ export const prescriptionAlerts = sqliteTable('prescription_alerts', {
   notedAt: text('noted_at').notNull(),
 }, (t) => [
   check('prescription_alerts_kind', oneOf(t.kind, alertKinds)), check('prescription_alerts_severity', oneOf(t.severity, alertSeverities)), check('prescription_alerts_reason', oneOf(t.overrideReason, overrideReasons)),
-  index('prescription_alerts_by_request').on(t.requestId, t.id), index('prescription_alerts_severe').on(t.notedAt, t.id).where(sql`${t.severity} = 'severe'`),
+  index('prescription_alerts_by_request').on(t.requestId, t.id), index('prescription_alerts_by_patient').on(t.patientId), index('prescription_alerts_severe').on(t.notedAt, t.id).where(sql`${t.severity} = 'severe'`),
 ])
 
 /** Made ready by a nurse; settled by a signature or taken away. */
@@ -89,7 +89,7 @@ export const prescriptionDrafts = sqliteTable('prescription_drafts', {
   preparedBy: account('prepared_by').notNull(),
   settledAt: text('settled_at'),
   settledBy: account('settled_by'),
-}, (t) => [...orderChecks('prescription_drafts', t), index('prescription_drafts_open').on(t.patientId, t.preparedAt).where(sql`${t.settledAt} is null`)])
+}, (t) => [...orderChecks('prescription_drafts', t), index('prescription_drafts_open').on(t.patientId, t.preparedAt).where(sql`${t.settledAt} is null`), index('prescription_drafts_by_patient').on(t.patientId)])
 
 /** What one provider prescribes often. */
 export const prescriptionFavourites = sqliteTable('prescription_favourites', {

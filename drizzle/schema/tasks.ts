@@ -37,6 +37,7 @@ export const tasks = sqliteTable('tasks', {
   index('tasks_untaken_by_role').on(t.toRole, t.dueOn, t.id).where(sql`status = 'open' and holder_id is null`),
   index('tasks_live_by_due').on(t.dueOn, t.id).where(sql`status in ('open', 'taken')`),
   index('tasks_asked').on(t.authorId, t.dueOn, t.id).where(sql`settled_at is null or has_news = 1`),
+  index('tasks_by_patient').on(t.patientId).where(sql`patient_id IS NOT NULL`),
   index('tasks_settled').on(t.settledAt, t.id).where(sql`settled_at is not null`),
 ])
 

@@ -56,7 +56,7 @@ function newPatient(context: WriteContext, taking: Taking, draft: PatientDraft):
   note(context, taking, 'patients', id)
   if (draft.payer !== null) {
     const coverageId = rowIdOf(taking, 'coverage', id)
-    importCoverage(context, { id: coverageId, patientId: id, payerName: draft.payer, planName: null, memberNumber: draft.memberNumber, groupNumber: null, relationship: 'self', subscriberName: null, rank: 1, validFrom: null, validTo: null })
+    importCoverage(context, { id: coverageId, patientId: id, payerName: draft.payer, planName: null, memberNumber: draft.memberNumber, groupNumber: null, relationship: 'self', subscriberName: null, rank: 1, validFrom: null, validTo: null, copayCents: null, verifiedOn: null, verifiedBy: null })
     note(context, taking, 'coverages', coverageId)
   }
   return id
