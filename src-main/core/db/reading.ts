@@ -16,12 +16,14 @@ export function readerOf({ $client }: WriteDb): ReadDb {
       const statement = $client.prepare(source)
       return statement.readonly ? statement : Object.assign(statement, { run: refuse, get: refuse, all: refuse, iterate: refuse })
     },
-    exec: refuse, transaction: refuse, pragma: refuse,
+    exec: refuse, transaction: refuse, pragma: (source: string, options?: Sqlite.PragmaOptions) => (asksOnly.test(source) ? $client.pragma(source, options) : refuse()),
   })
   beneath.set(reading, $client)
   return drizzle(reading) as ReadDb // Drizzle's type leaves out the client it was given.
 }
 
+/** Everything else may set something. */
+const asksOnly = /^(user_version|(table_info|index_list|foreign_key_list)\("?\w+"?\))$/
 const beneath = new WeakMap<object, object>()
 
 /** For what is remembered once for each connection, whoever of the two asks. */

@@ -23,7 +23,7 @@ export const reads = prepared((db: ReadDb) => ({
   lot: db.select().from(stockLots).where(eq(stockLots.id, value('id'))).prepare(),
   lotNumbered: db.select().from(stockLots).where(and(eq(stockLots.itemId, value('itemId')), eq(stockLots.lotNumber, value('lotNumber')))).prepare(),
   level: db.select({ quantity: stockLevels.quantity }).from(stockLevels).where(and(eq(stockLevels.lotId, value('lotId')), eq(stockLevels.placeId, value('placeId')))).prepare(),
-  batch: db.select().from(stockMoves).where(eq(stockMoves.batchId, value('batchId'))).orderBy(asc(stockMoves.id)).prepare(),
+  batch: db.select().from(stockMoves).where(eq(stockMoves.batchId, value('batchId'))).orderBy(sql`rowid`).prepare(),
   move: db.select().from(stockMoves).where(eq(stockMoves.id, value('id'))).prepare(),
   correction: db.select().from(stockMoves).where(eq(stockMoves.correctsId, value('moveId'))).prepare(),
   lastCounted: db.select({ countedAt: stockCountLines.countedAt }).from(stockCountLines)

@@ -19,7 +19,7 @@ const value = (name: string) => sql.placeholder(name)
 const [undoneBy, undoneByStaff] = [alias(userAccounts, 'undone_by'), alias(staffMembers, 'undone_by_staff')]
 
 /** What `row_key` is of: the primary key, as the triggers of the feed write it. */
-const keyOf: Partial<Record<MovedTable, string>> = { ledger_entries: 'json_array(t.seq)', patient_identifiers: 'json_array(t.system, t.value)', self_patients: 'json_array(t.user_id)' }
+const keyOf: Partial<Record<MovedTable, string>> = { ledger_entries: 'json_array(t.seq)', patient_identifiers: 'json_array(t.system, t.value)', self_patients: 'json_array(t.user_id)', stock_uses: 'json_array(t.move_id)' }
 const key = (table: MovedTable): string => keyOf[table] ?? 'json_array(t.id)'
 
 const kinds: Record<MovedTable, HeldKind> = {
