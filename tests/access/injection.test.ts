@@ -71,7 +71,7 @@ const statements = new WeakMap<object, { get(): unknown }>()
 
 /** Rows of each table, apart from the log and the session that the check itself began. */
 function countRows({ world }: Scene): string {
-  const { $client: client } = world.core.vault.reader
+  const { $client: client } = world.core.vault.writer
   const tables = (client.pragma('main.table_list') as { name: string; type: string; schema: string }[]) // SQLite's own columns.
     .filter(({ schema, type, name }) => schema === 'main' && type === 'table' && name !== 'sessions' && !name.startsWith('audit') && !name.startsWith('sqlite_'))
   const known = statements.get(client) ?? client.prepare(`SELECT ${tables.map(({ name }) => `(SELECT count(*) FROM "${name}") AS "${name}"`).join(', ')}`)

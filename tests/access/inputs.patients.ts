@@ -19,10 +19,11 @@ const byId = { input: ofFile(({ patientId }) => ({ id: patientId })), hidden: { 
 const MERGE_ID = '0d9a8f57-6b3e-4c55-9f1e-2a64b1c0d301'
 /** The chart without anything is in the other one. */
 function absorbBlank({ world, files }: Scene, _caller: Caller, rowClass: RowClass): void {
-  const { patientId, blankPatientId } = files[rowClass as keyof Scene['files']] // A file's class: the rows of this procedure have no other.
+  // Where no class is asked about, somebody on the team.
+  const { patientId, blankPatientId } = rowClass in files ? files[rowClass as keyof Scene['files']] : files.team // As just looked up.
   const { $client } = world.core.vault.writer
   $client.prepare('insert into patient_merges (id, survivor_id, absorbed_id, merged_at, merged_by, fields, place) values (?, ?, ?, ?, ?, ?, 1)')
-    .run(MERGE_ID, patientId, blankPatientId, world.core.platform.now(), world.clinic.people.doctor.userId, '[]')
+    .run(MERGE_ID, patientId, blankPatientId, world.clock.now(), world.clinic.people.doctor.userId, '[]')
   $client.prepare('update patients set merged_into_id = ? where id = ?').run(patientId, blankPatientId)
 }
 const PAPER_HASH = createHash('sha256').update(PAPER).digest('hex')

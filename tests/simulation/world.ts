@@ -219,7 +219,8 @@ export class World {
   /** The disk is gone and an older copy is put in its place; nobody says so to anybody. */
   #restore(): void {
     const { host } = this
-    if (!this.#backup || this.hosts.length > 1) return
+    // After it the others need a whole copy, and a machine of an older release cannot open a newer host's: it waits for its update (sync.lease, sync.copy).
+    if (!this.#backup || this.hosts.length > 1 || this.plan.isHostAhead) return
     this.wasRestored = true
     this.exchange(host, this.#backup)
     this.monitor.restored(host)
