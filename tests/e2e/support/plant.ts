@@ -98,13 +98,18 @@ function fill(client: Client, table: string, column: string, seed: Seed): boolea
   return done > 0
 }
 
-/** A row that the table's own rules let in: what it points to is taken from there, a choice is its first word. */
+/** A row that the table's own rules let in: what it points to is taken from there, each time another one, and a choice is its first word. */
 function insertOne(client: Client, table: string, seed: Seed): void {
   const sql = String(client.prepare(`select sql from sqlite_master where name = ?`).pluck().get(table))
   const links = references(client, table)
+  const taken = new Map<string, number>()
   const values = columns(client, table).map(({ name, type, notnull }) => {
     const link = links.find(({ from }) => from === name)
-    if (link) return client.prepare(`select ${link.to} from ${link.table} limit 1`).pluck().get()
+    if (link) {
+      const before = taken.get(link.table) ?? 0
+      taken.set(link.table, before + 1)
+      return client.prepare(`select ${link.to} from ${link.table} limit 1 offset ? % (select count(*) from ${link.table})`).pluck().get(before)
+    }
     const choices = new RegExp(`[(\\s]${name}"? in \\(([^)]*)\\)`).exec(sql)?.[1]?.split(',').map((word) => word.trim().replaceAll("'", ''))
     if (type.toUpperCase() === 'TEXT' && choices) return choices[0]
     if (name.endsWith('_at')) return notnull ? '2026-03-02T10:00:00.000Z' : null
