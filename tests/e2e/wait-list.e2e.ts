@@ -1,10 +1,10 @@
 import { expect, test } from './launch.ts'
-import { shot, signIn } from './support/acts.ts'
+import { killCore, shot, signIn } from './support/acts.ts'
 import { people } from './support/clinic.ts'
 import { Counter } from './support/counter.ts'
 
 test('a free time is filled from the wait list in two acts, and taken back with one', async ({ launch, clinic }) => {
-  const { page } = await launch({ data: clinic.copy() })
+  const { app, page } = await launch({ data: clinic.copy() })
   await signIn(page, people.receptionist)
   await expect(page.getByRole('grid').first()).toBeVisible()
   // Today may be over: on the first day on which somebody on the list fits, the time that a cancellation gives back stands in the grid.
@@ -32,4 +32,13 @@ test('a free time is filled from the wait list in two acts, and taken back with 
   await page.keyboard.press('n')
   await expect(page.getByRole('heading', { name: 'Put on the wait list' })).toBeVisible()
   await shot(page, 'wait-list-form')
+  const reason = page.getByLabel(/^Reason/)
+  await reason.focus()
+  const typing = page.keyboard.type('Rash on both hands', { delay: 25 })
+  await killCore(app)
+  await typing
+  await expect(reason).toHaveValue('Rash on both hands')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('n')
+  await expect(reason).toHaveValue('Rash on both hands')
 })

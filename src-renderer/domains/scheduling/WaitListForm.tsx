@@ -2,6 +2,7 @@ import { Checkbox, Select } from '@mantine/core'
 import { useState } from 'react'
 import type { Day } from '#shared/domains/scheduling/contract.ts'
 import type { AppointmentType } from '#shared/domains/scheduling/model.ts'
+import { SLOT_STEP_MIN } from '#shared/domains/scheduling/rules.search.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { useActor, useToday } from '#renderer/app/actor.tsx'
 import { useKeys } from '#renderer/app/keys/keys.tsx'
@@ -36,8 +37,10 @@ export function WaitListForm({ day, types, onClose }: WaitListFormProps) {
   const { userId } = useActor()
   const [draft, change] = useWaitListDraft(userId)
   const [problem, setProblem] = useState<string>()
+  // The same attempt keeps its id: pressed twice, or sent again after a lost answer, it is one entry.
+  const [id] = useState(newId)
   const type = types.find(({ id }) => id === draft.typeId) ?? usualType(types, day)
-  const durationMin = draft.durationMin ?? type?.durationMin ?? 15
+  const durationMin = draft.durationMin ?? type?.durationMin ?? SLOT_STEP_MIN
   const missing = missingWords(draft, durationMin)
   const save = async () => {
     const { patient } = draft
@@ -45,7 +48,7 @@ export function WaitListForm({ day, types, onClose }: WaitListFormProps) {
     try {
       const { appointmentId, providerId, weekdays, notBefore, until, noticeMin, isUrgent, note } = draft
       await api.scheduling.addToWaitList({
-        id: newId(), patientId: patient.id, appointmentId, providerId, weekdays, noticeMin, isUrgent, durationMin, typeId: type?.id ?? null,
+        id, patientId: patient.id, appointmentId, providerId, weekdays, noticeMin, isUrgent, durationMin, typeId: type?.id ?? null,
         fromMin: parseTime(draft.fromText) ?? 0, toMin: parseTime(draft.toText) ?? 1440, notBefore: notBefore ?? null, until: until ?? null, note: note.trim() || null,
       })
       showToast({ text: listName(patient), strong: 'is on the wait list' })

@@ -12,7 +12,7 @@ import { ageSex, duration, listName, phone, time } from '#renderer/ui/format.ts'
 import { IconHourglass } from '#renderer/ui/icons.ts'
 import { EmptyState, QueryState } from '#renderer/ui/states.tsx'
 import type { WaitList } from './useWaitList.ts'
-import { providerName } from './view.ts'
+import { nameOf } from './view.fit.ts'
 import { offerWords, standingWords, wishWords } from './view.wait-list.ts'
 import panels from './Panels.module.css'
 import styles from './WaitList.module.css'
@@ -119,9 +119,4 @@ function Entry({ row, day, list, match, number, mayAct, onTake }: EntryProps) {
       )}
     </li>
   )
-}
-
-function nameOf(providerId: string, day: Day): string {
-  const provider = day.providers.find(({ id }) => id === providerId)
-  return provider ? providerName(provider) : ''
 }
