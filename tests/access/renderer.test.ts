@@ -43,10 +43,15 @@ const ask = (caller: Caller, path: string, input: unknown, meanwhile: () => void
 describe('a hostile page', () => {
   it('R32: gets nothing while the records are closed', async () => {
     const { core } = scene.world
-    const { door, client } = await window.use()
-    stand(core, door, 'doctor', 'fresh')
+    const first = await window.use()
+    stand(core, first.door, 'doctor', 'fresh')
+    const { session } = first.door
     core.vault.close()
-    for (const { path } of guarded) expect(`${path} ${(await refusalOf(callByName(client, path, {}))).code}`).toBe(`${path} CLOSED`)
+    for (const { path } of guarded) {
+      const { door, client } = await window.use()
+      door.session = session
+      expect(`${path} ${(await refusalOf(callByName(client, path, {}))).code}`).toBe(`${path} CLOSED`)
+    }
     await window.close()
   })
 
