@@ -171,3 +171,35 @@ export const pagePrints = sqliteTable('page_prints', {
   check('page_prints_medium', oneOf(t.medium, printMediums)),
   index('page_prints_by_document').on(t.documentId),
 ])
+
+/** A count of the drawer against the ledger, kept as it was made (triggers). */
+export const drawerCloses = sqliteTable('drawer_closes', {
+  id: text().primaryKey(),
+  /** One more than the close before it: two people who close the same drawer cannot both be right. */
+  number: integer().notNull(),
+  closedAt: text('closed_at').notNull(),
+  closedBy: user('closed_by'),
+  /** What the close before has left in the drawer. */
+  floatCents: integer('float_cents').notNull(),
+  cashInCents: integer('cash_in_cents').notNull(),
+  cashOutCents: integer('cash_out_cents').notNull(),
+  countedCents: integer('counted_cents').notNull(),
+  leftCents: integer('left_cents').notNull(),
+  reason: text(),
+}, (t) => [
+  check('drawer_closes_amounts', sql`${t.floatCents} >= 0 and ${t.cashInCents} >= 0 and ${t.cashOutCents} >= 0 and ${t.countedCents} >= 0`),
+  check('drawer_closes_left', sql`${t.leftCents} between 0 and ${t.countedCents}`),
+  check('drawer_closes_reason', sql`${t.reason} is not null or ${t.countedCents} = ${t.floatCents} + ${t.cashInCents} - ${t.cashOutCents}`),
+  uniqueIndex('drawer_closes_by_number').on(t.number),
+])
+
+/** Which payments and refunds, of every method, a close has seen. */
+export const drawerClosePayments = sqliteTable('drawer_close_payments', {
+  paymentId: text('payment_id').primaryKey().references(() => payments.id),
+  closeId: text('close_id').notNull().references(() => drawerCloses.id),
+}, (t) => [index('drawer_close_payments_by_close').on(t.closeId)])
+
+/** Money that no close has seen yet, so that what arrives late from another machine is in the next one, however old it is. Kept by triggers. */
+export const undraweredPayments = sqliteTable('undrawered_payments', {
+  paymentId: text('payment_id').primaryKey().references(() => payments.id),
+})

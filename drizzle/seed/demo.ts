@@ -2,6 +2,7 @@ import { availabilityRules, appointmentTypes, scheduleBlocks } from '#drizzle/sc
 import { rooms, staffMembers, userAccounts, userRoles } from '#drizzle/schema/clinic.ts'
 import { addDays, toInstant, weekdayOf, type Instant } from '#shared/kernel/time.ts'
 import { makeCalendar, todayHours, type Calendar } from './calendar.ts'
+import { makeDrawer } from './drawer.ts'
 import { makeCashier, type Numbers } from './money.ts'
 import { drawPeople, registerPatient, type DemoPatient } from './patients.ts'
 import { ageAt, makeWaiting, planProviderDay, planReturn, type Planned, type Waiting } from './plan.ts'
@@ -49,7 +50,12 @@ export function* demoRows(wish: DemoWish): Generator<DemoPiece, Numbers> {
   const staff = demoStaff(wish)
   const numbers = { ...demoFirstNumbers }
   let rows: SeedRow[] = []
-  const emit: Emit = (table, row) => void rows.push({ table, row })
+  const emit: Emit = (table, row) => {
+    rows.push({ table, row })
+    drawer.add({ table, row })
+  }
+  // With chances of its own, like all that came later: what is drawn for it changes nothing of the clinic's history.
+  const drawer = makeDrawer(makeChance(wish.seed + 2), emit, calendar, staff)
   const piece = (done: number): DemoPiece => {
     const ready = { rows, done }
     rows = []
@@ -80,6 +86,7 @@ export function* demoRows(wish: DemoWish): Generator<DemoPiece, Numbers> {
     const planned = staff.providers.flatMap((_, i) => planProviderDay({ chance, calendar, staff, waiting, patients, registered, day, fill: fillOf(calendar, wish, staff, day) }, i))
     if (day === calendar.todayIndex) emitToday(desk, planned, waiting)
     else for (const one of planned.sort((a, b) => a.startMs - b.startMs)) emitOther(desk, waiting, one, day)
+    if (day < calendar.todayIndex) drawer.close(day)
     yield piece(0.15 + 0.84 * (day / calendar.days))
   }
   // With chances of its own: what is drawn for it changes nothing of the clinic's history.

@@ -31,6 +31,7 @@ export const paths = {
   workList: () => '/billing',
   checkout: () => '/billing/checkout',
   payments: () => '/billing/payments',
+  drawer: () => '/billing/drawer',
   fees: () => '/billing/fees',
   account: (patientId: string) => `/billing/patients/${patientId}`,
   invoice: (invoiceId: string) => `/billing/invoices/${invoiceId}`,

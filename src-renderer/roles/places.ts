@@ -8,7 +8,7 @@ const placesOf: Record<Role, readonly string[]> = {
   [Role.receptionist]: ['day', 'flow', 'patients', 'checkout', 'calls', 'tasks', 'roster', 'rooms'],
   [Role.nurse]: ['flow', 'day', 'patients', 'orders', 'rooms', 'tasks', 'stock'],
   [Role.doctor]: ['doctor-home', 'day', 'flow', 'patients', 'results', 'tasks', 'approvals', 'stock'],
-  [Role.billing]: ['work-list', 'claims', 'payments', 'patients', 'approvals', 'fees', 'close', 'reports'],
+  [Role.billing]: ['work-list', 'claims', 'payments', 'patients', 'approvals', 'fees', 'drawer', 'close', 'reports'],
   [Role.pharmacist]: ['dispense', 'stock', 'receive', 'patients', 'count', 'register'],
   [Role.administrator]: ['owner-home', 'staff', 'approvals', 'codes', 'import', 'settings', 'activity', 'devices', 'roster', 'rooms', 'reports', 'hours', 'fees'],
   [Role.patient]: [],

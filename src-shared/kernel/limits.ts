@@ -94,6 +94,7 @@ export const limits = {
   document_part_bytes: 393_216,
   invoice_lines: 60,
   work_list_rows: 1_000,
+  drawer_payments: 1_000,
   stock_quantity_max: 1_000_000,
   stock_lines: 300,
   slow_query_ms: 40,

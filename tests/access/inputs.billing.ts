@@ -1,6 +1,8 @@
+import { drawerCloses } from '#drizzle/schema/billing.ts'
 import { namesOf, ofFile, othersNames, restrictedNames, type Entry } from './entry.ts'
 import { newCharges } from './scene.ts'
 
+const CLOSE_ID = '5f0a3c1e-8f57-4c2b-9a54-3d1f8e6b7a01'
 const none = { input: () => ({}) }
 const visitGone = { absent: 'VISIT_NOT_FOUND' }
 /** To a patient, of their own bills: nobody else's. */
@@ -43,4 +45,13 @@ export const billingInputs: Readonly<Record<string, Entry>> = {
   'billing.checkout': { input: day(true), hidden: { restricted: restrictedNames } },
   'billing.dayTotals': { input: { any: () => ({ date: '2026-11-17' }), restricted: () => ({ date: '2026-11-17' }) }, hidden: { restricted: ({ files }) => namesOf(files.restricted) } },
   'billing.recordPrint': { input: ofFile(({ billed }, { newId }) => ({ id: newId(), document: 'invoice', documentId: billed.invoiceId, medium: 'paper' })) },
+  'billing.openDrawer': none,
+  'billing.closeDrawer': { input: ({ newId }) => ({ id: newId(), number: 1, paymentIds: [], countedCents: 500, leftCents: 0, reason: 'Counted twice' }) },
+  'billing.listDrawerCloses': none,
+  'billing.drawerClose': {
+    before: ({ world }) => world.core.vault.writer.insert(drawerCloses).values({
+      id: CLOSE_ID, number: 1, closedAt: '2026-11-16T22:00:00.000Z', closedBy: world.clinic.people.receptionist.userId, floatCents: 0, cashInCents: 0, cashOutCents: 0, countedCents: 0, leftCents: 0,
+    }).run(),
+    input: () => ({ id: CLOSE_ID }),
+  },
 }

@@ -254,3 +254,48 @@ it.each([
   const { lead, strong, rest } = paymentOutcome(amount, due, '2026-12-17')
   expect([lead, strong, rest].filter(Boolean).join(' ')).toBe(words)
 })
+
+describe('the drawer', () => {
+  const pay = (amountCents: number, method: 'cash' | 'card' = 'cash') =>
+    world.as('receptionist').billing.takePayment({ id: world.core.platform.newId(), patientId: patient('Moreau', 'Claire'), invoiceId: null, amountCents, method })
+
+  it('is counted before the ledger is shown, closed by key, and listed as it was counted', async () => {
+    await pay(4_000)
+    await pay(9_900, 'card')
+    const { keys, client, container } = open('/billing/drawer', 'receptionist')
+    const amount = await screen.findByRole('textbox', { name: 'Cash in the drawer' })
+    await waitFor(() => expect(document.activeElement).toBe(amount))
+    expect(screen.queryByText('Should be in it')).toBeNull()
+    expect(screen.getByText('$99.00')).toBeTruthy()
+    await keys.keyboard('40')
+    expect(await screen.findByText('Equal to the ledger')).toBeTruthy()
+    await expectAccessible(container)
+    await keys.keyboard('{Control>}{Enter}{/Control}')
+    await waitFor(async () => expect((await client.billing.listDrawerCloses({})).closes).toMatchObject([{ number: 1, countedCents: 4_000 }]))
+    expect(currentToasts().map((toast) => [toast.text, toast.strong])).toEqual([['Closed, $40.00 to the bank:', 'close 1']])
+    expect(await screen.findByText('Rosa Delgado')).toBeTruthy()
+  })
+
+  it('wants a reason for a difference, keeps what was typed, and changes nothing without', async () => {
+    await pay(4_000)
+    const { keys, client } = open('/billing/drawer', 'receptionist')
+    await screen.findByRole('textbox', { name: 'Cash in the drawer' })
+    await keys.keyboard('35{Control>}{Enter}{/Control}')
+    expect(await screen.findByText('$5.00 too little')).toBeTruthy()
+    expect(await screen.findByText('Say why, or what was done to find it.')).toBeTruthy()
+    expect((await client.billing.listDrawerCloses({})).closes).toEqual([])
+    await keys.type(screen.getByRole('textbox', { name: 'Why it differs' }), 'Stamps')
+    await keys.keyboard('{Control>}{Enter}{/Control}')
+    await waitFor(async () => expect((await client.billing.listDrawerCloses({})).closes).toMatchObject([{ countedCents: 3_500, reason: 'Stamps' }]))
+  })
+
+  it('shows an administrator the closes and no count', async () => {
+    await pay(4_000)
+    const { number, paymentIds } = await world.as('receptionist').billing.openDrawer({})
+    await world.as('receptionist').billing.closeDrawer({ id: world.core.platform.newId(), number, paymentIds, countedCents: 3_900, leftCents: 0, reason: 'Stamps' })
+    open('/billing/drawer', 'administrator')
+    expect(await screen.findByText('$1.00 too little')).toBeTruthy()
+    expect(screen.getByText('Stamps')).toBeTruthy()
+    expect(screen.queryByRole('textbox')).toBeNull()
+  })
+})

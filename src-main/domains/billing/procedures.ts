@@ -1,5 +1,6 @@
 import type { billing } from '#shared/domains/billing/contract.ts'
 import type { Handlers } from '#main/core/rpc/context.ts'
+import * as drawer from './service.drawer.ts'
 import * as invoices from './service.invoices.ts'
 import * as lists from './service.lists.ts'
 import * as payments from './service.payments.ts'
@@ -29,4 +30,8 @@ export const billingProcedures: Handlers<typeof billing> = {
   checkout: (context, input) => lists.checkout(context, input.date),
   dayTotals: (context, input) => lists.dayTotals(context, input),
   recordPrint: (context, input) => invoices.recordPrint(context, input),
+  openDrawer: (context) => drawer.openDrawer(context),
+  closeDrawer: (context, input) => drawer.closeDrawer(context, input),
+  listDrawerCloses: (context, input) => drawer.listCloses(context, input.before),
+  drawerClose: (context, input) => drawer.closeById(context, input.id),
 }

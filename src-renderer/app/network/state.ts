@@ -11,7 +11,7 @@ const alone: NetworkState = {
 export const useNetwork = (): NetworkState => useApiQuery('network.state', {}).data ?? alone
 
 /** The tables, by their names in the database, whose rows are shown as unconfirmed. */
-export type PendingTable = 'appointments' | 'payments' | 'clinical_notes' | 'note_addenda' | 'patients' | 'medication_requests'
+export type PendingTable = 'appointments' | 'payments' | 'clinical_notes' | 'note_addenda' | 'patients' | 'medication_requests' | 'drawer_closes'
 
 /** Whether a row was changed here and the host has not confirmed it yet. */
 export function usePending(): (table: PendingTable, id: string) => boolean {

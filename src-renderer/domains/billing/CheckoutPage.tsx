@@ -4,6 +4,8 @@ import { stopsBilling } from '#shared/domains/billing/rules.ts'
 import { useMay, useToday, useZone } from '#renderer/app/actor.tsx'
 import { askForRecall, useChosenSubject } from '#renderer/app/asked.ts'
 import { useKeys } from '#renderer/app/keys/keys.tsx'
+import { useGo } from '#renderer/app/navigation.ts'
+import { paths } from '#renderer/app/paths.ts'
 import { Screen } from '#renderer/app/Screen.tsx'
 import { useApiQuery } from '#renderer/rpc/api.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
@@ -24,6 +26,7 @@ let remembered: string | undefined
 /** Who was here today and has something to pay: bill, take the money, give the receipt. */
 export function CheckoutPage() {
   const zone = useZone()
+  const go = useGo()
   const today = useToday()
   const list = useApiQuery('billing.checkout', { date: today })
   const [activeId, setActiveId] = useState(remembered)
@@ -33,7 +36,10 @@ export function CheckoutPage() {
   const open = rows.filter((row) => row.unbilledCents > 0 || row.dueCents > 0)
   const mayRecall = useMay('appointment.write') && active !== undefined
   useChosenSubject({ patientId: active?.patient.id, appointmentId: active?.id })
-  useKeys([{ id: 'checkout.recall', keys: 'R', label: 'Recall: should come again', where: 'Checkout', when: () => mayRecall, run: () => active && askForRecall(active.patient.id) }])
+  useKeys([
+    { id: 'checkout.recall', keys: 'R', label: 'Recall: should come again', where: 'Checkout', when: () => mayRecall, run: () => active && askForRecall(active.patient.id) },
+    { id: 'checkout.drawer', keys: 'D', label: 'Close the drawer', where: 'Checkout', run: () => go(paths.drawer()) },
+  ])
   const choose = (row: Row) => {
     remembered = row.id
     setActiveId(row.id)
@@ -41,7 +47,7 @@ export function CheckoutPage() {
   }
   return (
     <Screen
-      title="Checkout" meta={dayDate(today)} body="fill" asideWidth="calc(100% - 612px)"
+      title="Checkout" meta={dayDate(today)} filter={<ActionButton size="compact-sm" keyId="checkout.drawer" onClick={() => go(paths.drawer())}>Close the drawer</ActionButton>} body="fill" asideWidth="calc(100% - 612px)"
       aside={active ? <Beside key={active.id} item={active} billedId={billedId} onBilled={setBilledId} /> : <div className={styles['empty']}><EmptyState title="Nobody to check out yet" /></div>}
     >
       <div className={styles['list']}>

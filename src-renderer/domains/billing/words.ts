@@ -51,10 +51,19 @@ export const errorTexts: ErrorTexts = {
   ABOVE_DUE: (data) => `Not done: only ${centsIn(data, 'dueCents')} is due.`,
   ABOVE_PAID: (data) => `Not refunded: at most ${centsIn(data, 'refundableCents')} of this payment can be given back.`,
   NO_CREDIT: 'Nothing was moved: the patient has no credit, or the invoice is paid.',
+  LEFT_ABOVE_COUNT: 'Not closed: more is left in the drawer than was counted.',
+  DIFFERENCE_NEEDS_REASON: (data) => `Not closed: the count differs by ${centsIn(data, 'differenceCents')}. Say why.`,
+  DRAWER_CHANGED: 'Not closed: the money in this drawer has changed. Look at the figures and count again.',
+  DRAWER_CLOSED_MEANWHILE: (data) => `Not closed: ${textIn(data, 'closedByName')} has closed the drawer meanwhile. What was taken after that is shown now.`,
   WRONG_PATIENT: 'Not taken: this invoice belongs to another patient.',
 }
 
 function centsIn(data: unknown, key: string): string {
   const value = typeof data === 'object' && data !== null && key in data ? Reflect.get(data, key) : undefined
   return typeof value === 'number' ? money(value) : 'less'
+}
+
+function textIn(data: unknown, key: string): string {
+  const value = typeof data === 'object' && data !== null && key in data ? Reflect.get(data, key) : undefined
+  return typeof value === 'string' ? value : 'Somebody'
 }

@@ -5,6 +5,7 @@ import { Cents, PositiveCents } from '../../kernel/money.ts'
 import { PlainDate } from '../../kernel/time.ts'
 import { command, query } from '../../rpc/define.ts'
 import { ClinicalNote, SignInput } from '../encounters/model.ts'
+import { drawer } from './contract.drawer.ts'
 import { Charge, FeeItem, Invoice, Payment, paymentMethods, printedDocuments, printMediums, voidReasons } from './model.ts'
 import {
   CheckoutItem, DayTotals, InvoiceDocument, PatientAccount, Proposal, ReceiptDocument, VisitToBill, WorkFilter, WorkList,
@@ -132,4 +133,6 @@ export const billing = {
     conflict: 'insert', can: 'invoice.read', audit: 'page.printed', topics,
     input: z.strictObject({ id: Id, document: z.enum(printedDocuments), documentId: Id, medium: z.enum(printMediums) }), output: z.object({ prints: z.int() }),
   }),
+
+  ...drawer,
 }

@@ -164,6 +164,7 @@ export const CheckoutItem = z.object({
 export type CheckoutItem = z.infer<typeof CheckoutItem>
 
 export const MethodTotal = z.object({ method: Payment.shape.method, takenCents: Cents, refundedCents: Cents, count: z.int() })
+export type MethodTotal = z.infer<typeof MethodTotal>
 export const DayTotals = z.object({
   date: PlainDate,
   chargesCents: Cents,

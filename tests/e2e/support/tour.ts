@@ -26,7 +26,7 @@ export async function sightsOf(data: string, isWanted: (familyName: string) => b
 
 /** The addresses where each role sees words of or about patients. */
 const stops = ({ patientId, encounterId, invoiceId }: Sights): Record<string, string[]> => ({
-  [people.receptionist]: ['/day', '/patients', '/patients/register', `/patients/${patientId}/details`, `/patients/${patientId}/edit`, '/billing/checkout', '/billing/payments', '/attention'],
+  [people.receptionist]: ['/day', '/patients', '/patients/register', `/patients/${patientId}/details`, `/patients/${patientId}/edit`, '/billing/checkout', '/billing/payments', '/billing/drawer', '/attention'],
   [people.nurse]: ['/flow'],
   [people.doctor]: ['/doctor', ...['', '/notes', '/results', '/medications', '/vitals', '/vaccines', '/visits'].map((tab) => `/patients/${patientId}${tab}`), `/encounters/${encounterId}/note`, `/encounters/${encounterId}/prescribe`, ...['prescribe', 'renew', 'prescriptions'].map((page) => `/patients/${patientId}/${page}`), '/prescribing-overrides'],
   [people.billing]: ['/billing', `/billing/patients/${patientId}`, `/billing/invoices/${invoiceId}`, `/print/invoice/${invoiceId}`, '/billing/fees'],
