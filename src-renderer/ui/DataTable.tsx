@@ -1,5 +1,5 @@
 import { Checkbox } from '@mantine/core'
-import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef } from 'react'
 import { useKeys } from '#renderer/app/keys/keys.tsx'
 import { IconArrowDown, IconArrowUp, IconSelector } from './icons.ts'
 import { EmptyState } from './states.tsx'
@@ -112,9 +112,9 @@ export function DataTable<T extends { id: string }>(props: DataTableProps<T>) {
                 aria-rowindex={index + 2}
                 tabIndex={index === activeIndex ? 0 : -1}
                 onKeyDown={(event) => onKeyDown(event, row, index)}
-                onClick={() => {
+                onClick={(event) => {
                   onActiveChange?.(row)
-                  onOpen?.(row)
+                  if (!isOwnControl(event)) onOpen?.(row)
                 }}
               >
                 {hasChoice && (
@@ -144,6 +144,12 @@ export function DataTable<T extends { id: string }>(props: DataTableProps<T>) {
 }
 
 /** Stands for the rows that are not drawn, so that the scroll bar is right. */
+/** A button or a link within a row does what it says and does not open the row as well. */
+const isOwnControl = ({ target, currentTarget }: MouseEvent<HTMLElement>): boolean => {
+  const control = target instanceof Element ? target.closest('button, a, input, label') : null
+  return control !== null && currentTarget.contains(control)
+}
+
 function Gap({ height, span }: { height: number; span: number }) {
   return (
     <tr aria-hidden style={{ height }}>

@@ -245,6 +245,15 @@ describe('a table', () => {
     await expectAccessible(container)
   })
 
+  test('leaves a click on a button within a row to the button', async () => {
+    const [onOpen, onCall] = [vi.fn(), vi.fn()]
+    renderPart(<DataTable label="Visits" rows={people} onOpen={onOpen} columns={[{ accessor: 'name', title: 'Patient', render: (row) => <>{row.name} <button type="button" onClick={onCall}>Call {row.name}</button></> }]} />)
+    await userEvent.click(screen.getByRole('button', { name: 'Call Moreau, Claire' }))
+    expect([onCall.mock.calls.length, onOpen.mock.calls.length]).toEqual([1, 0])
+    await userEvent.click(screen.getByText('Moreau, Claire'))
+    expect(onOpen).toHaveBeenCalledTimes(1)
+  })
+
   test('is sorted by its head, and says how', async () => {
     renderPart(<List />)
     const head = screen.getByRole('columnheader', { name: 'Patient' })

@@ -87,6 +87,7 @@ function mergedReason(data: unknown): string {
   const { saved, changed } = fieldsIn(data)
   const names = changed.map((field) => (patientFieldWords[field] ?? field).toLowerCase())
   const what = names.length === 0 ? 'something' : names.join(', ').replace(/, ([^,]+)$/, ' and $1')
+  if (saved === 0) return `Nothing of it was saved; ${what} changed meanwhile.`
   return `${saved} ${saved === 1 ? 'field' : 'fields'} saved; ${what} changed meanwhile.`
 }
 
