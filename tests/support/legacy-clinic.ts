@@ -12,7 +12,7 @@ export interface OldPatient {
   phone: string
   address: string
 }
-/** A line of the file of appointments, and whose it is in truth. */
+/** A line of the file of appointments, and whose it is in truth; an account that no patient has is a stranger's. */
 export interface OldAppointment {
   line: number
   account: string
@@ -40,7 +40,10 @@ export function makeOldClinic(seed: number, size: { households: number; appointm
   const chance = makeChance(seed)
   const people: OldPatient[] = []
   for (let household = 0; household < size.households; household += 1) people.push(...familyOf(chance, household, people.length))
-  const typed = Array.from({ length: size.appointments }, (_, at) => appointmentOf(chance, people, at))
+  // Some came once and are in no list: a namesake of somebody who is, born a year or ten days beside them.
+  const strangers = Array.from({ length: Math.ceil(people.length / 20) }, (_, at): OldPatient => ({ ...chance.pick(people), account: `stranger ${at}`, phone: `(937) 555-${9_000 + at}` }))
+    .map((one) => ({ ...one, birthDate: mistyped(chance, one.birthDate) }))
+  const typed = Array.from({ length: size.appointments }, (_, at) => appointmentOf(chance, chance.happens(0.02) ? strangers : people, at))
   const patientsCsv = table(['Acct #', 'Last Name', 'First Name', 'DOB', 'Address', 'Phone'], people.map((one) => [one.account, [one.familyName, one.suffix].filter(Boolean).join(' '), one.givenName, mdy(one.birthDate), one.address, one.phone]))
   return { people, appointments: typed.map(({ truth }) => truth), patientsCsv, appointmentsCsv: table(['Date', 'Time', 'Len', 'Patient', 'DOB', 'Phone', 'Provider', 'Type', 'Status', 'Comment'], typed.map(({ cells }) => cells)) }
 }
@@ -64,7 +67,7 @@ function familyOf(chance: Chance, household: number, before: number): OldPatient
     add(day)
     add(day)
   } else if (chance.happens(0.4)) add(born(chance, 2000, 2024))
-  if (chance.happens(0.05)) add(born(chance, 1980, 2010), { givenName: members[0]?.givenName ?? '', suffix: 'Jr' })
+  if (chance.happens(0.15)) add(born(chance, 1980, 2010), { givenName: members[0]?.givenName ?? '', suffix: 'Jr' }) // Typed as often without.
   return members.map((one, at) => ({ ...one, account: String(1_000 + before + at) }))
 }
 
@@ -77,7 +80,7 @@ function appointmentOf(chance: Chance, people: readonly OldPatient[], at: number
     status: chance.pick(['fulfilled', 'fulfilled', 'fulfilled', 'booked', 'no-show', 'cancelled'] as const),
   }
   const cells = [
-    mdy(truth.date), timeTyped(chance, truth.minute), chance.pick(['15', '15 min', '']), nameTyped(chance, patient), chance.happens(0.96) ? dateTyped(chance, patient.birthDate) : '',
+    mdy(truth.date), timeTyped(chance, truth.minute), chance.pick(['15', '15 min', '']), nameTyped(chance, patient), chance.happens(0.96) ? dateTyped(chance, chance.happens(0.04) ? mistyped(chance, patient.birthDate) : patient.birthDate) : '',
     chance.happens(0.3) ? phoneTyped(chance, patient.phone) : '', chance.pick(oldProviders), chance.pick(['OV', 'F/U', 'Flu shot', 'Lab only']), chance.pick(statusWords[truth.status]), chance.happens(0.05) ? 'late' : '',
   ]
   return { truth, cells }
@@ -86,9 +89,9 @@ function appointmentOf(chance: Chance, people: readonly OldPatient[], at: number
 const statusWords = { fulfilled: ['Completed', 'DONE', 'complete', 'Checked out'], booked: ['Scheduled', 'Sched', ''], 'no-show': ['N/S', 'No Show'], cancelled: ['Cancelled', 'canceled'] } as const
 
 function nameTyped(chance: Chance, { familyName, givenName, suffix }: OldPatient): string {
-  const family = [familyName, suffix].filter(Boolean).join(' ')
+  const family = suffix !== '' && chance.happens(0.5) ? `${familyName} ${suffix}` : familyName
   const straight = chance.pick([`${family}, ${givenName}`, `${family}, ${givenName}`, `${family},${givenName}`, `${givenName} ${family}`])
-  return chance.pick([straight, straight, straight, straight.toUpperCase(), chance.happens(0.1) ? slipped(chance, straight) : straight])
+  return chance.pick([straight, straight, straight, straight.toUpperCase(), chance.happens(0.4) ? slipped(chance, straight) : straight])
 }
 
 /** Two letters the wrong way round, in the middle of a word. */
@@ -98,6 +101,9 @@ function slipped(chance: Chance, text: string): string {
   const at = chance.pick(places)
   return text.slice(0, at) + (text[at + 1] ?? '') + (text[at] ?? '') + text.slice(at + 2)
 }
+
+/** One digit of the day or the year beside it. */
+const mistyped = (chance: Chance, date: PlainDate): PlainDate => (chance.happens(0.5) ? `${date.slice(0, 3)}${(Number(date[3]) + 1) % 10}${date.slice(4)}` : addDays(date, chance.pick([-10, -1, 1, 10])))
 
 function timeTyped(chance: Chance, minute: number): string {
   const [hour, rest] = [Math.floor(minute / 60), String(minute % 60).padStart(2, '0')]
