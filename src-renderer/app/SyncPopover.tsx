@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import type { NetworkState } from '#shared/domains/network/model.ts'
 import { useCommand } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
@@ -24,8 +24,13 @@ interface SyncPopoverProps {
 /** That work is safe, what waits and since when, who is reachable, and what can be done about it. */
 export function SyncPopover({ network, kind, onLeave }: SyncPopoverProps) {
   const { title, text } = useHead(network, kind)
+  const box = useRef<HTMLDivElement>(null)
+  // "Try now" goes away once it has worked, and the focus with it: Esc would close nothing any more.
+  useEffect(() => {
+    if (document.activeElement === document.body) box.current?.focus()
+  }, [kind])
   return (
-    <div className={styles['popover']} tabIndex={-1} data-autofocus>
+    <div ref={box} className={styles['popover']} tabIndex={-1} data-autofocus>
       <div className={styles['head']} data-tone={kind}>
         {title && <strong>{title}</strong>}
         <p>{text}</p>

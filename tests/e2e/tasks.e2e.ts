@@ -1,39 +1,30 @@
 import { expect, test } from './launch.ts'
 import { shot, signIn, takeOver } from './support/acts.ts'
 import { people } from './support/clinic.ts'
-import { Counter } from './support/counter.ts'
+import { askForTask, confirmByPhone, deskAt, tasksOf, unlock } from './support/desk-tasks.ts'
 
-// Receptionist's tasks 2 and 10: one action for each patient of tomorrow, three for a task from any screen.
-test('a task from any screen takes three actions and comes back answered; tomorrow is confirmed with one a patient', async ({ launch, clinic }) => {
-  const { page } = await launch({ data: clinic.copy() })
-  const counter = new Counter(page)
-  await signIn(page, people.receptionist)
+// Receptionist's tasks 1, 2 and 10: one action to begin the day, three for a task from any screen, one for each patient of tomorrow.
+test('one action unlocks the day with its messages; a task from any screen takes three and comes back answered; tomorrow is confirmed with one a patient', async ({ launch, clinic }) => {
+  const data = clinic.copy()
+  const before = await tasksOf(data, people.receptionist)
+  const { page } = await launch({ data })
+  const desk = deskAt(page, 'tasks')
   const heading = (name: string) => page.getByRole('heading', { name, exact: true, level: 1 })
+  await signIn(page, people.secondReceptionist)
+  await expect(heading('Day')).toBeVisible()
+  await askForTask(desk, '@delgado The lab called about the fax, who calls them back?')
+  await takeOver(page, people.receptionist)
+  await page.keyboard.press('Control+l')
+  await unlock(desk, { tasks: before + 1, toSettle: 0 })
   await expect(heading('Day')).toBeVisible()
 
   for (const [go, place] of [['g p', 'Patients'], ['g d', 'Day']] as const) {
     for (const key of go.split(' ')) await page.keyboard.press(key)
     await expect(heading(place)).toBeVisible()
-    counter.restart()
-    await counter.key('Ctrl+Shift+M')
-    await counter.typeIn(page.getByRole('textbox', { name: 'What is to be done' }), `From ${place}: who calls her back?`)
-    await shot(page, `task-new-${place.toLowerCase()}`)
-    await counter.key('Ctrl+Enter')
-    await expect(page.getByRole('heading', { name: 'New task' })).toHaveCount(0)
-    counter.done('R10 a task to the nurses', 3)
+    await askForTask(desk, `From ${place}: who calls her back?`)
   }
 
-  for (const key of ['g', 'k']) await page.keyboard.press(key)
-  await expect(heading('Calls')).toBeVisible()
-  const table = page.getByRole('table', { name: 'To confirm' })
-  const names = await table.getByRole('row').locator('td:nth-child(2)').allTextContents()
-  await shot(page, 'calls-confirm')
-  for (const name of names.slice(0, 3)) {
-    counter.restart()
-    await counter.key('1')
-    await expect(table.getByRole('row').filter({ hasText: name }).filter({ hasText: 'Confirmed' }).first()).toBeVisible()
-    counter.done('R2 a patient confirmed', 1)
-  }
+  await confirmByPhone(desk, 3)
   await page.getByText('Recall', { exact: true }).click()
   await expect(page.getByRole('table', { name: 'To recall' })).toBeVisible()
   await shot(page, 'calls-recall')

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { expect, test } from './launch.ts'
 import { findPatient, shot, signIn, takeOver } from './support/acts.ts'
 import { PASSWORD, people } from './support/clinic.ts'
-import { Counter } from './support/counter.ts'
+import { deskAt, moveLater, registerWhileBooking } from './support/desk-tasks.ts'
 import { filesWith } from './support/secrets.ts'
 
 /** Nobody in the demo clinic is called so; the scan at the end looks for it. */
@@ -21,47 +21,22 @@ test('a whole visit with keys only, from the first call to the printed receipt',
   const paper = path.join(data, 'pdf')
   fs.mkdirSync(paper)
   const { page, close } = await launch({ data, env: { CAIRN_PDF_DIR: paper } })
-  const hand = new Counter(page)
+  const desk = deskAt(page, 'visit')
+  const { hand } = desk
 
   await test.step('the front desk registers a new patient while booking', async () => {
     await signIn(page, people.receptionist)
     await expect(page.getByRole('grid').first()).toBeVisible()
-    await hand.key('b')
-    await hand.typeIn(page.getByRole('combobox', { name: 'Patient' }), `${GIVEN} ${FAMILY}`)
-    hand.done('nobody of that name is found', 2)
-    await hand.key('Ctrl+Shift+N')
-    await expect(page.getByLabel('Family name')).toHaveValue(FAMILY)
-    await expect(page.getByLabel('Given names')).toHaveValue(GIVEN)
-    await hand.typeIn(page.getByLabel('Birth date'), '4 May 1984', 'Tab')
-    await hand.type('m', 'Tab')
-    await shot(page, 'visit-1-register')
-    await hand.key('Ctrl+Enter')
-    const offers = page.getByRole('region', { name: 'Next fitting slots' })
-    await expect(page.getByRole('group', { name: `For ${FAMILY}, ${GIVEN}` })).toBeFocused()
-    await expect(offers.getByRole('button').first()).toBeEnabled()
-    await shot(page, 'visit-2-slots')
-    await hand.key('1')
-    await expect(page.getByRole('row', { name: FAMILY })).toBeVisible()
-    hand.done('R5 register while booking', 6)
+    await registerWhileBooking(desk, { family: FAMILY, given: GIVEN, birth: '4 May 1984' })
   })
   const row = page.getByRole('row', { name: FAMILY })
   const column = (await page.getByRole('grid').filter({ has: row }).getAttribute('aria-label')) ?? ''
   const provider = /Haddad|Lindqvist|Lee|Adeyemi/.exec(column)?.[0].toLowerCase() ?? ''
 
   await test.step('… and moves the appointment', async () => {
-    await expect(row).toBeFocused()
-    const before = await row.getAttribute('aria-label')
-    await hand.key('m')
-    await hand.key('ArrowDown')
-    // Held down until it is past what is taken: one act of the hand.
-    const live = page.getByText('Enter puts it there').locator('..')
-    for (let i = 0; i < 60 && /taken/.test(await live.innerText()); i += 1) await page.keyboard.press('ArrowDown')
-    await shot(page, 'visit-3-move')
-    await hand.key('Enter')
-    hand.done('R6 move', 3)
-    await expect(row).not.toHaveAttribute('aria-label', before ?? '')
+    const before = await moveLater(desk, row)
     await page.keyboard.press('Control+z')
-    await expect(row).toHaveAttribute('aria-label', before ?? '')
+    await expect(row).toHaveAttribute('aria-label', before)
   })
 
   await test.step('… and checks the patient in', async () => {

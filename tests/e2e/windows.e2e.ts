@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './launch.ts'
-import { findBox, openSecondWindow, shot, signIn } from './support/acts.ts'
+import { openSecondWindow, shot, signIn } from './support/acts.ts'
 import { beginBooking } from './support/booking.ts'
 import { people } from './support/clinic.ts'
-import { Counter } from './support/counter.ts'
+import { bookKnown, deskAt, findCaller } from './support/desk-tasks.ts'
 import { stampKey, stampOf, stampWhen } from './support/stamps.ts'
 
 const TIMES = 20
@@ -15,24 +15,9 @@ test('a known caller is found in two acts, booked in four, and seen at once in t
   await signIn(page, people.receptionist)
   const other = await openSecondWindow(app, page, people.secondReceptionist)
   await expect(other.getByRole('grid').first()).toBeVisible()
-  const hand = new Counter(page)
-
-  await hand.key('Ctrl+k')
-  await hand.typeIn(findBox(page), 'thistlewood 1985')
-  await expect(page.locator('[role="option"][data-kind="hit"]').first()).toContainText('Thistlewood')
-  hand.done('R3 find caller', 2)
-  await shot(page, 'find-caller')
-  await page.keyboard.press('Escape')
-
-  await hand.key('b')
-  await hand.typeIn(page.getByRole('combobox', { name: 'Patient' }), 'zenobia thistlewood')
-  await expect(page.getByRole('option').first()).toContainText('Thistlewood, Zenobia')
-  await hand.key('Enter')
-  await expect(page.getByRole('group', { name: 'For Thistlewood, Zenobia' })).toBeFocused()
-  await expect(page.getByRole('region', { name: 'Next fitting slots' }).getByRole('button').first()).toContainText('Today')
-  await hand.key('1')
-  hand.done('R4 book known patient', 4)
-  await expect(page.getByRole('row', { name: 'Thistlewood, Zenobia' })).toBeVisible()
+  const desk = deskAt(page, 'known')
+  await findCaller(desk, 'thistlewood 1985', 'Thistlewood')
+  await bookKnown(desk, 'zenobia thistlewood', 'Thistlewood, Zenobia')
   await expect(other.getByRole('row', { name: 'Thistlewood, Zenobia' })).toBeAttached()
   await shot(other, 'seen-in-the-other-window')
 })

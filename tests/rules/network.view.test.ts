@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { NetworkState } from '#shared/domains/network/model.ts'
 import { type ChipFacts, chipOf, waitingGroups } from '#renderer/app/network/chip.ts'
 import { followOutage } from '#renderer/app/network/outage.ts'
+import { waitingWords } from '#renderer/app/network/words.ts'
 
 const NOW = '2026-11-17T15:04:00.000Z'
 const member: NetworkState = {
@@ -46,6 +47,11 @@ describe('the chip', () => {
   it('counts a row once however often it was changed, most first', () => {
     const row = (table: string, id: string) => ({ table, id })
     expect(waitingGroups([row('payments', 'p1'), row('appointments', 'a1'), row('appointment_changes', 'c1'), row('ledger_entries', 'l1'), row('appointments', 'a1'), row('appointments', 'a2')])).toEqual([{ table: 'appointments', amount: 2 }, { table: 'payments', amount: 1 }])
+  })
+
+  it('says what waits in words, and what has none of its own once', () => {
+    const groups = waitingGroups([['appointment_confirmations', 'c1'], ['appointment_confirmations', 'c2'], ['tasks', 't1'], ['task_steps', 's1'], ['task_words', 't1'], ['wait_list_entries', 'w1'], ['rooms', 'r1'], ['shifts', 'r1']].map(([table = '', id = '']) => ({ table, id })))
+    expect(groups.map(waitingWords).map(({ text }) => text)).toEqual(['2 calls about appointments', '2 other changes', '1 task', '1 wait list entry'])
   })
 })
 

@@ -45,6 +45,9 @@ describe('the chip on every screen', () => {
     net.state({ link: 'connected', offlineSince: null, unsent: 0, unsentSince: null, pending: [] })
     expect(await screen.findByRole('button', { name: /^In sync/ })).toBe(chip)
     expect(within(chip).getByRole('status').textContent).toBe('')
+    await keys.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByText('reachable')).toBeNull())
+    await waitFor(() => expect(document.activeElement).toBe(chip))
   })
 
   it('is silent while something is sent, and says it after three seconds', async () => {
@@ -124,6 +127,9 @@ describe('what the host has not confirmed', () => {
     await keys.click(await screen.findByRole('option', { name: /Lopez, Maria/ }))
     await keys.keyboard('1')
     expect(await screen.findByText(/Lopez, Maria booked, not confirmed yet,/)).toBeTruthy()
+    await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toMatch(/Lopez, Maria/))
+    await keys.keyboard('m{ArrowDown}{Enter}')
+    expect(await screen.findByText(/Lopez, Maria moved, not confirmed yet:/)).toBeTruthy()
   })
 
   it('a payment is not confirmed yet, on the account and on its receipt', async () => {

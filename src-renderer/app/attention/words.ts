@@ -31,7 +31,7 @@ const titles: Readonly<Record<string, string>> = {
   'medications.cancel': 'Prescription not cancelled',
 }
 const domainTitles: Readonly<Record<string, string>> = {
-  scheduling: 'Change of the schedule not made', inventory: 'Stock not moved', patients: 'Change of a patient not made', billing: 'Change in billing not made', encounters: 'Entry in a chart not taken over', medications: 'Prescribing not taken over',
+  scheduling: 'Change of the schedule not made', inventory: 'Stock not moved', patients: 'Change of a patient not made', billing: 'Change in billing not made', encounters: 'Entry in a chart not taken over', medications: 'Prescribing not taken over', calls: 'Call not noted', tasks: 'Task not changed',
 }
 const mergedTitle = 'Saved in part'
 /** Taken as it was, and still somebody has to look at it. */
@@ -79,6 +79,7 @@ export function reasonOf({ kind, code, data }: Pick<AttentionItem, 'kind' | 'cod
   if (kind === 'merged') return noticedReasons[code] ?? mergedReason(data)
   if (code === 'SLOT_TAKEN') return takenReasons[isRoomTaken(data) ? 'room' : 'provider']
   if (code === 'LIKELY_DUPLICATE') return 'Somebody had registered a patient who looks like the same person before this reached the host.'
+  if (code === 'STEP_NOT_ALLOWED' && isCalledOff(data)) return 'It had been called off before this reached the host.'
   return reasons[code] ?? errorText(new Refusal(code, data))
 }
 
@@ -96,4 +97,5 @@ function fieldsIn(data: unknown): { saved: number; changed: string[] } {
   return parsed.success ? { saved: parsed.data.saved.length, changed: parsed.data.changed.map((one) => one.field) } : { saved: 0, changed: [] }
 }
 
+const isCalledOff = (data: unknown): boolean => typeof data === 'object' && data !== null && 'status' in data && data.status === 'cancelled'
 const isRoomTaken = (data: unknown): boolean => typeof data === 'object' && data !== null && 'cause' in data && data.cause === 'room'

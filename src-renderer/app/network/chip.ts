@@ -3,6 +3,7 @@ import { limits } from '#shared/kernel/limits.ts'
 import { minutesBetween, type Instant } from '#shared/kernel/time.ts'
 import { count, duration } from '#renderer/ui/format.ts'
 import { isAway } from './reach.ts'
+import { hasWaitingWords } from './words.ts'
 
 /** The dot, the colour and what is announced follow from the kind; the text says it with figures. */
 export type ChipKind = 'in-sync' | 'host' | 'sending' | 'catching-up' | 'connecting' | 'clock' | 'attention' | 'offline' | 'stale' | 'stopped' | 'reconnecting'
@@ -70,11 +71,14 @@ export interface WaitingGroup {
 }
 
 /** Written along with another row, never by themselves: whoever counts what they did does not count these. */
-const alongside: ReadonlySet<string> = new Set(['series', 'appointment_changes', 'patient_changes', 'patient_identifiers', 'payment_allocations', 'ledger_entries', 'note_keys', 'note_copies', 'diagnoses', 'uncharged_visits'])
+const alongside: ReadonlySet<string> = new Set(['series', 'appointment_changes', 'patient_changes', 'patient_identifiers', 'payment_allocations', 'ledger_entries', 'note_keys', 'note_copies', 'diagnoses', 'uncharged_visits', 'task_steps', 'task_words', 'clinical_task_words', 'equipment_bookings'])
 
-/** What waits for the clinic, by kind of row and most first; changes of the same row count once. */
+/** What waits for the clinic, by kind of row and most first; changes of the same row count once. What has no words of its own is one group. */
 export function waitingGroups(pending: NetworkState['pending']): WaitingGroup[] {
   const ids = new Map<string, Set<string>>()
-  for (const { table, id } of pending.filter((row) => !alongside.has(row.table))) ids.set(table, (ids.get(table) ?? new Set()).add(id))
+  for (const { table, id } of pending.filter((row) => !alongside.has(row.table))) {
+    const group = hasWaitingWords(table) ? table : 'other'
+    ids.set(group, (ids.get(group) ?? new Set()).add(`${table} ${id}`))
+  }
   return [...ids].map(([table, rows]) => ({ table, amount: rows.size })).toSorted((a, b) => b.amount - a.amount)
 }

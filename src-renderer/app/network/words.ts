@@ -62,7 +62,14 @@ const waiting: Readonly<Record<string, { one: string; many: string; note: string
   problems: { one: 'problem', many: 'problems', note: 'written here, not yet at the clinic' },
   observations: { one: 'measurement', many: 'measurements', note: 'shown to everyone on return' },
   charges: { one: 'charge', many: 'charges', note: 'drafts, numbered after sync' },
+  appointment_confirmations: { one: 'call about an appointment', many: 'calls about appointments', note: 'what they said, shown to everyone on return' },
+  recalls: { one: 'recall', many: 'recalls', note: 'written here, shown to everyone on return' },
+  recall_contacts: { one: 'recall call', many: 'recall calls', note: 'what they said, shown to everyone on return' },
+  wait_list_entries: { one: 'wait list entry', many: 'wait list entries', note: 'put on, asked or given a time here' },
+  tasks: { one: 'task', many: 'tasks', note: 'reaches whom it is for on return' },
 }
+export const hasWaitingWords = (table: string): boolean => Object.hasOwn(waiting, table)
+
 
 export function waitingWords({ table, amount }: { table: string; amount: number }): { text: string; note: string } {
   const words = waiting[table] ?? { one: 'other change', many: 'other changes', note: 'shown to everyone on return' }

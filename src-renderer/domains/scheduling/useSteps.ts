@@ -48,7 +48,8 @@ export function useSteps(): Steps {
   const [problem, setProblem] = useState<string | null>(null)
   const zone = useZone()
   const today = useToday()
-  const isAway = isOutOfReach(useNetwork())
+  /** Without the host it is a request until it is confirmed. */
+  const asked = isOutOfReach(useNetwork()) ? ', not confirmed yet' : ''
 
   const done = (text: string, strong: string, after: Appointment): void =>
     showToast({ text, strong, undo: () => attempt(() => api.scheduling.undo({ id: after.id, version: after.version })) })
@@ -85,12 +86,12 @@ export function useSteps(): Steps {
     complete: (one) => step(() => api.scheduling.complete(stepOf(one)), () => [listName(one.patient), 'done']),
     cancel: (one, reason) => step(() => api.scheduling.cancel({ ...stepOf(one), reason }), () => [`${listName(one.patient)} cancelled:`, cancelReasonWords[reason].toLowerCase()]),
     markNoShow: (one) => step(() => api.scheduling.markNoShow(stepOf(one)), () => [listName(one.patient), 'did not come']),
-    move: (one, to) => step(() => api.scheduling.move({ ...stepOf(one), from: placeOf(one), ...to }), (after) => [`${listName(one.patient)} moved to`, when(after.startsAt)]),
-    fill: (input, whom) => step(() => api.scheduling.fillFromWaitList(input), (after) => [`${whom} has${isAway ? ', not confirmed yet,' : ''}`, when(after.startsAt)]),
+    move: (one, to) => step(() => api.scheduling.move({ ...stepOf(one), from: placeOf(one), ...to }), (after) => [`${listName(one.patient)} moved${asked ? `${asked}:` : ' to'}`, when(after.startsAt)]),
+    fill: (input, whom) => step(() => api.scheduling.fillFromWaitList(input), (after) => [asked ? `${whom} gets this time${asked}:` : `${whom} has`, when(after.startsAt)]),
     book: async (input, whom) => {
       const booked = await api.scheduling.book(input)
       setProblem(null)
-      done(`${whom} ${input.hasArrived ? 'walked in' : 'booked'}${isAway ? ', not confirmed yet' : ''},`, when(booked.startsAt), booked)
+      done(`${whom} ${input.hasArrived ? 'walked in' : 'booked'}${asked},`, when(booked.startsAt), booked)
       return booked
     },
   }

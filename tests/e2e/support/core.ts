@@ -8,7 +8,7 @@ import { PASSWORD } from './clinic.ts'
 
 /** The clinic's core in this process, while no app has the folder: what a screen hides, the core has to refuse as well. */
 export async function withCore<T>(data: string, work: (as: (userName: string) => Promise<CairnClient>) => Promise<T>): Promise<T> {
-  const core = await createCore({ dataFolder: data, migrationsFolder: inRoot('drizzle/migrations'), resourcesFolder: inRoot('resources'), logger: createLogger('core', 'error') })
+  const core = await createCore({ dataFolder: data, migrationsFolder: inRoot('drizzle/migrations'), resourcesFolder: inRoot('resources'), logger: createLogger('core', 'error'), network: { isOff: true } })
   try {
     return await work(async (userName) => {
       const client = inProcessClient(core, core.openDoor('test'))

@@ -1,8 +1,8 @@
 import { freePort } from '#tests/support/cable.ts'
 import { expect, type Locator, type Page } from '@playwright/test'
 import type { Cairn, Launch } from '../launch.ts'
-import { findBox } from './acts.ts'
-import type { Counter } from './counter.ts'
+import { corePid, findBox } from './acts.ts'
+import { Counter } from './counter.ts'
 
 /** Starts the app as one machine of several on this computer: it listens at its own port of loopback and looks for nobody. */
 export async function launchMachine(launch: Launch, { data, port }: { data?: string; port?: number } = {}): Promise<Cairn & { port: number }> {
@@ -51,3 +51,25 @@ export async function letIn(hand: Counter, host: Page, machine: Page): Promise<v
 
 /** The one sentence that every screen has about the network. */
 export const chip = (page: Page): Locator => page.getByRole('banner').locator('button[data-kind]')
+
+/** The administrator at `host` makes it the host and lets `machine` in; it then asks for a sign-in. */
+export async function makeTwo(host: Page, machine: Page, asked: { address: string; name: string; profile: 'Front desk' | 'Clinical' | 'Standby' }): Promise<void> {
+  const [here, there] = [new Counter(host), new Counter(machine)]
+  await openMachines(here, host)
+  await host.getByRole('button', { name: 'Be the host …' }).click()
+  await host.keyboard.press('Enter')
+  await expect(host.getByRole('heading', { name: 'This computer is the host' })).toBeVisible()
+  await askToJoin(there, machine, { ...asked, code: await showCode(here, host) })
+  await letIn(here, host, machine)
+  await expect(machine.getByLabel('Password', { exact: true })).toBeVisible()
+  await host.keyboard.press('Escape')
+}
+
+/** The machine is gone as in a power cut: its core and its windows at once. */
+export async function cutPower({ app, process: shell }: Cairn): Promise<void> {
+  const core = await corePid(app)
+  const ended = new Promise((resolve) => shell.once('exit', resolve))
+  if (core !== undefined) process.kill(core, 'SIGKILL')
+  shell.kill('SIGKILL')
+  await ended
+}

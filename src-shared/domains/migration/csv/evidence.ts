@@ -41,10 +41,14 @@ export interface Evidence {
 }
 
 export function evidenceOf(a: Person, b: Person, today: PlainDate): Evidence {
-  const likeness = likenessOf(identityOf(a), identityOf(b))
-  const names = nameEvidence(a, b)
+  const { likeness, ...names } = likelier(compared(a, b), compared(b, a))
   return { likeness, ...names, birth: birthEvidence(a.birthDate, b.birthDate, likeness), isGrown: isGrown(a, today) && isGrown(b, today), agree: agreements(a, b), against: contradictions(a, b) }
 }
+
+type Compared = Pick<Evidence, 'likeness' | 'name' | 'isGivenFirm'>
+const compared = (wanted: Person, known: Person): Compared => ({ likeness: likenessOf(identityOf(wanted), identityOf(known)), ...nameEvidence(wanted, known) })
+/** A form compares what is half typed with what is known; of two rows of a file either may be the shorter one. */
+const likelier = (one: Compared, other: Compared): Compared => (other.likeness.score > one.likeness.score ? other : one)
 
 const FAMILY_PLAN_YEARS = 26
 const isGrown = ({ birthDate }: Person, today: PlainDate): boolean => birthDate !== null && splitDate(today)[0] - splitDate(birthDate)[0] > FAMILY_PLAN_YEARS

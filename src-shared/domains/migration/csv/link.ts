@@ -62,6 +62,7 @@ function strengthOf({ name, isGivenFirm, birth, agree, against }: Evidence): num
   if (against.includes('middle-name') && !hasPhone) return isFull && birth !== 'differs' ? 2 : 0
   if (birth === 'equal') return isFull ? 4 + exact : hasPhone && name !== 'differs' && isGivenFirm ? 3 + exact : name === 'differs' ? 0 : 1 + exact
   if (birth === 'slip') return isFull && hasPhone ? 3 + exact : isFull ? 2 + exact : 0
-  if (birth === 'missing') return isFull && isGivenFirm && hasPhone && !against.includes('suffix') ? 3 + exact : isFull ? 1 + exact : 0
+  // Without a birth date father and son of one name at one phone are both in question, whichever suffix was left out.
+  if (birth === 'missing') return isFull && isGivenFirm && hasPhone ? (against.includes('suffix') ? NAMESAKE : 3) + exact : isFull ? 1 + exact : 0
   return 0
 }
