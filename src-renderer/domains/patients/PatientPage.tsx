@@ -1,9 +1,10 @@
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { PatientFile } from '#shared/domains/patients/model.ts'
 import { useMay } from '#renderer/app/actor.tsx'
 import { useKeys } from '#renderer/app/keys/keys.tsx'
 import { useCarried, useCurrentPath, useGo, useRouteParam } from '#renderer/app/navigation.ts'
 import { paths } from '#renderer/app/paths.ts'
+import { useContributions } from '#renderer/app/places.ts'
 import { Screen } from '#renderer/app/Screen.tsx'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { IconCalendarPlus } from '#renderer/ui/icons.ts'
@@ -55,6 +56,7 @@ function Cards({ file, photo }: { file: PatientFile; photo: string | undefined }
   const { patient } = file
   const path = useCurrentPath()
   const carried = useCarried()
+  const contributions = useContributions()
   const mayWrite = useMay('patient.write')
   const mayDetails = useMay('patient.details')
   const mayHistory = useMay('patient.history')
@@ -74,6 +76,7 @@ function Cards({ file, photo }: { file: PatientFile; photo: string | undefined }
         {mayDetails && <CoverageCard patientId={patient.id} coverages={file.coverages} />}
         {mayDetails && <ContactsCard patientId={patient.id} contacts={file.contacts} />}
         {mayDetails && <DocumentsCard patientId={patient.id} />}
+        {mayDetails && <Suspense fallback={null}>{contributions.map(({ domain, PatientCard }) => PatientCard && <PatientCard key={domain} patientId={patient.id} />)}</Suspense>}
         {mayMerge && <MergesCard patientId={patient.id} />}
         {mayRestrict && <AccessCard patientId={patient.id} />}
         {mayWrite && <PhotoCard patientId={patient.id} photo={photo} />}

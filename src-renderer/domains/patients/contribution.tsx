@@ -1,3 +1,4 @@
+import { lazy } from 'react'
 import type { Contribution } from '#renderer/app/contribution.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { registerErrorTexts } from '#renderer/rpc/error-text.ts'
@@ -42,5 +43,6 @@ export const patientsContribution: Contribution = {
   patientActions: [
     { id: 'patients.details', label: 'Details: address, insurance, contacts', icon: IconId, letter: 'D', may: 'patient.details', run: (patientId, { go }) => go(paths.patient(patientId)) },
   ],
+  CardScan: lazy(async () => ({ default: (await import('./CardScan.tsx')).CardScan })),
   paletteSource: { id: 'patients', group: 'Patients', may: 'patient.read', search: searchPatients, Preview: PatientPreview },
 }
