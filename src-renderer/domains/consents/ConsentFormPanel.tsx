@@ -12,14 +12,15 @@ import { ChoiceField, Form } from '#renderer/ui/form.tsx'
 import { IconFileCheck } from '#renderer/ui/icons.ts'
 import { Notice } from '#renderer/ui/states.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
-import { dropFormDraft, useFormDraft } from './form-draft.ts'
+import { dropFormDraft, newFormDraft, useFormDraft } from './form-draft.ts'
 import { scopeWords, validityWords } from './words.ts'
 
 /** One form as its next version. What patients have signed keeps its words. */
 export function ConsentFormPanel({ form, onClose }: { form: ConsentForm | undefined; onClose: () => void }) {
   const { userId } = useActor()
   const key = `${userId} ${form?.id ?? 'new'}`
-  const [draft, change] = useFormDraft(key, form)
+  const [first] = useState(() => newFormDraft(form))
+  const [draft, change] = useFormDraft(key, first)
   const [wasTried, setTried] = useState(false)
   const types = useApiQuery('scheduling.listTypes', {})
   const save = useCommand('consents.saveForm')

@@ -10,12 +10,12 @@ const kept = createStore<Readonly<Record<string, FormDraft | undefined>>>({})
 
 export const dropFormDraft = (key: string): void => kept.set({ ...kept.get(), [key]: undefined })
 
-export function useFormDraft(key: string, form: ConsentForm | undefined): [FormDraft, (changes: Partial<FormDraft>) => void] {
-  const draft = kept.use()[key] ?? firstOf(form)
+export function useFormDraft(key: string, first: FormDraft): [FormDraft, (changes: Partial<FormDraft>) => void] {
+  const draft = kept.use()[key] ?? first
   return [draft, (changes) => kept.set({ ...kept.get(), [key]: { ...(kept.get()[key] ?? draft), ...changes } })]
 }
 
-function firstOf(form: ConsentForm | undefined): FormDraft {
+export function newFormDraft(form: ConsentForm | undefined): FormDraft {
   const { name, text, validity, scope, typeIds, isReviewed, isActive } = form ?? { name: '', text: '', validity: 'yearly' as const, scope: 'all' as const, typeIds: [], isReviewed: false, isActive: true }
   return { id: newId(), formId: newId(), fields: { name, text, validity, scope, typeIds, isReviewed, isActive }, asksAgain: false }
 }

@@ -7,7 +7,7 @@ import { paths } from '#renderer/app/paths.ts'
 import { useContributions } from '#renderer/app/places.ts'
 import { Screen } from '#renderer/app/Screen.tsx'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
-import { IconCalendarPlus } from '#renderer/ui/icons.ts'
+import { IconCalendarPlus, IconPrinter } from '#renderer/ui/icons.ts'
 import { PatientBanner } from '#renderer/ui/PatientBanner.tsx'
 import { QueryState } from '#renderer/ui/states.tsx'
 import { AccessCard } from './AccessCard.tsx'
@@ -30,6 +30,9 @@ export function PatientPage() {
   const mayBook = useMay('appointment.write')
   const { file, photo } = usePatientFile(patientId)
   const book = () => go(paths.day(), { book: patientId })
+  const mayDetails = useMay('patient.details')
+  const label = () => go(paths.print('label', patientId))
+  useKeys(mayDetails ? [{ id: 'patient.label', keys: 'L', label: 'Print label', where: 'Patient', run: label }] : [])
   useKeys(mayBook ? [{ id: 'patient.book', keys: 'B', label: 'Book appointment', where: 'Patient', run: book }] : [])
   const patient = file.data?.patient
   return (
@@ -38,11 +41,16 @@ export function PatientPage() {
       banner={patient && (
         <PatientBanner
           patient={{ ...patient, photo, deceasedOn: patient.deceasedOn ?? undefined }}
-          action={mayBook && (
-            <ActionButton variant="filled" keyId="patient.book" icon={<IconCalendarPlus size={16} stroke={1.7} />} onClick={book}>
-              Book
-            </ActionButton>
-          )}
+          action={
+            <>
+              {mayDetails && <ActionButton keyId="patient.label" icon={<IconPrinter size={16} stroke={1.7} />} onClick={label}>Label</ActionButton>}
+              {mayBook && (
+                <ActionButton variant="filled" keyId="patient.book" icon={<IconCalendarPlus size={16} stroke={1.7} />} onClick={book}>
+                  Book
+                </ActionButton>
+              )}
+            </>
+          }
         />
       )}
     >
