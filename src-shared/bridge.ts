@@ -30,15 +30,17 @@ export interface CairnBridge {
   }
 }
 
-/** Keys of the page's storage that outlive the program: colours (Mantine's own key), single letters as keys, printer. */
-export const preferenceNames = ['mantine-color-scheme-value', 'cairn.keys.letters-off', 'cairn.printer'] as const
+/** Keys of the page's storage that outlive the program: colours (Mantine's own key), single letters as keys, printer, label printer. */
+export const preferenceNames = ['mantine-color-scheme-value', 'cairn.keys.letters-off', 'cairn.printer', 'cairn.label-printer'] as const
 export type PreferenceName = (typeof preferenceNames)[number]
 export type Preferences = Readonly<Partial<Record<PreferenceName, string>>>
 
 /** A clinic that nobody has opened since the start, or none yet. */
 export type StartPhase = 'closed' | 'first-run'
 
-export type Paper = 'Letter' | 'A4'
+/** A label of 62 by 29 mm lies in a printer of its own. */
+export type Paper = 'Letter' | 'A4' | 'Label'
+export const LABEL_MM = { width: 62, height: 29 } as const
 
 export interface Printer {
   name: string

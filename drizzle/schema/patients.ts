@@ -111,6 +111,14 @@ export const patientPhotos = sqliteTable('patient_photos', {
   takenAt: text('taken_at').notNull(),
 })
 
+/** Name, birth date, address and phone were read back to the patient and were right. */
+export const identityChecks = sqliteTable('identity_checks', {
+  id: text().primaryKey(),
+  patientId: text('patient_id').notNull().references(() => patients.id),
+  checkedAt: text('checked_at').notNull(),
+  checkedBy: text('checked_by').notNull().references(() => userAccounts.id),
+}, (t) => [index('identity_checks_by_patient').on(t.patientId, t.checkedAt)])
+
 /** A registration form that somebody has not finished: given back after a lock, a crash or another day. Deleted when it is registered or thrown away. */
 export const registrationForms = sqliteTable('registration_forms', {
   /** The id that the patient will have. */

@@ -2,6 +2,7 @@ import { availabilityRules, appointmentTypes, scheduleBlocks } from '#drizzle/sc
 import { rooms, staffMembers, userAccounts, userRoles } from '#drizzle/schema/clinic.ts'
 import { addDays, toInstant, weekdayOf, type Instant } from '#shared/kernel/time.ts'
 import { makeCalendar, todayHours, type Calendar } from './calendar.ts'
+import { emitConsents } from './consents.ts'
 import { makeDrawer } from './drawer.ts'
 import { makeCashier, type Numbers } from './money.ts'
 import { drawPeople, registerPatient, type DemoPatient } from './patients.ts'
@@ -92,6 +93,7 @@ export function* demoRows(wish: DemoWish): Generator<DemoPiece, Numbers> {
   // With chances of its own: what is drawn for it changes nothing of the clinic's history.
   emitWaitList(makeChance(wish.seed + 1), emit, calendar, staff, patients)
   emitTasks({ chance, emit, calendar, staff }, patients)
+  for (const _ of emitConsents(makeChance(wish.seed + 3), emit, calendar, staff, patients)) yield piece(0.99)
   yield piece(1)
   return numbers
 }

@@ -19,6 +19,9 @@ import { childVaccines } from './vaccines.ts'
 /** What the simulation keeps of a patient; the rest is written once and forgotten. */
 export interface DemoPatient {
   id: Id
+  name: string
+  /** Who signs for them while they are a child. */
+  guardian: string
   sex: Sex
   birthDate: PlainDate
   registeredMs: number
@@ -74,11 +77,12 @@ export function registerPatient(chance: Chance, emit: Emit, calendar: Calendar, 
     addressLine1: household.address.line, addressLine2: null, city: household.address.city, state: household.address.state, postalCode: household.address.postal,
     country: 'US', language: household.language, version: 1, createdAt: registered, updatedAt: registered,
   })
-  emitContacts(chance, emit, draft, id)
-  emitCoverage(chance, emit, draft, id, dateInZone(registered, calendar.zone))
+  const guardian = emitContacts(chance, emit, draft, id)
+  emitCoverage(chance, emit, draft, id, { from: dateInZone(registered, calendar.zone), today: calendar.today, by: staff.desk[0] })
   const health = makeHealth(chance, age, member.sex, given ? given.conditions ?? [] : undefined)
+  const name = [named.givenName, named.middleName, named.familyName].filter(Boolean).join(' ')
   const patient: DemoPatient = {
-    id, sex: member.sex, birthDate: member.birthDate, registeredMs, payer: household.payer?.name, health, castIndex: member.castIndex, lastDay,
+    id, name, guardian: guardian ?? name, sex: member.sex, birthDate: member.birthDate, registeredMs, payer: household.payer?.name, health, castIndex: member.castIndex, lastDay,
     provider: given ? given.provider : providerFor(chance, staff, age), busyDay: -1, chronicRecorded: false, vaccinatedMs: 0,
   }
   emitAllergies(chance, emit, staff, patient, given?.allergies)
@@ -93,23 +97,29 @@ function providerFor(chance: Chance, staff: DemoStaff, age: number): number {
   return chance.pick(children.length > 0 && chance.happens(0.75) ? children : fitting)
 }
 
-function emitContacts(chance: Chance, emit: Emit, { member, household, registeredMs }: Draft, patientId: Id): void {
+function emitContacts(chance: Chance, emit: Emit, { member, household, registeredMs }: Draft, patientId: Id): string | undefined {
   const other = household.members.find((one) => one !== member && !one.isChild)
-  if (!other && !member.isChild && chance.happens(0.55)) return
+  if (!other && !member.isChild && chance.happens(0.55)) return undefined
   const name = other ? `${other.givenName} ${other.familyName}` : `${chance.pick(['Ana', 'Helen', 'Robert', 'Luis', 'Karen', 'Paul'])} ${member.familyName}`
   const relationship = member.isChild ? 'parent' : other ? 'spouse' : chance.pick(['sibling', 'child', 'friend'])
   emit(patientContacts, { id: chance.id(registeredMs), patientId, name, relationship, phone: household.phone, isEmergency: true, isGuardian: member.isChild, removedAt: null })
+  return name
 }
 
-function emitCoverage(chance: Chance, emit: Emit, { member, household, registeredMs }: Draft, patientId: Id, from: PlainDate): void {
+function emitCoverage(chance: Chance, emit: Emit, { member, household, registeredMs }: Draft, patientId: Id, { from, today, by }: { from: PlainDate; today: PlainDate; by: Id | undefined }): void {
   if (!household.payer) return
   const { name, plan, number } = household.payer
   const subscriber = household.members.find((one) => !one.isChild)
+  // From the number itself, so that nothing else is drawn in another way because of it.
+  const figure = Number(number.replace(/\D/g, '').slice(-3) || 0)
+  const asked = addDays(today, -(figure % 45))
+  const verifiedOn = by !== undefined && figure % 5 > 0 && asked > from ? asked : null
   const isSelf = name === 'Medicare' || subscriber === undefined || subscriber === member
   emit(coverages, {
     id: chance.id(registeredMs), patientId, payerName: name, planName: plan, memberNumber: chance.happens(0.02) ? null : number,
     groupNumber: chance.happens(0.6) ? `G${number.slice(0, 4)}` : null, relationship: isSelf ? 'self' : member.isChild ? 'child' : 'spouse',
     subscriberName: isSelf ? null : `${subscriber.givenName} ${subscriber.familyName}`, rank: 1, validFrom: from, validTo: null, endedAt: null,
+    copayCents: name === 'Medicare' ? null : 1_500 + (figure % 4) * 500, verifiedOn, verifiedBy: verifiedOn === null ? null : by ?? null,
   })
 }
 

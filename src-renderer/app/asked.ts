@@ -38,3 +38,11 @@ export const endAskedTask = (): void => task.set(undefined)
 export const askForRecall = (patientId: string): void => recall.set(patientId)
 export const useAskedRecall = recall.use
 export const endAskedRecall = (): void => recall.set(undefined)
+
+/** Forms that a patient is asked to sign, in this order; at a visit or without one. */
+export interface AskedConsent { patientId: string; formIds: readonly string[]; appointmentId?: string | null }
+const consent = createStore<AskedConsent | undefined>(undefined)
+
+export const askForConsent = (asked: AskedConsent): void => consent.set(asked)
+export const useAskedConsent = consent.use
+export const endAskedConsent = (): void => consent.set(undefined)

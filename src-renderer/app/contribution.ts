@@ -1,4 +1,5 @@
 import type { Permission } from '#shared/access/permissions.ts'
+import type { Coverage } from '#shared/domains/patients/model.ts'
 import type { ComponentType } from 'react'
 
 /** A page component, loaded when its route is first opened. */
@@ -113,6 +114,10 @@ export interface Contribution {
   approvals?: readonly ApprovalWords[]
   /** Rendered once inside the shell: global dialogs of the domain. Must render nothing while idle. */
   Resident?: ComponentType
+  /** A card on the patient's page, below those of the desk. */
+  PatientCard?: ComponentType<{ patientId: string }>
+  /** The card of an insurance, to look at or to add, inside a panel of another domain. */
+  CardScan?: ComponentType<{ coverage: Coverage }>
   /** One line above the home of every role, while something must not wait; renders nothing otherwise. */
   HomeNote?: ComponentType
 }

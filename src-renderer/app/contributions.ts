@@ -6,6 +6,7 @@ import { encountersContribution } from '#renderer/domains/encounters/contributio
 import { patientsContribution } from '#renderer/domains/patients/contribution.tsx'
 import { clinicContribution } from '#renderer/domains/clinic/contribution.tsx'
 import { codesContribution } from '#renderer/domains/codes/contribution.tsx'
+import { consentsContribution } from '#renderer/domains/consents/contribution.tsx'
 import { inventoryContribution } from '#renderer/domains/inventory/contribution.tsx'
 import { medicationsContribution } from '#renderer/domains/medications/contribution.tsx'
 import { migrationContribution } from '#renderer/domains/migration/contribution.tsx'
@@ -36,4 +37,5 @@ export const contributions: readonly Contribution[] = [
   accessContribution,
   tasksContribution,
   callsContribution,
+  consentsContribution,
 ]

@@ -49,6 +49,7 @@ export const paths = {
   staff: () => '/staff',
   mySignIn: () => '/me',
   settings: () => '/settings',
+  consentForms: () => '/settings/consents',
   emergencyAccess: () => '/emergency-access',
   activity: () => '/activity',
   chartAccess: (patientId: string) => `/activity/patients/${patientId}`,

@@ -5,6 +5,7 @@ import { billing } from '../domains/billing/contract.ts'
 import { calls } from '../domains/calls/contract.ts'
 import { clinic } from '../domains/clinic/contract.ts'
 import { codes } from '../domains/codes/contract.ts'
+import { consents } from '../domains/consents/contract.ts'
 import { devices } from '../domains/devices/contract.ts'
 import { encounters } from '../domains/encounters/contract.ts'
 import { inventory } from '../domains/inventory/contract.ts'
@@ -27,6 +28,7 @@ export const contract = {
   calls,
   clinic,
   codes,
+  consents,
   devices,
   encounters,
   inventory,

@@ -13,7 +13,7 @@ export type Kind = 'query' | 'command' | 'action' | 'stream'
 /** Change topics: a command touches them, a query reads them; a touched topic makes windows ask again. */
 export type Topic =
   | 'clinic' | 'staff' | 'session' | 'patients' | 'duplicates' | 'scheduling' | 'encounters' | 'notes' | 'billing' | 'codes' | 'migration' | 'audit'
-  | 'access' | 'approvals' | 'devices' | 'network' | 'inventory' | 'medications' | 'favourites' | 'rooms' | 'roster' | 'tasks' | 'calls'
+  | 'access' | 'approvals' | 'devices' | 'network' | 'inventory' | 'medications' | 'favourites' | 'rooms' | 'roster' | 'tasks' | 'calls' | 'consents'
 
 /** Which feed a row of this capability belongs to once several machines share the records. */
 export type Scope = 'admin' | 'clinical' | 'host'

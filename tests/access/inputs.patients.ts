@@ -52,6 +52,8 @@ export const patientsInputs: Readonly<Record<string, Entry>> = {
   'patients.endCoverage': { input: ofFile(({ coverageId }) => ({ id: coverageId })) },
   'patients.setPhoto': { input: ofFile(({ patientId }) => ({ patientId, data: PHOTO })) },
   'patients.removePhoto': { input: ofFile(({ patientId }) => ({ patientId })) },
+  'patients.identityCheck': { input: ofPatient },
+  'patients.confirmIdentity': { input: ofFile(({ patientId }, { newId }) => ({ id: newId(), patientId })) },
   'patients.duplicates': none,
   'patients.countDuplicates': none,
   'patients.compareCharts': { input: ofFile(({ patientId, blankPatientId }) => ({ aId: patientId, bId: blankPatientId })) },

@@ -43,6 +43,7 @@ export const tasksInputs: Readonly<Record<string, Entry>> = {
 
 export const callsInputs: Readonly<Record<string, Entry>> = {
   'calls.listRecalls': { input: () => ({}), hidden: { restricted: restrictedNames } },
+  'calls.openRecalls': { input: ofFile(({ patientId }) => ({ patientId })) },
   'calls.listRules': none,
   'calls.listConfirmations': { input: { any: ({ files }) => ({ date: files.own.date }), restricted: ({ files }) => ({ date: files.restricted.date }) }, hidden: { restricted: restrictedNames } },
   'calls.addRecall': { input: ofFile(({ patientId }, { newId }) => ({ id: newId(), patientId, typeId: null, reason: 'Yearly look', providerId: null, dueOn: today })), absent: 'PATIENT_NOT_FOUND' },

@@ -14,6 +14,7 @@ import { clientOf, COLLEAGUE } from './people.ts'
 import { makeFile, type FileClass, type PatientFile } from './scene.file.ts'
 import type { Caller } from './matrix.ts'
 import { makeNotes, type SceneNotes } from './scene.notes.ts'
+import { makeConsents, type SceneConsents } from './scene.consents.ts'
 import { makeRecalls, makeTasks, type SceneRecalls, type TasksOfRole } from './scene.tasks.ts'
 
 // A clinic with one of everything that a procedure can be about, made through the real procedures, so that each has valid
@@ -40,6 +41,7 @@ export interface Scene {
   approvals: { open: { administrator: string; billing: string }; alone: { administrator: string; billing: string } }
   tasks: TasksOfRole
   recalls: Record<FileClass, SceneRecalls>
+  consents: SceneConsents
   blockId: string
   feeId: string
   roomId: string
@@ -73,7 +75,7 @@ export async function makeScene(): Promise<Scene> {
   const [device] = await administrator.devices.list({})
   const scene: Scene = {
     world, newId, files, notes, forms: await makeForms(world), covers: await makeCovers(administrator, world), glass: addOldGlass(world, files.other.patientId),
-    approvals: await makeApprovals(world, files.team), tasks: makeTasks(world, files), recalls: makeRecalls(world, files), blockId, feeId: fee?.id ?? '', roomId: world.clinic.rooms[0], deviceId: device?.id ?? '', stock: await makeStock(world, files, colleague), otherWindow: world.core.openDoor('test'),
+    approvals: await makeApprovals(world, files.team), tasks: makeTasks(world, files), recalls: makeRecalls(world, files), consents: await makeConsents(world, files), blockId, feeId: fee?.id ?? '', roomId: world.clinic.rooms[0], deviceId: device?.id ?? '', stock: await makeStock(world, files, colleague), otherWindow: world.core.openDoor('test'),
   }
   await restrict(administrator, scene)
   return scene

@@ -6,9 +6,9 @@ export const movedTables = [
   'appointments', 'encounters', 'clinical_notes', 'diagnoses', 'problems', 'allergies', 'allergy_reviews', 'medication_statements', 'observations',
   'immunizations', 'procedures', 'diagnostic_reports', 'invoices', 'charges', 'payments', 'ledger_entries', 'patient_contacts', 'coverages',
   'patient_identifiers', 'care_team_members', 'self_patients', 'desk_documents', 'chart_documents',
-  'medication_requests', 'prescription_alerts', 'prescription_drafts', 'stock_uses', 'tasks', 'recalls', 'wait_list_entries',
+  'medication_requests', 'prescription_alerts', 'prescription_drafts', 'stock_uses', 'tasks', 'recalls', 'wait_list_entries', 'patient_consents',
 ] as const
 export type MovedTable = (typeof movedTables)[number]
 
 /** What was said of a chart, or was done to it, is of that chart for ever. A photo is copied where the other has none. */
-export const keptTables = ['patient_changes', 'patient_photos', 'restricted_patients', 'break_glass'] as const
+export const keptTables = ['patient_changes', 'patient_photos', 'restricted_patients', 'break_glass', 'identity_checks'] as const

@@ -7,6 +7,7 @@ import { billingProcedures } from '#main/domains/billing/procedures.ts'
 import { callsProcedures } from '#main/domains/calls/procedures.ts'
 import { clinicProcedures } from '#main/domains/clinic/procedures.ts'
 import { codesProcedures } from '#main/domains/codes/procedures.ts'
+import { consentsProcedures } from '#main/domains/consents/procedures.ts'
 import { devicesProcedures } from '#main/domains/devices/procedures.ts'
 import { encountersProcedures } from '#main/domains/encounters/procedures.ts'
 import { inventoryProcedures } from '#main/domains/inventory/procedures.ts'
@@ -30,6 +31,7 @@ const handlers: Handlers<typeof contract> = {
   calls: callsProcedures,
   clinic: clinicProcedures,
   codes: codesProcedures,
+  consents: consentsProcedures,
   devices: devicesProcedures,
   encounters: encountersProcedures,
   inventory: inventoryProcedures,

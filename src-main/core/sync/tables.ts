@@ -53,6 +53,7 @@ export const syncedTables: Readonly<Record<string, SyncedTable>> = {
   patient_photos: admin('patients'),
   desk_documents: admin('patients'),
   desk_document_parts: admin('patients'),
+  identity_checks: admin('patients'),
   patient_merges: admin('patients'),
   duplicate_decisions: admin('patients'),
   care_team_members: admin('access'),
@@ -65,6 +66,8 @@ export const syncedTables: Readonly<Record<string, SyncedTable>> = {
   appointment_changes: admin('scheduling'),
   equipment_bookings: admin('scheduling'),
   wait_list_entries: admin('scheduling'),
+  consent_forms: admin('consents'),
+  patient_consents: admin('consents'),
   // That there was a visit, for billing; what was found in it is clinical.
   encounters: admin('encounters'),
   // Who has what to do until when. Words of the front desk go with it; what is of a chart is clinical.

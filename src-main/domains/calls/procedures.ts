@@ -4,6 +4,7 @@ import * as service from './service.ts'
 
 export const callsProcedures: Handlers<typeof calls> = {
   listRecalls: (context, input) => service.listRecalls(context, input.after),
+  openRecalls: (context, input) => service.openRecalls(context, input.patientId),
   listRules: (context) => service.listRules(context),
   listConfirmations: (context, input) => service.listConfirmations(context, input.date),
   addRecall: (context, input) => service.addRecall(context, input),

@@ -8,6 +8,7 @@ import type { PatientSummary } from '#shared/domains/patients/model.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import type { Instant, PlainDate } from '#shared/kernel/time.ts'
+import type { OpenedFile } from '#main/core/access/opened.ts'
 import { mayKnow } from '#main/core/access/predicates.ts'
 import type { Scope } from '#main/core/access/scope.ts'
 import { prepared } from '#main/core/db/statements.ts'
@@ -37,6 +38,7 @@ export const reads = prepared((db: ReadDb) => ({
     .where(and(isKept, eq(appointments.typeId, value('typeId')), gte(appointments.startsAt, value('from')), lt(appointments.startsAt, value('to')), isNull(patients.deceasedOn), isLastOfItsType, hasNoRecall, isNotCalledAnyway))
     .orderBy(asc(appointments.startsAt), asc(appointments.id)).limit(limits.recall_page_rows + RULE_MARGIN).prepare(),
   recallById: db.select().from(recalls).where(and(eq(recalls.id, value('id')), mayKnow(recalls.patientId))).prepare(),
+  openOfPatient: db.select().from(recalls).where(and(eq(recalls.patientId, value('patientId')), isOpen)).orderBy(asc(recalls.dueOn)).limit(limits.recall_page_rows).prepare(),
   recallExists: db.select({ id: recalls.id }).from(recalls).where(eq(recalls.id, value('id'))).prepare(),
   recallOfRule: db.select().from(recalls).where(and(sql`${recalls.ruleId} is not null`, eq(recalls.ruleId, value('ruleId')), eq(recalls.sourceId, value('sourceId')), mayKnow(recalls.patientId))).prepare(),
   contactExists: db.select({ id: recallContacts.id }).from(recallContacts).where(eq(recallContacts.id, value('id'))).prepare(),
@@ -81,6 +83,7 @@ export function recallOfRule(db: ReadDb, { values }: Scope, origin: { ruleId: Id
   const row = reads(db).recallOfRule.get({ ...values, ...origin })
   return row && toRecall(row)
 }
+export const openRecallsOf = (db: ReadDb, { patientId }: OpenedFile): Recall[] => reads(db).openOfPatient.all({ patientId }).map(toRecall)
 /** Whether ids are used: nothing of the rows leaves. */
 export const recallExists = (db: ReadDb, id: Id): boolean => reads(db).recallExists.get({ id }) !== undefined
 export const contactExists = (db: ReadDb, id: Id): boolean => reads(db).contactExists.get({ id }) !== undefined

@@ -54,6 +54,8 @@ function withoutTwins(ruled: readonly ListedRecall[]): ListedRecall[] {
   return [...bySource.values()]
 }
 
+export const openRecalls = (context: ReadContext, patientId: Id): Recall[] => repository.openRecallsOf(context.db, openFile(context, patientId))
+
 export const listRules = ({ db }: ReadContext): RecallRule[] => repository.listRules(db)
 
 export function saveRule(context: WriteContext, rule: RecallRule): RecallRule {

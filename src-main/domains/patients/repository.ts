@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, isNull, sql, type Placeholder } from 'drizzle-orm'
 import { staffMembers, userAccounts } from '#drizzle/schema/clinic.ts'
-import { coverages, patientChanges, patientContacts, patientIdentifiers, patientPhotos, patients } from '#drizzle/schema/patients.ts'
-import type { Contact, Coverage, Patient, PatientChange, Photo } from '#shared/domains/patients/model.ts'
+import { coverages, identityChecks, patientChanges, patientContacts, patientIdentifiers, patientPhotos, patients } from '#drizzle/schema/patients.ts'
+import type { Contact, Coverage, IdentityCheck, Patient, PatientChange, Photo } from '#shared/domains/patients/model.ts'
 import { derivedColumns } from '#shared/domains/patients/rules.derived.ts'
 import type { FieldChange } from '#shared/domains/patients/rules.ts'
 import type { Id } from '#shared/kernel/ids.ts'
@@ -18,7 +18,14 @@ const ofPatient = (column: typeof patients.id | typeof patientContacts.patientId
 const coveragesQuery = (db: ReadDb) => db.select({ row: coverages, givenName: staffMembers.givenName, familyName: staffMembers.familyName }).from(coverages)
   .leftJoin(userAccounts, eq(userAccounts.id, coverages.verifiedBy)).leftJoin(staffMembers, eq(staffMembers.id, userAccounts.staffId))
 
+/** Exported so that a test asks its plan. */
+export const lastCheckQuery = (db: ReadDb) => db.select({ at: identityChecks.checkedAt, givenName: staffMembers.givenName, familyName: staffMembers.familyName }).from(identityChecks)
+  .innerJoin(userAccounts, eq(userAccounts.id, identityChecks.checkedBy)).innerJoin(staffMembers, eq(staffMembers.id, userAccounts.staffId))
+  .where(eq(identityChecks.patientId, value('patientId'))).orderBy(desc(identityChecks.checkedAt)).limit(1)
+
 const reads = prepared((db: ReadDb) => ({
+  lastCheck: lastCheckQuery(db).prepare(),
+  checkOwner: db.select({ patientId: identityChecks.patientId }).from(identityChecks).where(eq(identityChecks.id, value('id'))).prepare(),
   byId: db.select().from(patients).where(ofPatient(patients.id)).prepare(),
   contacts: db.select().from(patientContacts).where(and(ofPatient(patientContacts.patientId), isNull(patientContacts.removedAt))).orderBy(asc(patientContacts.id)).prepare(),
   contactOwner: db.select({ patientId: patientContacts.patientId }).from(patientContacts).where(eq(patientContacts.id, value('id'))).prepare(),
@@ -69,6 +76,13 @@ export function coverageById(db: ReadDb, { patientId }: OpenedFile, id: Id): Cov
   const row = reads(db).coverage.get({ id, patientId })
   return row && toCoverage(row)
 }
+
+export const patientOfCheck = (db: ReadDb, id: Id): Id | undefined => reads(db).checkOwner.get({ id })?.patientId
+export function lastCheck(db: ReadDb, { patientId }: OpenedFile): IdentityCheck | null {
+  const row = reads(db).lastCheck.get({ patientId })
+  return row ? { at: row.at, by: `${row.givenName} ${row.familyName}` } : null
+}
+export const insertCheck = (db: WriteDb, row: typeof identityChecks.$inferInsert): void => void db.insert(identityChecks).values(row).run()
 
 export function photoOf(db: ReadDb, { patientId }: OpenedFile): Photo | null {
   const row = reads(db).photo.get({ patientId })

@@ -97,6 +97,12 @@ export function markDocumentInError(context: WriteContext, { id, reason }: { id:
   return null
 }
 
+/** Whether a signed paper that is named is this patient's. */
+export function isConsentPaper({ db }: Context, file: OpenedFile, id: Id): boolean {
+  const document = repository.documentById(db, file, 'desk', id)
+  return document?.kind === 'consent' && document.inErrorAt === null
+}
+
 function shown({ db }: Context, file: OpenedFile, drawer: Drawer, id: Id): PatientDocument {
   const document = repository.documentById(db, file, drawer, id)
   assert(document, 'a paper is of the patient whom it names')

@@ -1,7 +1,8 @@
-import type { Contact, Coverage, Photo } from '#shared/domains/patients/model.ts'
+import type { Contact, Coverage, IdentityCheck, Photo } from '#shared/domains/patients/model.ts'
 import { mergeRow } from '#shared/domains/patients/rules.merge.ts'
 import { readPhone } from '#shared/domains/patients/rules.phone.ts'
 import { changesBetween, holdsVerification, photoTypeOf, ranked, withoutEmptyLines, type FieldChange } from '#shared/domains/patients/rules.ts'
+import { assert } from '#shared/kernel/assert.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { dateInZone } from '#shared/kernel/time.ts'
@@ -94,6 +95,20 @@ export function endCoverage(context: WriteContext, id: Id): null {
   record(context, coverage.patientId, [{ field: 'insurance', fromValue: coverage.payerName, toValue: null }])
   return null
 }
+
+/** Name, birth date, address and phone were read back and are right: a row of its own each time, so that who said so when stays known. */
+export function confirmIdentity(context: WriteContext, { id, patientId }: { id: Id; patientId: Id }): IdentityCheck {
+  const { file } = openToWrite(context, patientId)
+  context.audit({ entityId: id })
+  const holder = repository.patientOfCheck(context.db, id)
+  if (holder !== undefined && holder !== file.patientId) throw refuse(CommonError.ID_USED)
+  if (holder === undefined) repository.insertCheck(context.db, { id, patientId: file.patientId, checkedAt: context.now, checkedBy: context.actor.userId })
+  const check = repository.lastCheck(context.db, file)
+  assert(check, 'a check that was written is there')
+  return check
+}
+
+export const identityCheck = (context: ReadContext, patientId: Id): IdentityCheck | null => repository.lastCheck(context.db, open(context, patientId).file)
 
 export function getPhoto(context: ReadContext, patientId: Id): Photo | null {
   return repository.photoOf(context.db, open(context, patientId).file)

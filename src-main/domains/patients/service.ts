@@ -108,6 +108,12 @@ export function recordChanges({ db, now, actor, newId }: WriteContext, patientId
   repository.insertChanges(db, changes, { patientId, version, at: now, by: actor.userId, newId })
 }
 
+/** As it is signed: given, middle and family name. */
+export function patientName({ db }: ReadContext | WriteContext, file: OpenedFile): string {
+  const patient = repository.patientById(db, file)
+  return [patient?.givenName, patient?.middleName, patient?.familyName].filter(Boolean).join(' ')
+}
+
 interface Opened { file: OpenedFile; patient: Patient }
 
 /** The patient, named in the activity log; NOT_FOUND without saying more. */

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Payment } from '#shared/domains/billing/model.ts'
 import type { CheckoutItem } from '#shared/domains/billing/model.views.ts'
 import { stopsBilling } from '#shared/domains/billing/rules.ts'
 import { useMay, useToday, useZone } from '#renderer/app/actor.tsx'
@@ -6,6 +7,7 @@ import { askForRecall, useChosenSubject } from '#renderer/app/asked.ts'
 import { useKeys } from '#renderer/app/keys/keys.tsx'
 import { useGo } from '#renderer/app/navigation.ts'
 import { paths } from '#renderer/app/paths.ts'
+import { printNow } from '#renderer/app/print/print-now.ts'
 import { Screen } from '#renderer/app/Screen.tsx'
 import { useApiQuery } from '#renderer/rpc/api.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
@@ -14,6 +16,7 @@ import { count, dayDate, listName, time } from '#renderer/ui/format.ts'
 import { Money } from '#renderer/ui/Money.tsx'
 import { AllDone, EmptyState, QueryState } from '#renderer/ui/states.tsx'
 import { AccountDetail } from './AccountDetail.tsx'
+import { FollowUpCard } from './FollowUpCard.tsx'
 import { InvoiceDetail } from './InvoiceDetail.tsx'
 import { VisitDetail } from './VisitDetail.tsx'
 import styles from './billing.module.css'
@@ -75,18 +78,31 @@ export function CheckoutPage() {
   )
 }
 
-/** The bill of the visit when there is one, the visit while it waits for one, else the older account. */
+/** The bill of the visit when there is one, the visit while it waits for one, else the older account; below it the next visit. */
 function Beside({ item, billedId, onBilled }: { item: Row; billedId: string | undefined; onBilled: (id: string) => void }) {
+  const mayBook = useMay('appointment.write')
+  return (
+    <div className={styles['beside']}>
+      <MoneyPart item={item} billedId={billedId} onBilled={onBilled} />
+      {mayBook && <div className={styles['besideFoot']}><FollowUpCard appointmentId={item.appointmentId} patientId={item.patient.id} /></div>}
+    </div>
+  )
+}
+
+function MoneyPart({ item, billedId, onBilled }: { item: Row; billedId: string | undefined; onBilled: (id: string) => void }) {
+  const go = useGo()
   const [startPaying, setStartPaying] = useState(false)
   const invoice = billedId ?? item.invoices.find((one) => one.dueCents > 0)?.id
   const canBill = item.encounterId !== null && item.unbilledCents > 0 && !item.checks.some(stopsBilling)
+  /** The patient stands at the desk: what was paid goes on paper at once. */
+  const giveReceipt = (payment: Payment) => void printNow(go, 'receipt', payment.id)
   if (canBill && item.encounterId && !billedId) {
     return <VisitDetail encounterId={item.encounterId} onOpenInvoice={onBilled} onBilled={(id, pay) => {
       setStartPaying(pay)
       onBilled(id)
     }} />
   }
-  if (invoice) return <InvoiceDetail invoiceId={invoice} startPaying={startPaying} />
+  if (invoice) return <InvoiceDetail invoiceId={invoice} startPaying={startPaying} onTaken={giveReceipt} />
   const last = item.invoices[0]
-  return last ? <InvoiceDetail invoiceId={last.id} /> : <AccountDetail patientId={item.patient.id} />
+  return last ? <InvoiceDetail invoiceId={last.id} onTaken={giveReceipt} /> : <AccountDetail patientId={item.patient.id} />
 }

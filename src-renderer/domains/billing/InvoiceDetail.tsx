@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Payment } from '#shared/domains/billing/model.ts'
 import type { InvoiceDocument } from '#shared/domains/billing/model.views.ts'
 import { dateInZone } from '#shared/kernel/time.ts'
 import { useMay, useZone } from '#renderer/app/actor.tsx'
@@ -23,17 +24,17 @@ import { VoidDialog } from './VoidDialog.tsx'
 import styles from './billing.module.css'
 
 /** One invoice: figures derived from the ledger, the ledger itself, and the payment. */
-export function InvoiceDetail({ invoiceId, startPaying = false }: { invoiceId: string; startPaying?: boolean }) {
+export function InvoiceDetail({ invoiceId, startPaying = false, onTaken }: { invoiceId: string; startPaying?: boolean; onTaken?: (payment: Payment) => void }) {
   const query = useApiQuery('billing.invoice', { id: invoiceId })
   return (
     <div className={styles['detail']}>
       <QueryState query={query} what="The invoice" />
-      {query.data && <Detail key={invoiceId} document={query.data} startPaying={startPaying} />}
+      {query.data && <Detail key={invoiceId} document={query.data} startPaying={startPaying} onTaken={onTaken} />}
     </div>
   )
 }
 
-function Detail({ document, startPaying }: { document: InvoiceDocument; startPaying: boolean }) {
+function Detail({ document, startPaying, onTaken }: { document: InvoiceDocument; startPaying: boolean; onTaken: ((payment: Payment) => void) | undefined }) {
   const zone = useZone()
   const go = useGo()
   const [open, setOpen] = useState<'refund' | 'void' | 'discount'>()
@@ -80,7 +81,10 @@ function Detail({ document, startPaying }: { document: InvoiceDocument; startPay
       {open !== 'refund' && open !== 'discount' && isLive && may.take && totals.dueCents > 0 && (
         <PaymentCard
           patientId={patient.id} invoice={{ id: invoice.id, dueCents: totals.dueCents, dueOn: invoice.dueOn }} creditCents={document.creditCents}
-          startFocused={startPaying} onTaken={(payment) => setLastPayment(payment.id)}
+          startFocused={startPaying} onTaken={(payment) => {
+            setLastPayment(payment.id)
+            onTaken?.(payment)
+          }}
         />
       )}
       <div className={styles['foot']}>

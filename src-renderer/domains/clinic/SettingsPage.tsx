@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Screen } from '#renderer/app/Screen.tsx'
 import { useActor } from '#renderer/app/actor.tsx'
 import { ClinicCard } from './ClinicCard.tsx'
+import { ConsentFormsCard } from './ConsentFormsCard.tsx'
 import { KeysCard } from './KeysCard.tsx'
 import { ReachCard } from './ReachCard.tsx'
 import { ReissueKey } from './ReissueKey.tsx'
@@ -20,6 +21,7 @@ export function SettingsPage() {
         <div className={styles['stack']}>
           <ClinicCard key={clinic.id} clinic={clinic} />
           <ReachCard />
+          <ConsentFormsCard />
         </div>
         <div className={styles['stack']}>
           <SignInCard />

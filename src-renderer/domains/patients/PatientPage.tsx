@@ -1,12 +1,13 @@
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { PatientFile } from '#shared/domains/patients/model.ts'
 import { useMay } from '#renderer/app/actor.tsx'
 import { useKeys } from '#renderer/app/keys/keys.tsx'
 import { useCarried, useCurrentPath, useGo, useRouteParam } from '#renderer/app/navigation.ts'
 import { paths } from '#renderer/app/paths.ts'
+import { useContributions } from '#renderer/app/places.ts'
 import { Screen } from '#renderer/app/Screen.tsx'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
-import { IconCalendarPlus } from '#renderer/ui/icons.ts'
+import { IconCalendarPlus, IconPrinter } from '#renderer/ui/icons.ts'
 import { PatientBanner } from '#renderer/ui/PatientBanner.tsx'
 import { QueryState } from '#renderer/ui/states.tsx'
 import { AccessCard } from './AccessCard.tsx'
@@ -29,6 +30,9 @@ export function PatientPage() {
   const mayBook = useMay('appointment.write')
   const { file, photo } = usePatientFile(patientId)
   const book = () => go(paths.day(), { book: patientId })
+  const mayDetails = useMay('patient.details')
+  const label = () => go(paths.print('label', patientId))
+  useKeys(mayDetails ? [{ id: 'patient.label', keys: 'L', label: 'Print label', where: 'Patient', run: label }] : [])
   useKeys(mayBook ? [{ id: 'patient.book', keys: 'B', label: 'Book appointment', where: 'Patient', run: book }] : [])
   const patient = file.data?.patient
   return (
@@ -37,11 +41,16 @@ export function PatientPage() {
       banner={patient && (
         <PatientBanner
           patient={{ ...patient, photo, deceasedOn: patient.deceasedOn ?? undefined }}
-          action={mayBook && (
-            <ActionButton variant="filled" keyId="patient.book" icon={<IconCalendarPlus size={16} stroke={1.7} />} onClick={book}>
-              Book
-            </ActionButton>
-          )}
+          action={
+            <>
+              {mayDetails && <ActionButton keyId="patient.label" icon={<IconPrinter size={16} stroke={1.7} />} onClick={label}>Label</ActionButton>}
+              {mayBook && (
+                <ActionButton variant="filled" keyId="patient.book" icon={<IconCalendarPlus size={16} stroke={1.7} />} onClick={book}>
+                  Book
+                </ActionButton>
+              )}
+            </>
+          }
         />
       )}
     >
@@ -55,6 +64,7 @@ function Cards({ file, photo }: { file: PatientFile; photo: string | undefined }
   const { patient } = file
   const path = useCurrentPath()
   const carried = useCarried()
+  const contributions = useContributions()
   const mayWrite = useMay('patient.write')
   const mayDetails = useMay('patient.details')
   const mayHistory = useMay('patient.history')
@@ -74,6 +84,7 @@ function Cards({ file, photo }: { file: PatientFile; photo: string | undefined }
         {mayDetails && <CoverageCard patientId={patient.id} coverages={file.coverages} />}
         {mayDetails && <ContactsCard patientId={patient.id} contacts={file.contacts} />}
         {mayDetails && <DocumentsCard patientId={patient.id} />}
+        {mayDetails && <Suspense fallback={null}>{contributions.map(({ domain, PatientCard }) => PatientCard && <PatientCard key={domain} patientId={patient.id} />)}</Suspense>}
         {mayMerge && <MergesCard patientId={patient.id} />}
         {mayRestrict && <AccessCard patientId={patient.id} />}
         {mayWrite && <PhotoCard patientId={patient.id} photo={photo} />}

@@ -1,7 +1,8 @@
+import { lazy } from 'react'
 import type { Contribution } from '#renderer/app/contribution.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { registerErrorTexts } from '#renderer/rpc/error-text.ts'
-import { IconArrowsJoin, IconId, IconUserPlus, IconUsers } from '#renderer/ui/icons.ts'
+import { IconArrowsJoin, IconId, IconPrinter, IconUserPlus, IconUsers } from '#renderer/ui/icons.ts'
 import { DiedFacts, LiftFacts, RestrictFacts } from './ApprovalFacts.tsx'
 import { errorTexts } from './words.ts'
 import { PatientPreview, searchPatients } from './palette.tsx'
@@ -20,6 +21,7 @@ export const patientsContribution: Contribution = {
     { path: '/patients/$patientId/open', page: async () => (await import('./OpenPatientPage.tsx')).OpenPatientPage, may: 'patient.read' },
     { path: '/patients/$patientId/details', page: patientPage, may: 'patient.read' },
     { path: '/patients/$patientId/edit', page: patientPage, may: 'patient.write' },
+    { path: '/print/label/$patientId', fullWindow: true, may: 'patient.details', page: async () => (await import('./LabelPrintPage.tsx')).LabelPrintPage },
   ],
   places: [{ id: 'patients', label: 'Patients', icon: IconUsers, path: paths.patients(), may: 'patient.read', goKey: 'P' }],
   commands: [
@@ -41,6 +43,8 @@ export const patientsContribution: Contribution = {
   ],
   patientActions: [
     { id: 'patients.details', label: 'Details: address, insurance, contacts', icon: IconId, letter: 'D', may: 'patient.details', run: (patientId, { go }) => go(paths.patient(patientId)) },
+    { id: 'patients.label', label: 'Print label', icon: IconPrinter, letter: 'L', may: 'patient.details', run: (patientId, { go }) => go(paths.print('label', patientId)) },
   ],
+  CardScan: lazy(async () => ({ default: (await import('./CardScan.tsx')).CardScan })),
   paletteSource: { id: 'patients', group: 'Patients', may: 'patient.read', search: searchPatients, Preview: PatientPreview },
 }

@@ -5,7 +5,7 @@ import { count, date as dateText, phone as phoneText, sexWord } from '#renderer/
 
 const heldWords: Readonly<Record<HeldKind, [one: string, many: string]>> = {
   appointments: ['appointment', 'appointments'], visits: ['visit', 'visits'], notes: ['note', 'notes'], facts: ['entry in the chart', 'entries in the chart'], invoices: ['invoice', 'invoices'],
-  payments: ['payment', 'payments'], insurance: ['insurance', 'insurances'], contacts: ['contact', 'contacts'], documents: ['document', 'documents'], prescriptions: ['prescription', 'prescriptions'], tasks: ['task', 'tasks'], other: ['other entry', 'other entries'],
+  consents: ['consent', 'consents'],   payments: ['payment', 'payments'], insurance: ['insurance', 'insurances'], contacts: ['contact', 'contacts'], documents: ['document', 'documents'], prescriptions: ['prescription', 'prescriptions'], tasks: ['task', 'tasks'], other: ['other entry', 'other entries'],
 }
 
 /** "3 visits, 2 invoices". */

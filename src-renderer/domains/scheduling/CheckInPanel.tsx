@@ -1,100 +1,85 @@
-import type { ReactNode } from 'react'
-import type { PatientFile } from '#shared/domains/patients/model.ts'
 import type { DayAppointment } from '#shared/domains/scheduling/model.ts'
-import { useToday, useZone } from '#renderer/app/actor.tsx'
+import { useActor, useToday, useZone } from '#renderer/app/actor.tsx'
 import { useKeys } from '#renderer/app/keys/keys.tsx'
 import { useGo } from '#renderer/app/navigation.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { SidePanel } from '#renderer/app/SidePanel.tsx'
-import { useApiQuery } from '#renderer/rpc/api.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
-import { time } from '#renderer/ui/format.ts'
-import { IconAlertCircle, IconCircleCheckFilled, IconDoorEnter } from '#renderer/ui/icons.ts'
-import { QueryState } from '#renderer/ui/states.tsx'
+import { money, time } from '#renderer/ui/format.ts'
+import { IconDoorEnter, IconPrinter } from '#renderer/ui/icons.ts'
+import { Notice, QueryState } from '#renderer/ui/states.tsx'
 import { AppointmentHead } from './AppointmentHead.tsx'
-import { checkInStones, type Stone } from './view.check-in.ts'
-import styles from './Panels.module.css'
+import { typedOf } from './check-in-draft.ts'
+import { CheckInStones } from './CheckInStones.tsx'
+import { useCheckIn, type CheckInState } from './useCheckIn.ts'
+import { stoneKeys, type StoneKey } from './view.check-in.ts'
+import styles from './CheckIn.module.css'
 
 interface CheckInPanelProps {
   one: DayAppointment
   provider: string
-  onArrive: () => void
+  onArrive: () => Promise<unknown>
   onClose: () => void
 }
 
 /** What should be right before somebody sits down: green is there, amber is open, and amber never stops care. */
-export function CheckInPanel(props: CheckInPanelProps) {
+export function CheckInPanel({ one, provider, onArrive, onClose }: CheckInPanelProps) {
+  const { clinic } = useActor()
+  const zone = useZone()
+  const today = useToday()
+  const go = useGo()
+  const state = useCheckIn(one, onArrive)
+  const { known, file, takes, amountCents, isRunning } = state
+  const label = () => go(paths.print('label', one.patientId))
   return (
     <SidePanel
-      title="Check in"
-      icon={IconDoorEnter}
-      onClose={props.onClose}
-      width={468}
+      title="Check in" icon={IconDoorEnter} onClose={onClose} width={468}
       footer={
-        <ActionButton variant="filled" keyId="check-in.arrive" onClick={props.onArrive}>
-          Arrive
-        </ActionButton>
+        <>
+          {takes && <ActionButton keyId="check-in.later" onClick={state.arrive}>Copay later</ActionButton>}
+          <ActionButton variant="filled" keyId="check-in.arrive" running={isRunning} onClick={state.takeAndArrive}>
+            {takes ? `Take ${amountCents ? money(amountCents, clinic.currency) : 'copay'} and arrive` : 'Arrive'}
+          </ActionButton>
+        </>
       }
     >
-      <CheckIn {...props} />
+      <CheckInKeys state={state} onLabel={label} />
+      <div className={styles['view']}>
+        <AppointmentHead one={one} on={today} aside={<><strong>{time(one.startsAt, zone)}</strong> {provider}</>} />
+        {state.problem && <div role="alert"><Notice tone="bad" title="Not done.">{state.problem}</Notice></div>}
+        {!known && <QueryState query={state.failed ?? file} what="The patient’s details" />}
+        {known && file.data && <CheckInStones state={state} known={known} file={file.data} />}
+        <div className={styles['foot']}>
+          <p>Amber never stops care.</p>
+          <ActionButton size="compact-xs" variant="subtle" keyId="check-in.label" icon={<IconPrinter size={15} stroke={1.7} />} onClick={label}>Label</ActionButton>
+        </div>
+      </div>
     </SidePanel>
   )
 }
 
-function CheckIn({ one, provider, onArrive }: CheckInPanelProps) {
-  const zone = useZone()
-  const today = useToday()
-  const go = useGo()
-  const file = useApiQuery('patients.get', { id: one.patientId })
-  const edit = () => go(paths.editPatient(one.patientId))
+const where = 'Check in'
+const stoneNames: Record<StoneKey, string> = { identity: 'Identity', insurance: 'Insurance', consent: 'Consent', copay: 'Copay' }
+
+/** Inside the panel, so that they are the panel's keys. */
+function CheckInKeys({ state, onLabel }: { state: CheckInState; onLabel: () => void }) {
+  const { file, may } = state
+  const goTo = (key: StoneKey): void => {
+    state.choose(key)
+    const amount = key === 'copay' ? document.getElementById('check-in-amount') : null
+    ;(amount ?? document.getElementById(`stone-${key}`))?.focus()
+  }
+  const edit = (): void => {
+    const patient = file.data?.patient
+    if (patient && may.write) state.change({ typed: typedOf(patient), opened: patient })
+  }
   useKeys([
-    { id: 'check-in.arrive', keys: 'Ctrl+Enter', label: 'Arrive', where: 'Check in', run: onArrive },
-    { id: 'check-in.edit', keys: 'E', label: 'Edit what is missing', where: 'Check in', run: edit },
+    { id: 'check-in.arrive', keys: 'Ctrl+Enter', label: 'Take the copay and arrive', where, run: state.takeAndArrive },
+    { id: 'check-in.later', keys: 'Ctrl+Shift+Enter', label: 'Arrive, copay later', where, run: state.arrive },
+    { id: 'check-in.confirm', keys: 'Space', label: 'It is right: identity and insurance, or the chosen one', where, run: () => state.confirm() },
+    { id: 'check-in.edit', keys: 'E', label: 'Correct the details', where, run: edit },
+    { id: 'check-in.label', keys: 'L', label: 'Print the patient’s label', where, run: onLabel },
+    ...stoneKeys.map((key, at) => ({ id: `check-in.${key}`, keys: String(at + 1), label: stoneNames[key], where, run: () => goTo(key) })),
   ])
-  return (
-    <div className={styles['view']}>
-      <AppointmentHead one={one} on={today} aside={<><strong>{time(one.startsAt, zone)}</strong> {provider}</>} />
-      <QueryState query={file} what="The patient’s details" />
-      {file.data && <Stones file={file.data} onEdit={edit} />}
-    </div>
-  )
-}
-
-function Stones({ file, onEdit }: { file: PatientFile; onEdit: () => void }) {
-  const today = useToday()
-  const stones = checkInStones(file, today)
-  const ready = stones.filter((stone) => stone.isReady).length
-  return (
-    <>
-      <div className={styles['progress']}>
-        {stones.map((stone) => (
-          <span key={stone.name} className={styles['bar']} data-ready={stone.isReady || undefined} />
-        ))}
-        <span className={styles['progressText']}>
-          {ready} of {stones.length} ready
-        </span>
-      </div>
-      {stones.map((stone) => (
-        <StoneCard key={stone.name} stone={stone} action={stone.isReady ? undefined : <ActionButton size="compact-xs" keyId="check-in.edit" onClick={onEdit}>{stone.way}</ActionButton>} />
-      ))}
-      <p className={styles['quiet']}>Read the details back to the patient. Amber never stops care.</p>
-    </>
-  )
-}
-
-function StoneCard({ stone, action }: { stone: Stone; action: ReactNode }) {
-  const Icon = stone.isReady ? IconCircleCheckFilled : IconAlertCircle
-  return (
-    <section className={styles['stone']} data-ready={stone.isReady || undefined} aria-label={stone.name}>
-      <header>
-        <Icon size={18} stroke={1.8} />
-        <strong>{stone.name}</strong>
-        <span>{stone.note}</span>
-        {action && <span className={styles['stoneAct']}>{action}</span>}
-      </header>
-      {stone.lines.map((line) => (
-        <p key={line}>{line}</p>
-      ))}
-    </section>
-  )
+  return null
 }

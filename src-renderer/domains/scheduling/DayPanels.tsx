@@ -28,7 +28,7 @@ export function DayPanels({ state }: { state: DayState }) {
   switch (shown.kind) {
     case 'check-in': {
       const provider = day.providers.find((candidate) => candidate.id === one.providerId)
-      return <CheckInPanel key={one.id} one={one} provider={provider ? providerName(provider) : ''} onArrive={() => void steps.arrive(one).then(close)} onClose={close} />
+      return <CheckInPanel key={one.id} one={one} provider={provider ? providerName(provider) : ''} onArrive={() => steps.arrive(one).then(close)} onClose={close} />
     }
     case 'cancel':
       return <CancelPanel key={one.id} one={one} onCancel={(reason) => void steps.cancel(one, reason).then(close)} onClose={close} />

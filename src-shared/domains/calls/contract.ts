@@ -38,6 +38,8 @@ const recallErrors = {
 
 export const calls = {
   listRecalls: query({ can: 'appointment.write', topics: readTopics, input: z.strictObject({ after: RecallCursor.nullable().default(null) }), output: RecallPage }),
+  /** Of one patient, the one that is due first at the front: what a doctor has asked for, at check-out. */
+  openRecalls: query({ can: 'appointment.write', topics: readTopics, input: z.strictObject({ patientId: Id }), output: z.array(Recall).max(limits.recall_page_rows) }),
   listRules: query({ can: 'appointment.write', topics: readTopics, input: z.strictObject({}), output: z.array(RecallRule) }),
   listConfirmations: query({ can: 'appointment.write', topics: [...readTopics, 'staff'], input: z.strictObject({ date: PlainDate.nullable().default(null) }), output: ConfirmationDay }),
 

@@ -4,7 +4,7 @@ import { limits } from '../../kernel/limits.ts'
 import { PlainDate } from '../../kernel/time.ts'
 import { action, command, query } from '../../rpc/define.ts'
 import {
-  Candidate, Contact, Coverage, duplicateReasons, Glance, Patient, PatientChange, PatientFile, PatientMatch, PatientRow, Photo, RegistrationForm, Sex,
+  Candidate, Contact, Coverage, duplicateReasons, Glance, IdentityCheck, Patient, PatientChange, PatientFile, PatientMatch, PatientRow, Photo, RegistrationForm, Sex,
 } from './model.ts'
 import { documents } from './contract.documents.ts'
 import { merging } from './contract.merge.ts'
@@ -96,6 +96,7 @@ export const patients = {
   findDuplicates: query({ can: 'patient.write', audit: 'patient.compared', auditGrouped: true, topics, input: FindDuplicatesInput, output: z.array(Candidate) }),
   history: query({ can: 'patient.history', audit: 'patient.opened', topics, input: z.strictObject({ id: Id }), output: z.array(PatientChange).max(limits.page_rows) }),
   photo: query({ can: 'patient.history', topics, input: z.strictObject({ patientId: Id }), output: Photo.nullable() }),
+  identityCheck: query({ can: 'patient.details', topics, input: z.strictObject({ patientId: Id }), output: IdentityCheck.nullable() }),
 
   register: command({
     conflict: 'insert', can: 'patient.write', audit: 'patient.registered', topics, input: RegisterInput, output: Patient,
@@ -121,6 +122,8 @@ export const patients = {
     errors: { PHOTO_NOT_READABLE: z.undefined(), PHOTO_TOO_LARGE: z.object({ bytesMax: z.int() }) },
   }),
   removePhoto: command({ conflict: 'field-merge', can: 'patient.write', audit: 'patient.photo-removed', topics, input: z.strictObject({ patientId: Id }), output: z.null() }),
+  /** Read back to the patient, and right. What is not is corrected first. */
+  confirmIdentity: command({ conflict: 'insert', can: 'patient.write', audit: 'patient.identity-confirmed', topics, input: z.strictObject({ id: Id, patientId: Id }), output: IdentityCheck }),
 
   /** The signed-in person's own unfinished forms, newest first. They stay on this machine and touch nobody's record. */
   unfinishedForms: query({ can: 'patient.write', input: z.strictObject({}), output: z.array(RegistrationForm).max(5) }),

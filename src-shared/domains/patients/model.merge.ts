@@ -8,7 +8,7 @@ export const mergeSides = ['absorbed', 'survivor', 'after'] as const
 export type MergeSide = (typeof mergeSides)[number]
 
 /** What hangs on a chart, as people call it. */
-export const heldKinds = ['appointments', 'visits', 'notes', 'facts', 'invoices', 'payments', 'insurance', 'contacts', 'documents', 'prescriptions', 'tasks', 'other'] as const
+export const heldKinds = ['appointments', 'visits', 'notes', 'facts', 'invoices', 'payments', 'insurance', 'contacts', 'documents', 'consents', 'prescriptions', 'tasks', 'other'] as const
 export type HeldKind = (typeof heldKinds)[number]
 export const Held = z.object({ kind: z.enum(heldKinds), count: z.int() })
 export type Held = z.infer<typeof Held>

@@ -91,6 +91,10 @@ export const Coverage = z.object({
 })
 export type Coverage = z.infer<typeof Coverage>
 
+/** When name, birth date, address and phone were last read back to the patient, and by whom. */
+export const IdentityCheck = z.object({ at: Instant, by: z.string() })
+export type IdentityCheck = z.infer<typeof IdentityCheck>
+
 export const photoTypes = ['image/jpeg', 'image/png'] as const
 export const Photo = z.object({ mime: z.enum(photoTypes), /** Base64. */ data: z.string(), takenAt: Instant })
 export type Photo = z.infer<typeof Photo>
