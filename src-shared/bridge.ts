@@ -31,7 +31,7 @@ export interface CairnBridge {
 }
 
 /** Keys of the page's storage that outlive the program: colours (Mantine's own key), single letters as keys, printer. */
-export const preferenceNames = ['mantine-color-scheme-value', 'cairn.keys.letters-off', 'cairn.printer'] as const
+export const preferenceNames = ['mantine-color-scheme-value', 'cairn.keys.letters-off', 'cairn.printer', 'cairn.calendar.step'] as const
 export type PreferenceName = (typeof preferenceNames)[number]
 export type Preferences = Readonly<Partial<Record<PreferenceName, string>>>
 

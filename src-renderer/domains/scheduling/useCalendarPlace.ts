@@ -1,0 +1,37 @@
+import { useEffect, useRef, useState } from 'react'
+import { useCurrentPath, useOptionalRouteParam, useShowAddress } from '#renderer/app/navigation.ts'
+import { paths } from '#renderer/app/paths.ts'
+import { partsOf, placeFrom, type CalendarPlace } from './view.place.ts'
+
+/**
+ * Where in the calendar somebody is. The state leads and the address follows, because keys come faster than addresses
+ * change; an address that is none of ours (a link, the rail) leads in its turn.
+ */
+export function useCalendarPlace(): [CalendarPlace, (change: Partial<CalendarPlace>) => void] {
+  const path = useCurrentPath()
+  const asked = placeFrom({ date: useOptionalRouteParam('date'), view: useOptionalRouteParam('view'), providerId: useOptionalRouteParam('providerId') })
+  const [place, setPlace] = useState(asked)
+  const showAddress = useShowAddress()
+  const latest = useRef(place)
+  /** Addresses on their way, the last one last. */
+  const written = useRef<string[]>([path])
+  useEffect(() => {
+    const at = written.current.lastIndexOf(path)
+    if (at >= 0) written.current = written.current.slice(at)
+    else {
+      written.current = [path]
+      latest.current = asked
+      setPlace(asked)
+    }
+  }, [path]) // The parts of the address change with it.
+  const change = (changes: Partial<CalendarPlace>): void => {
+    const next = { ...latest.current, ...changes }
+    const address = paths.calendar(...partsOf(next))
+    latest.current = next
+    setPlace(next)
+    if (address === written.current.at(-1)) return
+    written.current.push(address)
+    showAddress(address)
+  }
+  return [place, change]
+}
