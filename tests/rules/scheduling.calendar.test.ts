@@ -72,13 +72,13 @@ describe('the address of the calendar', () => {
 })
 
 describe('columns', () => {
-  it('of rooms stand in the clinic’s order, an unused one only with somebody in it, and those without a room last', () => {
+  it('of rooms stand in the clinic’s order, an unused one only with somebody in it, after those who have no room', () => {
     const one = day([visit(MONDAY, 540, 15, { roomId: '3' }), visit(MONDAY, 540, 15, { providerId: 'lee' })], {
       outages: [{ id: 'o', roomId: '1', equipmentId: null, startsAt: at(MONDAY, 600), endsAt: at(addDays(MONDAY, 1), 600), reason: 'Painting' }],
     })
     const { columns } = dayView(one, context, roomLanes(one, [room('2'), room('1'), room('3', { isActive: false }), room('4', { isActive: false })], ZONE))
-    expect(columns.map((column) => [column.name, column.blocks.length, column.target.roomId])).toEqual([['Room 1', 0, '1'], ['Room 2', 0, '2'], ['Room 3', 1, '3'], ['No room', 1, null]])
-    expect(columns[0]?.closed).toEqual([{ startMin: 600, endMin: 1020, kind: 'outage', title: 'Painting' }])
+    expect(columns.map((column) => [column.name, column.blocks.length, column.target.roomId])).toEqual([['No room', 1, null], ['Room 1', 0, '1'], ['Room 2', 0, '2'], ['Room 3', 1, '3']])
+    expect(columns[1]?.closed).toEqual([{ startMin: 600, endMin: 1020, kind: 'outage', title: 'Painting' }])
   })
   it('of a week leave a weekend out on which nobody is in, and say why a day is closed', () => {
     const one = week([visit(addDays(MONDAY, 5), 600, 30), visit(addDays(MONDAY, 1), 600, 30)], {

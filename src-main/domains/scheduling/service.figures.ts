@@ -4,6 +4,7 @@ import { openMinutesByDay } from '#shared/domains/scheduling/rules.occupancy.ts'
 import { addDays, dateInZone, dayBounds, daysBetween, type PlainDate } from '#shared/kernel/time.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { refuse } from '#shared/rpc/errors.ts'
+import type { ReadDb } from '#main/core/db/types.ts'
 import type { ReadContext } from '#main/core/rpc/context.ts'
 import { bookedBetween, statesBetween } from './repository.figures.ts'
 import { listProviders } from './repository.schedule.ts'
@@ -22,7 +23,11 @@ export function dayFigures({ db, zone }: ReadContext, { from, to }: { from: Plai
 }
 
 /** How full each day is, of one provider or of everybody; `to` included. What is booked outside the hours counts as booked and opens nothing. */
-export function occupancy({ db, zone }: ReadContext, { from, to, providerId }: { from: PlainDate; to: PlainDate; providerId: string | null }): DayOccupancy[] {
+export const occupancy = ({ db, zone }: ReadContext, wanted: OccupancyInput): DayOccupancy[] => occupancyOf(db, zone, wanted)
+
+interface OccupancyInput { from: PlainDate; to: PlainDate; providerId: string | null }
+
+export function occupancyOf(db: ReadDb, zone: string, { from, to, providerId }: OccupancyInput): DayOccupancy[] {
   const days = daysBetween(from, to) + 1
   if (days > limits.figures_days_max) throw refuse('SPAN_TOO_LONG', { days_max: limits.figures_days_max })
   const frame = frameOf(db, zone, from, days)

@@ -16,8 +16,8 @@ import type { DayColumn, DayView } from './view.ts'
 import styles from './Day.module.css'
 
 const scales = { 5: scaleOf(5), 10: scaleOf(10), 15: scaleOf(15) }
-/** Seven days side by side beside an open panel. */
-const WEEK_COLUMN_PX = 112
+/** Seven days, or as many rooms, side by side beside an open panel. */
+const NARROW_COLUMN_PX = 112
 
 /** The rows of a day or a week as the generic grid draws them. While the booking panel is open, its offers and its wanted time stand in the grid. */
 export function DayGrid({ state, day, view }: { state: DayState; day: Day; view: DayView }) {
@@ -50,7 +50,7 @@ export function DayGrid({ state, day, view }: { state: DayState; day: Day; view:
   }))
   return (
     <ScheduleGrid
-      columns={columns} fromMin={view.fromMin} toMin={view.toMin} scale={scales[grid.step]} corner={<StepButton step={grid.step} onNext={grid.next} />} columnMinPx={calendar === 'week' ? WEEK_COLUMN_PX : undefined}
+      columns={columns} fromMin={view.fromMin} toMin={view.toMin} scale={scales[grid.step]} corner={<StepButton step={grid.step} onNext={grid.next} />} columnMinPx={isByProvider ? undefined : NARROW_COLUMN_PX}
       nowMin={hasToday ? minuteOfDay(now, zone) : undefined} activeId={activeId} onActivate={state.activate}
       revealMin={revealed}
       onOpen={(id) => panel.open({ kind: 'details', id })}

@@ -4,7 +4,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import type { Room, StaffMember } from '#shared/domains/clinic/model.ts'
 import type { Day } from '#shared/domains/scheduling/contract.ts'
 import type { AppointmentType, DayAppointment } from '#shared/domains/scheduling/model.ts'
-import { addDays, dateInZone, minuteOfDay, type PlainDate } from '#shared/kernel/time.ts'
+import { dateInZone, minuteOfDay, type PlainDate } from '#shared/kernel/time.ts'
 import { useActor, useMay, useNow, useToday, useZone } from '#renderer/app/actor.tsx'
 import { queryOptionsFor, useApiQuery } from '#renderer/rpc/api.ts'
 import { focusGridItem } from '#renderer/ui/ScheduleGrid.tsx'
@@ -94,8 +94,8 @@ export function useDay(): DayState {
   const move = useMove({ day, view, types, stepMin: grid.step, steps })
   const panel = useDayPanel()
   const focusWhenDrawn = useFocusWhenDrawn(day)
-  const booking = useBooking({ isOpen: panel.shown?.kind === 'book', day, types, steps, onBooked: (id) => { panel.close(); focusWhenDrawn(id) } })
-  const waitList = useWaitList(calendar === 'week' ? undefined : day, steps)
+  const booking = useBooking({ isOpen: panel.shown?.kind === 'book', day: isOneDay ? day : undefined, types, steps, onBooked: (id) => { panel.close(); focusWhenDrawn(id) } })
+  const waitList = useWaitList(isOneDay ? day : undefined, steps)
   const acts = useActs({ day, rooms, steps, move, panel, activate })
 
   const select = (id: string | undefined): void => {
@@ -108,7 +108,12 @@ export function useDay(): DayState {
     setPlace(change)
   }
   const showDate = (to: PlainDate | undefined): void => show({ date: to === today ? undefined : to })
-  const showView = (to: CalendarView): void => show({ view: to, ...(selected ? { date: dateInZone(selected.startsAt, zone), ...(to === 'week' ? { providerId: selected.providerId } : {}) } : {}) })
+  /** The chosen visit stays in sight. What is typed in a panel about one day is kept for when a day is shown again. */
+  const showView = (to: CalendarView): void => {
+    if ((to === 'week' || to === 'month') && panel.shown && !('id' in panel.shown)) panel.close()
+    const at = selected && dateInZone(selected.startsAt, zone)
+    show({ view: to, ...(at ? { date: at === today ? undefined : at } : {}), ...(selected && to === 'week' ? { providerId: selected.providerId } : {}) })
+  }
   const openDay = (to: PlainDate): void => show({ view: 'day', date: to === today ? undefined : to })
   const showProvider = (to: string | undefined): void => show({ providerId: to })
   const step = (by: 1 | -1): void => showDate(stepDate(calendar, date, by))
@@ -125,8 +130,8 @@ export function useDay(): DayState {
     waitList.choose(hole)
     panel.open({ kind: 'wait-list' })
   }
-  usePrefetchedNeighbours(date)
-  useFocusFollows(activeId, panel.shown !== undefined)
+  usePrefetchedNeighbours(calendar, date, providerId)
+  useFocusFollows(activeId, panel.shown !== undefined, view && calendar)
   useCalendarKeys({
     calendar, isMoving: move.moving !== undefined, selected, date,
     onView: showView, onStep: step, onToday: () => showDate(undefined), onGrid: grid.next,
@@ -153,12 +158,16 @@ function useWhose(chosen: string | undefined, calendar: CalendarView, day: Day |
 
 export const appointmentOf = (day: Day | undefined, id: string | undefined): DayAppointment | undefined => day?.appointments.find((one) => one.id === id)
 
-/** The days on both sides are on this machine: asked for beforehand, ← and → show them at once. */
-function usePrefetchedNeighbours(date: PlainDate): void {
+/** What lies on both sides is on this machine: asked for beforehand, ← and → show it at once. */
+function usePrefetchedNeighbours(calendar: CalendarView, date: PlainDate, providerId: string | undefined): void {
   const queryClient = useQueryClient()
   useEffect(() => {
-    for (const step of [-1, 1]) void queryClient.prefetchQuery(queryOptionsFor('scheduling.listDay', { date: addDays(date, step) }))
-  }, [date, queryClient])
+    for (const by of [-1, 1] as const) {
+      const to = stepDate(calendar, date, by)
+      if (calendar === 'week' && providerId) void queryClient.prefetchQuery(queryOptionsFor('scheduling.listWeek', { from: mondayOf(to), providerId }))
+      else if (calendar !== 'month') void queryClient.prefetchQuery(queryOptionsFor('scheduling.listDay', { date: to }))
+    }
+  }, [calendar, date, providerId, queryClient])
 }
 
 /** A booking has been made: the keys go on at the new block, as soon as it is there. */
@@ -174,9 +183,12 @@ function useFocusWhenDrawn(day: Day | undefined): (id: string) => void {
   }
 }
 
-/** When a panel closes, the keys go on at the chosen appointment. */
-function useFocusFollows(activeId: string | undefined, isPanelOpen: boolean): void {
+/** When a panel closes or another cut of the calendar is drawn, the keys go on at the chosen appointment. */
+function useFocusFollows(activeId: string | undefined, isPanelOpen: boolean, drawn: CalendarView | undefined): void {
+  const latest = useRef(drawn)
   useEffect(() => {
-    if (!isPanelOpen && activeId && document.activeElement === document.body) focusGridItem(activeId)
-  }, [isPanelOpen, activeId])
+    const isNew = latest.current !== drawn
+    latest.current = drawn
+    if (!isPanelOpen && activeId && (isNew || document.activeElement === document.body)) focusGridItem(activeId)
+  }, [isPanelOpen, activeId, drawn])
 }

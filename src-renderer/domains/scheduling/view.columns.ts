@@ -38,14 +38,14 @@ export function providerLanes(day: Day, zone: string): Lane[] {
 
 export const NO_ROOM = 'no-room'
 
-/** Rooms in the clinic's order, one that is out of use only while somebody is planned for it, and those without a room last. */
+/** First those who have no room yet, because they are the ones to be given one; then the rooms in the clinic's order, one that is out of use only while somebody is planned for it. */
 export function roomLanes(day: Day, rooms: readonly Room[], zone: string): Lane[] {
   const on = { date: day.date, zone }
   const open = day.providers.flatMap((provider) => openMinutes(day, provider.id, on))
   const shown = rooms.filter((room) => room.isActive || day.appointments.some((one) => one.roomId === room.id)).toSorted((a, b) => a.sortOrder - b.sortOrder)
   return [
-    ...shown.map((room): Lane => ({ id: room.id, name: room.name, target: { date: day.date, roomId: room.id }, open, has: (one) => one.roomId === room.id, closed: (drawn) => closedOfRoom(day, room.id, on, drawn) })),
     { id: NO_ROOM, name: 'No room', target: { date: day.date, roomId: null }, open, has: (one) => one.roomId === null || !shown.some((room) => room.id === one.roomId), closed: () => [] },
+    ...shown.map((room): Lane => ({ id: room.id, name: room.name, target: { date: day.date, roomId: room.id }, open, has: (one) => one.roomId === room.id, closed: (drawn) => closedOfRoom(day, room.id, on, drawn) })),
   ]
 }
 
