@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { addDays, type PlainDate } from '#shared/kernel/time.ts'
+import type { PlainDate } from '#shared/kernel/time.ts'
 import { useToday } from '#renderer/app/actor.tsx'
 import { useKeys } from '#renderer/app/keys/keys.tsx'
 import { useApiQuery } from '#renderer/rpc/api.ts'
@@ -20,7 +20,7 @@ export function MonthBoard({ state }: { state: DayState }) {
   const query = useApiQuery('scheduling.occupancy', { from, to, providerId: providerId ?? null }, { keepPrevious: true })
   const cells = monthCells(dates, query.data ?? [], date)
   const table = useFocusOn(date, query.data !== undefined)
-  const go = (days: number) => () => state.showDate(addDays(date, days))
+  const go = (days: number) => () => state.stepDays(days)
   const open = (day: PlainDate): void => state.openDay(day)
   useKeys([
     { id: 'month.left', keys: '←', label: 'Day before', where: 'Day', run: go(-1) },

@@ -3,11 +3,14 @@ import { useCurrentPath, useOptionalRouteParam, useShowAddress } from '#renderer
 import { paths } from '#renderer/app/paths.ts'
 import { partsOf, placeFrom, type CalendarPlace } from './view.place.ts'
 
+/** A function steps from where the last key led, even when that is not drawn yet. */
+export type PlaceChange = Partial<CalendarPlace> | ((now: CalendarPlace) => Partial<CalendarPlace>)
+
 /**
  * Where in the calendar somebody is. The state leads and the address follows, because keys come faster than addresses
  * change; an address that is none of ours (a link, the rail) leads in its turn.
  */
-export function useCalendarPlace(): [CalendarPlace, (change: Partial<CalendarPlace>) => void] {
+export function useCalendarPlace(): [CalendarPlace, (change: PlaceChange) => void] {
   const path = useCurrentPath()
   const asked = placeFrom({ date: useOptionalRouteParam('date'), view: useOptionalRouteParam('view'), providerId: useOptionalRouteParam('providerId') })
   const [place, setPlace] = useState(asked)
@@ -24,8 +27,8 @@ export function useCalendarPlace(): [CalendarPlace, (change: Partial<CalendarPla
       setPlace(asked)
     }
   }, [path]) // The parts of the address change with it.
-  const change = (changes: Partial<CalendarPlace>): void => {
-    const next = { ...latest.current, ...changes }
+  const change = (to: PlaceChange): void => {
+    const next = { ...latest.current, ...(typeof to === 'function' ? to(latest.current) : to) }
     const address = paths.calendar(...partsOf(next))
     latest.current = next
     setPlace(next)

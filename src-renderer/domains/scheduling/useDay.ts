@@ -4,14 +4,14 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import type { Room, StaffMember } from '#shared/domains/clinic/model.ts'
 import type { Day } from '#shared/domains/scheduling/contract.ts'
 import type { AppointmentType, DayAppointment } from '#shared/domains/scheduling/model.ts'
-import { dateInZone, minuteOfDay, type PlainDate } from '#shared/kernel/time.ts'
+import { addDays, dateInZone, minuteOfDay, type PlainDate } from '#shared/kernel/time.ts'
 import { useActor, useMay, useNow, useToday, useZone } from '#renderer/app/actor.tsx'
 import { queryOptionsFor, useApiQuery } from '#renderer/rpc/api.ts'
 import { focusGridItem } from '#renderer/ui/ScheduleGrid.tsx'
 import { useActs, type AppointmentActs } from './useActs.ts'
 import { useBooking, type Booking } from './useBooking.ts'
 import { useCalendarKeys } from './useCalendarKeys.ts'
-import { useCalendarPlace } from './useCalendarPlace.ts'
+import { useCalendarPlace, type PlaceChange } from './useCalendarPlace.ts'
 import { useDayKeys } from './useDayKeys.ts'
 import { useDayPanel, type DayPanel } from './useDayPanel.ts'
 import { useGridStep, type GridStep } from './useGridStep.ts'
@@ -57,7 +57,9 @@ export interface DayState {
   showView: (view: CalendarView) => void
   openDay: (date: PlainDate) => void
   showProvider: (providerId: string | undefined) => void
+  /** By the step of the view; or by days, in the month. */
   step: (by: 1 | -1) => void
+  stepDays: (by: number) => void
   /** Books on a day, which is shown by provider: all who are free stand side by side there. */
   book: (at?: { date: PlainDate; providerId?: string; minute: number }) => void
   walkIn: () => void
@@ -103,22 +105,25 @@ export function useDay(): DayState {
     activate(id)
     focusGridItem(id)
   }
-  const show = (change: Parameters<typeof setPlace>[0]): void => {
+  const show = (change: PlaceChange): void => {
     move.cancel()
     setPlace(change)
   }
-  const showDate = (to: PlainDate | undefined): void => show({ date: to === today ? undefined : to })
+  /** Today follows the clock. */
+  const kept = (to: PlainDate | undefined): PlainDate | undefined => (to === today ? undefined : to)
+  const showDate = (to: PlainDate | undefined): void => show({ date: kept(to) })
   /** The chosen visit stays in sight. What is typed in a panel about one day is kept for when a day is shown again. */
   const showView = (to: CalendarView): void => {
     if ((to === 'week' || to === 'month') && panel.shown && !('id' in panel.shown)) panel.close()
     const at = selected && dateInZone(selected.startsAt, zone)
-    show({ view: to, ...(at ? { date: at === today ? undefined : at } : {}), ...(selected && to === 'week' ? { providerId: selected.providerId } : {}) })
+    show({ view: to, ...(at ? { date: kept(at) } : {}), ...(selected && to === 'week' ? { providerId: selected.providerId } : {}) })
   }
-  const openDay = (to: PlainDate): void => show({ view: 'day', date: to === today ? undefined : to })
+  const openDay = (to: PlainDate): void => show({ view: 'day', date: kept(to) })
   const showProvider = (to: string | undefined): void => show({ providerId: to })
-  const step = (by: 1 | -1): void => showDate(stepDate(calendar, date, by))
+  const step = (by: 1 | -1): void => show((at) => ({ date: kept(stepDate(at.view, at.date ?? today, by)) }))
+  const stepDays = (by: number): void => show((at) => ({ date: kept(addDays(at.date ?? today, by)) }))
   const book: DayState['book'] = (at) => {
-    show({ ...(isOneDay ? {} : { view: 'day' }), ...(at ? { date: at.date === today ? undefined : at.date } : {}) })
+    show({ ...(isOneDay ? {} : { view: 'day' }), ...(at ? { date: kept(at.date) } : {}) })
     panel.book({ isWalkIn: false, ...(at ? { minute: at.minute, ...(at.providerId ? { providerId: at.providerId } : {}) } : {}) })
   }
   const walkIn = (): void => {
@@ -137,13 +142,13 @@ export function useDay(): DayState {
     onView: showView, onStep: step, onToday: () => showDate(undefined), onGrid: grid.next,
   })
   useDayKeys({
-    calendar, view, selected, move, acts, canAct, steps, onSelect: select, nowMin: date === today ? minuteOfDay(now, zone) : 0,
+    calendar, view, selected, move, acts, canAct, steps, today, onSelect: select, nowMin: date === today ? minuteOfDay(now, zone) : 0,
     onBook: () => book(), onWalkIn: walkIn,
     onWaitList: () => showWaitList(), onFill: waitList.holes[0] && (() => showWaitList(waitList.holes.find((hole) => hole.slot.providerId === selected?.providerId) ?? waitList.holes.find((hole) => hole.isFreed) ?? waitList.holes[0])),
   })
   return {
     calendar, date, providerId, providers: daily.data?.providers ?? NO_PROVIDERS, query, day, view, grid, rooms, types, activeId, selected, acts: canAct ? acts : undefined, steps, move, panel, booking, waitList,
-    activate, select, showDate, showView, openDay, showProvider, step, book, walkIn, showWaitList,
+    activate, select, showDate, showView, openDay, showProvider, step, stepDays, book, walkIn, showWaitList,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { canMove, canStep } from '#shared/domains/scheduling/rules.ts'
+import type { PlainDate } from '#shared/kernel/time.ts'
 import { useKeys } from '#renderer/app/keys/keys.tsx'
 import type { KeyDef } from '#renderer/app/keys/registry.ts'
 import type { AppointmentActs } from './useActs.ts'
@@ -17,6 +18,7 @@ interface DayKeys {
   canAct: boolean
   move: Move
   steps: Steps
+  today: PlainDate
   /** The minute of the day the keys start from when nothing is chosen. */
   nowMin: number
   onSelect: (id: string | undefined) => void
@@ -32,7 +34,8 @@ interface DayKeys {
 export function useDayKeys(day: DayKeys): void {
   const { view, selected, canAct, move, steps, acts } = day
   const isMoving = move.moving !== undefined
-  const own = view?.columns.find((column) => column.blocks.some((block) => block.appointment.id === selected?.id)) ?? view?.columns[0]
+  const filled = view?.columns.filter((column) => column.blocks.length > 0) ?? []
+  const own = filled.find((column) => column.blocks.some((block) => block.appointment.id === selected?.id)) ?? filled.find((column) => column.target.date === day.today) ?? filled[0]
   // A week is read on from one day to the next; the columns of a day stand beside each other.
   const column = day.calendar === 'week' && selected ? { blocks: view?.columns.flatMap((one) => one.blocks) ?? [] } : own
   const go = (step: 1 | -1) => (selected ? day.onSelect(neighbour(column, selected.id, step)) : day.onSelect(nearestTo(column, day.nowMin)))
@@ -41,12 +44,14 @@ export function useDayKeys(day: DayKeys): void {
   })
   const idle = () => !isMoving
   const moving = () => isMoving
+  // In a month the arrows go from day to day, and nothing is drawn that could be chosen.
+  const inDays = () => !isMoving && day.calendar !== 'month'
 
   useKeys([
-    { id: 'day.up', keys: '↑', label: 'Appointment above', where, run: () => go(-1), when: idle },
-    { id: 'day.down', keys: '↓', label: 'Appointment below', where, run: () => go(1), when: idle },
-    { id: 'day.up-k', keys: 'K', label: 'Appointment above', where, hidden: true, run: () => go(-1), when: idle },
-    { id: 'day.down-j', keys: 'J', label: 'Appointment below', where, hidden: true, run: () => go(1), when: idle },
+    { id: 'day.up', keys: '↑', label: 'Appointment above', where, run: () => go(-1), when: inDays },
+    { id: 'day.down', keys: '↓', label: 'Appointment below', where, run: () => go(1), when: inDays },
+    { id: 'day.up-k', keys: 'K', label: 'Appointment above', where, hidden: true, run: () => go(-1), when: inDays },
+    { id: 'day.down-j', keys: 'J', label: 'Appointment below', where, hidden: true, run: () => go(1), when: inDays },
     ...(day.calendar === 'day' || day.calendar === 'rooms' ? (view?.columns ?? []).slice(0, 9) : []).map((one, i): KeyDef => ({ id: `day.column-${i + 1}`, keys: String(i + 1), label: `To ${one.name}`, where, run: () => day.onSelect(nearestTo(one, selectedMinute(view, selected) ?? day.nowMin)), when: idle })),
     { id: 'day.dismiss', keys: 'Esc', label: 'Put the message away', where, hidden: true, run: steps.clearProblem, when: () => !isMoving && steps.problem !== null },
     { id: 'day.wait-list', keys: 'L', label: 'Wait list', where, run: day.onWaitList, when: idle },
