@@ -40,6 +40,8 @@ export interface GridColumn {
   head: ReactNode
   /** What is not open; each kind has its own hatching. */
   closed: readonly { startMin: number; endMin: number; title: string | undefined; kind: string }[]
+  /** How many ordinary columns it is as wide as. */
+  weight?: number
   /** The line of now is drawn in it; true unless said otherwise. */
   hasNow?: boolean
   items: readonly GridItem[]
@@ -84,7 +86,8 @@ export function ScheduleGrid({ columns, fromMin, toMin, scale, corner, columnMin
   const open = useSameFunction(onOpen)
   useScrollToNow(scroller, nowMin, fromMin, scale)
   useRevealed(scroller, revealMin, fromMin, scale)
-  const shape = { '--columns': columns.length, '--lines': lines, '--line-px': `${scale.linePx}px`, '--step-lines': scale.stepMin / LINE_MIN, '--column-min': `${columnMinPx}px` } as CSSProperties // React's type has no custom properties.
+  const tracks = columns.map(({ weight = 1 }) => `minmax(${weight * columnMinPx}px, ${weight}fr)`).join(' ')
+  const shape = { '--tracks': tracks, '--lines': lines, '--line-px': `${scale.linePx}px`, '--step-lines': scale.stepMin / LINE_MIN } as CSSProperties // React's type has no custom properties.
   return (
     <div ref={scroller} className={styles['scroller']} style={shape} tabIndex={isEmpty ? 0 : undefined} role={isEmpty ? 'region' : undefined} aria-label={isEmpty ? 'Schedule' : undefined}>
       <div className={styles['heads']}>

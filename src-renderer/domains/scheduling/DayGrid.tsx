@@ -11,6 +11,7 @@ import type { Booking } from './useBooking.ts'
 import { appointmentOf, type DayState } from './useDay.ts'
 import type { Move } from './useMove.ts'
 import { movingWords, timeWords, toneOf } from './view.fit.ts'
+import { NO_ROOM } from './view.columns.ts'
 import { itemOf } from './view.items.tsx'
 import type { DayColumn, DayView } from './view.ts'
 import styles from './Day.module.css'
@@ -18,6 +19,8 @@ import styles from './Day.module.css'
 const scales = { 5: scaleOf(5), 10: scaleOf(10), 15: scaleOf(15) }
 /** Seven days, or as many rooms, side by side beside an open panel. */
 const NARROW_COLUMN_PX = 112
+/** Whoever has no room yet stands beside the others, and each has a name to be read. */
+const WIDEST = 4
 
 /** The rows of a day or a week as the generic grid draws them. While the booking panel is open, its offers and its wanted time stand in the grid. */
 export function DayGrid({ state, day, view }: { state: DayState; day: Day; view: DayView }) {
@@ -41,6 +44,7 @@ export function DayGrid({ state, day, view }: { state: DayState; day: Day; view:
     label: [column.name, ...column.note].join(', '),
     head: <ColumnHead column={column} isToday={calendar === 'week' && column.target.date === today} number={calendar === 'week' ? undefined : i + 1} />,
     closed: column.closed,
+    weight: column.id === NO_ROOM ? Math.min(WIDEST, Math.max(1, ...column.blocks.map((block) => block.lanes))) : 1,
     hasNow: column.target.date === today,
     items: column.blocks.map((block) => {
       const { id } = block.appointment

@@ -32,14 +32,15 @@ export function DayPage() {
   const isNarrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false })
   const isPanelOpen = state.panel.shown !== undefined
   const hasDetails = isWide && !isPanelOpen
-  const isOneDay = state.calendar === 'day' || state.calendar === 'rooms'
+  // Rooms and those without one take the whole width; where there is more of it, who waits stands beside them again.
+  const hasAside = state.calendar === 'day' || (state.calendar === 'rooms' && isWide)
   return (
     <Screen
       title={viewWords[state.calendar].one}
       filter={<DateSwitch calendar={state.calendar} date={state.date} onStep={state.step} onToday={() => state.showDate(undefined)} onView={state.showView} />}
       body="fill"
       asideWidth={hasDetails ? WAITING_PX + DETAILS_PX : WAITING_PX}
-      aside={state.day && isOneDay && !isNarrow && (isWide || !isPanelOpen) && <Asides state={state} hasDetails={hasDetails} />}
+      aside={state.day && hasAside && !isNarrow && (isWide || !isPanelOpen) && <Asides state={state} hasDetails={hasDetails} />}
     >
       {state.calendar === 'month' ? <MonthBoard state={state} /> : <Board state={state} />}
       <DayPanels state={state} />

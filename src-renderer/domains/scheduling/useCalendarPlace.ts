@@ -12,8 +12,8 @@ export type PlaceChange = Partial<CalendarPlace> | ((now: CalendarPlace) => Part
  */
 export function useCalendarPlace(): [CalendarPlace, (change: PlaceChange) => void] {
   const path = useCurrentPath()
-  const asked = placeFrom({ date: useOptionalRouteParam('date'), view: useOptionalRouteParam('view'), providerId: useOptionalRouteParam('providerId') })
-  const [place, setPlace] = useState(asked)
+  const [date, view, providerId] = [useOptionalRouteParam('date'), useOptionalRouteParam('view'), useOptionalRouteParam('providerId')]
+  const [place, setPlace] = useState(() => placeFrom({ date, view, providerId }))
   const showAddress = useShowAddress()
   const latest = useRef(place)
   /** Addresses on their way, the last one last. */
@@ -23,10 +23,10 @@ export function useCalendarPlace(): [CalendarPlace, (change: PlaceChange) => voi
     if (at >= 0) written.current = written.current.slice(at)
     else {
       written.current = [path]
-      latest.current = asked
-      setPlace(asked)
+      latest.current = placeFrom({ date, view, providerId })
+      setPlace(latest.current)
     }
-  }, [path]) // The parts of the address change with it.
+  }, [path, date, view, providerId])
   const change = (to: PlaceChange): void => {
     const next = { ...latest.current, ...(typeof to === 'function' ? to(latest.current) : to) }
     const address = paths.calendar(...partsOf(next))
