@@ -30,8 +30,8 @@ export interface CairnBridge {
   }
 }
 
-/** Keys of the page's storage that outlive the program: colours (Mantine's own key), single letters as keys, printer, label printer. */
-export const preferenceNames = ['mantine-color-scheme-value', 'cairn.keys.letters-off', 'cairn.printer', 'cairn.label-printer'] as const
+/** Keys of the page's storage that outlive the program: colours (Mantine's own key), single letters as keys, printer, label printer, the calendar's grid. */
+export const preferenceNames = ['mantine-color-scheme-value', 'cairn.keys.letters-off', 'cairn.printer', 'cairn.label-printer', 'cairn.calendar.step'] as const
 export type PreferenceName = (typeof preferenceNames)[number]
 export type Preferences = Readonly<Partial<Record<PreferenceName, string>>>
 

@@ -16,6 +16,12 @@ export function useGo(): (path: string, values?: Carried) => void {
   )
 }
 
+/** Says in the address where on this screen somebody is, so that a reload finds it again; the way back stays the same. */
+export function useShowAddress(): (path: string) => void {
+  const router = useRouter()
+  return useCallback((path) => void router.navigate({ to: path, replace: true }), [router])
+}
+
 /** What the screen before handed over; stays the same for as long as this screen is mounted. */
 export function useCarried(): Carried {
   const path = useCurrentPath()

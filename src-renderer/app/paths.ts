@@ -9,6 +9,9 @@ export const paths = {
   rooms: () => '/rooms',
   roster: () => '/roster',
   day: (date?: string) => (date ? `/day/${date}` : '/day'),
+  /** The calendar at one place of it: day, view and whose it is, as far as they are chosen. */
+  calendar: (...parts: readonly string[]) => ['/day', ...parts].join('/'),
+  daySheet: (date: string, providerId?: string) => (providerId ? `/print/day-sheet/${date}/${providerId}` : `/print/day-sheet/${date}`),
   patients: () => '/patients',
   duplicates: () => '/patients/duplicates',
   registerPatient: () => '/patients/register',

@@ -1,6 +1,6 @@
-import { type CSSProperties, type ReactNode, useRef } from 'react'
+import { type CSSProperties, memo, type ReactNode, useEffect, useRef, useState } from 'react'
 import { gridClock } from './format.ts'
-import { LINE_MIN, minuteAt, place, topOf } from './schedule-grid-geometry.ts'
+import { type GridScale, LINE_MIN, minuteAt, place, topOf } from './schedule-grid-geometry.ts'
 import { type GridDrag, type PointerDrag, usePointerDrag, useRevealed, useScrollToNow } from './schedule-grid-pointer.ts'
 import styles from './ScheduleGrid.module.css'
 
@@ -14,6 +14,8 @@ export interface GridItem {
   label: string
   /** State colours and the like. */
   style?: CSSProperties
+  /** A second mark at the right edge: what kind of visit it is. */
+  isTyped?: boolean
   /** Looks of the block: 'dashed', 'conflict', 'faded'. */
   look?: 'plain' | 'dashed' | 'conflict' | 'faded'
   isDraggable?: boolean
@@ -36,7 +38,12 @@ export interface GridColumn {
   id: string
   label: string
   head: ReactNode
-  closed: readonly { startMin: number; endMin: number; title: string | undefined }[]
+  /** What is not open; each kind has its own hatching. */
+  closed: readonly { startMin: number; endMin: number; title: string | undefined; kind: string }[]
+  /** How many ordinary columns it is as wide as. */
+  weight?: number
+  /** The line of now is drawn in it; true unless said otherwise. */
+  hasNow?: boolean
   items: readonly GridItem[]
   marks?: readonly GridMark[]
 }
@@ -45,6 +52,11 @@ interface ScheduleGridProps {
   columns: readonly GridColumn[]
   fromMin: number
   toMin: number
+  scale: GridScale
+  /** Left of the heads. */
+  corner?: ReactNode
+  /** How narrow a column may become before the grid scrolls sideways. */
+  columnMinPx?: number
   /** Draws the line behind the blocks, and scrolls to it once. */
   nowMin?: number | undefined
   /** Kept in sight: the time that is being typed or moved to. */
@@ -62,7 +74,7 @@ interface ScheduleGridProps {
  * given: it keeps no copy, so a change from another window is simply drawn. Each column is a `grid` of its own with one
  * row for each item, named in full; keys are the screen's, because their meaning is.
  */
-export function ScheduleGrid({ columns, fromMin, toMin, nowMin, revealMin, activeId, onActivate, onOpen, onPick, drag }: ScheduleGridProps) {
+export function ScheduleGrid({ columns, fromMin, toMin, scale, corner, columnMinPx = 150, nowMin, revealMin, activeId, onActivate, onOpen, onPick, drag }: ScheduleGridProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const lines = Math.ceil((toMin - fromMin) / LINE_MIN)
   const isEmpty = columns.every((column) => column.items.length === 0)
@@ -70,14 +82,16 @@ export function ScheduleGrid({ columns, fromMin, toMin, nowMin, revealMin, activ
   const tabId = columns.some((column) => column.items.some((item) => item.id === activeId)) ? activeId : firstId
   // A drag that ends in its own column ends in a click there: only a press that began on free time picks it.
   const pressed = useRef<EventTarget>(null)
-  const pointer = usePointerDrag({ scroller, fromMin, drag })
-  useScrollToNow(scroller, nowMin, fromMin)
-  useRevealed(scroller, revealMin, fromMin)
-  const shape = { '--columns': columns.length, '--lines': lines } as CSSProperties // React's type has no custom properties.
+  const pointer = usePointerDrag({ scroller, fromMin, scale, drag })
+  const open = useSameFunction(onOpen)
+  useScrollToNow(scroller, nowMin, fromMin, scale)
+  useRevealed(scroller, revealMin, fromMin, scale)
+  const tracks = columns.map(({ weight = 1 }) => `minmax(${weight * columnMinPx}px, ${weight}fr)`).join(' ')
+  const shape = { '--tracks': tracks, '--lines': lines, '--line-px': `${scale.linePx}px`, '--step-lines': scale.stepMin / LINE_MIN } as CSSProperties // React's type has no custom properties.
   return (
     <div ref={scroller} className={styles['scroller']} style={shape} tabIndex={isEmpty ? 0 : undefined} role={isEmpty ? 'region' : undefined} aria-label={isEmpty ? 'Schedule' : undefined}>
       <div className={styles['heads']}>
-        <div className={styles['corner']} />
+        <div className={styles['corner']}>{corner}</div>
         {columns.map((column) => (
           <div key={column.id} className={styles['head']}>
             {column.head}
@@ -85,7 +99,7 @@ export function ScheduleGrid({ columns, fromMin, toMin, nowMin, revealMin, activ
         ))}
       </div>
       <div className={styles['body']}>
-        <TimeAxis fromMin={fromMin} toMin={toMin} nowMin={nowMin} />
+        <TimeAxis fromMin={fromMin} toMin={toMin} scale={scale} nowMin={nowMin} />
         {columns.map((column) => (
           <div
             key={column.id}
@@ -97,21 +111,21 @@ export function ScheduleGrid({ columns, fromMin, toMin, nowMin, revealMin, activ
               pressed.current = event.target
             }}
             onClick={(event) => {
-              if (onPick && event.target === event.currentTarget && pressed.current === event.currentTarget) onPick(column.id, minuteAt(event.currentTarget, event.clientY, fromMin))
+              if (onPick && event.target === event.currentTarget && pressed.current === event.currentTarget) onPick(column.id, minuteAt(event.currentTarget, event.clientY, fromMin, scale))
             }}
           >
-            {nowMin !== undefined && nowMin >= fromMin && nowMin < toMin && <div aria-hidden className={styles['now']} style={{ top: topOf(nowMin, fromMin) }} />}
+            {nowMin !== undefined && (column.hasNow ?? true) && nowMin >= fromMin && nowMin < toMin && <div aria-hidden className={styles['now']} style={{ top: topOf(nowMin, fromMin, scale) }} />}
             {column.closed.map((span) => (
-              <div key={`${span.startMin} ${span.title}`} aria-hidden className={styles['closed']} style={place(span, fromMin)}>
+              <div key={`${span.startMin} ${span.title}`} aria-hidden className={styles['closed']} data-kind={span.kind} style={place(span, fromMin, scale)}>
                 {span.title && <span>{span.title}</span>}
               </div>
             ))}
             {column.items.map((item) => (
-              <Row key={item.id} item={item} fromMin={fromMin} isActive={item.id === activeId} isTabStop={item.id === tabId} onActivate={onActivate} onOpen={onOpen} pointer={drag && item.isDraggable ? pointer : undefined} />
+              <Row key={item.id} item={item} fromMin={fromMin} scale={scale} isActive={item.id === activeId} isTabStop={item.id === tabId} onActivate={onActivate} onOpen={open} pointer={drag && item.isDraggable ? pointer : undefined} />
             ))}
             {column.items.length === 0 && <EmptyRow />}
             {column.marks?.map((mark) => (
-              <div key={mark.key} aria-hidden className={styles['mark']} data-tone={mark.tone} data-clickable={mark.onClick ? true : undefined} style={place(mark, fromMin)} onClick={mark.onClick}>
+              <div key={mark.key} aria-hidden className={styles['mark']} data-tone={mark.tone} data-clickable={mark.onClick ? true : undefined} style={place(mark, fromMin, scale)} onClick={mark.onClick}>
                 {mark.content}
               </div>
             ))}
@@ -125,6 +139,7 @@ export function ScheduleGrid({ columns, fromMin, toMin, nowMin, revealMin, activ
 interface RowProps {
   item: GridItem
   fromMin: number
+  scale: GridScale
   isActive: boolean
   isTabStop: boolean
   onActivate: (id: string) => void
@@ -132,7 +147,8 @@ interface RowProps {
   pointer: PointerDrag | undefined
 }
 
-function Row({ item, fromMin, isActive, isTabStop, onActivate, onOpen, pointer }: RowProps) {
+/** Drawn anew only when something of its own changes: a day of four hundred follows the pointer. */
+const Row = memo(function Row({ item, fromMin, scale, isActive, isTabStop, onActivate, onOpen, pointer }: RowProps) {
   const lane = item.lanes > 1 ? { marginLeft: `calc(3px + ${(100 * item.lane) / item.lanes}%)`, width: `calc(${100 / item.lanes}% - 7px)` } : {}
   return (
     <div
@@ -143,21 +159,34 @@ function Row({ item, fromMin, isActive, isTabStop, onActivate, onOpen, pointer }
       tabIndex={isTabStop ? 0 : -1}
       className={styles['item']}
       data-look={item.look ?? 'plain'}
-      data-short={item.endMin - item.startMin < 30 || undefined}
-      data-tiny={item.endMin - item.startMin < 15 || undefined}
+      data-short={heightOf(item, scale) < 48 || undefined}
+      data-low={heightOf(item, scale) < 38 || undefined}
+      data-tiny={heightOf(item, scale) < 24 || undefined}
       data-draggable={pointer ? true : undefined}
       data-unsent={item.isUnsent || undefined}
-      style={{ ...place(item, fromMin), ...item.style, ...lane }}
+      data-typed={item.isTyped || undefined}
+      style={{ ...place(item, fromMin, scale), ...item.style, ...lane }}
       onFocus={() => onActivate(item.id)}
       onDoubleClick={() => onOpen(item.id)}
-      {...(pointer ? pointer.handlersOf(item.id) : {})}
+      {...pointer}
     >
       <div role="gridcell" className={styles['cell']}>
         {item.content}
       </div>
     </div>
   )
+})
+
+/** Calls what was given last, and is itself always the same. */
+function useSameFunction(given: (id: string) => void): (id: string) => void {
+  const latest = useRef(given)
+  useEffect(() => {
+    latest.current = given
+  })
+  return useState(() => (id: string) => latest.current(id))[0]
 }
+
+const heightOf = ({ startMin, endMin }: GridItem, scale: GridScale): number => topOf(endMin, startMin, scale)
 
 /** A grid without rows is not a grid to a screen reader. */
 function EmptyRow() {
@@ -168,18 +197,18 @@ function EmptyRow() {
   )
 }
 
-function TimeAxis({ fromMin, toMin, nowMin }: { fromMin: number; toMin: number; nowMin: number | undefined }) {
+function TimeAxis({ fromMin, toMin, scale, nowMin }: { fromMin: number; toMin: number; scale: GridScale; nowMin: number | undefined }) {
   const hours = Array.from({ length: Math.ceil((toMin - fromMin) / 60) }, (_, i) => fromMin + i * 60)
   const isNowShown = nowMin !== undefined && nowMin >= fromMin && nowMin < toMin
   return (
     <div aria-hidden className={styles['axis']}>
       {hours.map((minute) => (
-        <span key={minute} className={styles['hour']} style={{ top: topOf(minute, fromMin) }} hidden={isNowShown && Math.abs(minute - nowMin) < 10}>
+        <span key={minute} className={styles['hour']} style={{ top: topOf(minute, fromMin, scale) }} hidden={isNowShown && Math.abs(minute - nowMin) < 10}>
           {`${gridClock(minute).replace(':00', '')} ${minute < 720 ? 'am' : 'pm'}`}
         </span>
       ))}
       {isNowShown && (
-        <span className={styles['nowTime']} style={{ top: topOf(nowMin, fromMin) }}>
+        <span className={styles['nowTime']} style={{ top: topOf(nowMin, fromMin, scale) }}>
           {gridClock(nowMin)}
         </span>
       )}

@@ -1,64 +1,87 @@
-import { type PointerEvent, type RefObject, useEffect, useRef } from 'react'
-import { HEAD_PX, minuteAt, topOf } from './schedule-grid-geometry.ts'
+import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { edgeAt, type GridScale, HEAD_PX, minuteAt, topOf } from './schedule-grid-geometry.ts'
 
 // How the schedule grid follows the pointer and keeps in sight what matters.
 
 export interface GridDrag {
   onStart: (id: string) => void
   onOver: (columnId: string, startMin: number) => void
+  /** The lower edge is pulled: another length. */
+  onResizeStart: (id: string) => void
+  onResizeOver: (endMin: number) => void
   onDrop: () => void
   onCancel: () => void
 }
 
 export interface PointerDrag {
-  handlersOf: (id: string) => { onPointerDown: (event: PointerEvent<HTMLElement>) => void }
+  onPointerDown: (event: PointerEvent<HTMLElement>) => void
 }
 
 const DRAG_BEGINS_PX = 5
+/** Of the lower edge of a block, which changes its length; a low block keeps room to be moved by. */
+const PULLED_PX = 6
 
-/** Drags with the pointer and reports where the block would stand; what fits there is the caller's question. Esc lets go. */
-export function usePointerDrag({ scroller, fromMin, drag }: { scroller: RefObject<HTMLDivElement | null>; fromMin: number; drag: GridDrag | undefined }): PointerDrag {
-  const latest = useRef(drag)
+interface UsePointerDrag {
+  scroller: RefObject<HTMLDivElement | null>
+  fromMin: number
+  scale: GridScale
+  drag: GridDrag | undefined
+}
+
+/**
+ * Drags with the pointer and reports where the block would stand; what fits there is the caller's question. Esc lets go.
+ * The handler stays the same, so that a row is not drawn anew because another one moves.
+ */
+export function usePointerDrag(given: UsePointerDrag): PointerDrag {
+  const latest = useRef(given)
   useEffect(() => {
-    latest.current = drag
+    latest.current = given
   })
-  const handlersOf = (id: string) => ({
-    onPointerDown: (down: PointerEvent<HTMLElement>) => {
-      if (down.button !== 0) return
-      const grabbedPx = down.clientY - down.currentTarget.getBoundingClientRect().top
-      let isDragging = false
-      const move = (event: globalThis.PointerEvent): void => {
-        if (!isDragging && Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) < DRAG_BEGINS_PX) return
-        if (!isDragging) latest.current?.onStart(id)
-        isDragging = true
-        const columns = [...(scroller.current?.querySelectorAll<HTMLElement>('[data-column]') ?? [])]
-        const over = columns.find((column) => event.clientX < column.getBoundingClientRect().right) ?? columns.at(-1)
-        if (scroller.current) scrollAtEdge(scroller.current, event.clientY)
-        if (over) latest.current?.onOver(over.dataset['column'] ?? '', minuteAt(over, event.clientY, fromMin, Math.max(1, grabbedPx)))
-      }
-      const end = (how: 'drop' | 'cancel') => () => {
-        window.removeEventListener('pointermove', move)
-        window.removeEventListener('pointerup', drop)
-        window.removeEventListener('pointercancel', cancel)
-        window.removeEventListener('keydown', onKey, true)
-        if (!isDragging) return
-        if (how === 'drop') latest.current?.onDrop()
-        else latest.current?.onCancel()
-      }
-      const drop = end('drop')
-      const cancel = end('cancel')
-      const onKey = (event: KeyboardEvent): void => {
-        if (event.key !== 'Escape') return
-        event.preventDefault()
-        cancel()
-      }
-      window.addEventListener('pointermove', move)
-      window.addEventListener('pointerup', drop)
-      window.addEventListener('pointercancel', cancel)
-      window.addEventListener('keydown', onKey, true)
-    },
-  })
-  return { handlersOf }
+  const [handler] = useState(() => ({ onPointerDown: (down: PointerEvent<HTMLElement>) => follow(down, () => latest.current) }))
+  return handler
+}
+
+function follow(down: PointerEvent<HTMLElement>, now: () => UsePointerDrag): void {
+  const id = down.currentTarget.dataset['item']
+  if (down.button !== 0 || id === undefined) return
+  const own = down.currentTarget.parentElement
+  const { top, bottom, height } = down.currentTarget.getBoundingClientRect()
+  const isResizing = down.clientY > bottom - Math.min(PULLED_PX, height / 3)
+  let isDragging = false
+  const move = (event: globalThis.PointerEvent): void => {
+    const { scroller, fromMin, scale, drag } = now()
+    if (!isDragging && Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) < DRAG_BEGINS_PX) return
+    if (!isDragging) (isResizing ? drag?.onResizeStart : drag?.onStart)?.(id)
+    isDragging = true
+    if (scroller.current) scrollAtEdge(scroller.current, event.clientY)
+    if (isResizing) {
+      if (own) drag?.onResizeOver(edgeAt(own, event.clientY, fromMin, scale))
+      return
+    }
+    const columns = [...(scroller.current?.querySelectorAll<HTMLElement>('[data-column]') ?? [])]
+    const over = columns.find((column) => event.clientX < column.getBoundingClientRect().right) ?? columns.at(-1)
+    if (over) drag?.onOver(over.dataset['column'] ?? '', minuteAt(over, event.clientY, fromMin, scale, Math.max(1, down.clientY - top)))
+  }
+  const end = (how: 'drop' | 'cancel') => () => {
+    window.removeEventListener('pointermove', move)
+    window.removeEventListener('pointerup', drop)
+    window.removeEventListener('pointercancel', cancel)
+    window.removeEventListener('keydown', onKey, true)
+    if (!isDragging) return
+    if (how === 'drop') now().drag?.onDrop()
+    else now().drag?.onCancel()
+  }
+  const drop = end('drop')
+  const cancel = end('cancel')
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return
+    event.preventDefault()
+    cancel()
+  }
+  window.addEventListener('pointermove', move)
+  window.addEventListener('pointerup', drop)
+  window.addEventListener('pointercancel', cancel)
+  window.addEventListener('keydown', onKey, true)
 }
 
 const EDGE_PX = 36
@@ -72,24 +95,24 @@ function scrollAtEdge(scroller: HTMLElement, clientY: number): void {
 }
 
 /** The day opens on the hour that is now; after that the scroll belongs to the person. */
-export function useScrollToNow(scroller: RefObject<HTMLDivElement | null>, nowMin: number | undefined, fromMin: number): void {
+export function useScrollToNow(scroller: RefObject<HTMLDivElement | null>, nowMin: number | undefined, fromMin: number, scale: GridScale): void {
   const isDone = useRef(false)
   useEffect(() => {
     const element = scroller.current
     if (isDone.current || nowMin === undefined || !element) return
     isDone.current = true
-    const top = topOf(nowMin, fromMin)
+    const top = topOf(nowMin, fromMin, scale)
     if (top > element.clientHeight * 0.6) element.scrollTo({ top: top - element.clientHeight / 3 })
-  }, [nowMin, fromMin, scroller])
+  }, [nowMin, fromMin, scale, scroller])
 }
 
-export function useRevealed(scroller: RefObject<HTMLDivElement | null>, minute: number | undefined, fromMin: number): void {
+export function useRevealed(scroller: RefObject<HTMLDivElement | null>, minute: number | undefined, fromMin: number, scale: GridScale): void {
   useEffect(() => {
     const element = scroller.current
     if (minute === undefined || !element) return
-    const top = topOf(minute, fromMin)
+    const top = topOf(minute, fromMin, scale)
     const isAbove = top < element.scrollTop
     const isBelow = top + HEAD_PX + 60 > element.scrollTop + element.clientHeight
     if (isAbove || isBelow) element.scrollTo({ top: top - element.clientHeight / 3 })
-  }, [minute, fromMin, scroller])
+  }, [minute, fromMin, scale, scroller])
 }

@@ -90,7 +90,7 @@ const LAST_DATE: PlainDate = '9999-12-31'
 
 /** Start (inclusive) and end (exclusive) of a clinic day as instants. */
 export function dayBounds(date: PlainDate, zone: string): { from: Instant; to: Instant } {
-  return { from: instantInZone(date, 0, zone), to: instantInZone(addDays(date, 1), 0, zone) }
+  return { from: toInstant(dayStartOf(date, zone).startMs), to: toInstant(dayStartOf(addDays(date, 1), zone).startMs) }
 }
 
 export function addDays(date: PlainDate, days: number): PlainDate {

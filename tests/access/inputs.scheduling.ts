@@ -14,6 +14,11 @@ export const schedulingInputs: Readonly<Record<string, Entry>> = {
     input: { any: ({ files }) => ({ date: files.own.date }), restricted: ({ files }) => ({ date: files.restricted.date }) },
     hidden: { any: othersNames, restricted: ({ files }) => namesOf(files.restricted) },
   },
+  'scheduling.listWeek': {
+    input: { any: ({ files, world }) => ({ from: files.own.date, providerId: world.clinic.providers[0] }), restricted: ({ files, world }) => ({ from: files.restricted.date, providerId: world.clinic.providers[0] }) },
+    hidden: { any: othersNames, restricted: ({ files }) => namesOf(files.restricted) },
+  },
+  'scheduling.occupancy': { input: () => ({ ...span, providerId: null }) },
   'scheduling.listTypes': none,
   'scheduling.listForPatient': { input: ofFile(({ patientId }) => ({ patientId })), hidden: { own: othersNames } },
   'scheduling.details': { input: ofFile(({ booked }) => ({ id: booked.id })), hidden: { own: othersNames } },

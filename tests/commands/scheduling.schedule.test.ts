@@ -111,6 +111,44 @@ describe('scheduling.figures', () => {
   })
 })
 
+describe('scheduling.occupancy', () => {
+  it('says how full each day is, of one provider and of the clinic, without what gave its time back', async () => {
+    const world = await makeWorld(start)
+    const desk = world.as('receptionist').scheduling
+    const [first, second] = world.clinic.providers
+    const visit = (startsAt: string, providerId = first) => desk.book({ id: world.core.platform.newId(), patientId: world.clinic.addPatient(world.core), providerId, roomId: null, typeId: null, startsAt, durationMin: 30, reason: null })
+    await visit('2026-11-17T14:00:00.000Z')
+    await visit('2026-11-18T02:00:00.000Z') // Nine in the evening of the 17th in New York, outside the hours.
+    await visit('2026-11-17T15:00:00.000Z', second)
+    const gone = await visit('2026-11-17T16:00:00.000Z')
+    await desk.cancel({ id: gone.id, version: 1, reason: 'weather' })
+    await world.as('administrator').scheduling.addBlock({ id: world.core.platform.newId(), providerId: first, startsAt: '2026-11-17T18:00:00.000Z', endsAt: '2026-11-17T19:30:00.000Z', title: 'Round' })
+    await world.as('administrator').scheduling.saveHoliday({ id: world.core.platform.newId(), date: '2026-11-18', name: 'Founders’ day' })
+    const span = { from: '2026-11-17', to: '2026-11-18' }
+    expect(await desk.occupancy({ ...span, providerId: first })).toEqual([{ date: '2026-11-17', openMin: 390, bookedMin: 60, visits: 2, holiday: null }, { date: '2026-11-18', openMin: 0, bookedMin: 0, visits: 0, holiday: 'Founders’ day' }])
+    expect((await desk.occupancy({ ...span, providerId: null }))[0]).toEqual({ date: '2026-11-17', openMin: 870, bookedMin: 90, visits: 3, holiday: null })
+    expect(await refusalOf(desk.occupancy({ from: '2026-01-01', to: '2026-11-18', providerId: null }))).toEqual({ code: 'SPAN_TOO_LONG', data: { days_max: limits.figures_days_max } })
+  })
+})
+
+describe('scheduling.listWeek', () => {
+  it('has the visits of one provider on seven days of the clinic, and what takes their time', async () => {
+    const world = await makeWorld(start)
+    const desk = world.as('receptionist').scheduling
+    const [first, second] = world.clinic.providers
+    const visit = async (startsAt: string, providerId = first) => (await desk.book({ id: world.core.platform.newId(), patientId: world.clinic.addPatient(world.core), providerId, roomId: null, typeId: null, startsAt, durationMin: 30, reason: null })).id
+    const monday = await visit('2026-11-16T05:00:00.000Z') // Midnight in New York.
+    const sunday = await visit('2026-11-23T04:30:00.000Z') // Half past eleven on Sunday night.
+    await visit('2026-11-16T04:30:00.000Z')
+    await visit('2026-11-23T05:00:00.000Z')
+    await visit('2026-11-17T15:00:00.000Z', second)
+    await world.as('administrator').scheduling.addBlock({ id: world.core.platform.newId(), providerId: first, startsAt: '2026-11-20T18:00:00.000Z', endsAt: '2026-11-20T19:30:00.000Z', title: 'Round' })
+    const week = await desk.listWeek({ from: '2026-11-16', providerId: first })
+    expect(week.appointments.map((one) => one.id)).toEqual([monday, sunday])
+    expect([week.providerId, week.date, week.providers.length, week.blocks.map((one) => one.title)]).toEqual([first, '2026-11-16', 2, ['Round']])
+  })
+})
+
 describe('who may change the frame', () => {
   it.each(['doctor', 'nurse', 'billing', 'pharmacist'] as const)('not %s', async (role) => {
     const world = await makeWorld(start)
@@ -128,6 +166,13 @@ describe('plans', () => {
     const plans = Object.entries({ ...reads(db), ...scheduleReads(db), ...figureReads(db), ...frameReads(db), ...calendarReads(db) }).map(([name, statement]) => [name, planOf(db, statement)] as const)
     expect(plans.length).toBeGreaterThan(12)
     expect(plans.filter(([name, plan]) => /\bSCAN\b|TEMP B-TREE/.test(plan) && !readWhole.includes(name))).toEqual([])
+  })
+  it('counts a provider’s month without leaving its index, and reads a week by it', async () => {
+    const { core } = await makeWorld(start)
+    const db = core.vault.reader
+    expect(planOf(db, figureReads(db).bookedByOne)).toContain('USING COVERING INDEX appointments_by_provider_start (provider_id=? AND starts_at>? AND starts_at<?)')
+    expect(planOf(db, figureReads(db).bookedByAll)).toContain('USING INDEX appointments_by_start (starts_at>? AND starts_at<?)')
+    expect(planOf(db, reads(db).ofProviderInSpan)).toContain('appointments_by_provider_start (provider_id=? AND starts_at>? AND starts_at<?)')
   })
   it('finds what takes a time by two index ranges, the provider’s and the room’s', async () => {
     const { core } = await makeWorld(start)

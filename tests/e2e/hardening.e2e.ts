@@ -236,7 +236,7 @@ test('R32: none of the app’s processes speaks to another machine', async ({ la
   expect(connectionsOf(shell.pid ?? 0)).toEqual([])
 })
 
-test('the three choices about the window outlive the program, and nothing else of the page does', async ({ launch }) => {
+test('the few choices about the window outlive the program, and nothing else of the page does', async ({ launch }) => {
   const first = await launch()
   await ready(first.page)
   await first.page.evaluate(() => {

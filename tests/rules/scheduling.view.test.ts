@@ -73,17 +73,17 @@ describe('a column of the day', () => {
     const block = { id: 'b', providerId: 'haddad', startsAt: at('14:00'), endsAt: at('14:30'), title: 'Hospital round' }
     const view = dayView(day([], { providers: [staff('haddad'), staff('lee')], hours: [...hours('haddad', [[480, 720], [780, 1020]]), ...hours('lee', [[510, 1020]])], blocks: [block] }), context)
     expect([view.fromMin, view.toMin]).toEqual([480, 1020])
-    expect(view.columns[0]?.closed).toEqual([{ startMin: 720, endMin: 780, title: 'Lunch' }, { startMin: 840, endMin: 870, title: 'Hospital round' }])
-    expect(view.columns[1]?.closed).toEqual([{ startMin: 480, endMin: 510, title: 'From 8:30' }])
+    expect(view.columns[0]?.closed).toEqual([{ startMin: 720, endMin: 780, kind: 'break', title: 'Lunch' }, { startMin: 840, endMin: 870, kind: 'block', title: 'Hospital round' }])
+    expect(view.columns[1]?.closed).toEqual([{ startMin: 480, endMin: 510, kind: 'off', title: 'From 8:30' }])
   })
   it('is closed on a day without hours, and reaches out for a visit before them', () => {
     const view = dayView(day([visit('7:30', 30)], { hours: [] }), context)
     expect([view.fromMin, view.toMin]).toEqual([420, 1020])
-    expect(view.columns[0]?.closed).toEqual([{ startMin: 420, endMin: 1020, title: 'Not in today' }])
+    expect(view.columns[0]?.closed).toEqual([{ startMin: 420, endMin: 1020, kind: 'off', title: 'Not in' }])
   })
   it('is covered by leave over several days', () => {
     const leave = { id: 'b', providerId: 'haddad', startsAt: '2026-11-10T05:00:00.000Z', endsAt: '2026-11-20T05:00:00.000Z', title: 'Leave' }
-    expect(columnOf(day([], { blocks: [leave] })).closed).toContainEqual({ startMin: 480, endMin: 1020, title: 'Leave' })
+    expect(columnOf(day([], { blocks: [leave] })).closed).toContainEqual({ startMin: 480, endMin: 1020, kind: 'block', title: 'Leave' })
   })
   it('says its rooms and how many come', () => {
     const rooms = ['Room 2', 'Room 1', 'Room 2'].map((roomName, i) => visit(`${9 + i}:00`, 15, 'fulfilled', { roomName }))

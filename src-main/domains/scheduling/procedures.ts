@@ -1,7 +1,7 @@
 import type { scheduling } from '#shared/domains/scheduling/contract.ts'
 import type { Handlers } from '#main/core/rpc/context.ts'
 import * as schedule from './service.schedule.ts'
-import { dayFigures } from './service.figures.ts'
+import { dayFigures, occupancy } from './service.figures.ts'
 import { findSlots, freeSlots } from './service.slots.ts'
 import { listStranded } from './service.stranded.ts'
 import * as service from './service.ts'
@@ -9,6 +9,8 @@ import * as waitList from './service.wait-list.ts'
 
 export const schedulingProcedures: Handlers<typeof scheduling> = {
   listDay: (context, input) => service.listDay(context, input.date),
+  listWeek: (context, input) => service.listWeek(context, input),
+  occupancy: (context, input) => occupancy(context, input),
   listForPatient: (context, input) => service.listForPatient(context, input.patientId),
   details: (context, input) => service.details(context, input.id),
   figures: (context, input) => dayFigures(context, input),

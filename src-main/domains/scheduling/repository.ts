@@ -48,6 +48,7 @@ export const reads = prepared((db: ReadDb) => {
     withNamesById: withNames().where(and(eq(appointments.id, value('id')), mayKnow(appointments.patientId))).prepare(),
     slotWithNames: withNames().where(and(eq(appointments.id, value('id')), maySeeSlot(appointments.patientId))).prepare(),
     inSpan: withNames().where(and(startsInSpan, maySeeSlot(appointments.patientId))).orderBy(asc(appointments.startsAt)).limit(limits.day_appointments_rows).prepare(),
+    ofProviderInSpan: withNames().where(and(eq(appointments.providerId, value('providerId')), startsInSpan, maySeeSlot(appointments.patientId))).orderBy(asc(appointments.startsAt)).limit(limits.day_appointments_rows).prepare(),
     forPatient: withNames().where(eq(appointments.patientId, value('patientId'))).orderBy(desc(appointments.startsAt)).limit(limits.page_rows).prepare(),
     /** Live appointments of the provider or in the room that touch the time; none is longer than `appointment_minutes_max`. */
     taking: db.select(bookingColumns).from(appointments)
@@ -107,6 +108,9 @@ export function daySlotById(db: ReadDb, { values }: Scope, id: string): DayAppoi
 }
 
 export const appointmentsBetween = (db: ReadDb, { values }: Scope, from: Instant, to: Instant): DayAppointment[] => reads(db).inSpan.all({ ...values, from, to }).map(toDayAppointment)
+
+export const appointmentsOfProvider = (db: ReadDb, { values }: Scope, providerId: string, from: Instant, to: Instant): DayAppointment[] =>
+  reads(db).ofProviderInSpan.all({ ...values, providerId, from, to }).map(toDayAppointment)
 
 export const appointmentsOfPatient = (db: ReadDb, { patientId, scope }: OpenedFile): DayAppointment[] => reads(db).forPatient.all({ ...scope.values, patientId }).map(toDayAppointment)
 

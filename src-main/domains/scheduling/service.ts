@@ -1,7 +1,7 @@
-import type { AppointmentDetails, BookInput, Day, MoveInput, SlotTaken } from '#shared/domains/scheduling/contract.ts'
+import type { AppointmentDetails, BookInput, Day, MoveInput, SlotTaken, Week } from '#shared/domains/scheduling/contract.ts'
 import { AppointmentStatus, CancelReason, type Appointment, type DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { canMove, canStep, findConflicts, holdsItsSlot, isSamePlace, saysWhatIsSo, sharesProvider, steps, type Step } from '#shared/domains/scheduling/rules.ts'
-import { addMinutes, dateInZone, dayBounds, minutesBetween, type PlainDate } from '#shared/kernel/time.ts'
+import { addDays, addMinutes, dateInZone, dayBounds, minutesBetween, type Instant, type PlainDate } from '#shared/kernel/time.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import { openFile } from '#main/core/access/opened.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
@@ -13,9 +13,23 @@ import * as waiting from './repository.wait-list.ts'
 import { requireProvider } from './service.schedule.ts'
 import { ALTERNATIVES_DAYS, frameOf, requireType, searchTimes } from './service.slots.ts'
 
-export function listDay({ db, scope, zone }: ReadContext, date: PlainDate): Day {
-  const { from, to } = dayBounds(date, zone)
-  const { zone: _zone, blocks: _around, ...frame } = frameOf(db, zone, date, 1)
+export function listDay(context: ReadContext, date: PlainDate): Day {
+  const { from, to } = dayBounds(date, context.zone)
+  return { ...planOf(context, date, 1), appointments: repository.appointmentsBetween(context.db, context.scope, from, to) }
+}
+
+export function listWeek(context: ReadContext, { from: date, providerId }: { from: PlainDate; providerId: string }): Week {
+  const { from, to } = spanOfDays(date, WEEK_DAYS, context.zone)
+  return { ...planOf(context, date, WEEK_DAYS), providerId, appointments: repository.appointmentsOfProvider(context.db, context.scope, providerId, from, to) }
+}
+
+const WEEK_DAYS = 7
+const spanOfDays = (date: PlainDate, days: number, zone: string): { from: Instant; to: Instant } => ({ from: dayBounds(date, zone).from, to: dayBounds(addDays(date, days - 1), zone).to })
+
+/** All of some days but who comes. */
+function planOf({ db, zone }: ReadContext, date: PlainDate, days: number): Omit<Day, 'appointments'> {
+  const { from, to } = spanOfDays(date, days, zone)
+  const { zone: _zone, blocks: _around, ...frame } = frameOf(db, zone, date, days)
   return {
     date,
     ...frame,
@@ -23,7 +37,6 @@ export function listDay({ db, scope, zone }: ReadContext, date: PlainDate): Day 
     blocks: schedule.blocksBetween(db, from, to),
     outages: standing.outagesBetween(db, from, to),
     equipmentBookings: standing.equipmentBookingsBetween(db, from, to),
-    appointments: repository.appointmentsBetween(db, scope, from, to),
   }
 }
 

@@ -5,7 +5,7 @@ import { Unconfirmed } from '#renderer/ui/Unconfirmed.tsx'
 import type { Block } from './view.ts'
 import styles from './Day.module.css'
 
-/** Inside of a block: name, timer and icon on the first line; age, sex, reason and room on the second if it is high enough. */
+/** Inside of a block: name, timer and icon on the first line; age, sex, reason and room on the second, which a low block hides. */
 export function AppointmentBlock({ block, isUnsent = false }: { block: Block; isUnsent?: boolean }) {
   const look = stateLooks[block.appointment.status]
   const Icon = look.icon
@@ -24,7 +24,7 @@ export function AppointmentBlock({ block, isUnsent = false }: { block: Block; is
         {isUnsent && <Unconfirmed isSmall />}
         <Icon size={15} stroke={1.7} className={styles['blockIcon'] ?? ''} />
       </div>
-      {block.endMin - block.startMin >= 25 && <div className={styles['blockLine']}>{block.line}</div>}
+      <div className={styles['blockLine']}>{block.line}</div>
     </>
   )
 }

@@ -146,7 +146,7 @@ function History({ id, day, rooms }: { id: string; day: Day; rooms: readonly Roo
           const before = changes[i + 1]
           const words = changeWords(change, before)
           const room = rooms.find((candidate) => candidate.id === change.roomId)?.name
-          const where = words === 'Moved' || !before ? `${before ? 'to' : 'for'} ${dateTime(change.startsAt, zone, today)}, ${providerOf(change.providerId) ?? 'another provider'}` : words === 'Roomed' ? room : undefined
+          const where = words === 'Moved' || !before ? `${before ? 'to' : 'for'} ${dateTime(change.startsAt, zone, today)}, ${providerOf(change.providerId) ?? 'another provider'}` : words === 'Roomed' || words === 'Room changed' ? room : words === 'Length changed' ? `to ${duration(minutesBetween(change.startsAt, change.endsAt))}` : undefined
           return (
             <li key={change.id}>
               <span>

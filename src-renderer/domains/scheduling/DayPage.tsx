@@ -1,5 +1,4 @@
 import { useMediaQuery } from '@mantine/hooks'
-import { addDays } from '#shared/kernel/time.ts'
 import { useNow, useZone } from '#renderer/app/actor.tsx'
 import { useChosenSubject } from '#renderer/app/asked.ts'
 import { Column, Screen } from '#renderer/app/Screen.tsx'
@@ -10,8 +9,11 @@ import { DayAside } from './DayAside.tsx'
 import { DayGrid } from './DayGrid.tsx'
 import { DayPanels } from './DayPanels.tsx'
 import { DayStrip } from './DayStrip.tsx'
+import { MonthBoard } from './MonthBoard.tsx'
+import { ProviderTabs } from './ProviderTabs.tsx'
 import { useDay, type DayState } from './useDay.ts'
 import { movingWords } from './view.fit.ts'
+import { viewWords } from './view.place.ts'
 import { dayCounts } from './view.ts'
 import styles from './Day.module.css'
 
@@ -30,15 +32,17 @@ export function DayPage() {
   const isNarrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false })
   const isPanelOpen = state.panel.shown !== undefined
   const hasDetails = isWide && !isPanelOpen
+  // Rooms and those without one take the whole width; where there is more of it, who waits stands beside them again.
+  const hasAside = state.calendar === 'day' || (state.calendar === 'rooms' && isWide)
   return (
     <Screen
-      title="Day"
-      filter={<DateSwitch date={state.date} onStep={(days) => state.showDate(addDays(state.date, days))} onToday={() => state.showDate(undefined)} />}
+      title={viewWords[state.calendar].one}
+      filter={<DateSwitch calendar={state.calendar} date={state.date} onStep={state.step} onToday={() => state.showDate(undefined)} onView={state.showView} />}
       body="fill"
       asideWidth={hasDetails ? WAITING_PX + DETAILS_PX : WAITING_PX}
-      aside={state.day && !isNarrow && (isWide || !isPanelOpen) && <Asides state={state} hasDetails={hasDetails} />}
+      aside={state.day && hasAside && !isNarrow && (isWide || !isPanelOpen) && <Asides state={state} hasDetails={hasDetails} />}
     >
-      <Board state={state} />
+      {state.calendar === 'month' ? <MonthBoard state={state} /> : <Board state={state} />}
       <DayPanels state={state} />
     </Screen>
   )
@@ -51,7 +55,13 @@ function Board({ state }: { state: DayState }) {
   const mayBook = acts !== undefined && panel.shown === undefined
   return (
     <>
-      {day && <DayStrip counts={dayCounts(day, { zone, now })} onBook={mayBook ? () => panel.book({ isWalkIn: false }) : undefined} onWalkIn={mayBook ? state.walkIn : undefined} waiting={panel.shown ? undefined : { count: state.waitList.rows.length, onOpen: () => state.showWaitList() }} />}
+      {state.calendar === 'week' ? (
+        <div className={styles['whose']}>
+          <ProviderTabs where="Day" providers={state.providers} chosenId={state.providerId} onChoose={state.showProvider} />
+        </div>
+      ) : (
+        day && <DayStrip counts={dayCounts(day, { zone, now })} onBook={mayBook ? () => state.book() : undefined} onWalkIn={mayBook ? state.walkIn : undefined} waiting={panel.shown ? undefined : { count: state.waitList.rows.length, onOpen: () => state.showWaitList() }} />
+      )}
       {steps.problem && (
         <div className={styles['problem']} role="alert">
           <Notice tone="bad">{steps.problem}</Notice>
@@ -61,11 +71,11 @@ function Board({ state }: { state: DayState }) {
         <div className={styles['live']} aria-live="polite">
           {move.moving && (
             <span>
-              <strong>{movingWords(move.moving.startMin, move.moving.fit)}.</strong> {!move.moving.isHeld && '↑ ↓ a quarter hour, ← → provider, Enter puts it there, Esc leaves it.'}
+              <strong>{movingWords(move.moving)}.</strong> {!move.moving.isHeld && (move.moving.isResizing ? 'Shift ↑ ↓ changes its length, Enter keeps it, Esc leaves it.' : '↑ ↓ earlier and later, ← → another column, Enter puts it there, Esc leaves it.')}
             </span>
           )}
         </div>
-        <QueryState query={state.query} what="The day" />
+        <QueryState query={state.query} what={state.calendar === 'week' ? 'The week' : 'The day'} />
         {day && view && day.providers.length > 0 && <DayGrid state={state} day={day} view={view} />}
         {day?.providers.length === 0 && <EmptyState title="Nobody sees patients yet">Mark a person as provider under Staff and give them hours; their column appears here.</EmptyState>}
       </div>

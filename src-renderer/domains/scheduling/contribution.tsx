@@ -12,8 +12,9 @@ const page = async () => (await import('./DayPage.tsx')).DayPage
 export const schedulingContribution: Contribution = {
   domain: 'scheduling',
   routes: [
-    { path: '/day', page, may: 'appointment.read' },
-    { path: '/day/$date', page, may: 'appointment.read' },
+    // One route: going from a day to a week keeps what is open on the screen.
+    { path: '/day/{-$date}/{-$view}/{-$providerId}', page, may: 'appointment.read' },
+    { path: '/print/day-sheet/$date/{-$providerId}', page: async () => (await import('./print/DaySheetPage.tsx')).DaySheetPage, may: 'appointment.read', fullWindow: true },
     { path: paths.hours(), page: async () => (await import('./SchedulePage.tsx')).SchedulePage, may: 'schedule.manage' },
   ],
   places: [

@@ -1,33 +1,44 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { Room } from '#shared/domains/clinic/model.ts'
+import type { Room, StaffMember } from '#shared/domains/clinic/model.ts'
 import type { Day } from '#shared/domains/scheduling/contract.ts'
 import type { AppointmentType, DayAppointment } from '#shared/domains/scheduling/model.ts'
-import { addDays, minuteOfDay, type PlainDate } from '#shared/kernel/time.ts'
-import { useMay, useNow, useToday, useZone } from '#renderer/app/actor.tsx'
-import { useOptionalRouteParam } from '#renderer/app/navigation.ts'
+import { addDays, dateInZone, minuteOfDay, type PlainDate } from '#shared/kernel/time.ts'
+import { useActor, useMay, useNow, useToday, useZone } from '#renderer/app/actor.tsx'
 import { queryOptionsFor, useApiQuery } from '#renderer/rpc/api.ts'
 import { focusGridItem } from '#renderer/ui/ScheduleGrid.tsx'
 import { useActs, type AppointmentActs } from './useActs.ts'
 import { useBooking, type Booking } from './useBooking.ts'
+import { useCalendarKeys } from './useCalendarKeys.ts'
+import { useCalendarPlace, type PlaceChange } from './useCalendarPlace.ts'
 import { useDayKeys } from './useDayKeys.ts'
 import { useDayPanel, type DayPanel } from './useDayPanel.ts'
+import { useGridStep, type GridStep } from './useGridStep.ts'
 import { useMove, type Move } from './useMove.ts'
 import { useSteps, type Steps } from './useSteps.ts'
 import { useWaitList, type WaitList } from './useWaitList.ts'
+import { providerLanes, roomLanes, weekLanes } from './view.columns.ts'
+import { mondayOf, stepDate, type CalendarView } from './view.place.ts'
 import { dayView, type DayView } from './view.ts'
 import type { Hole } from './view.wait-list.ts'
 
 const NO_ROOMS: readonly Room[] = []
 const NO_TYPES: readonly AppointmentType[] = []
+const NO_PROVIDERS: readonly StaffMember[] = []
 
 /** Everything the day's parts share: which day, which visit is chosen, what can be done with it, and the keys for all of it. */
 export interface DayState {
+  calendar: CalendarView
   date: PlainDate
+  /** Whose week it is; whose month, or undefined for the clinic's. */
+  providerId: string | undefined
+  providers: readonly StaffMember[]
   query: Pick<UseQueryResult, 'isPending' | 'isError' | 'error' | 'refetch'>
+  /** What is drawn: one day, or the seven of somebody's week; nothing in the month, which counts only. */
   day: Day | undefined
   view: DayView | undefined
+  grid: { step: GridStep; next: () => void }
   rooms: readonly Room[]
   types: readonly AppointmentType[]
   activeId: string | undefined
@@ -43,6 +54,14 @@ export interface DayState {
   activate: (id: string) => void
   select: (id: string | undefined) => void
   showDate: (date: PlainDate | undefined) => void
+  showView: (view: CalendarView) => void
+  openDay: (date: PlainDate) => void
+  showProvider: (providerId: string | undefined) => void
+  /** By the step of the view; or by days, in the month. */
+  step: (by: 1 | -1) => void
+  stepDays: (by: number) => void
+  /** Books on a day, which is shown by provider: all who are free stand side by side there. */
+  book: (at?: { date: PlainDate; providerId?: string; minute: number }) => void
   walkIn: () => void
   /** Opens the wait list: for one free time, or for the day. */
   showWaitList: (hole?: Hole) => void
@@ -53,23 +72,32 @@ export function useDay(): DayState {
   const now = useNow()
   const today = useToday()
   const canAct = useMay('appointment.write')
-  const asked = useOptionalRouteParam('date')
-  const [chosenDate, setDate] = useState<PlainDate | undefined>(asked)
+  const [place, setPlace] = useCalendarPlace()
   const [activeId, activate] = useState<string>()
-  const date = chosenDate ?? today
-  const query = useApiQuery('scheduling.listDay', { date }, { keepPrevious: true })
+  const grid = useGridStep()
+  const calendar = place.view
+  const isOneDay = calendar === 'day' || calendar === 'rooms'
+  const date = place.date ?? today
   const rooms = useApiQuery('clinic.listRooms', {}).data ?? NO_ROOMS
   const types = useApiQuery('scheduling.listTypes', {}).data ?? NO_TYPES
-  const day = query.data
-  const view = day && dayView(day, { zone, now })
+  const daily = useApiQuery('scheduling.listDay', { date }, { keepPrevious: true })
+  const providerId = useWhose(place.providerId, calendar, daily.data)
+  const weekly = useApiQuery('scheduling.listWeek', { from: mondayOf(date), providerId: providerId ?? '' }, { keepPrevious: true, enabled: calendar === 'week' && providerId !== undefined })
+  const query = calendar === 'week' ? weekly : daily
+  const day = calendar === 'month' ? undefined : query.data
+  const view = useMemo(() => {
+    if (calendar === 'month') return undefined
+    if (calendar === 'week') return weekly.data && dayView(weekly.data, { zone, now }, weekLanes(weekly.data, zone))
+    return daily.data && dayView(daily.data, { zone, now }, calendar === 'rooms' ? roomLanes(daily.data, rooms, zone) : providerLanes(daily.data, zone))
+  }, [calendar, daily.data, weekly.data, rooms, zone, now])
   const selected = appointmentOf(day, activeId)
 
   const steps = useSteps()
-  const move = useMove(day, steps)
+  const move = useMove({ day, view, types, stepMin: grid.step, steps })
   const panel = useDayPanel()
   const focusWhenDrawn = useFocusWhenDrawn(day)
-  const booking = useBooking({ isOpen: panel.shown?.kind === 'book', day, types, steps, onBooked: (id) => { panel.close(); focusWhenDrawn(id) } })
-  const waitList = useWaitList(day, steps)
+  const booking = useBooking({ isOpen: panel.shown?.kind === 'book', day: isOneDay ? day : undefined, types, steps, onBooked: (id) => { panel.close(); focusWhenDrawn(id) } })
+  const waitList = useWaitList(isOneDay ? day : undefined, steps)
   const acts = useActs({ day, rooms, steps, move, panel, activate })
 
   const select = (id: string | undefined): void => {
@@ -77,37 +105,74 @@ export function useDay(): DayState {
     activate(id)
     focusGridItem(id)
   }
-  const showDate = (to: PlainDate | undefined): void => {
+  const show = (change: PlaceChange): void => {
     move.cancel()
-    setDate(to)
+    setPlace(change)
+  }
+  /** Today follows the clock. */
+  const kept = (to: PlainDate | undefined): PlainDate | undefined => (to === today ? undefined : to)
+  const showDate = (to: PlainDate | undefined): void => show({ date: kept(to) })
+  /** The chosen visit stays in sight. What is typed in a panel about one day is kept for when a day is shown again. */
+  const showView = (to: CalendarView): void => {
+    if ((to === 'week' || to === 'month') && panel.shown && !('id' in panel.shown)) panel.close()
+    const at = selected && dateInZone(selected.startsAt, zone)
+    show({ view: to, ...(at ? { date: kept(at) } : {}), ...(selected && to === 'week' ? { providerId: selected.providerId } : {}) })
+  }
+  const openDay = (to: PlainDate): void => show({ view: 'day', date: kept(to) })
+  const showProvider = (to: string | undefined): void => show({ providerId: to })
+  const step = (by: 1 | -1): void => show((at) => ({ date: kept(stepDate(at.view, at.date ?? today, by)) }))
+  const stepDays = (by: number): void => show((at) => ({ date: kept(addDays(at.date ?? today, by)) }))
+  const book: DayState['book'] = (at) => {
+    show({ ...(isOneDay ? {} : { view: 'day' }), ...(at ? { date: kept(at.date) } : {}) })
+    panel.book({ isWalkIn: false, ...(at ? { minute: at.minute, ...(at.providerId ? { providerId: at.providerId } : {}) } : {}) })
   }
   const walkIn = (): void => {
-    showDate(undefined)
+    show({ view: 'day', date: undefined })
     panel.book({ isWalkIn: true })
   }
   const showWaitList = (hole?: Hole): void => {
+    if (!isOneDay) show({ view: 'day' })
     waitList.choose(hole)
     panel.open({ kind: 'wait-list' })
   }
-  usePrefetchedNeighbours(date)
-  useFocusFollows(activeId, panel.shown !== undefined)
+  usePrefetchedNeighbours(calendar, date, providerId)
+  useFocusFollows(activeId, panel.shown !== undefined, view && calendar)
+  useCalendarKeys({
+    calendar, isMoving: move.moving !== undefined, selected, date,
+    onView: showView, onStep: step, onToday: () => showDate(undefined), onGrid: grid.next,
+  })
   useDayKeys({
-    view, selected, move, acts, canAct, steps, onSelect: select, nowMin: date === today ? minuteOfDay(now, zone) : 0,
-    onStep: (days) => showDate(addDays(date, days)), onToday: () => showDate(undefined),
-    onBook: () => panel.book({ isWalkIn: false }), onWalkIn: walkIn,
+    calendar, view, selected, move, acts, canAct, steps, today, onSelect: select, nowMin: date === today ? minuteOfDay(now, zone) : 0,
+    onBook: () => book(), onWalkIn: walkIn,
     onWaitList: () => showWaitList(), onFill: waitList.holes[0] && (() => showWaitList(waitList.holes.find((hole) => hole.slot.providerId === selected?.providerId) ?? waitList.holes.find((hole) => hole.isFreed) ?? waitList.holes[0])),
   })
-  return { date, query, day, view, rooms, types, activeId, selected, acts: canAct ? acts : undefined, steps, move, panel, booking, waitList, activate, select, showDate, walkIn, showWaitList }
+  return {
+    calendar, date, providerId, providers: daily.data?.providers ?? NO_PROVIDERS, query, day, view, grid, rooms, types, activeId, selected, acts: canAct ? acts : undefined, steps, move, panel, booking, waitList,
+    activate, select, showDate, showView, openDay, showProvider, step, stepDays, book, walkIn, showWaitList,
+  }
+}
+
+/** Whose week: the one that was chosen, one's own, or the first. A month nobody was chosen for is the clinic's. */
+function useWhose(chosen: string | undefined, calendar: CalendarView, day: Day | undefined): string | undefined {
+  const { staffId } = useActor()
+  const providers = day?.providers ?? NO_PROVIDERS
+  const known = providers.some((provider) => provider.id === chosen) ? chosen : undefined
+  if (calendar === 'month') return known
+  return known ?? providers.find((provider) => provider.id === staffId)?.id ?? providers[0]?.id
 }
 
 export const appointmentOf = (day: Day | undefined, id: string | undefined): DayAppointment | undefined => day?.appointments.find((one) => one.id === id)
 
-/** The days on both sides are on this machine: asked for beforehand, ← and → show them at once. */
-function usePrefetchedNeighbours(date: PlainDate): void {
+/** What lies on both sides is on this machine: asked for beforehand, ← and → show it at once. */
+function usePrefetchedNeighbours(calendar: CalendarView, date: PlainDate, providerId: string | undefined): void {
   const queryClient = useQueryClient()
   useEffect(() => {
-    for (const step of [-1, 1]) void queryClient.prefetchQuery(queryOptionsFor('scheduling.listDay', { date: addDays(date, step) }))
-  }, [date, queryClient])
+    for (const by of [-1, 1] as const) {
+      const to = stepDate(calendar, date, by)
+      if (calendar === 'week' && providerId) void queryClient.prefetchQuery(queryOptionsFor('scheduling.listWeek', { from: mondayOf(to), providerId }))
+      else if (calendar !== 'month') void queryClient.prefetchQuery(queryOptionsFor('scheduling.listDay', { date: to }))
+    }
+  }, [calendar, date, providerId, queryClient])
 }
 
 /** A booking has been made: the keys go on at the new block, as soon as it is there. */
@@ -123,9 +188,12 @@ function useFocusWhenDrawn(day: Day | undefined): (id: string) => void {
   }
 }
 
-/** When a panel closes, the keys go on at the chosen appointment. */
-function useFocusFollows(activeId: string | undefined, isPanelOpen: boolean): void {
+/** When a panel closes or another cut of the calendar is drawn, the keys go on at the chosen appointment. */
+function useFocusFollows(activeId: string | undefined, isPanelOpen: boolean, drawn: CalendarView | undefined): void {
+  const latest = useRef(drawn)
   useEffect(() => {
-    if (!isPanelOpen && activeId && document.activeElement === document.body) focusGridItem(activeId)
-  }, [isPanelOpen, activeId])
+    const isNew = latest.current !== drawn
+    latest.current = drawn
+    if (!isPanelOpen && activeId && (isNew || document.activeElement === document.body)) focusGridItem(activeId)
+  }, [isPanelOpen, activeId, drawn])
 }

@@ -1,79 +1,97 @@
 import { useState } from 'react'
 import type { Day } from '#shared/domains/scheduling/contract.ts'
-import type { DayAppointment } from '#shared/domains/scheduling/model.ts'
-import { canMove } from '#shared/domains/scheduling/rules.ts'
-import { SLOT_STEP_MIN } from '#shared/domains/scheduling/rules.search.ts'
-import { fitOf, type Fit } from '#shared/domains/scheduling/rules.slots.ts'
-import { addMinutes, instantInZone, minuteOfDay, minutesBetween } from '#shared/kernel/time.ts'
+import type { AppointmentType, DayAppointment } from '#shared/domains/scheduling/model.ts'
+import { canMove, isSamePlace } from '#shared/domains/scheduling/rules.ts'
+import { fitOf, isRefused, type Fit } from '#shared/domains/scheduling/rules.slots.ts'
+import { minuteOfDay, minutesBetween } from '#shared/kernel/time.ts'
 import { useZone } from '#renderer/app/actor.tsx'
 import type { Steps } from './useSteps.ts'
 import { movingWords } from './view.fit.ts'
+import { lengthAt, lengthBy, placeAt, startAt, startBy, type Held } from './view.moving.ts'
+import type { DayView } from './view.ts'
 
-/** A block on its way to another place, by pointer or by keys: the same state, the same rule, the same drop. */
-export interface Moving {
+/** A block on its way to another place or length, by pointer or by keys: the same state, the same rule, the same drop. */
+export interface Moving extends Held {
   /** Held by the pointer: letting go over a taken time puts it back, while keys stay and look further. */
   isHeld: boolean
-  appointment: DayAppointment
-  columnId: string
-  startMin: number
-  durationMin: number
   fit: Fit<DayAppointment>
 }
 
 export interface Move {
   moving: Moving | undefined
-  begin: (one: DayAppointment, how?: { isHeld: boolean }) => void
+  begin: (one: DayAppointment, how?: { isHeld: boolean; isResizing?: boolean }) => void
   to: (columnId: string, startMin: number) => void
-  by: (columns: number, minutes: number) => void
+  by: (columns: number, steps: number) => void
+  /** The lower edge, to a minute or by steps. */
+  resizeTo: (endMin: number) => void
+  resizeBy: (one: DayAppointment, steps: number) => void
   drop: () => void
   cancel: () => void
 }
 
-export function useMove(day: Day | undefined, steps: Steps): Move {
+interface UseMove {
+  day: Day | undefined
+  view: DayView | undefined
+  types: readonly AppointmentType[]
+  stepMin: number
+  steps: Steps
+}
+
+export function useMove({ day, view, types, stepMin, steps }: UseMove): Move {
   const zone = useZone()
-  const [place, setPlace] = useState<Omit<Moving, 'fit'>>()
-  const moving = place && day && { ...place, fit: fitOf({ ...day, zone }, wantedAt(place, day.date, zone)) }
-  const columnIds = day?.providers.map((provider) => provider.id) ?? []
+  const [held, setHeld] = useState<Held & { isHeld: boolean }>()
+  const columns = view?.columns ?? []
+  const column = held && columns.find((one) => one.id === held.columnId)
+  const wanted = held && placeAt(held, column?.target, zone)
+  // The service finds another room where the visit's type takes any of a kind, so its own one does not stand in the way.
+  const isRoomChosen = column?.target.roomId !== undefined && !held?.isResizing
+  const takesAnyRoom = !isRoomChosen && types.some((type) => type.id === held?.appointment.typeId && type.roomKind !== null)
+  const moving = held && wanted && day && { ...held, fit: fitOf({ ...day, zone }, { ...held.appointment, ...wanted, ...(takesAnyRoom ? { roomId: null } : {}) }) }
+
+  const heldOf = (one: DayAppointment, isResizing: boolean): Held => ({
+    appointment: one, isResizing, columnId: columns.find(({ blocks }) => blocks.some((block) => block.appointment.id === one.id))?.id ?? '',
+    startMin: minuteOfDay(one.startsAt, zone), durationMin: minutesBetween(one.startsAt, one.endsAt),
+  })
+  const put = (): void => setHeld(undefined)
 
   return {
     moving,
-    begin: (one, { isHeld } = { isHeld: false }) => {
+    begin: (one, { isHeld, isResizing = false } = { isHeld: false }) => {
       if (!canMove(one.status)) return
       steps.clearProblem()
-      setPlace({ isHeld, appointment: one, columnId: one.providerId, startMin: minuteOfDay(one.startsAt, zone), durationMin: minutesBetween(one.startsAt, one.endsAt) })
+      setHeld({ ...heldOf(one, isResizing), isHeld })
     },
-    to: (columnId, startMin) => setPlace((now) => now && { ...now, columnId, startMin: clamp(startMin, now.durationMin) }),
-    by: (columns, minutes) =>
-      setPlace((now) => {
+    to: (columnId, startMin) => setHeld((now) => now && { ...now, columnId, startMin: startAt(startMin, now.durationMin, stepMin) }),
+    by: (by, count) =>
+      setHeld((now) => {
         if (!now) return now
-        const at = Math.min(columnIds.length - 1, Math.max(0, columnIds.indexOf(now.columnId) + columns))
-        return { ...now, columnId: columnIds[at] ?? now.columnId, startMin: clamp(now.startMin + minutes, now.durationMin) }
+        const at = Math.min(columns.length - 1, Math.max(0, columns.findIndex(({ id }) => id === now.columnId) + by))
+        return { ...now, columnId: columns[at]?.id ?? now.columnId, startMin: startBy(now, count, stepMin) }
       }),
-    drop: () => {
-      if (!moving || !day) return
-      if (moving.fit.kind === 'taken') {
-        if (moving.isHeld) {
-          setPlace(undefined)
-          steps.say(`Not moved: ${movingWords(moving.startMin, moving.fit)}.`)
-        }
-        return
-      }
-      const { appointment, columnId } = moving
-      const wanted = wantedAt(moving, day.date, zone)
-      const isSame = wanted.startsAt === appointment.startsAt && columnId === appointment.providerId
-      if (isSame) return setPlace(undefined)
-      // A room goes with a provider; with another one it is chosen anew when the patient is called.
-      const room = columnId === appointment.providerId ? {} : { roomId: null }
-      void steps.move(appointment, { providerId: columnId, startsAt: wanted.startsAt, ...room }).finally(() => setPlace(undefined))
+    resizeTo: (endMin) => setHeld((now) => now && { ...now, durationMin: lengthAt(now, endMin) }),
+    resizeBy: (one, count) => {
+      if (!canMove(one.status)) return
+      steps.clearProblem()
+      setHeld((now) => {
+        const from = now?.isResizing && now.appointment.id === one.id ? now : { ...heldOf(one, true), isHeld: false }
+        return { ...from, durationMin: lengthBy(from, count, stepMin) }
+      })
     },
-    cancel: () => setPlace(undefined),
+    drop: () => {
+      if (!moving || !wanted) return
+      const { appointment } = moving
+      if (isRefused(moving.fit)) {
+        if (!moving.isHeld) return
+        steps.say(`${moving.isResizing ? 'Not changed' : 'Not moved'}: ${movingWords(moving)}.`)
+        return put()
+      }
+      if (isSamePlace(appointment, wanted)) return put()
+      const { roomId, providerId, startsAt } = wanted
+      const done = moving.isResizing
+        ? steps.resize(appointment, moving.durationMin)
+        : steps.move(appointment, { providerId, startsAt, ...(roomId === appointment.roomId ? {} : { roomId }) }, startsAt === appointment.startsAt ? column?.name : undefined)
+      void done.finally(put)
+    },
+    cancel: put,
   }
-}
-
-const clamp = (startMin: number, durationMin: number): number => Math.min(1440 - durationMin, Math.max(0, Math.round(startMin / SLOT_STEP_MIN) * SLOT_STEP_MIN))
-
-function wantedAt({ appointment, columnId, startMin, durationMin }: Omit<Moving, 'fit'>, date: string, zone: string) {
-  const startsAt = instantInZone(date, startMin, zone)
-  const roomId = columnId === appointment.providerId ? appointment.roomId : null
-  return { id: appointment.id, providerId: columnId, roomId, startsAt, endsAt: addMinutes(startsAt, durationMin) }
 }

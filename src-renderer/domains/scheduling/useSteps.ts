@@ -2,13 +2,13 @@ import { useState } from 'react'
 import type { Room } from '#shared/domains/clinic/model.ts'
 import type { BookInput, FillInput } from '#shared/domains/scheduling/contract.ts'
 import type { Appointment, CancelReason, DayAppointment } from '#shared/domains/scheduling/model.ts'
-import { dateInZone, type Instant } from '#shared/kernel/time.ts'
+import { dateInZone, minutesBetween, type Instant } from '#shared/kernel/time.ts'
 import { useToday, useZone } from '#renderer/app/actor.tsx'
 import { isOutOfReach } from '#renderer/app/network/reach.ts'
 import { useNetwork } from '#renderer/app/network/state.ts'
 import { api } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
-import { listName, nearDate, time } from '#renderer/ui/format.ts'
+import { duration, listName, nearDate, time } from '#renderer/ui/format.ts'
 import { showToast } from '#renderer/ui/toast-store.ts'
 import { cancelReasonWords } from './words.ts'
 
@@ -36,7 +36,10 @@ export interface Steps {
   complete: (one: Stepped) => Promise<boolean>
   cancel: (one: Stepped, reason: CancelReason) => Promise<boolean>
   markNoShow: (one: Stepped) => Promise<boolean>
-  move: (one: Planned, to: MoveTo) => Promise<boolean>
+  /** `where`: what it is moved to when that is no other time. */
+  move: (one: Planned, to: MoveTo, where?: string) => Promise<boolean>
+  /** Another length at the same time. */
+  resize: (one: Planned, durationMin: number) => Promise<boolean>
   /** From the wait list. */
   fill: (input: FillInput, whom: string) => Promise<boolean>
   /** Rejects with the refusal: the booking panel offers the alternatives in it. */
@@ -86,7 +89,8 @@ export function useSteps(): Steps {
     complete: (one) => step(() => api.scheduling.complete(stepOf(one)), () => [listName(one.patient), 'done']),
     cancel: (one, reason) => step(() => api.scheduling.cancel({ ...stepOf(one), reason }), () => [`${listName(one.patient)} cancelled:`, cancelReasonWords[reason].toLowerCase()]),
     markNoShow: (one) => step(() => api.scheduling.markNoShow(stepOf(one)), () => [listName(one.patient), 'did not come']),
-    move: (one, to) => step(() => api.scheduling.move({ ...stepOf(one), from: placeOf(one), ...to }), (after) => [`${listName(one.patient)} moved${asked ? `${asked}:` : ' to'}`, when(after.startsAt)]),
+    move: (one, to, where) => step(() => api.scheduling.move({ ...stepOf(one), from: placeOf(one), ...to }), (after) => [`${listName(one.patient)} moved${asked ? `${asked}:` : ' to'}`, where ?? when(after.startsAt)]),
+    resize: (one, durationMin) => step(() => api.scheduling.move({ ...stepOf(one), from: placeOf(one), providerId: one.providerId, startsAt: one.startsAt, durationMin }), (after) => [`${listName(one.patient)} now takes`, duration(minutesBetween(after.startsAt, after.endsAt))]),
     fill: (input, whom) => step(() => api.scheduling.fillFromWaitList(input), (after) => [asked ? `${whom} gets this time${asked}:` : `${whom} has`, when(after.startsAt)]),
     book: async (input, whom) => {
       const booked = await api.scheduling.book(input)

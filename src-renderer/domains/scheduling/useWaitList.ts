@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Day } from '#shared/domains/scheduling/contract.ts'
 import type { OfferOutcome, WaitListRow } from '#shared/domains/scheduling/model.wait-list.ts'
 import type { Match } from '#shared/domains/scheduling/rules.wait-list.ts'
@@ -32,7 +32,8 @@ export function useWaitList(day: Day | undefined, steps: Steps): WaitList {
   const query = useApiQuery('scheduling.listWaitList', {}, { keepPrevious: true })
   const [chosenAt, setChosen] = useState<string>()
   const rows = query.data ?? NO_ROWS
-  const holes = day && rows.length > 0 ? holesOf(day, rows, { zone, now }) : []
+  // Once a minute and for each change, not while something is dragged over the day.
+  const holes = useMemo(() => (day && rows.length > 0 ? holesOf(day, rows, { zone, now }) : []), [day, rows, zone, now])
   const chosen = holes.find((hole) => keyOf(hole) === chosenAt)
   return {
     query, rows, holes, chosen,

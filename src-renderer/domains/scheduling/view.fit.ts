@@ -1,10 +1,11 @@
 import type { Day } from '#shared/domains/scheduling/contract.ts'
 import type { DayAppointment } from '#shared/domains/scheduling/model.ts'
-import type { Fit } from '#shared/domains/scheduling/rules.slots.ts'
+import { isRefused, type Fit } from '#shared/domains/scheduling/rules.slots.ts'
 import { minuteOfDay } from '#shared/kernel/time.ts'
-import { gridClock, listName, time } from '#renderer/ui/format.ts'
+import { duration, gridClock, listName, time } from '#renderer/ui/format.ts'
 import type { GridMark } from '#renderer/ui/ScheduleGrid.tsx'
-import { providerName } from './view.ts'
+import type { Held } from './view.moving.ts'
+import { providerName } from './view.names.ts'
 
 /** Pure: what a wanted time runs into, in words and in the grid's tone. */
 export interface FitWords {
@@ -23,6 +24,7 @@ export function fitWords(wanted: { providerId: string; startsAt: string; fit: Fi
   const who = nameOf(wanted.providerId, day)
   switch (fit.kind) {
     case 'taken': return { tone: 'bad', title: takenWords(fit.by[0], day, zone) ?? 'That time is taken.', text: 'The next fitting slots are below.' }
+    case 'out-of-service': return { tone: 'bad', title: `That room is out of service: ${fit.by.reason}.`, text: 'The next fitting slots are below.' }
     case 'blocked': return { tone: 'warn', title: `${who}: ${fit.by.title} ${spanWords(fit.by, zone)}.`, text: 'You can still book it.' }
     case 'away': return { tone: 'warn', title: `${who} is away that day.`, text: 'You can still book it.' }
     case 'holiday': return { tone: 'warn', title: `The clinic is closed: ${fit.by.name}.`, text: 'You can still book it.' }
@@ -31,14 +33,18 @@ export function fitWords(wanted: { providerId: string; startsAt: string; fit: Fi
   }
 }
 
-export const toneOf = (fit: Fit<DayAppointment>): GridMark['tone'] => (fit.kind === 'fits' ? 'fits' : fit.kind === 'taken' ? 'taken' : 'warn')
+export const toneOf = (fit: Fit<DayAppointment>): GridMark['tone'] => (fit.kind === 'fits' ? 'fits' : isRefused(fit) ? 'taken' : 'warn')
 
-/** What stands on a block while it is moved, and is read out. */
-export function movingWords(startMin: number, fit: Fit<DayAppointment>): string {
-  const at = gridClock(startMin)
+/** What stands on a block while it is moved or made longer, and is read out: "11:00 fits", "45 min, until 11:45 is taken: Chen, Wei". */
+export const movingWords = ({ isResizing, startMin, durationMin, fit }: Pick<Held, 'isResizing' | 'startMin' | 'durationMin'> & { fit: Fit<DayAppointment> }): string =>
+  timeWords(isResizing ? `${duration(durationMin)}, until ${gridClock((startMin + durationMin) % 1440)}` : gridClock(startMin), fit)
+
+/** How a time fits, on a mark in the grid. */
+export function timeWords(at: string, fit: Fit<DayAppointment>): string {
   switch (fit.kind) {
     case 'fits': return `${at} fits`
     case 'taken': return `${at} is taken: ${fit.by[0] ? listName(fit.by[0].patient) : ''}`
+    case 'out-of-service': return `${at}: the room is out of service`
     case 'blocked': return `${at}: ${fit.by.title}`
     case 'away': return `${at}: away that day`
     case 'holiday': return `${at}: ${fit.by.name}`

@@ -1,9 +1,11 @@
-import type { StaffMember } from '#shared/domains/clinic/model.ts'
 import type { Day } from '#shared/domains/scheduling/contract.ts'
 import { AppointmentStatus, type DayAppointment } from '#shared/domains/scheduling/model.ts'
-import { openHours } from '#shared/domains/scheduling/rules.availability.ts'
-import { dateInZone, dayBounds, minuteOfDay, type Instant, type PlainDate } from '#shared/kernel/time.ts'
+import { dateInZone, type Instant } from '#shared/kernel/time.ts'
 import { ageSex, count, gridClock, listName } from '#renderer/ui/format.ts'
+import { minutesOn, type ClosedSpan } from './view.closed.ts'
+import { providerLanes, type Lane, type Target } from './view.columns.ts'
+
+export { providerName } from './view.names.ts'
 
 /** Pure: what the day draws of the rows it got. Geometry is in minutes since midnight on the clinic's wall clock. */
 export interface DayView {
@@ -13,19 +15,14 @@ export interface DayView {
 }
 
 export interface DayColumn {
-  providerId: string
+  id: string
   name: string
+  person: string | undefined
+  target: Target
   /** "Rooms 1, 2", "14 today": the second one gives way where the column is narrow. */
   note: string[]
   closed: ClosedSpan[]
   blocks: Block[]
-}
-
-export interface ClosedSpan {
-  startMin: number
-  endMin: number
-  /** "Lunch", "From 8:30", "Hospital round"; nothing before the first and after the last hour of the day. */
-  title: string | undefined
 }
 
 export interface Block {
@@ -52,20 +49,22 @@ export interface DayContext {
 const FIRST_MIN = 8 * 60
 const LAST_MIN = 17 * 60
 
-export function dayView(day: Day, { zone, now }: DayContext): DayView {
+/** One column for each provider, unless another cut of the same rows is asked for. */
+export function dayView(day: Day, { zone, now }: DayContext, lanes: readonly Lane[] = providerLanes(day, zone)): DayView {
   const shown = day.appointments.filter((one) => one.status !== AppointmentStatus.cancelled)
-  const namesakes = sameNames(shown)
-  const drawn = shown.map((one) => blockOf(one, day.date, namesakes, { zone, now }))
-  const spans = day.providers.flatMap((provider) => openMinutes(day, provider.id, zone))
+  const namesakes = sameNames(shown, zone)
+  const drawn = shown.map((one) => blockOf(one, namesakes, { zone, now }))
+  const spans = lanes.flatMap((lane) => lane.open)
   const fromMin = Math.floor(Math.min(...starts(spans), ...starts(drawn), spans.length > 0 ? LAST_MIN : FIRST_MIN) / 60) * 60
   const toMin = Math.ceil(Math.max(...ends(spans), ...ends(drawn), LAST_MIN) / 60) * 60
+  const today = dateInZone(now, zone)
   return {
     fromMin, toMin,
-    columns: day.providers.map((provider) => {
-      const own = drawn.filter((block) => block.appointment.providerId === provider.id)
+    columns: lanes.map((lane) => {
+      const own = drawn.filter((block) => lane.has(block.appointment))
       return {
-        providerId: provider.id, name: providerName(provider), note: columnNote(own, day.date === dateInZone(now, zone)),
-        closed: closedSpans(day, provider.id, zone, fromMin, toMin), blocks: withLanes(own),
+        id: lane.id, name: lane.name, person: lane.person, target: lane.target, note: lane.note ? [lane.note] : columnNote(own, lane.target.date === today, lane.target.roomId === undefined),
+        closed: lane.closed({ fromMin, toMin }), blocks: withLanes(own),
       }
     }),
   }
@@ -74,33 +73,23 @@ export function dayView(day: Day, { zone, now }: DayContext): DayView {
 const starts = (spans: readonly { startMin: number }[]): number[] => spans.map((span) => span.startMin)
 const ends = (spans: readonly { endMin: number }[]): number[] => spans.map((span) => span.endMin)
 
-/** "Dr. Haddad"; "Tom Okafor, RN". */
-export function providerName(provider: Pick<StaffMember, 'title' | 'givenName' | 'familyName' | 'credentials'>): string {
-  if (provider.title) return `${provider.title} ${provider.familyName}`
-  return [`${provider.givenName} ${provider.familyName}`, provider.credentials].filter(Boolean).join(', ')
-}
-
-function columnNote(blocks: readonly Block[], isToday: boolean): string[] {
+function columnNote(blocks: readonly Block[], isToday: boolean, namesRooms: boolean): string[] {
+  if (!namesRooms) return [count(blocks.length, 'visit')]
   const rooms = [...new Set(blocks.flatMap((block) => block.appointment.roomName ?? []))].toSorted()
   const numbers = rooms.every((room) => /^Room \d+$/.test(room)) ? rooms.map((room) => room.slice(5)) : []
   const roomsText = rooms.length === 0 ? '' : numbers.length > 1 ? `Rooms ${numbers.join(', ')}` : rooms.join(', ')
   return [roomsText, isToday ? `${blocks.length} today` : count(blocks.length, 'visit')].filter(Boolean)
 }
 
-/** The end of a span in minutes; midnight at the end of the day is 1440, not 0. */
-const endMinute = (from: number, endsAt: Instant, zone: string): number => {
-  const minute = minuteOfDay(endsAt, zone)
-  return minute <= from ? 1440 : minute
-}
-
-function blockOf(one: DayAppointment, date: PlainDate, namesakes: ReadonlySet<string>, { zone, now }: DayContext): Block {
-  const startMin = minuteOfDay(one.startsAt, zone)
+function blockOf(one: DayAppointment, namesakes: ReadonlySet<string>, { zone, now }: DayContext): Block {
+  const date = dateInZone(one.startsAt, zone)
+  const { startMin, endMin } = minutesOn(one, { date, zone })
   const isSameName = namesakes.has(one.id)
   const who = one.isRestricted ? '' : ageSex(one.patient.birthDate, one.patient.sex, date)
   const timerMin = date === dateInZone(now, zone) ? minutesInState(one, now) : undefined
   const name = [listName(one.patient), isSameName && one.patient.birthDate.slice(0, 4)].filter(Boolean).join(' ')
   return {
-    appointment: one, startMin, endMin: endMinute(startMin, one.endsAt, zone), lane: 0, lanes: 1, name,
+    appointment: one, startMin, endMin, lane: 0, lanes: 1, name,
     line: [who, one.reason ?? one.typeName, inRoom(one) ? one.roomName : undefined].filter(Boolean).join(' · '),
     timerMin, isSameName,
     label: [gridClock(startMin), name, isSameName && 'same name as another patient today', who, stateWords(one, timerMin)].filter(Boolean).join(', '),
@@ -125,13 +114,11 @@ export function minutesInState(one: DayAppointment, now: Instant): number | unde
 }
 
 /** Ids of appointments whose patient shares family and first name with another patient of the day. */
-function sameNames(appointments: readonly DayAppointment[]): Set<string> {
+function sameNames(appointments: readonly DayAppointment[], zone: string): Set<string> {
   const patientsOf = new Map<string, Set<string>>()
-  for (const { patient } of appointments) {
-    const key = nameKey(patient)
-    patientsOf.set(key, (patientsOf.get(key) ?? new Set()).add(patient.id))
-  }
-  return new Set(appointments.filter(({ patient }) => (patientsOf.get(nameKey(patient))?.size ?? 0) > 1).map((one) => one.id))
+  const keyOf = ({ startsAt, patient }: DayAppointment): string => `${dateInZone(startsAt, zone)}|${nameKey(patient)}`
+  for (const one of appointments) patientsOf.set(keyOf(one), (patientsOf.get(keyOf(one)) ?? new Set()).add(one.patient.id))
+  return new Set(appointments.filter((one) => (patientsOf.get(keyOf(one))?.size ?? 0) > 1).map((one) => one.id))
 }
 
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
@@ -159,34 +146,6 @@ export function withLanes<B extends { startMin: number; endMin: number; lane: nu
   close()
   return done
 }
-
-const openMinutes = (day: Day, providerId: string, zone: string) =>
-  openHours({ ...day, zone }, providerId, day.date).map((span) => {
-    const startMin = minuteOfDay(span.startsAt, zone)
-    return { startMin, endMin: endMinute(startMin, span.endsAt, zone) }
-  })
-
-/** Everything between `fromMin` and `toMin` that is not open, and the blocks taken out of the hours. */
-function closedSpans(day: Day, providerId: string, zone: string, fromMin: number, toMin: number): ClosedSpan[] {
-  const spans = openMinutes(day, providerId, zone)
-  const closed: ClosedSpan[] = []
-  let reached = fromMin
-  spans.forEach((span, i) => {
-    if (span.startMin > reached) closed.push({ startMin: reached, endMin: span.startMin, title: i === 0 ? `From ${gridClock(span.startMin)}` : breakName(reached) })
-    reached = Math.max(reached, span.endMin)
-  })
-  if (reached < toMin) closed.push({ startMin: reached, endMin: toMin, title: spans.length === 0 ? 'Not in today' : `Until ${gridClock(reached)}` })
-  const { from, to } = dayBounds(day.date, zone)
-  const taken = day.blocks.filter((block) => block.providerId === providerId && block.startsAt < to && block.endsAt > from).map((block) => ({
-    startMin: Math.max(fromMin, block.startsAt < from ? 0 : minuteOfDay(block.startsAt, zone)),
-    endMin: Math.min(toMin, block.endsAt > to ? 1440 : endMinute(0, block.endsAt, zone)),
-    title: block.title,
-  }))
-  return [...closed, ...taken].filter((span) => span.endMin > span.startMin)
-}
-
-/** A gap in the hours around noon is lunch; any other one is only a break. */
-const breakName = (startMin: number): string => (startMin >= 11 * 60 && startMin <= 13 * 60 + 30 ? 'Lunch' : 'Break')
 
 export interface DayCounts {
   booked: number
@@ -228,13 +187,13 @@ export function comingUp(day: Day, now: Instant): { appointment: DayAppointment;
 }
 
 /** Where the keys go: the next appointment up or down in a column, or the one nearest to a time. */
-export function neighbour(column: DayColumn | undefined, activeId: string | undefined, step: 1 | -1): string | undefined {
-  const ids = column?.blocks.toSorted((a, b) => a.startMin - b.startMin).map((block) => block.appointment.id) ?? []
+export function neighbour(column: Pick<DayColumn, 'blocks'> | undefined, activeId: string | undefined, step: 1 | -1): string | undefined {
+  const ids = column?.blocks.map((block) => block.appointment.id) ?? []
   const at = activeId === undefined ? -1 : ids.indexOf(activeId)
   return ids[Math.min(ids.length - 1, Math.max(0, at + step))]
 }
 
-export function nearestTo(column: DayColumn | undefined, minute: number): string | undefined {
+export function nearestTo(column: Pick<DayColumn, 'blocks'> | undefined, minute: number): string | undefined {
   const blocks = column?.blocks ?? []
   const [nearest] = blocks.toSorted((a, b) => distance(a, minute) - distance(b, minute))
   return nearest?.appointment.id

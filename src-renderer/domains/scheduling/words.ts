@@ -1,3 +1,4 @@
+import { SlotTaken } from '#shared/domains/scheduling/contract.ts'
 import { cancelReasons, type AppointmentChange, type CancelReason } from '#shared/domains/scheduling/model.ts'
 import type { ErrorTexts } from '#renderer/rpc/error-text.ts'
 
@@ -6,9 +7,15 @@ export const cancelReasonWords: Record<CancelReason, string> = {
 }
 export const cancelChoices = cancelReasons.map((reason, i) => ({ reason, words: cancelReasonWords[reason], key: String(i + 1) }))
 
+const takenTexts: Record<SlotTaken['cause'], string> = {
+  provider: 'Not done: that time has just been given to somebody else. Pick another one.',
+  room: 'Not done: the room is taken at that time. Pick another time, or another room.',
+  equipment: 'Not done: the equipment is taken at that time. Pick another one.',
+}
+
 /** What happened, why, what next. The codes are the contract's. */
 export const errorTexts: ErrorTexts = {
-  SLOT_TAKEN: 'Not done: that time has just been given to somebody else. Pick another one.',
+  SLOT_TAKEN: (data) => takenTexts[SlotTaken.safeParse(data).data?.cause ?? 'provider'],
   NOTHING_FITS: 'Not done: what this visit type needs is not free at that time. Pick another one.',
   OUT_OF_SERVICE: 'Not done: that room is out of service then. Pick another room or another time.',
   TYPE_NOT_FOUND: 'This visit type is not here any more. Pick another one.',
@@ -27,12 +34,13 @@ export const errorTexts: ErrorTexts = {
   SPAN_TOO_LONG: 'That is too long a time to count at once. Ask for two months at most.',
 }
 
-/** History, one line a step. The first one is the booking; a step that changes only the time is a move. */
+/** History, one line a step. The first one is the booking; a step that changes only the time is a move, one that changes only its end another length. */
 export function changeWords(change: AppointmentChange, before: AppointmentChange | undefined): string {
   if (!before) return change.status === 'arrived' ? 'Walked in' : 'Booked'
   if (change.status === before.status) {
     const isMoved = change.startsAt !== before.startsAt || change.providerId !== before.providerId
-    return isMoved ? 'Moved' : 'Room changed'
+    if (isMoved) return 'Moved'
+    return change.endsAt === before.endsAt ? 'Room changed' : 'Length changed'
   }
   const words: Record<AppointmentChange['status'], string> = {
     proposed: 'Proposed', booked: 'Back to booked', arrived: 'Arrived', roomed: 'Roomed', 'in-progress': 'With doctor',

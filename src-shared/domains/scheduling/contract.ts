@@ -12,6 +12,7 @@ import {
 import { offerOutcomes, WaitListEntry, WaitListPreferences, WaitListRow, waitListStatuses } from './model.wait-list.ts'
 
 const topics = ['scheduling'] as const
+const dayTopics = [...topics, 'patients', 'staff', 'encounters'] as const
 const minutes = z.int().min(limits.appointment_minutes_min).max(limits.appointment_minutes_max)
 const reason = z.string().trim().max(limits.line_chars).nullable()
 
@@ -59,6 +60,14 @@ export const Day = z.object({
   appointments: z.array(DayAppointment),
 })
 export type Day = z.infer<typeof Day>
+
+/** Seven days of one provider: what a day holds, over a longer span. `providers` are all, to switch between them. */
+export const Week = Day.extend({ providerId: Id })
+export type Week = z.infer<typeof Week>
+
+/** How full a day is: minutes that can be booked and that are, without whom they are for. */
+export const DayOccupancy = z.object({ date: PlainDate, openMin: z.int(), bookedMin: z.int(), visits: z.int(), holiday: z.string().nullable() })
+export type DayOccupancy = z.infer<typeof DayOccupancy>
 
 /** One appointment with everything that happened to it, newest first. */
 export const AppointmentDetails = z.object({ appointment: DayAppointment, changes: z.array(AppointmentChange) })
@@ -125,7 +134,14 @@ const waitListErrors = {
 const none = z.strictObject({})
 
 export const scheduling = {
-  listDay: query({ can: 'appointment.read', topics: ['scheduling', 'patients', 'staff', 'encounters'], input: z.strictObject({ date: PlainDate }), output: Day }),
+  listDay: query({ can: 'appointment.read', topics: dayTopics, input: z.strictObject({ date: PlainDate }), output: Day }),
+  /** `from` and the six days after it. */
+  listWeek: query({ can: 'appointment.read', topics: dayTopics, input: z.strictObject({ from: PlainDate, providerId: Id }), output: Week }),
+  /** Of one provider or of the clinic; `to` included. */
+  occupancy: query({
+    can: 'appointment.read', topics: [...topics, 'staff'], input: z.strictObject({ from: PlainDate, to: PlainDate, providerId: Id.nullable() }), output: z.array(DayOccupancy),
+    errors: { SPAN_TOO_LONG: z.object({ days_max: z.int() }) },
+  }),
   listTypes: query({ can: 'appointment.read', topics, input: none, output: z.array(AppointmentType) }),
   listForPatient: query({ can: 'appointment.read', topics, input: z.strictObject({ patientId: Id }), output: z.array(DayAppointment).max(limits.page_rows) }),
   details: query({ can: 'appointment.read', topics: ['scheduling', 'patients', 'staff', 'encounters'], input: z.strictObject({ id: Id }), output: AppointmentDetails }),

@@ -27,17 +27,26 @@ const roundedUp = (at: Instant): Instant => toInstant(Math.ceil(toMs(at) / (STEP
 type Wishes = Pick<WaitListEntry, 'providerId' | 'durationMin' | 'weekdays' | 'fromMin' | 'toMin' | 'notBefore' | 'until' | 'noticeMin'>
 
 /** The earliest start inside the free time that suits them, or undefined. */
-export function startFor(wishes: Wishes, hole: Slot, { zone, now }: { zone: string; now: Instant }): Instant | undefined {
+export const startFor = (wishes: Wishes, hole: Slot, at: { zone: string; now: Instant }): Instant | undefined => startsIn(hole, at)(wishes)
+
+/** The same for everybody on the list: what is true of the free time is asked of the calendar once. */
+function startsIn(hole: Slot, { zone, now }: { zone: string; now: Instant }): (wishes: Wishes) => Instant | undefined {
   const date = dateInZone(hole.startsAt, zone)
-  const suitsDay = (wishes.notBefore ?? date) <= date && date <= (wishes.until ?? date) && (wishes.weekdays & (1 << weekdayOf(date))) !== 0
-  if (!suitsDay || (wishes.providerId !== null && wishes.providerId !== hole.providerId)) return undefined
-  const told = roundedUp(addMinutes(now, wishes.noticeMin))
-  const earliest = told > hole.startsAt ? told : hole.startsAt
-  const late = wishes.fromMin - minuteOfDay(earliest, zone)
-  const startsAt = late > 0 ? addMinutes(earliest, late) : earliest
-  const endsAt = addMinutes(startsAt, wishes.durationMin)
-  if (endsAt > hole.endsAt || dateInZone(startsAt, zone) !== date) return undefined
-  return minuteOfDay(startsAt, zone) + wishes.durationMin <= wishes.toMin ? startsAt : undefined
+  const weekday = 1 << weekdayOf(date)
+  const holeMin = minuteOfDay(hole.startsAt, zone)
+  return (wishes) => {
+    const suitsDay = (wishes.notBefore ?? date) <= date && date <= (wishes.until ?? date) && (wishes.weekdays & weekday) !== 0
+    if (!suitsDay || (wishes.providerId !== null && wishes.providerId !== hole.providerId)) return undefined
+    const told = roundedUp(wishes.noticeMin === 0 ? now : addMinutes(now, wishes.noticeMin))
+    const earliest = told > hole.startsAt ? told : hole.startsAt
+    const earliestMin = earliest === hole.startsAt ? holeMin : minuteOfDay(earliest, zone)
+    const late = wishes.fromMin - earliestMin
+    const startsAt = late > 0 ? addMinutes(earliest, late) : earliest
+    const endsAt = addMinutes(startsAt, wishes.durationMin)
+    if (endsAt > hole.endsAt || (startsAt !== hole.startsAt && dateInZone(startsAt, zone) !== date)) return undefined
+    const startMin = startsAt === earliest ? earliestMin : minuteOfDay(startsAt, zone)
+    return startMin + wishes.durationMin <= wishes.toMin ? startsAt : undefined
+  }
 }
 
 /** Urgent ones first, then those who have waited longest; whoever has said no or was not reached comes after the others. */
@@ -56,11 +65,14 @@ export interface Match<E> { entry: E; startsAt: Instant; providerId: string }
  * for something else.
  */
 export function matchesOf<E extends Candidate>(entries: readonly E[], hole: Slot, busy: readonly Busy[], at: { zone: string; now: Instant }): Match<E>[] {
+  const startOf = startsIn(hole, at)
+  const visits = new Map<string, Busy[]>()
+  for (const one of busy) visits.set(one.patientId, [...(visits.get(one.patientId) ?? []), one])
   return inOrder(entries).flatMap((entry) => {
-    const startsAt = startFor(entry, hole, at)
+    const startsAt = startOf(entry)
     if (!startsAt || (entry.hasStartsAt !== null && entry.hasStartsAt <= startsAt)) return []
     const visit = { startsAt, endsAt: addMinutes(startsAt, entry.durationMin) }
-    const isElsewhere = busy.some((one) => one.patientId === entry.patientId && one.id !== entry.appointmentId && overlaps(one, visit))
+    const isElsewhere = visits.get(entry.patientId)?.some((one) => one.id !== entry.appointmentId && overlaps(one, visit)) ?? false
     return isElsewhere ? [] : [{ entry, startsAt, providerId: hole.providerId }]
   })
 }
