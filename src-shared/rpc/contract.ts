@@ -7,6 +7,7 @@ import { clinic } from '../domains/clinic/contract.ts'
 import { codes } from '../domains/codes/contract.ts'
 import { devices } from '../domains/devices/contract.ts'
 import { encounters } from '../domains/encounters/contract.ts'
+import { flow } from '../domains/flow/contract.ts'
 import { inventory } from '../domains/inventory/contract.ts'
 import { medications } from '../domains/medications/contract.ts'
 import { migration } from '../domains/migration/contract.ts'
@@ -29,6 +30,7 @@ export const contract = {
   codes,
   devices,
   encounters,
+  flow,
   inventory,
   medications,
   migration,

@@ -3,6 +3,7 @@ import { accessInputs } from './inputs.access.ts'
 import { billingInputs } from './inputs.billing.ts'
 import { clinicInputs } from './inputs.clinic.ts'
 import { encountersInputs } from './inputs.encounters.ts'
+import { flowInputs } from './inputs.flow.ts'
 import { inventoryInputs } from './inputs.inventory.ts'
 import { medicationsInputs } from './inputs.medications.ts'
 import { networkInputs } from './inputs.network.ts'
@@ -16,7 +17,7 @@ import type { Scene } from './scene.ts'
 
 /** One entry for each procedure; a new one without an entry fails the matrix. */
 export const catalogue: Readonly<Record<string, Entry>> = {
-  ...accessInputs, ...billingInputs, ...clinicInputs, ...encountersInputs, ...inventoryInputs, ...medicationsInputs, ...networkInputs, ...patientsInputs, ...schedulingInputs, ...sessionInputs, ...staffInputs, ...tasksInputs, ...callsInputs,
+  ...accessInputs, ...billingInputs, ...clinicInputs, ...encountersInputs, ...flowInputs, ...inventoryInputs, ...medicationsInputs, ...networkInputs, ...patientsInputs, ...schedulingInputs, ...sessionInputs, ...staffInputs, ...tasksInputs, ...callsInputs,
 }
 
 export function builderOf(path: string, rowClass: RowClass): Builder {

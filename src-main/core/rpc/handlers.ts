@@ -9,6 +9,7 @@ import { clinicProcedures } from '#main/domains/clinic/procedures.ts'
 import { codesProcedures } from '#main/domains/codes/procedures.ts'
 import { devicesProcedures } from '#main/domains/devices/procedures.ts'
 import { encountersProcedures } from '#main/domains/encounters/procedures.ts'
+import { flowProcedures } from '#main/domains/flow/procedures.ts'
 import { inventoryProcedures } from '#main/domains/inventory/procedures.ts'
 import { medicationsProcedures } from '#main/domains/medications/procedures.ts'
 import { migrationProcedures } from '#main/domains/migration/procedures.ts'
@@ -32,6 +33,7 @@ const handlers: Handlers<typeof contract> = {
   codes: codesProcedures,
   devices: devicesProcedures,
   encounters: encountersProcedures,
+  flow: flowProcedures,
   inventory: inventoryProcedures,
   medications: medicationsProcedures,
   migration: migrationProcedures,

@@ -65,6 +65,10 @@ export const syncedTables: Readonly<Record<string, SyncedTable>> = {
   appointment_changes: admin('scheduling'),
   equipment_bookings: admin('scheduling'),
   wait_list_entries: admin('scheduling'),
+  flow_settings: admin('flow'),
+  queue_letters: admin('flow'),
+  queue_tickets: admin('flow'),
+  queue_calls: admin('flow'),
   // That there was a visit, for billing; what was found in it is clinical.
   encounters: admin('encounters'),
   // Who has what to do until when. Words of the front desk go with it; what is of a chart is clinical.

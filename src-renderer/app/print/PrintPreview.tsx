@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core'
 import { useRouter } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Paper, PrintOutcome, Printer } from '#shared/bridge.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { count } from '#renderer/ui/format.ts'
@@ -19,6 +19,8 @@ interface PrintPreviewProps {
   onClose?: () => void
   /** After paper or file: the recovery key marks itself as printed, a numbered page counts its copies. */
   onPrinted?: (medium: PrintMedium) => void
+  /** Without a look at it first, as a slip is: printed as soon as the printers are known, then back. What fails stays to be seen. */
+  printsByItself?: boolean
 }
 
 export type PrintMedium = 'paper' | 'pdf'
@@ -26,9 +28,9 @@ export type PrintMedium = 'paper' | 'pdf'
 const rememberedPrinter = 'cairn.printer'
 
 /** Preview in the window: Enter prints to the remembered printer, Esc closes. */
-export function PrintPreview({ documents, fileName, onClose, onPrinted }: PrintPreviewProps) {
+export function PrintPreview({ documents, fileName, onClose, onPrinted, printsByItself }: PrintPreviewProps) {
   const router = useRouter()
-  return <PrintDesk documents={documents} fileName={fileName} onClose={onClose ?? (() => router.history.back())} onPrinted={onPrinted} />
+  return <PrintDesk documents={documents} fileName={fileName} onClose={onClose ?? (() => router.history.back())} onPrinted={onPrinted} printsByItself={printsByItself} />
 }
 
 interface PrintDeskProps {
@@ -36,10 +38,11 @@ interface PrintDeskProps {
   fileName: string
   onClose: () => void
   onPrinted?: ((medium: PrintMedium) => void) | undefined
+  printsByItself?: boolean | undefined
 }
 
 /** The same without a router: the set-up wizard prints the recovery key before anyone has signed in. */
-export function PrintDesk({ documents, fileName, onClose, onPrinted }: PrintDeskProps) {
+export function PrintDesk({ documents, fileName, onClose, onPrinted, printsByItself = false }: PrintDeskProps) {
   const { printers, chosen, choose } = usePrinters()
   const [outcome, setOutcome] = useState<PrintOutcome>()
   const [isRunning, setRunning] = useState(false)
@@ -54,11 +57,14 @@ export function PrintDesk({ documents, fileName, onClose, onPrinted }: PrintDesk
     const result = await work().catch((): PrintOutcome => ({ done: false, reason: 'failed' }))
     setRunning(false)
     setOutcome(result)
-    if (result.done) onPrinted?.(medium)
+    if (!result.done) return
+    onPrinted?.(medium)
+    if (printsByItself && medium === 'paper') onClose()
   }
   const cairn = bridge()
   const print = () => void run('paper', cairn && (() => cairn.print.page({ paper, ...(chosen ? { printer: chosen } : {}) })))
   const savePdf = () => void run('pdf', cairn && (() => cairn.print.savePdf({ suggestedName: fileName, paper })))
+  usePrintOnce(printsByItself && chosen !== undefined, print)
   useKeys([
     { id: 'print.print', keys: 'Enter', label: 'Print', where: 'Print', run: print },
     { id: 'print.pdf', keys: 'S', label: 'Save as PDF', where: 'Print', run: savePdf },
@@ -94,6 +100,20 @@ export function PrintDesk({ documents, fileName, onClose, onPrinted }: PrintDesk
       <PageSize paper={paper} />
     </div>
   )
+}
+
+/** Once the sheets are laid out, which takes the bundled font. */
+function usePrintOnce(isReady: boolean, print: () => void): void {
+  const isBegun = useRef(false)
+  const latest = useRef(print)
+  useEffect(() => {
+    latest.current = print
+  })
+  useEffect(() => {
+    if (!isReady || isBegun.current) return
+    isBegun.current = true
+    void window.document.fonts.ready.then(() => latest.current())
+  }, [isReady])
 }
 
 function outcomeWords(outcome: PrintOutcome): string {

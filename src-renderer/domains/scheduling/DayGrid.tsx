@@ -59,7 +59,7 @@ function itemOf(block: Block, { isConflict, isMoving, canAct, isUnsent }: { isCo
   const look = isConflict ? 'conflict' : isMoving ? 'faded' : stateLooks[one.status].dashed ? 'dashed' : 'plain'
   return {
     id: one.id, startMin: block.startMin, endMin: block.endMin, lane: block.lane, lanes: block.lanes, label: isUnsent ? `${block.label}, waiting for the clinic` : block.label,
-    style: stateColours(one.status), look, isUnsent, isDraggable: canAct && canMove(one.status), content: <AppointmentBlock block={block} isUnsent={isUnsent} />,
+    style: stateColours(block.state), look, isUnsent, isDraggable: canAct && canMove(one.status), content: <AppointmentBlock block={block} isUnsent={isUnsent} />,
   }
 }
 
