@@ -23,17 +23,17 @@ import { VoidDialog } from './VoidDialog.tsx'
 import styles from './billing.module.css'
 
 /** One invoice: figures derived from the ledger, the ledger itself, and the payment. */
-export function InvoiceDetail({ invoiceId, startPaying = false }: { invoiceId: string; startPaying?: boolean }) {
+export function InvoiceDetail({ invoiceId, startPaying = false, onPaid }: { invoiceId: string; startPaying?: boolean; /** Nothing is due on it any more. */ onPaid?: (() => void) | undefined }) {
   const query = useApiQuery('billing.invoice', { id: invoiceId })
   return (
     <div className={styles['detail']}>
       <QueryState query={query} what="The invoice" />
-      {query.data && <Detail key={invoiceId} document={query.data} startPaying={startPaying} />}
+      {query.data && <Detail key={invoiceId} document={query.data} startPaying={startPaying} onPaid={onPaid} />}
     </div>
   )
 }
 
-function Detail({ document, startPaying }: { document: InvoiceDocument; startPaying: boolean }) {
+function Detail({ document, startPaying, onPaid }: { document: InvoiceDocument; startPaying: boolean; onPaid: (() => void) | undefined }) {
   const zone = useZone()
   const go = useGo()
   const [open, setOpen] = useState<'refund' | 'void' | 'discount'>()
@@ -80,7 +80,10 @@ function Detail({ document, startPaying }: { document: InvoiceDocument; startPay
       {open !== 'refund' && open !== 'discount' && isLive && may.take && totals.dueCents > 0 && (
         <PaymentCard
           patientId={patient.id} invoice={{ id: invoice.id, dueCents: totals.dueCents, dueOn: invoice.dueOn }} creditCents={document.creditCents}
-          startFocused={startPaying} onTaken={(payment) => setLastPayment(payment.id)}
+          startFocused={startPaying} onTaken={(payment) => {
+            setLastPayment(payment.id)
+            if (payment.amountCents >= totals.dueCents) onPaid?.()
+          }}
         />
       )}
       <div className={styles['foot']}>

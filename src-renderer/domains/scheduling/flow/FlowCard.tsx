@@ -1,4 +1,4 @@
-import type { PointerEvent } from 'react'
+import { type PointerEvent, useEffect, useRef } from 'react'
 import type { Room } from '#shared/domains/clinic/model.ts'
 import type { FlowSettings } from '#shared/domains/flow/model.ts'
 import { ticketCode, waitTone } from '#shared/domains/flow/rules.ts'
@@ -36,9 +36,14 @@ interface FlowCardProps {
 /** One patient in a stage: how long, against how long it may take. The first press chooses it, Enter on the chosen one opens it. */
 export function FlowCard(props: FlowCardProps) {
   const { card, isChosen, isHeld, told, onChoose, onOpen, onPickUp } = props
+  const article = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // Also one that was found by its number, or has just come in below the others.
+    if (isChosen) article.current?.scrollIntoView({ block: 'nearest' })
+  }, [isChosen, card.stage])
   const isTimed = card.stage !== 'expected' && card.stage !== 'left'
   return (
-    <article className={styles['card']} data-chosen={isChosen || undefined} data-held={isHeld || undefined}>
+    <article ref={article} className={styles['card']} data-chosen={isChosen || undefined} data-held={isHeld || undefined}>
       <button
         type="button" id={`flow-${card.one.id}`} className={styles['cardMain']} aria-pressed={isChosen} aria-describedby={told ? `told-${card.one.id}` : undefined} onPointerDown={onPickUp} onFocus={onChoose}
         // A press by the keyboard has no pointer behind it: on the chosen card it opens what the role works with.
@@ -79,9 +84,10 @@ function Timed({ card: { one, stage, minutes, ticket, call }, settings, provider
       <span className={styles['bar']} data-tone={tone} aria-hidden><span style={{ width: `${filled}%` }} /></span>
       <span className={styles['line']}>
         {ticket && <span className={`code ${styles['ticket']}`}>{ticketCode(ticket)}</span>}
-        <span className={styles['dim']}>{providerName}</span>
-        <span className={styles['right']}>{vitalsAt && stage !== 'check-out' && <span className={styles['dim']}>Vitals done</span>} {stage === 'waiting' ? gridClock(minuteOfDay(one.startsAt, zone)) : stage === 'check-out' ? '' : one.roomName}</span>
+        <span className={styles['provider']}>{providerName}</span>
+        <span className={styles['right']}>{stage === 'waiting' ? gridClock(minuteOfDay(one.startsAt, zone)) : stage === 'check-out' ? '' : one.roomName}</span>
       </span>
+      {vitalsAt && stage !== 'check-out' && <span className={styles['dim']}>Vitals done</span>}
       {call && stage === 'waiting' && <span className={styles['called']}>Called {time(call.calledAt, zone)} to {call.roomName}</span>}
       {stage === 'check-out' && <span className="visually-hidden">at the check-out for {duration(minutes)}</span>}
     </>

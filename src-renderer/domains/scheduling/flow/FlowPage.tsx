@@ -11,6 +11,7 @@ import { paths } from '#renderer/app/paths.ts'
 import { Screen } from '#renderer/app/Screen.tsx'
 import { useApiQuery } from '#renderer/rpc/api.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
+import { duration } from '#renderer/ui/format.ts'
 import { Notice, QueryState } from '#renderer/ui/states.tsx'
 import { useSteps } from '../useSteps.ts'
 import { providerName } from '../view.ts'
@@ -88,10 +89,11 @@ function Board({ day, rooms: roomBoard, board, settings }: BoardProps) {
   const isOnCard = acts.told !== undefined && all.some((card) => card.one.id === acts.told?.id)
   return (
     <Screen title="Flow" body="fill" meta={`${countOf('check-out') + countOf('left')} done · ${countOf('expected')} to come`}>
-      <div className={styles['bar']}>
+      <div className={styles['tools']}>
         <ActionButton keyId="flow.walk-in" onClick={walkIn.open}>Walk-in</ActionButton>
         <ActionButton keyId="flow.display" onClick={showDisplay}>Waiting-room display</ActionButton>
         {steps.problem !== null && !isOnCard && <Notice tone="bad">{steps.problem}</Notice>}
+        <span className={styles['limits']}>amber from {duration(settings.amberMin)}, red from {duration(settings.redMin)}</span>
       </div>
       <div className={styles['board']}>
         {columns.map((column) => (
