@@ -20,7 +20,6 @@ interface CardActsProps {
 export function CardActs({ card, acts, providerName, vitalsAt, room, mayChart, mayPay, onVitals, onPay }: CardActsProps) {
   const running = acts.isRunning
   const to = (stage: FlowCardView['stage']) => () => acts.moveTo(card, stage)
-  const vitals = (isNext: boolean, isSmall = false) => mayChart && <ActionButton {...(isSmall ? { size: 'compact-xs' as const } : {})} variant={isNext ? 'filled' : 'default'} keyId="flow.vitals" onClick={onVitals}>Vitals</ActionButton>
   switch (card.stage) {
     case 'expected':
       return <div className={styles['acts']}><ActionButton variant="filled" keyId="flow.arrive" running={running} onClick={to('waiting')}>Arrived</ActionButton></div>
@@ -30,14 +29,13 @@ export function CardActs({ card, acts, providerName, vitalsAt, room, mayChart, m
           <ActionButton variant="filled" keyId="flow.room" running={running} disabledReason={room ? undefined : 'No room is free.'} onClick={to('roomed')}>{room?.name ?? 'Room'}</ActionButton>
           <ActionButton keyId="flow.call" running={running} onClick={() => acts.call(card)}>{card.call ? 'Call again' : 'Call'}</ActionButton>
           <ActionButton size="compact-xs" keyId="flow.slip" onClick={() => acts.slip(card)}>Slip</ActionButton>
-          {vitals(false, true)}
         </div>
       )
     case 'roomed':
       return (
         <div className={styles['acts']}>
           <ActionButton variant={vitalsAt || !mayChart ? 'filled' : 'default'} keyId="flow.hand-over" running={running} onClick={to('with-doctor')}>Hand to {providerName}</ActionButton>
-          {vitals(!vitalsAt)}
+          {mayChart && <ActionButton variant={vitalsAt ? 'default' : 'filled'} keyId="flow.vitals" onClick={onVitals}>Vitals</ActionButton>}
         </div>
       )
     case 'with-doctor':

@@ -77,10 +77,10 @@ function Timed({ card: { one, stage, minutes, ticket, call }, settings, provider
   return (
     <>
       <span className={styles['line']}>
-        <b>{listName(one.patient)}</b> {!one.isRestricted && <span className={styles['dim']}>{ageSex(one.patient.birthDate, one.patient.sex, today)}</span>} {isUnsent && <Unconfirmed isSmall />}
+        <b>{listName(one.patient)}</b> {isUnsent && <Unconfirmed isSmall />}
         <span className={styles['minutes']} data-tone={tone}>{tone !== 'plain' && <span className="visually-hidden">{tone === 'bad' ? 'too long, ' : 'long, '}</span>}<b>{minutes}</b> min</span>
       </span>
-      <span className={styles['reason']}>{one.reason ?? one.typeName ?? ' '}</span>
+      <span className={styles['reason']}>{[!one.isRestricted && ageSex(one.patient.birthDate, one.patient.sex, today), one.reason ?? one.typeName].filter(Boolean).join(' · ')}</span>
       <span className={styles['bar']} data-tone={tone} aria-hidden><span style={{ width: `${filled}%` }} /></span>
       <span className={styles['line']}>
         {ticket && <span className={`code ${styles['ticket']}`}>{ticketCode(ticket)}</span>}
