@@ -4,12 +4,16 @@ export interface CairnBridge {
   version: string
   /** What the first window shows until the core has answered; absent for later windows and after a reload. */
   startPhase: StartPhase | undefined
+  /** This page is the waiting room's display and nothing else. */
+  isDisplay: boolean
   window: {
     minimize: () => void
     toggleMaximize: () => void
     close: () => void
     /** Opens a second window of the same session at an address of the app ('/day'). */
     open: (path: string) => void
+    /** The waiting room's display, on a second screen if there is one. */
+    openDisplay: () => void
   }
   files: {
     /** Where a file that the person picked or dropped lies on this machine; '' when it has no place. `file` is a DOM File. */

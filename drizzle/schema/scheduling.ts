@@ -40,6 +40,7 @@ export const appointments = sqliteTable('appointments', {
   roomedAt: text('roomed_at'),
   startedAt: text('started_at'),
   fulfilledAt: text('fulfilled_at'),
+  leftAt: text('left_at'),
   cancelledAt: text('cancelled_at'),
   cancelReason: text('cancel_reason'),
   version: integer().notNull(),
@@ -71,6 +72,7 @@ export const appointmentChanges = sqliteTable('appointment_changes', {
   endsAt: text('ends_at').notNull(),
   providerId: text('provider_id').notNull(),
   roomId: text('room_id'),
+  leftAt: text('left_at'),
 }, (t) => [uniqueIndex('appointment_changes_by_appointment').on(t.appointmentId, t.version)])
 
 export const availabilityRules = sqliteTable('availability_rules', {

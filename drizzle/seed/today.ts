@@ -26,9 +26,11 @@ function emitPast(desk: Desk, one: Planned, day: number, { isNoShow, isCancelled
   if (isNoShow) return void emitAppointment(desk, one, { bookedMs: booked, noShowMs: Math.min(calendar.nowMs, one.startMs + 15 * MINUTE) })
   if (isCancelled) return void emitAppointment(desk, one, { bookedMs: booked, cancelledMs: one.startMs - 45 * MINUTE })
   const usual = stagesOfDoneVisit(chance, one)
-  const stages = { ...usual, fulfilledMs: Math.min(usual.fulfilledMs ?? one.endMs, one.endMs) }
+  const fulfilledMs = Math.min(usual.fulfilledMs ?? one.endMs, one.endMs)
+  const { leftMs: _usual, ...until } = usual
+  const stages: Stages = { ...until, fulfilledMs, ...(isRecent ? {} : { leftMs: Math.min(calendar.nowMs, fulfilledMs + 5 * MINUTE) }) }
   const id = emitAppointment(desk, one, stages)
-  const done = emitEncounter(desk, one, id, { ...stages, fulfilledMs: Math.min(stages.fulfilledMs, calendar.nowMs - 13 * MINUTE) }, 'signed', day)
+  const done = emitEncounter(desk, one, id, { ...stages, fulfilledMs: Math.min(fulfilledMs, calendar.nowMs - 13 * MINUTE) }, 'signed', day)
   if (!done) return
   // The newest ones stand at the checkout, others wait on the work list.
   if (isRecent || chance.happens(0.4)) desk.cashier.leaveUnbilled(done.lines)

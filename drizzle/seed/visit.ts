@@ -19,13 +19,15 @@ import { influenza } from './vaccines.ts'
 export interface Desk { chance: Chance; emit: Emit; calendar: Calendar; staff: DemoStaff; cashier: Cashier }
 
 /** When each stage of a visit was reached; what has not happened yet is undefined. */
-export interface Stages { bookedMs: number; arrivedMs?: number; roomedMs?: number; startedMs?: number; fulfilledMs?: number; cancelledMs?: number; noShowMs?: number; isProposed?: boolean }
+export interface Stages { bookedMs: number; arrivedMs?: number; roomedMs?: number; startedMs?: number; fulfilledMs?: number; leftMs?: number; cancelledMs?: number; noShowMs?: number; isProposed?: boolean }
 
 export function stagesOfDoneVisit(chance: Chance, { startMs, endMs, type }: Planned): Stages {
   const arrivedMs = startMs - chance.int(1, 14) * 60_000
   const roomedMs = startMs + chance.int(0, 6) * 60_000
   const startedMs = roomedMs + chance.int(3, 8) * 60_000
-  return { bookedMs: bookedMs(chance, startMs, type), arrivedMs, roomedMs, startedMs, fulfilledMs: Math.max(startedMs + 4 * 60_000, endMs - chance.int(0, 4) * 60_000) }
+  const booked = bookedMs(chance, startMs, type)
+  const fulfilledMs = Math.max(startedMs + 4 * 60_000, endMs - chance.int(0, 4) * 60_000)
+  return { bookedMs: booked, arrivedMs, roomedMs, startedMs, fulfilledMs, leftMs: fulfilledMs + 5 * 60_000 }
 }
 
 /** Illness is booked the same day or the day before, check-ups weeks ahead. */
@@ -57,7 +59,7 @@ export function emitAppointment(desk: Desk, planned: Planned, stages: Stages): I
   const slot = { startsAt: toInstant(startMs), endsAt: toInstant(endMs), providerId: provider?.staffId ?? '' }
   emit(appointments, {
     id, patientId: patient.id, roomId, typeId: staff.types.find((type) => type.name === planned.type)?.id ?? null, ...slot, status: last?.status ?? AppointmentStatus.booked,
-    reason: planned.reason, arrivedAt: instant(stages.arrivedMs), roomedAt: instant(stages.roomedMs), startedAt: instant(stages.startedMs), fulfilledAt: instant(stages.fulfilledMs),
+    reason: planned.reason, arrivedAt: instant(stages.arrivedMs), roomedAt: instant(stages.roomedMs), startedAt: instant(stages.startedMs), fulfilledAt: instant(stages.fulfilledMs), leftAt: instant(stages.leftMs),
     cancelledAt: instant(stages.cancelledMs), cancelReason: stages.cancelledMs === undefined ? null : chance.pick(['patient-asked', 'patient-asked', 'patient-asked', 'provider-away', 'weather']),
     version: steps.length, bookedAt: toInstant(booked), bookedBy: steps[0]?.by ?? '', bufferBeforeMin: 0, bufferAfterMin: 0, telehealthUrl: null,
   })

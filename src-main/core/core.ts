@@ -96,7 +96,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       return pipeline
     },
     openDoor: (kind, id = platform.newId()) => {
-      const door: Door = { id, kind, session: null, waiting: new Map(), pending: null, lastSeenMs: platform.nowMs() }
+      const door: Door = { id, kind, session: null, waiting: new Map(), pending: null, mayShowCalls: false, lastSeenMs: platform.nowMs() }
       doors.set(id, door)
       return door
     },

@@ -8,6 +8,8 @@ export interface Resume {
   sessions: Record<string, readonly string[]>
   /** The private keys of the people who are signed in, by account. */
   userKeys: Record<string, Uint8Array>
+  /** Doors of displays that somebody was allowed to open: they go on showing calls after a crash. */
+  displays: readonly string[]
 }
 
 /** What a core starts with: where its files lie, and how it listens where somebody has said so. */
@@ -18,7 +20,7 @@ export type ToCore =
   /** What the operating system keeps for this machine. It may come long after `start`: it asks a person on some systems. */
   | { type: 'device'; device: Device }
   /** `resume`: the sessions to go on with; `beside`: the window whose person opened this one. */
-  | { type: 'door'; doorId: string; resume?: readonly string[]; beside?: string }
+  | { type: 'door'; doorId: string; resume?: readonly string[]; beside?: string; isDisplay?: boolean }
   | { type: 'door-closed'; doorId: string }
   /** The computer was locked or put to sleep: every window is. */
   | { type: 'lock-all' }

@@ -1,4 +1,5 @@
 import { createCore, type Core } from './core.ts'
+import { allowDisplay } from './display.ts'
 import { speakNoWords } from './platform/last-words.ts'
 import type { Door } from './rpc/context.ts'
 import type { Device } from './keys/device.ts'
@@ -16,11 +17,14 @@ import type { FromCore, Resume, ToCore } from './process-messages.ts'
 const parent = process.parentPort
 speakNoWords('core')
 let starting: Promise<Core> | undefined
+/** As the shell remembers them from the core before this one. */
+let displaysBefore: readonly string[] = []
 const device = Promise.withResolvers<Device>()
 
 parent.on('message', ({ data, ports }: { data: ToCore; ports: Electron.MessagePortMain[] }) => {
   switch (data.type) {
     case 'start':
+      displaysBefore = data.resume?.displays ?? []
       starting = start(data)
       break
     case 'device':
@@ -64,14 +68,30 @@ function goOn(core: Core, resume: Resume): void {
   }
 }
 
-function openWindowDoor(core: Core, { doorId, resume, beside }: Extract<ToCore, { type: 'door' }>, port: Electron.MessagePortMain | undefined): void {
+function openWindowDoor(core: Core, message: Extract<ToCore, { type: 'door' }>, port: Electron.MessagePortMain | undefined): void {
   if (!port) return
+  if (message.isDisplay) openDisplayDoor(core, message, port)
+  else openPersonsDoor(core, message, port)
+}
+
+function openPersonsDoor(core: Core, { doorId, resume, beside }: Extract<ToCore, { type: 'door' }>, port: Electron.MessagePortMain): void {
   const door: Door = core.doors.get(doorId) ?? core.openDoor('window', doorId)
   const neighbour = beside === undefined ? undefined : core.doors.get(beside)
   if (core.vault.state === 'open' && !door.session) {
     if (resume) resumeSessions(core, door, resume)
     else if (neighbour) joinSession(core, door, neighbour)
   }
+  servePort(core, port, door)
+  port.start()
+}
+
+/** Nobody ever sits at it. It shows calls because of whoever opened it, and goes on when they lock their window or leave. */
+function openDisplayDoor(core: Core, { doorId, beside }: Extract<ToCore, { type: 'door' }>, port: Electron.MessagePortMain): void {
+  const door: Door = core.doors.get(doorId) ?? core.openDoor('display', doorId)
+  const neighbour = beside === undefined ? undefined : core.doors.get(beside)
+  if (!door.mayShowCalls && displaysBefore.includes(doorId)) door.mayShowCalls = true
+  else if (!door.mayShowCalls && neighbour) allowDisplay(core, door, neighbour)
+  if (door.mayShowCalls && core.vault.state === 'open') send({ type: 'resume', resume: snapshot(core) })
   servePort(core, port, door)
   port.start()
 }
@@ -93,7 +113,8 @@ function snapshot(core: Core): Resume | null {
   const { dataKey } = core.vault
   if (!dataKey) return null
   const sessions = [...core.doors.values()].filter((door) => door.kind === 'window').map((door) => [door.id, tokensOf(door)] as const)
-  return { dataKey, sessions: Object.fromEntries(sessions), userKeys: Object.fromEntries(core.userKeys) }
+  const displays = [...core.doors.values()].filter((door) => door.mayShowCalls).map((door) => door.id)
+  return { dataKey, displays, sessions: Object.fromEntries(sessions), userKeys: Object.fromEntries(core.userKeys) }
 }
 
 const send = (message: FromCore): void => parent.postMessage(message)

@@ -53,11 +53,13 @@ const bridge: CairnBridge = {
   platform: process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux',
   version: process.env['CAIRN_VERSION'] ?? '',
   startPhase: startPhase(),
+  isDisplay: process.argv.includes('--cairn-display'),
   window: {
     minimize: () => ipcRenderer.send('window:minimize'),
     toggleMaximize: () => ipcRenderer.send('window:toggle-maximize'),
     close: () => ipcRenderer.send('window:close'),
     open: (path) => ipcRenderer.send('window:open', path),
+    openDisplay: () => ipcRenderer.send('window:display'),
   },
   files: {
     pathOf: (file) => webUtils.getPathForFile(file as File), // The bridge's type knows no DOM.

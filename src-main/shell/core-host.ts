@@ -4,13 +4,20 @@ import type { Device } from '#main/core/keys/device.ts'
 import type { FromCore, Resume, StartOptions, ToCore } from '#main/core/process-messages.ts'
 
 export interface CoreHost {
-  /** Gives the page a port to the core, now and again after each restart of the core. `beside`: the window it was opened from. */
-  attach(page: WebContents, doorId: string, beside?: string): void
+  /** Gives the page a port to the core, now and again after each restart of the core. */
+  attach(page: WebContents, doorId: string, opened: Opened): void
   detach(doorId: string): void
   /** Locks every window at the core. */
   lockAll(): void
   /** Ends the core for good; resolves when it has closed the database. */
   stop(): Promise<void>
+}
+
+interface Opened {
+  /** The window it was opened from. */
+  beside?: string | undefined
+  /** The waiting room's display: no person's door. */
+  isDisplay?: boolean
 }
 
 const RESTART_MS = 100
@@ -21,7 +28,7 @@ const STOP_MS = 5_000
  * sessions go on where they were, because the shell remembers the key and the sessions for exactly this.
  */
 export function startCoreHost(options: StartOptions, readDevice: () => Promise<Device>, onFailed: (code: string) => void): CoreHost {
-  const pages = new Map<string, WebContents>()
+  const pages = new Map<string, { page: WebContents; isDisplay: boolean }>()
   let resume: Resume | null = null
   let isStopping = false
   /** Asked with the first core, never before: on some systems a person has to allow it. */
@@ -50,22 +57,22 @@ export function startCoreHost(options: StartOptions, readDevice: () => Promise<D
   function restart(): void {
     if (isStopping) return
     core = launch()
-    for (const [doorId, page] of pages) connect(page, doorId)
+    for (const [doorId, { page, isDisplay }] of pages) connect(page, doorId, { isDisplay })
   }
 
-  function connect(page: WebContents, doorId: string, beside?: string): void {
+  function connect(page: WebContents, doorId: string, { beside, isDisplay }: Opened): void {
     if (page.isDestroyed()) return
     const { port1, port2 } = new MessageChannelMain()
     const tokens = resume?.sessions[doorId]
     core ??= launch()
-    core.postMessage({ type: 'door', doorId, ...(tokens?.length ? { resume: tokens } : {}), ...(beside ? { beside } : {}) } satisfies ToCore, [port1])
+    core.postMessage({ type: 'door', doorId, ...(tokens?.length ? { resume: tokens } : {}), ...(beside ? { beside } : {}), ...(isDisplay ? { isDisplay } : {}) } satisfies ToCore, [port1])
     page.postMessage('cairn:port', null, [port2])
   }
 
   return {
-    attach: (page, doorId, beside) => {
-      pages.set(doorId, page)
-      connect(page, doorId, beside)
+    attach: (page, doorId, opened) => {
+      pages.set(doorId, { page, isDisplay: opened.isDisplay === true })
+      connect(page, doorId, opened)
     },
     detach: (doorId) => {
       pages.delete(doorId)

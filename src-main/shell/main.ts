@@ -19,7 +19,7 @@ import { servePrinting } from './printing.ts'
 import { keepTemporaryFilesPrivate } from './private-folder.ts'
 import { writeScreenshot } from './screenshot.ts'
 import { startSelfTest } from './self-test.ts'
-import { openWindow } from './window.ts'
+import { openDisplay, openWindow } from './window.ts'
 
 /**
  * The shell: windows, menus, printing. It owns no data; the core does, in a process of its own, and each window talks
@@ -99,10 +99,31 @@ function openClinicWindow(core: CoreHost, options: Parameters<typeof openWindow>
   doorIds.set(window.id, doorId)
   const neighbour = beside && doorIds.get(beside.id)
   // Each load of the page (also after the page itself crashed) gets a fresh port to the same door.
-  window.webContents.on('did-finish-load', () => core.attach(window.webContents, doorId, neighbour))
+  window.webContents.on('did-finish-load', () => core.attach(window.webContents, doorId, { beside: neighbour }))
   window.webContents.on('render-process-gone', () => window.reload())
-  window.on('closed', () => core.detach(doorId))
+  window.on('closed', () => {
+    core.detach(doorId)
+    doorIds.delete(window.id)
+    // A display alone is no reason to go on: nobody could call anybody.
+    if (doorIds.size === 0) display?.close()
+  })
   return window
+}
+
+let display: BrowserWindow | undefined
+
+/** One for this machine: asked for again, it comes to the front. */
+function showDisplay(core: CoreHost, opener: BrowserWindow): void {
+  if (display && focus(display)) return
+  const window = openDisplay(opener)
+  const [doorId, neighbour] = [randomUUID(), doorIds.get(opener.id)]
+  window.webContents.on('did-finish-load', () => core.attach(window.webContents, doorId, { beside: neighbour, isDisplay: true }))
+  window.webContents.on('render-process-gone', () => window.reload())
+  window.on('closed', () => {
+    core.detach(doorId)
+    display = undefined
+  })
+  display = window
 }
 
 function serveWindowActs(core: CoreHost): void {
@@ -112,6 +133,7 @@ function serveWindowActs(core: CoreHost): void {
     if (window.isMaximized()) window.unmaximize()
     else window.maximize()
   })
+  listenTo('window:display', (opener) => showDisplay(core, opener))
   listenTo('window:open', (opener, address) => {
     if (typeof address === 'string' && /^\/[\w/-]{0,200}$/.test(address)) openClinicWindow(core, { address }, opener)
   })

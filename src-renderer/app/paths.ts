@@ -22,6 +22,8 @@ export const paths = {
   chart: (patientId: string, tab?: string) => (tab ? `/patients/${patientId}/${tab}` : `/patients/${patientId}`),
   doctorHome: () => '/doctor',
   flow: () => '/flow',
+  /** The board with this card chosen. */
+  flowAt: (appointmentId: string) => `/flow/${appointmentId}`,
   tasks: () => '/tasks',
   calls: () => '/calls',
   note: (encounterId: string) => `/encounters/${encounterId}/note`,

@@ -18,6 +18,8 @@ export const grants = {
   /** Counts of the whole clinic. */
   'figures.read': [Role.administrator, Role.doctor, Role.nurse, Role.receptionist, Role.billing],
   'appointment.write': [Role.doctor, Role.nurse, Role.receptionist],
+  /** The call feed: of the display's own door, and of no role. */
+  display: [],
   /** Everybody who works here asks and is asked; which tasks somebody sees is a row rule. */
   'task.read': [Role.administrator, Role.doctor, Role.nurse, Role.receptionist, Role.billing, Role.pharmacist],
   'task.write': [Role.administrator, Role.doctor, Role.nurse, Role.receptionist, Role.billing, Role.pharmacist],

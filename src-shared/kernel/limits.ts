@@ -11,6 +11,8 @@ export const limits = {
   search_chars: 80,
   search_rows: 20,
   page_rows: 100,
+  /** The newest calls on the waiting room's display. */
+  display_calls: 6,
   day_appointments_rows: 2_000,
   figures_days_max: 62,
   appointment_minutes_min: 5,

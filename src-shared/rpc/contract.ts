@@ -8,6 +8,7 @@ import { codes } from '../domains/codes/contract.ts'
 import { consents } from '../domains/consents/contract.ts'
 import { devices } from '../domains/devices/contract.ts'
 import { encounters } from '../domains/encounters/contract.ts'
+import { flow } from '../domains/flow/contract.ts'
 import { inventory } from '../domains/inventory/contract.ts'
 import { medications } from '../domains/medications/contract.ts'
 import { migration } from '../domains/migration/contract.ts'
@@ -31,6 +32,7 @@ export const contract = {
   consents,
   devices,
   encounters,
+  flow,
   inventory,
   medications,
   migration,

@@ -13,7 +13,7 @@ export type Kind = 'query' | 'command' | 'action' | 'stream'
 /** Change topics: a command touches them, a query reads them; a touched topic makes windows ask again. */
 export type Topic =
   | 'clinic' | 'staff' | 'session' | 'patients' | 'duplicates' | 'scheduling' | 'encounters' | 'notes' | 'billing' | 'codes' | 'migration' | 'audit'
-  | 'access' | 'approvals' | 'devices' | 'network' | 'inventory' | 'medications' | 'favourites' | 'rooms' | 'roster' | 'tasks' | 'calls' | 'consents'
+  | 'access' | 'approvals' | 'devices' | 'network' | 'inventory' | 'medications' | 'favourites' | 'rooms' | 'roster' | 'tasks' | 'calls' | 'consents' | 'flow'
 
 /** Which feed a row of this capability belongs to once several machines share the records. */
 export type Scope = 'admin' | 'clinical' | 'host'
@@ -75,6 +75,8 @@ export interface Procedure<K extends Kind = Kind, I extends Shape = Shape, O ext
   readonly whileEnrolling?: boolean
   /** Answers as well on a machine whose lease has ended: it says how things stand and how to go on. */
   readonly whileLeaseEnded?: boolean
+  /** Answers at the door of a waiting-room display, where nobody is signed in; such a door is answered nothing else. */
+  readonly onDisplay?: boolean
   /** Passwords, second factors and invitations are the host's: at any other machine it is refused before anything is written. */
   readonly atHost?: boolean
   /**
@@ -105,6 +107,7 @@ export interface Declaration<I extends Shape, O extends Shape> {
   fresh?: NonNullable<Procedure['fresh']>
   whileEnrolling?: boolean
   whileLeaseEnded?: boolean
+  onDisplay?: boolean
   atHost?: boolean
   secondPerson?: SecondPerson
 }

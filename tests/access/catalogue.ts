@@ -4,6 +4,7 @@ import { billingInputs } from './inputs.billing.ts'
 import { clinicInputs } from './inputs.clinic.ts'
 import { consentsInputs } from './inputs.consents.ts'
 import { encountersInputs } from './inputs.encounters.ts'
+import { flowInputs } from './inputs.flow.ts'
 import { inventoryInputs } from './inputs.inventory.ts'
 import { medicationsInputs } from './inputs.medications.ts'
 import { networkInputs } from './inputs.network.ts'
@@ -17,7 +18,7 @@ import type { Scene } from './scene.ts'
 
 /** One entry for each procedure; a new one without an entry fails the matrix. */
 export const catalogue: Readonly<Record<string, Entry>> = {
-  ...accessInputs, ...billingInputs, ...clinicInputs, ...consentsInputs, ...encountersInputs, ...inventoryInputs, ...medicationsInputs, ...networkInputs, ...patientsInputs, ...schedulingInputs, ...sessionInputs, ...staffInputs, ...tasksInputs, ...callsInputs,
+  ...accessInputs, ...billingInputs, ...clinicInputs, ...consentsInputs, ...encountersInputs, ...flowInputs, ...inventoryInputs, ...medicationsInputs, ...networkInputs, ...patientsInputs, ...schedulingInputs, ...sessionInputs, ...staffInputs, ...tasksInputs, ...callsInputs,
 }
 
 export function builderOf(path: string, rowClass: RowClass): Builder {

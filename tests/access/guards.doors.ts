@@ -13,7 +13,12 @@ const secondFactor = 'src-main/domains/session/service.factor.ts'
 const throttle = 'src-main/domains/session/service.throttle.ts'
 const redeem = 'src-main/domains/session/service.redeem.ts'
 
+const display = 'tests/commands/flow.display.test.ts'
+
 export const doorGuards: readonly Guard[] = [
+  { file: pipeline, source: `  if (procedure.onDisplay !== true || !door.mayShowCalls) throw refuse(CommonError.FORBIDDEN)\n`, without: '', test: display },
+  { file: 'src-main/core/display.ts', source: ` || !can(session, 'appointment.write')) return`, without: `) return`, test: display },
+  { file: 'src-main/core/display.ts', source: ` || session.isLocked || `, without: ` || `, test: display },
   { file: pipeline, source: `  if (seat !== undefined && seat !== door.session.sessionId) throw refuse(CommonError.SEAT_CHANGED)\n`, without: '', test: seats },
   { file: pipeline, source: `  if (door.session.mustEnrol && procedure.whileEnrolling !== true) throw refuse(CommonError.ENROL_FIRST)\n`, without: '', test: 'tests/access/matrix.test.ts', only: '^codes' },
   { file: pipeline, source: `        lockWhenDue(core, door)\n`, without: '', test: door },

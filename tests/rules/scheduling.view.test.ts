@@ -18,7 +18,7 @@ function visit(start: string, minutes: number, status: AppointmentStatus = 'book
   const startsAt = at(start)
   return {
     id, patientId: `p${id}`, providerId: 'haddad', roomId: null, typeId: null, startsAt, endsAt: addMinutes(startsAt, minutes), reason: 'Cough, fever',
-    status, arrivedAt: at('9:54'), roomedAt: at('10:08'), startedAt: at('10:01'), fulfilledAt: null, cancelledAt: null, cancelReason: null, version: 1,
+    status, arrivedAt: at('9:54'), roomedAt: at('10:08'), startedAt: at('10:01'), fulfilledAt: null, leftAt: null, cancelledAt: null, cancelReason: null, version: 1,
     bufferBeforeMin: 0, bufferAfterMin: 0, telehealthUrl: null,
     isRestricted: false,
     patient: { id: `p${id}`, mrn: 104_218, familyName: `Lopez${id}`, givenName: 'Maria Elena', sex: 'female', birthDate: '1958-03-12', phone: null },
@@ -107,7 +107,11 @@ describe('withLanes', () => {
 describe('the strip', () => {
   it('counts each stage and names the longest wait', () => {
     const all = day([visit('9:00', 15, 'fulfilled'), visit('9:15', 15, 'arrived'), visit('9:30', 15, 'arrived', { arrivedAt: at('10:00') }), visit('9:45', 15, 'roomed'), visit('10:00', 15, 'in-progress'), visit('11:00', 15), visit('11:15', 15, 'proposed'), visit('11:30', 15, 'no-show')])
-    expect(dayCounts(all, context)).toEqual({ booked: 2, waiting: 2, longestWaitMin: 18, roomed: 1, withDoctor: 1, done: 1 })
+    expect(dayCounts(all, context)).toEqual({ booked: 2, waiting: 2, longestWaitMin: 18, roomed: 1, withDoctor: 1, checkout: 1, done: 0 })
+    // Whoever has left is done, and of another day nobody is asked whether they have.
+    const gone = all.appointments.map((one) => ({ ...one, leftAt: one.status === 'fulfilled' ? at('10:00') : null }))
+    expect(dayCounts({ ...all, appointments: gone }, context)).toMatchObject({ checkout: 0, done: 1 })
+    expect(dayCounts(all, { ...context, now: addMinutes(context.now, 1_440) })).toMatchObject({ checkout: 0, done: 1 })
     expect(waitingList(all).map((one) => one.arrivedAt)).toEqual([at('9:54'), at('10:00')])
     expect(dayCounts(day([]), context).longestWaitMin).toBeUndefined()
   })

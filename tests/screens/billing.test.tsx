@@ -176,6 +176,23 @@ describe('checkout at the desk', () => {
     expect((await client.billing.account({ patientId: visit.patientId })).payments).toHaveLength(1)
     expect(screen.queryByText('void, number is kept')).toBeNull()
     await expectAccessible(container)
+    // With the payment they leave, and that is taken back like any step.
+    const leftAt = async () => (await client.scheduling.listForPatient({ patientId: visit.patientId }))[0]?.leftAt
+    await waitFor(async () => expect(await leftAt()).toBeTruthy())
+    await waitFor(() => expect(currentToasts().at(-1)).toMatchObject({ text: 'Ito, Kenji', strong: 'has left' }))
+    await keys.keyboard('{Control>}z{/Control}')
+    await waitFor(async () => expect(await leftAt()).toBeNull())
+  })
+
+  it('lets somebody leave who pays later, with L, and says why where the visit is not over', async () => {
+    const done = await see(patient('Ito', 'Kenji'), 14)
+    const { keys, client } = open('/billing/checkout', 'receptionist')
+    await screen.findByRole('button', { name: /^Bill \$/ })
+    const leftAt = async () => (await client.scheduling.listForPatient({ patientId: done.patientId }))[0]?.leftAt
+    await keys.keyboard('l')
+    await waitFor(async () => expect(await leftAt()).toBeTruthy())
+    await keys.keyboard('l')
+    expect(await screen.findByText('Ito, Kenji has left already.')).toBeTruthy()
   })
 })
 

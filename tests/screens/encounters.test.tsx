@@ -8,7 +8,7 @@ import { refuse } from '#shared/rpc/errors.ts'
 import { setClock } from '#renderer/app/clock.ts'
 import { encountersContribution } from '#renderer/domains/encounters/contribution.tsx'
 import { joined } from '#renderer/domains/encounters/note-keeper.ts'
-import { nextPatient, waitTone } from '#renderer/domains/encounters/today.ts'
+import { nextPatient } from '#renderer/domains/encounters/today.ts'
 import { unitText } from '#renderer/domains/encounters/view.ts'
 import { visitTagText } from '#renderer/ui/chart-banner.ts'
 import { factsText, vitalLines } from '#renderer/domains/encounters/view.vitals.ts'
@@ -288,23 +288,6 @@ describe('the note', () => {
   })
 })
 
-describe('the nurse', () => {
-  it('sees who waits longest first and rooms them with R, with a way back', async () => {
-    const first = world.clinic.addPatient(world.core, { familyName: 'Ito', givenName: 'Kenji' })
-    await arrive(first, '2026-11-17T15:30:00.000Z')
-    world.clock.set('2026-11-17T15:05:00.000Z')
-    await world.as('receptionist').scheduling.book({ id: id(), patientId: lopez(), providerId: world.clinic.providers[1], roomId: null, typeId: null, startsAt: '2026-11-17T15:30:00.000Z', durationMin: 15, reason: null, hasArrived: true })
-    const { keys, container } = openAt('/flow', 'nurse')
-    const waiting = await screen.findByRole('region', { name: 'Arrived' })
-    expect(within(waiting).getAllByRole('article').map((card) => card.textContent?.slice(0, 3))).toEqual(['Lop', 'Ito'])
-    await expectAccessible(container)
-    await keys.keyboard('r')
-    expect(await within(screen.getByRole('region', { name: 'Roomed' })).findByText('Lopez, Maria Elena')).toBeTruthy()
-    await keys.keyboard('{Control>}z{/Control}')
-    await waitFor(() => expect(within(screen.getByRole('region', { name: 'Arrived' })).getAllByRole('article')).toHaveLength(2))
-  })
-})
-
 describe('who has no part in a chart', () => {
   it.each(['receptionist', 'billing', 'administrator', 'pharmacist'] as const)('%s finds neither place nor page', async (role) => {
     const patientId = lopez()
@@ -333,7 +316,6 @@ describe('words', () => {
     expect(['mm[Hg]', 'Cel', 'mL/min/{1.73_m2}', '{score}', null].map(unitText)).toEqual(['mmHg', '°C', 'mL/min/1.73 m²', '', ''])
     const visit = { status: 'roomed' as const, roomName: 'Room 2', arrivedAt: null, roomedAt: '2026-11-17T15:07:00.000Z', startedAt: null }
     expect(visitTagText(visit, NOW)).toBe('Room 2 · 5 min')
-    expect([11, 12, 15, 16].map((minutes) => waitTone(minutes, 15))).toEqual(['plain', 'warn', 'warn', 'bad'])
   })
 
   it('take both texts of a note, and nothing twice', () => {

@@ -61,7 +61,7 @@ describe('the day', () => {
     expect(await row(/^10:30, Ito, Kenji, 58 F, arrived 18 minutes$/)).toBeTruthy()
     expect(within(screen.getByRole('grid', { name: /^Dr\. Haddad/ })).getAllByRole('row')).toHaveLength(2)
     const counts = screen.getByRole('list', { name: 'The day in numbers' })
-    expect(counts.textContent).toBe('Booked 1Waiting 1longest wait 18 minRoomed 0With doctor 0Done 0')
+    expect(counts.textContent).toBe('Booked 1Waiting 1longest wait 18 minRoomed 0With doctor 0Checkout 0Done 0')
     await expectAccessible(container)
   })
 

@@ -6,8 +6,9 @@ export function testBridge(): CairnBridge {
   return {
     platform: 'linux',
     startPhase: undefined,
+    isDisplay: false,
     version: '0.0.0',
-    window: { minimize: nothing, toggleMaximize: nothing, close: nothing, open: nothing },
+    window: { minimize: nothing, toggleMaximize: nothing, close: nothing, open: nothing, openDisplay: nothing },
     files: { pathOf: (file) => `/picked/${(file as File).name}`, chooseFolder: async () => '/picked/folder' }, // The bridge's type knows no DOM.
     preferences: { save: nothing },
     print: { printers: async () => [], page: async () => ({ done: true }), savePdf: async () => ({ done: true }) },

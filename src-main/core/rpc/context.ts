@@ -53,11 +53,13 @@ export type Proof = 'full' | 'pin'
  */
 export interface Door {
   readonly id: string
-  readonly kind: 'window' | 'socket' | 'cli' | 'test'
+  readonly kind: 'window' | 'socket' | 'cli' | 'test' | 'display'
   session: Session | null
   /** Locked sessions by user. */
   readonly waiting: Map<Id, Session>
   pending: PendingSignIn | null
+  /** Of a display: somebody who may call patients has opened it. */
+  mayShowCalls: boolean
   /** The last sign of life of the person at the door. */
   lastSeenMs: number
 }

@@ -10,6 +10,7 @@ import { codesProcedures } from '#main/domains/codes/procedures.ts'
 import { consentsProcedures } from '#main/domains/consents/procedures.ts'
 import { devicesProcedures } from '#main/domains/devices/procedures.ts'
 import { encountersProcedures } from '#main/domains/encounters/procedures.ts'
+import { flowProcedures } from '#main/domains/flow/procedures.ts'
 import { inventoryProcedures } from '#main/domains/inventory/procedures.ts'
 import { medicationsProcedures } from '#main/domains/medications/procedures.ts'
 import { migrationProcedures } from '#main/domains/migration/procedures.ts'
@@ -34,6 +35,7 @@ const handlers: Handlers<typeof contract> = {
   consents: consentsProcedures,
   devices: devicesProcedures,
   encounters: encountersProcedures,
+  flow: flowProcedures,
   inventory: inventoryProcedures,
   medications: medicationsProcedures,
   migration: migrationProcedures,

@@ -90,6 +90,7 @@ async function run(core: Core, one: Run): Promise<unknown> {
 
 /** Who may pass; null only where the procedure is public and nobody is signed in. */
 function authorise(core: Core, door: Door, procedure: Procedure, seat: string | undefined): Actor | null {
+  if (door.kind === 'display') return admitDisplay(core, door, procedure)
   if (procedure.atHost) core.node.requireHost()
   if (procedure.can === 'public') return door.session
   if (core.vault.state !== 'open') throw refuse(CommonError.CLOSED)
@@ -104,6 +105,15 @@ function authorise(core: Core, door: Door, procedure: Procedure, seat: string | 
   if (!isFresh(core, door.session, procedure.fresh)) throw refuse(CommonError.REAUTH)
   if (procedure.kind !== 'query') noteLife(core, door)
   return door.session
+}
+
+/** A display stands where anybody can reach it: whatever its page asks, it is answered the calls, and which topics changed. */
+function admitDisplay(core: Core, door: Door, procedure: Procedure): null {
+  if (procedure.onDisplay !== true || !door.mayShowCalls) throw refuse(CommonError.FORBIDDEN)
+  if (procedure.can === 'public') return null
+  if (core.vault.state !== 'open') throw refuse(CommonError.CLOSED)
+  core.node.requireLease()
+  return null
 }
 
 /** R31: what binds a person or leaves the clinic needs a proof that is full, and for some acts recent. */

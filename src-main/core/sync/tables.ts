@@ -68,6 +68,10 @@ export const syncedTables: Readonly<Record<string, SyncedTable>> = {
   wait_list_entries: admin('scheduling'),
   consent_forms: admin('consents'),
   patient_consents: admin('consents'),
+  flow_settings: admin('flow'),
+  queue_letters: admin('flow'),
+  queue_tickets: admin('flow'),
+  queue_calls: admin('flow'),
   // That there was a visit, for billing; what was found in it is clinical.
   encounters: admin('encounters'),
   // Who has what to do until when. Words of the front desk go with it; what is of a chart is clinical.

@@ -23,6 +23,7 @@ export const schedulingProcedures: Handlers<typeof scheduling> = {
   room: (context, input) => service.room(context, input),
   start: (context, input) => service.start(context, input),
   complete: (context, input) => service.complete(context, input),
+  leave: (context, input) => service.leave(context, input),
   cancel: (context, input) => service.cancel(context, input),
   markNoShow: (context, input) => service.markNoShow(context, input),
   undo: (context, input) => service.undo(context, input),

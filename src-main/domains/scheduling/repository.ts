@@ -77,14 +77,14 @@ const writes = prepared((db: WriteDb) => ({
   setTelehealth: db.update(appointments).set(asSql({ telehealthUrl: value('telehealthUrl') })).where(eq(appointments.id, value('id'))).prepare(),
   insertChange: db.insert(appointmentChanges).values({
     id: value('changeId'), appointmentId: value('id'), version: value('version'), changedAt: value('at'), changedBy: value('by'),
-    status: value('status'), startsAt: value('startsAt'), endsAt: value('endsAt'), providerId: value('providerId'), roomId: value('roomId'),
+    status: value('status'), startsAt: value('startsAt'), endsAt: value('endsAt'), providerId: value('providerId'), roomId: value('roomId'), leftAt: value('leftAt'),
   }).prepare(),
 }))
 
 /** What a step may change; patient, type, buffers and reason stay as they were booked. */
 const changing = {
   providerId: value('providerId'), roomId: value('roomId'), startsAt: value('startsAt'), endsAt: value('endsAt'), status: value('status'),
-  arrivedAt: value('arrivedAt'), roomedAt: value('roomedAt'), startedAt: value('startedAt'), fulfilledAt: value('fulfilledAt'),
+  arrivedAt: value('arrivedAt'), roomedAt: value('roomedAt'), startedAt: value('startedAt'), fulfilledAt: value('fulfilledAt'), leftAt: value('leftAt'),
   cancelledAt: value('cancelledAt'), cancelReason: value('cancelReason'), version: value('version'),
 }
 

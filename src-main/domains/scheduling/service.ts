@@ -1,6 +1,6 @@
 import type { AppointmentDetails, BookInput, Day, MoveInput, SlotTaken, Week } from '#shared/domains/scheduling/contract.ts'
 import { AppointmentStatus, CancelReason, type Appointment, type DayAppointment } from '#shared/domains/scheduling/model.ts'
-import { canMove, canStep, findConflicts, holdsItsSlot, isSamePlace, saysWhatIsSo, sharesProvider, steps, type Step } from '#shared/domains/scheduling/rules.ts'
+import { canLeave, canMove, canStep, findConflicts, holdsItsSlot, isSamePlace, saysWhatIsSo, sharesProvider, steps, type Step } from '#shared/domains/scheduling/rules.ts'
 import { addDays, addMinutes, dateInZone, dayBounds, minutesBetween, type Instant, type PlainDate } from '#shared/kernel/time.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import { openFile } from '#main/core/access/opened.ts'
@@ -51,6 +51,9 @@ export function details(context: ReadContext, id: string): AppointmentDetails {
   return { appointment, changes: repository.changesOf(context.db, id) }
 }
 
+/** For who is called to a room: an appointment with its names, for those who may know. */
+export const visitOf = ({ db, scope }: Pick<ReadContext, 'db' | 'scope'>, id: string): DayAppointment | undefined => repository.dayAppointmentById(db, scope, id)
+
 /** For what is tied to an appointment: whose it is, for those who may know. */
 export const patientOfAppointment = ({ db, scope }: Pick<ReadContext, 'db' | 'scope'>, id: string): string | undefined => repository.appointmentById(db, scope, id)?.patientId
 
@@ -74,7 +77,7 @@ export function bookAppointment(context: WriteContext, input: BookInput): Appoin
     id: input.id, patientId: input.patientId, providerId: input.providerId, roomId: input.roomId, typeId: input.typeId,
     startsAt: input.startsAt, endsAt: addMinutes(input.startsAt, input.durationMin), reason: input.reason,
     status: input.hasArrived ? AppointmentStatus.arrived : AppointmentStatus.booked, arrivedAt: input.hasArrived ? now : null,
-    roomedAt: null, startedAt: null, fulfilledAt: null, cancelledAt: null, cancelReason: null, version: 1,
+    roomedAt: null, startedAt: null, fulfilledAt: null, leftAt: null, cancelledAt: null, cancelReason: null, version: 1,
     bufferBeforeMin: type?.bufferBeforeMin ?? 0, bufferAfterMin: type?.bufferAfterMin ?? 0, telehealthUrl: input.telehealthUrl,
   }
   requireFree(context, wanted)
@@ -128,6 +131,14 @@ export function room(context: WriteContext, input: StepInput & { roomId: string 
 }
 export const start = (context: WriteContext, input: StepInput): Appointment => take(context, input, 'start', { startedAt: context.now })
 export const complete = (context: WriteContext, input: StepInput): Appointment => take(context, input, 'complete', { fulfilledAt: context.now })
+/** Two who say so on two machines are both right: the first word stands. */
+export function leave(context: WriteContext, input: StepInput): Appointment {
+  const before = find(context, input.id)
+  if (context.isCarried && before.leftAt !== null) return before
+  if (!context.isCarried) requireVersion(before, input)
+  if (!canLeave(before)) throw refuse('STEP_NOT_ALLOWED', { status: before.status })
+  return save(context, { ...before, leftAt: context.now })
+}
 export const cancel = (context: WriteContext, input: StepInput & { reason: CancelReason }): Appointment =>
   take(context, input, 'cancel', { cancelledAt: context.now, cancelReason: input.reason })
 export const markNoShow = (context: WriteContext, input: StepInput): Appointment => take(context, input, 'markNoShow', {})
@@ -149,10 +160,12 @@ function takeIfAllowed(context: WriteContext, id: string, step: Step, fields: Pa
 /**
  * Puts back what the newest change replaced. The step that is undone stays in the history, the undoing is a step of
  * its own. Undoing the booking itself cancels it as booked in error; an undone cancellation is not cancelled again; what
- * a doctor has signed is not undone at the desk. Whoever got the time from the wait list waits again.
+ * a doctor has signed is not undone at the desk, that somebody has left is. Whoever got the time from the wait list waits again.
  */
 export function undo(context: WriteContext, input: StepInput): Appointment {
   const now = load(context, input)
+  // Nothing comes after leaving, so that is the newest change.
+  if (now.leftAt !== null) return save(context, { ...now, leftAt: null })
   if (repository.isVisitSigned(context.db, now.id)) throw refuse('VISIT_SIGNED')
   const [, earlier] = repository.lastTwoChanges(context.db, now.id)
   waiting.letWaitAgain(context.db, input)
@@ -222,6 +235,6 @@ function stampsUpTo(appointment: Appointment, status: AppointmentStatus): Partia
   return {
     arrivedAt: reached >= 1 ? appointment.arrivedAt : null, roomedAt: reached >= 2 ? appointment.roomedAt : null,
     startedAt: reached >= 3 ? appointment.startedAt : null, fulfilledAt: reached >= 4 ? appointment.fulfilledAt : null,
-    cancelledAt: null, cancelReason: null,
+    leftAt: null, cancelledAt: null, cancelReason: null,
   }
 }

@@ -31,17 +31,19 @@ const titles: Readonly<Record<string, string>> = {
   'medications.cancel': 'Prescription not cancelled',
 }
 const domainTitles: Readonly<Record<string, string>> = {
-  scheduling: 'Change of the schedule not made', inventory: 'Stock not moved', patients: 'Change of a patient not made', billing: 'Change in billing not made', encounters: 'Entry in a chart not taken over', medications: 'Prescribing not taken over', calls: 'Call not noted', tasks: 'Task not changed',
+  scheduling: 'Change of the schedule not made', flow: 'Step in the flow not taken', inventory: 'Stock not moved', patients: 'Change of a patient not made', billing: 'Change in billing not made', encounters: 'Entry in a chart not taken over', medications: 'Prescribing not taken over', calls: 'Call not noted', tasks: 'Task not changed',
 }
 const mergedTitle = 'Saved in part'
 /** Taken as it was, and still somebody has to look at it. */
 const noticedTitles: Readonly<Record<string, string>> = {
   STOCK_BELOW_ZERO: 'Stock below zero', LOT_QUARANTINED: 'Used from a lot in quarantine', LOT_EXPIRED: 'Used from an expired lot', LOT_DATES_DIFFER: 'Received with another expiry date',
+  TICKET_RENUMBERED: 'The number on a slip has changed',
 }
 const noticedReasons: Readonly<Record<string, string>> = {
   STOCK_BELOW_ZERO: 'Together with what other computers had taken, more was used than the records know of. Every use stands. Count the item: that settles it.',
   LOT_QUARANTINED: 'Before this reached the host, the lot had been put into quarantine. The use stands. Tell the doctor of the patient.',
   LOT_EXPIRED: 'By the time this reached the host, the lot had expired. The use stands. Tell the doctor of the patient.',
+  TICKET_RENUMBERED: 'Two new computers had both begun with the same letter before they heard of each other. The patient keeps their place: tell them the number that the board shows now, and print the slip again.',
   LOT_DATES_DIFFER: 'Another computer had received this lot with another expiry date. The first one stands. Look at the box.',
 }
 const salvagedTitle = 'Done at the old host'

@@ -22,6 +22,8 @@ export const moreWords: Readonly<Record<string, string>> = {
   'wait-list.added': 'Put somebody on the wait list', 'wait-list.changed': 'Changed a wish of the wait list', 'wait-list.offered': 'Noted what came of an offer', 'wait-list.withdrawn': 'Took somebody off the wait list', 'wait-list.filled': 'Gave a time from the wait list',
   'schedule.hours-set': 'Changed working hours', 'schedule.block-added': 'Blocked a time', 'schedule.block-removed': 'Freed a blocked time', 'schedule.type-saved': 'Changed a visit type',
   'schedule.holiday-saved': 'Entered a holiday', 'schedule.holiday-removed': 'Took a holiday away', 'appointment.telehealth-set': 'Set the link of a video visit',
+  'appointment.walked-in': 'Took a walk-in', 'appointment.left': 'Said that a patient has left', 'flow.ticket-given': 'Gave a number of the queue', 'flow.called': 'Called a patient to a room',
+  'flow.settings-saved': 'Changed the flow and the waiting-room display', 'display.opened': 'Opened the waiting-room display',
   'equipment.saved': 'Changed a piece of equipment', 'room.marked': 'Said that a room is clean or not', 'resource.taken-out': 'Took a room or equipment out of service', 'resource.brought-back': 'Put a room or equipment back into service',
   'shift.saved': 'Changed a shift', 'shift.removed': 'Took shifts away', 'roster.filled': 'Filled a week of the roster', 'roster.template-saved': 'Kept a week as a template', 'roster.template-removed': 'Took a roster template away',
   'leave.requested': 'Asked for leave', 'leave.withdrawn': 'Took a wish for leave back', 'leave.decided': 'Decided about leave', 'leave.recorded': 'Entered somebody’s leave',

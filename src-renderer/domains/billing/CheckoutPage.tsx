@@ -14,9 +14,10 @@ import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { DataTable } from '#renderer/ui/DataTable.tsx'
 import { count, dayDate, listName, time } from '#renderer/ui/format.ts'
 import { Money } from '#renderer/ui/Money.tsx'
-import { AllDone, EmptyState, QueryState } from '#renderer/ui/states.tsx'
+import { AllDone, EmptyState, Notice, QueryState } from '#renderer/ui/states.tsx'
 import { AccountDetail } from './AccountDetail.tsx'
 import { FollowUpCard } from './FollowUpCard.tsx'
+import { useLeave } from './useLeave.ts'
 import { InvoiceDetail } from './InvoiceDetail.tsx'
 import { VisitDetail } from './VisitDetail.tsx'
 import styles from './billing.module.css'
@@ -37,11 +38,14 @@ export function CheckoutPage() {
   const rows: Row[] = (list.data ?? []).map((item) => ({ ...item, id: item.appointmentId }))
   const active = rows.find((row) => row.id === activeId) ?? rows.find((row) => row.unbilledCents > 0 || row.dueCents > 0) ?? rows[0]
   const open = rows.filter((row) => row.unbilledCents > 0 || row.dueCents > 0)
+  const { leave, problem } = useLeave()
+  const left = (row: Row, by: 'hand' | 'payment') => void leave?.(row.id, listName(row.patient), by)
   const mayRecall = useMay('appointment.write') && active !== undefined
   useChosenSubject({ patientId: active?.patient.id, appointmentId: active?.id })
   useKeys([
     { id: 'checkout.recall', keys: 'R', label: 'Recall: should come again', where: 'Checkout', when: () => mayRecall, run: () => active && askForRecall(active.patient.id) },
     { id: 'checkout.drawer', keys: 'D', label: 'Close the drawer', where: 'Checkout', run: () => go(paths.drawer()) },
+    { id: 'checkout.leave', keys: 'L', label: 'Has left', where: 'Checkout', when: () => leave !== undefined && active !== undefined, run: () => active && left(active, 'hand') },
   ])
   const choose = (row: Row) => {
     remembered = row.id
@@ -51,14 +55,16 @@ export function CheckoutPage() {
   return (
     <Screen
       title="Checkout" meta={dayDate(today)} filter={<ActionButton size="compact-sm" keyId="checkout.drawer" onClick={() => go(paths.drawer())}>Close the drawer</ActionButton>} body="fill" asideWidth="calc(100% - 612px)"
-      aside={active ? <Beside key={active.id} item={active} billedId={billedId} onBilled={setBilledId} /> : <div className={styles['empty']}><EmptyState title="Nobody to check out yet" /></div>}
+      aside={active ? <Beside key={active.id} item={active} onPaid={() => isSettled(active) && left(active, 'payment')} billedId={billedId} onBilled={setBilledId} /> : <div className={styles['empty']}><EmptyState title="Nobody to check out yet" /></div>}
     >
       <div className={styles['list']}>
         <div className={styles['listHead']}>
           <span className={styles['quiet']}>{open.length === 0 ? 'Nobody has anything open' : `${count(open.length, 'patient')} with something open`}</span>
           {active && mayRecall && <ActionButton size="compact-xs" keyId="checkout.recall" onClick={() => askForRecall(active.patient.id)}>Recall</ActionButton>}
+          {active && leave && <ActionButton size="compact-xs" keyId="checkout.leave" onClick={() => left(active, 'hand')}>Has left</ActionButton>}
           <div className={styles['sum']}>due<strong><Money cents={open.reduce((sum, row) => sum + row.dueCents, 0)} /></strong></div>
         </div>
+        {problem && <Notice tone="bad">{problem}</Notice>}
         <QueryState query={list} what="The list" />
         {list.data && (
           <DataTable
@@ -78,18 +84,23 @@ export function CheckoutPage() {
   )
 }
 
+/** With the one bill that was open nothing is left to do here. */
+const isSettled = ({ unbilledCents, invoices }: CheckoutItem): boolean => unbilledCents === 0 && invoices.filter((invoice) => invoice.dueCents > 0).length <= 1
+
+interface BesideProps { item: Row; billedId: string | undefined; onPaid: () => void; onBilled: (id: string) => void }
+
 /** The bill of the visit when there is one, the visit while it waits for one, else the older account; below it the next visit. */
-function Beside({ item, billedId, onBilled }: { item: Row; billedId: string | undefined; onBilled: (id: string) => void }) {
+function Beside(props: BesideProps) {
   const mayBook = useMay('appointment.write')
   return (
     <div className={styles['beside']}>
-      <MoneyPart item={item} billedId={billedId} onBilled={onBilled} />
-      {mayBook && <div className={styles['besideFoot']}><FollowUpCard appointmentId={item.appointmentId} patientId={item.patient.id} /></div>}
+      <MoneyPart {...props} />
+      {mayBook && <div className={styles['besideFoot']}><FollowUpCard appointmentId={props.item.appointmentId} patientId={props.item.patient.id} /></div>}
     </div>
   )
 }
 
-function MoneyPart({ item, billedId, onBilled }: { item: Row; billedId: string | undefined; onBilled: (id: string) => void }) {
+function MoneyPart({ item, billedId, onPaid, onBilled }: BesideProps) {
   const go = useGo()
   const [startPaying, setStartPaying] = useState(false)
   const invoice = billedId ?? item.invoices.find((one) => one.dueCents > 0)?.id
@@ -102,7 +113,7 @@ function MoneyPart({ item, billedId, onBilled }: { item: Row; billedId: string |
       onBilled(id)
     }} />
   }
-  if (invoice) return <InvoiceDetail invoiceId={invoice} startPaying={startPaying} onTaken={giveReceipt} />
+  if (invoice) return <InvoiceDetail invoiceId={invoice} startPaying={startPaying} onTaken={giveReceipt} onPaid={onPaid} />
   const last = item.invoices[0]
   return last ? <InvoiceDetail invoiceId={last.id} onTaken={giveReceipt} /> : <AccountDetail patientId={item.patient.id} />
 }

@@ -24,17 +24,17 @@ import { VoidDialog } from './VoidDialog.tsx'
 import styles from './billing.module.css'
 
 /** One invoice: figures derived from the ledger, the ledger itself, and the payment. */
-export function InvoiceDetail({ invoiceId, startPaying = false, onTaken }: { invoiceId: string; startPaying?: boolean; onTaken?: (payment: Payment) => void }) {
+export function InvoiceDetail({ invoiceId, startPaying = false, onTaken, onPaid }: { invoiceId: string; startPaying?: boolean; onTaken?: (payment: Payment) => void; /** Nothing is due on it any more. */ onPaid?: (() => void) | undefined }) {
   const query = useApiQuery('billing.invoice', { id: invoiceId })
   return (
     <div className={styles['detail']}>
       <QueryState query={query} what="The invoice" />
-      {query.data && <Detail key={invoiceId} document={query.data} startPaying={startPaying} onTaken={onTaken} />}
+      {query.data && <Detail key={invoiceId} document={query.data} startPaying={startPaying} onTaken={onTaken} onPaid={onPaid} />}
     </div>
   )
 }
 
-function Detail({ document, startPaying, onTaken }: { document: InvoiceDocument; startPaying: boolean; onTaken: ((payment: Payment) => void) | undefined }) {
+function Detail({ document, startPaying, onTaken, onPaid }: { document: InvoiceDocument; startPaying: boolean; onTaken: ((payment: Payment) => void) | undefined; onPaid: (() => void) | undefined }) {
   const zone = useZone()
   const go = useGo()
   const [open, setOpen] = useState<'refund' | 'void' | 'discount'>()
@@ -83,6 +83,7 @@ function Detail({ document, startPaying, onTaken }: { document: InvoiceDocument;
           patientId={patient.id} invoice={{ id: invoice.id, dueCents: totals.dueCents, dueOn: invoice.dueOn }} creditCents={document.creditCents}
           startFocused={startPaying} onTaken={(payment) => {
             setLastPayment(payment.id)
+            if (payment.amountCents >= totals.dueCents) onPaid?.()
             onTaken?.(payment)
           }}
         />

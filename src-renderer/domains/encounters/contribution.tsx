@@ -1,7 +1,7 @@
 import type { Contribution } from '#renderer/app/contribution.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { registerErrorTexts } from '#renderer/rpc/error-text.ts'
-import { IconHome, IconLayoutKanban, IconNotes } from '#renderer/ui/icons.ts'
+import { IconHome, IconNotes } from '#renderer/ui/icons.ts'
 import { errorTexts } from './words.ts'
 
 registerErrorTexts(errorTexts)
@@ -15,11 +15,9 @@ export const encountersContribution: Contribution = {
     { path: '/patients/$patientId/$tab', may: 'chart.open', page: chartPage },
     { path: '/encounters/$encounterId/note', may: 'chart.open', page: async () => (await import('./NotePage.tsx')).NotePage },
     { path: '/doctor', may: 'note.sign', page: async () => (await import('./DoctorHomePage.tsx')).DoctorHomePage },
-    { path: '/flow', may: 'appointment.write', page: async () => (await import('./FlowPage.tsx')).FlowPage },
   ],
   places: [
     { id: 'doctor-home', label: 'Home', icon: IconHome, path: paths.doctorHome(), may: 'note.sign' },
-    { id: 'flow', label: 'Flow', icon: IconLayoutKanban, path: paths.flow(), may: 'appointment.write', goKey: 'F' },
   ],
   patientActions: [{ id: 'chart.open', label: 'Open chart', icon: IconNotes, letter: 'C', may: 'chart.read', run: (patientId, { go }) => go(paths.chart(patientId)) }],
 }

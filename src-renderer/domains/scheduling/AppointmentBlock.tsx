@@ -7,7 +7,7 @@ import styles from './Day.module.css'
 
 /** Inside of a block: name, timer and icon on the first line; age, sex, reason and room on the second, which a low block hides. */
 export function AppointmentBlock({ block, isUnsent = false }: { block: Block; isUnsent?: boolean }) {
-  const look = stateLooks[block.appointment.status]
+  const look = stateLooks[block.state]
   const Icon = look.icon
   return (
     <>

@@ -1,7 +1,7 @@
 import type { Room } from '#shared/domains/clinic/model.ts'
 import type { Day } from '#shared/domains/scheduling/contract.ts'
 import type { DayAppointment } from '#shared/domains/scheduling/model.ts'
-import { canMove, canStep, freeRooms } from '#shared/domains/scheduling/rules.ts'
+import { canLeave, canMove, canStep, freeRooms } from '#shared/domains/scheduling/rules.ts'
 import { minutesBetween } from '#shared/kernel/time.ts'
 import { useMay, useToday, useZone } from '#renderer/app/actor.tsx'
 import { askForTask } from '#renderer/app/asked.ts'
@@ -71,6 +71,7 @@ export function AppointmentView({ one, day, rooms, acts }: AppointmentViewProps)
 }
 
 function Acts({ one, day, rooms, acts }: { one: DayAppointment; day: Day; rooms: readonly Room[]; acts: AppointmentActs }) {
+  const today = useToday()
   const free = canStep(one.status, 'room') ? freeRooms(rooms, day.appointments, one).filter((room) => one.status !== 'roomed' || room.id !== one.roomId) : []
   const [proposed, ...others] = free
   return (
@@ -94,6 +95,11 @@ function Acts({ one, day, rooms, acts }: { one: DayAppointment; day: Day; rooms:
         {canStep(one.status, 'complete') && (
           <ActionButton variant={one.status === 'in-progress' ? 'filled' : 'default'} onClick={() => acts.complete(one)}>
             Done
+          </ActionButton>
+        )}
+        {canLeave(one) && day.date === today && (
+          <ActionButton variant="filled" onClick={() => acts.leave(one)}>
+            Has left
           </ActionButton>
         )}
         {canMove(one.status) && (

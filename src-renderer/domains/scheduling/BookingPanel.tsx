@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import type { Day } from '#shared/domains/scheduling/contract.ts'
 import type { AppointmentType } from '#shared/domains/scheduling/model.ts'
 import { limits } from '#shared/kernel/limits.ts'
@@ -60,6 +61,12 @@ function BookingForm({ booking, day, types, onDate, onRegister }: BookingPanelPr
   const fit = wanted && fitWords(wanted, day, zone)
   const isAway = isOutOfReach(useNetwork())
   useBookingKeys(booking, day, onRegister)
+  const reasonField = useRef<HTMLInputElement>(null)
+  const hasPatient = draft.patient !== undefined
+  useEffect(() => {
+    // Somebody stands at the desk: after the name comes why, then Ctrl Enter.
+    if (draft.isWalkIn && hasPatient) reasonField.current?.focus()
+  }, [draft.isWalkIn, hasPatient])
   return (
     <form
       className={styles['view']}
@@ -85,7 +92,7 @@ function BookingForm({ booking, day, types, onDate, onRegister }: BookingPanelPr
         />
       </FieldRow>
       <ProviderChoice booking={booking} day={day} />
-      <TextField label={optional('Reason')} autoComplete="off" maxLength={limits.line_chars} value={draft.reason} onChange={(event) => change({ reason: event.currentTarget.value })} />
+      <TextField ref={reasonField} label={optional('Reason')} autoComplete="off" maxLength={limits.line_chars} value={draft.reason} data-autofocus={(draft.isWalkIn && hasPatient) || undefined} onChange={(event) => change({ reason: event.currentTarget.value })} />
       <FieldRow>
         <DateField label="Day" kind="day" value={day.date} onChange={(date) => date && onDate(date)} />
         <TextField

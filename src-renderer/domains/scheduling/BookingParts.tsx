@@ -18,12 +18,12 @@ export function WhoField({ booking, onRegister }: { booking: Booking; onRegister
   const { draft, change } = booking
   const mayRegister = useMay('patient.write')
   const place = useRef<HTMLDivElement>(null)
-  const hasPatient = draft.patient !== undefined
+  const hasPatient = draft.patient !== undefined && !draft.isWalkIn
   useEffect(() => {
-    // With the patient known the next act is a number, so the focus leaves the text field.
+    // With the patient known the next act is a number, so the focus leaves the text field; of a walk-in it is the reason.
     if (hasPatient) place.current?.focus()
   }, [hasPatient])
-  if (draft.patient) return <ChosenPatient patient={draft.patient} focusRef={place} onClear={() => change({ patient: undefined })} />
+  if (draft.patient) return <ChosenPatient patient={draft.patient} isFirst={!draft.isWalkIn} focusRef={place} onClear={() => change({ patient: undefined })} />
   return (
     <div>
       <PatientPicker label="Patient" autoFocus onPick={(patient) => change({ patient })} onText={(typed) => change({ typed })} {...(mayRegister ? { nothing: nobody } : {})} />
@@ -45,10 +45,10 @@ const nobody = (text: string) => (
   </>
 )
 
-function ChosenPatient({ patient, focusRef, onClear }: { patient: PatientSummary; focusRef: RefObject<HTMLDivElement | null>; onClear: () => void }) {
+function ChosenPatient({ patient, isFirst, focusRef, onClear }: { patient: PatientSummary; isFirst: boolean; focusRef: RefObject<HTMLDivElement | null>; onClear: () => void }) {
   const today = useToday()
   return (
-    <div ref={focusRef} tabIndex={-1} data-autofocus role="group" aria-label={`For ${listName(patient)}`} className={styles['chosen']}>
+    <div ref={focusRef} tabIndex={-1} data-autofocus={isFirst || undefined} role="group" aria-label={`For ${listName(patient)}`} className={styles['chosen']}>
       <Person name={`${patient.givenName} ${patient.familyName}`} size={36} />
       <div className={styles['whoText']}>
         <div>

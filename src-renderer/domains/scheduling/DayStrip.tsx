@@ -23,6 +23,7 @@ export function DayStrip({ counts, onBook, onWalkIn, waiting }: DayStripProps) {
         <Count state="arrived" label="Waiting" value={counts.waiting} waitMin={counts.longestWaitMin} />
         <Count state="roomed" label="Roomed" value={counts.roomed} />
         <Count state="in-progress" label="With doctor" value={counts.withDoctor} />
+        <Count state="checkout" label="Checkout" value={counts.checkout} />
         <Count state="fulfilled" label="Done" value={counts.done} />
       </ul>
       {waiting && (

@@ -3,6 +3,7 @@ import { useApiQuery } from '#renderer/rpc/api.ts'
 import { useMay, useToday } from '#renderer/app/actor.tsx'
 import { Screen } from '#renderer/app/Screen.tsx'
 import { EmptyState, QueryState } from '#renderer/ui/states.tsx'
+import { FlowSettingsCard } from './flow/FlowSettingsCard.tsx'
 import { CoverCard } from './CoverCard.tsx'
 import { ProviderTabs } from './ProviderTabs.tsx'
 import { TimeOffCard } from './TimeOffCard.tsx'
@@ -14,6 +15,7 @@ import styles from './Schedule.module.css'
 export function SchedulePage() {
   const today = useToday()
   const mayCover = useMay('cover.write')
+  const maySet = useMay('clinic.manage')
   const [chosen, setChosen] = useState<string>()
   const day = useApiQuery('scheduling.listDay', { date: today })
   const providers = day.data?.providers ?? []
@@ -30,6 +32,7 @@ export function SchedulePage() {
             <TimeOffCard key={`off ${provider.id}`} provider={provider} />
             {mayCover && <CoverCard key={`cover ${provider.id}`} provider={provider} />}
             <TypesCard />
+            {maySet && <FlowSettingsCard />}
           </div>
         </div>
       )}

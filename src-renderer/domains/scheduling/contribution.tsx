@@ -1,12 +1,15 @@
 import type { Contribution } from '#renderer/app/contribution.ts'
+import { bridge } from '#renderer/app/bridge.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { registerErrorTexts } from '#renderer/rpc/error-text.ts'
-import { IconCalendarClock, IconCalendarPlus, IconClock } from '#renderer/ui/icons.ts'
+import { IconCalendarClock, IconCalendarPlus, IconClock, IconDeviceDesktop, IconLayoutKanban } from '#renderer/ui/icons.ts'
+import { searchQueue } from './flow/palette.ts'
 import { requestBooking } from './booking-request.ts'
 import { errorTexts } from './words.ts'
 
 registerErrorTexts(errorTexts)
 
+const flowPage = async () => (await import('./flow/FlowPage.tsx')).FlowPage
 const page = async () => (await import('./DayPage.tsx')).DayPage
 
 export const schedulingContribution: Contribution = {
@@ -15,16 +18,22 @@ export const schedulingContribution: Contribution = {
     // One route: going from a day to a week keeps what is open on the screen.
     { path: '/day/{-$date}/{-$view}/{-$providerId}', page, may: 'appointment.read' },
     { path: '/print/day-sheet/$date/{-$providerId}', page: async () => (await import('./print/DaySheetPage.tsx')).DaySheetPage, may: 'appointment.read', fullWindow: true },
+    { path: '/flow', page: flowPage, may: 'appointment.write' },
+    { path: '/flow/$appointmentId', page: flowPage, may: 'appointment.write' },
+    { path: '/print/slip/$appointmentId', fullWindow: true, page: async () => (await import('./flow/SlipPrintPage.tsx')).SlipPrintPage, may: 'appointment.write' },
     { path: paths.hours(), page: async () => (await import('./SchedulePage.tsx')).SchedulePage, may: 'schedule.manage' },
   ],
   places: [
     { id: 'day', label: 'Day', icon: IconCalendarClock, path: paths.day(), may: 'appointment.read', goKey: 'D' },
+    { id: 'flow', label: 'Flow', icon: IconLayoutKanban, path: paths.flow(), may: 'appointment.write', goKey: 'F' },
     { id: 'hours', label: 'Hours', icon: IconClock, path: paths.hours(), may: 'schedule.manage' },
   ],
   commands: [
     { id: 'scheduling.day', label: 'Open the day', icon: IconCalendarClock, may: 'appointment.read', run: ({ go }) => go(paths.day()) },
+    { id: 'flow.display', label: 'Open the waiting-room display', icon: IconDeviceDesktop, may: 'appointment.write', run: () => bridge()?.window.openDisplay() },
     { id: 'scheduling.hours', label: 'Hours, time off and visit types', icon: IconClock, may: 'schedule.manage', run: ({ go }) => go(paths.hours()) },
   ],
+  paletteSource: { id: 'queue', group: 'Queue', may: 'appointment.write', search: searchQueue },
   patientActions: [
     {
       id: 'scheduling.book', label: 'Book appointment', icon: IconCalendarPlus, letter: 'B', may: 'appointment.write',

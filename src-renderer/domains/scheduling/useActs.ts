@@ -20,6 +20,7 @@ export interface AppointmentActs {
   room: (one: DayAppointment, room?: Room) => void
   start: (one: DayAppointment) => void
   complete: (one: DayAppointment) => void
+  leave: (one: DayAppointment) => void
   move: (one: DayAppointment) => void
   noShow: (one: DayAppointment) => void
   cancel: (one: DayAppointment) => void
@@ -54,6 +55,7 @@ export function useActs({ day, rooms, steps, move, panel, activate }: UseActs): 
     },
     start: (one) => void steps.start(one),
     complete: (one) => void steps.complete(one),
+    leave: (one) => void steps.leave(one),
     move: (one) => {
       panel.close()
       activate(one.id)

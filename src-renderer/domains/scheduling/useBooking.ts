@@ -82,7 +82,8 @@ export function useBooking({ isOpen, day, types, steps, onBooked }: UseBooking):
     setRunning(true)
     try {
       const { reason, isWalkIn } = draft
-      await steps.book({ id, patientId: patient.id, providerId, roomId: null, typeId: type?.id ?? null, startsAt, durationMin, reason: reason.trim() || null, hasArrived: isWalkIn, telehealthUrl: null }, listName(patient))
+      const wanted = { id, patientId: patient.id, providerId, roomId: null, typeId: type?.id ?? null, startsAt, durationMin, reason: reason.trim() || null, telehealthUrl: null }
+      await (isWalkIn ? steps.walkIn(wanted, listName(patient)) : steps.book({ ...wanted, hasArrived: false }, listName(patient)))
       setRefused(undefined)
       setBookingDraft(userId, undefined)
       onBooked(id, startsAt)

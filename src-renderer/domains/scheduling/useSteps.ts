@@ -3,13 +3,17 @@ import type { Room } from '#shared/domains/clinic/model.ts'
 import type { BookInput, FillInput } from '#shared/domains/scheduling/contract.ts'
 import type { Appointment, CancelReason, DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { dateInZone, minutesBetween, type Instant } from '#shared/kernel/time.ts'
+import { ticketCode } from '#shared/domains/flow/rules.ts'
 import { useToday, useZone } from '#renderer/app/actor.tsx'
 import { isOutOfReach } from '#renderer/app/network/reach.ts'
 import { useNetwork } from '#renderer/app/network/state.ts'
+import { useGo } from '#renderer/app/navigation.ts'
+import { printNow } from '#renderer/app/print/print-now.ts'
 import { api } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { duration, listName, nearDate, time } from '#renderer/ui/format.ts'
 import { showToast } from '#renderer/ui/toast-store.ts'
+import { withTicket } from './flow/tickets.ts'
 import { cancelReasonWords } from './words.ts'
 
 type Stepped = Pick<DayAppointment, 'id' | 'version' | 'patient'>
@@ -34,6 +38,7 @@ export interface Steps {
   room: (one: Stepped, room: Room) => Promise<boolean>
   start: (one: Stepped) => Promise<boolean>
   complete: (one: Stepped) => Promise<boolean>
+  leave: (one: Stepped) => Promise<boolean>
   cancel: (one: Stepped, reason: CancelReason) => Promise<boolean>
   markNoShow: (one: Stepped) => Promise<boolean>
   /** `where`: what it is moved to when that is no other time. */
@@ -44,6 +49,8 @@ export interface Steps {
   fill: (input: FillInput, whom: string) => Promise<boolean>
   /** Rejects with the refusal: the booking panel offers the alternatives in it. */
   book: (input: BookInput, whom: string) => Promise<Appointment>
+  /** The same for somebody who is here: with the next number. */
+  walkIn: (input: Omit<BookInput, 'hasArrived'>, whom: string) => Promise<Appointment>
 }
 
 /** Every act of the day in one place: run it, say that it is done, offer to undo it; or say in place why it was not. */
@@ -53,6 +60,7 @@ export function useSteps(): Steps {
   const today = useToday()
   /** Without the host it is a request until it is confirmed. */
   const asked = isOutOfReach(useNetwork()) ? ', not confirmed yet' : ''
+  const go = useGo()
 
   const done = (text: string, strong: string, after: Appointment): void =>
     showToast({ text, strong, undo: () => attempt(() => api.scheduling.undo({ id: after.id, version: after.version })) })
@@ -83,10 +91,19 @@ export function useSteps(): Steps {
     clearProblem: () => setProblem(null),
     attempt,
     say: setProblem,
-    arrive: (one) => step(() => api.scheduling.arrive(stepOf(one)), () => [listName(one.patient), 'arrived']),
+    arrive: (one) => {
+      let code: string | undefined
+      return step(async () => {
+        const after = await api.scheduling.arrive(stepOf(one))
+        // They are here, with or without a number: it can be given again, or with the first call.
+        code = await withTicket((ticket) => api.flow.giveTicket({ appointmentId: one.id, ticket })).then(ticketCode, () => undefined)
+        return after
+      }, () => [listName(one.patient), code ? `arrived, number ${code}` : 'arrived'])
+    },
     room: (one, room) => step(() => api.scheduling.room({ ...stepOf(one), roomId: room.id }), () => [`${listName(one.patient)} is in`, room.name]),
     start: (one) => step(() => api.scheduling.start(stepOf(one)), () => [listName(one.patient), 'with doctor']),
     complete: (one) => step(() => api.scheduling.complete(stepOf(one)), () => [listName(one.patient), 'done']),
+    leave: (one) => step(() => api.scheduling.leave(stepOf(one)), () => [listName(one.patient), 'has left']),
     cancel: (one, reason) => step(() => api.scheduling.cancel({ ...stepOf(one), reason }), () => [`${listName(one.patient)} cancelled:`, cancelReasonWords[reason].toLowerCase()]),
     markNoShow: (one) => step(() => api.scheduling.markNoShow(stepOf(one)), () => [listName(one.patient), 'did not come']),
     move: (one, to, where) => step(() => api.scheduling.move({ ...stepOf(one), from: placeOf(one), ...to }), (after) => [`${listName(one.patient)} moved${asked ? `${asked}:` : ' to'}`, where ?? when(after.startsAt)]),
@@ -95,8 +112,16 @@ export function useSteps(): Steps {
     book: async (input, whom) => {
       const booked = await api.scheduling.book(input)
       setProblem(null)
-      done(`${whom} ${input.hasArrived ? 'walked in' : 'booked'}${asked},`, when(booked.startsAt), booked)
+      done(`${whom} booked${asked},`, when(booked.startsAt), booked)
       return booked
+    },
+    walkIn: async (input, whom) => {
+      const { appointment, ticket } = await withTicket((given) => api.flow.walkIn({ ...input, ticket: given }))
+      setProblem(null)
+      done(`${whom} walked in${asked},`, `number ${ticketCode(ticket)}`, appointment)
+      // On paper at once, where there is a printer; the board prints it whenever it is asked for.
+      await printNow(go, 'slip', appointment.id)
+      return appointment
     },
   }
 }

@@ -30,7 +30,7 @@ function makeItem(block: Block, { isConflict, isMoving, canAct, isUnsent }: Show
   const look = isConflict ? 'conflict' : isMoving ? 'faded' : stateLooks[one.status].dashed ? 'dashed' : 'plain'
   return {
     id: one.id, startMin: block.startMin, endMin: block.endMin, lane: block.lane, lanes: block.lanes, label: isUnsent ? `${block.label}, waiting for the clinic` : block.label,
-    style: { ...stateColours(one.status), ...(colour ? { '--type-colour': `var(--mantine-color-${colour}-5)` } : {}) },
+    style: { ...stateColours(block.state), ...(colour ? { '--type-colour': `var(--mantine-color-${colour}-5)` } : {}) },
     isTyped: colour !== undefined, look, isUnsent, isDraggable: canAct && canMove(one.status), content: <AppointmentBlock block={block} isUnsent={isUnsent} />,
   }
 }

@@ -1,7 +1,10 @@
 import type { Day } from '#shared/domains/scheduling/contract.ts'
 import { AppointmentStatus, type DayAppointment } from '#shared/domains/scheduling/model.ts'
+import { canLeave } from '#shared/domains/scheduling/rules.ts'
 import { dateInZone, type Instant } from '#shared/kernel/time.ts'
 import { ageSex, count, gridClock, listName } from '#renderer/ui/format.ts'
+import type { VisitState } from '#renderer/ui/StateTag.tsx'
+import { shownState } from './flow/view.ts'
 import { minutesOn, type ClosedSpan } from './view.closed.ts'
 import { providerLanes, type Lane, type Target } from './view.columns.ts'
 
@@ -27,6 +30,8 @@ export interface DayColumn {
 
 export interface Block {
   appointment: DayAppointment
+  /** As it is shown: done and not gone yet is the check-out, today only. */
+  state: VisitState
   startMin: number
   endMin: number
   /** Side by side where a no-show's time was given to somebody else. */
@@ -86,29 +91,31 @@ function blockOf(one: DayAppointment, namesakes: ReadonlySet<string>, { zone, no
   const { startMin, endMin } = minutesOn(one, { date, zone })
   const isSameName = namesakes.has(one.id)
   const who = one.isRestricted ? '' : ageSex(one.patient.birthDate, one.patient.sex, date)
-  const timerMin = date === dateInZone(now, zone) ? minutesInState(one, now) : undefined
+  const isToday = date === dateInZone(now, zone)
+  const state = shownState(one, isToday)
+  const timerMin = isToday ? minutesInState(one, now) : undefined
   const name = [listName(one.patient), isSameName && one.patient.birthDate.slice(0, 4)].filter(Boolean).join(' ')
   return {
-    appointment: one, startMin, endMin, lane: 0, lanes: 1, name,
+    appointment: one, state, startMin, endMin, lane: 0, lanes: 1, name,
     line: [who, one.reason ?? one.typeName, inRoom(one) ? one.roomName : undefined].filter(Boolean).join(' · '),
     timerMin, isSameName,
-    label: [gridClock(startMin), name, isSameName && 'same name as another patient today', who, stateWords(one, timerMin)].filter(Boolean).join(', '),
+    label: [gridClock(startMin), name, isSameName && 'same name as another patient today', who, stateWords(state, timerMin)].filter(Boolean).join(', '),
   }
 }
 
 const inRoom = (one: DayAppointment): boolean => one.status === AppointmentStatus.roomed || one.status === AppointmentStatus.inProgress
 
-const spokenStates: Record<AppointmentStatus, string> = {
+const spokenStates: Record<VisitState, string> = {
   proposed: 'proposed', booked: 'booked', arrived: 'arrived', roomed: 'roomed', 'in-progress': 'with doctor',
-  fulfilled: 'done', cancelled: 'cancelled', 'no-show': 'did not come',
+  checkout: 'at the check-out', fulfilled: 'done', cancelled: 'cancelled', 'no-show': 'did not come',
 }
 
-const stateWords = (one: DayAppointment, timerMin: number | undefined): string =>
-  timerMin === undefined ? spokenStates[one.status] : `${spokenStates[one.status]} ${count(timerMin, 'minute')}`
+const stateWords = (state: VisitState, timerMin: number | undefined): string =>
+  timerMin === undefined ? spokenStates[state] : `${spokenStates[state]} ${count(timerMin, 'minute')}`
 
-/** How long somebody has been waiting, in the room, or with the doctor. */
+/** How long somebody has been waiting, in the room, with the doctor, or at the check-out. */
 export function minutesInState(one: DayAppointment, now: Instant): number | undefined {
-  const since = { [AppointmentStatus.arrived]: one.arrivedAt, [AppointmentStatus.roomed]: one.roomedAt, [AppointmentStatus.inProgress]: one.startedAt } as Partial<Record<AppointmentStatus, Instant | null>> // The other states have no timer.
+  const since = { [AppointmentStatus.arrived]: one.arrivedAt, [AppointmentStatus.roomed]: one.roomedAt, [AppointmentStatus.inProgress]: one.startedAt, [AppointmentStatus.fulfilled]: canLeave(one) ? one.fulfilledAt : null } as Partial<Record<AppointmentStatus, Instant | null>> // The other states have no timer.
   const from = since[one.status]
   return from ? Math.max(0, Math.floor((Date.parse(now) - Date.parse(from)) / 60_000)) : undefined
 }
@@ -153,6 +160,8 @@ export interface DayCounts {
   longestWaitMin: number | undefined
   roomed: number
   withDoctor: number
+  /** Done, and not gone yet. */
+  checkout: number
   done: number
 }
 
@@ -160,14 +169,18 @@ export interface DayCounts {
 export function dayCounts(day: Day, { zone, now }: DayContext): DayCounts {
   const having = (...statuses: AppointmentStatus[]) => day.appointments.filter((one) => statuses.includes(one.status))
   const waiting = having(AppointmentStatus.arrived)
-  const waits = day.date === dateInZone(now, zone) ? waiting.map((one) => minutesInState(one, now) ?? 0) : []
+  const isToday = day.date === dateInZone(now, zone)
+  const done = having(AppointmentStatus.fulfilled)
+  const checkout = isToday ? done.filter(canLeave).length : 0
+  const waits = isToday ? waiting.map((one) => minutesInState(one, now) ?? 0) : []
   return {
     booked: having(AppointmentStatus.booked, AppointmentStatus.proposed).length,
     waiting: waiting.length,
     longestWaitMin: waits.length > 0 ? Math.max(...waits) : undefined,
     roomed: having(AppointmentStatus.roomed).length,
     withDoctor: having(AppointmentStatus.inProgress).length,
-    done: having(AppointmentStatus.fulfilled).length,
+    checkout,
+    done: done.length - checkout,
   }
 }
 

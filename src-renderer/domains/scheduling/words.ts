@@ -31,6 +31,9 @@ export const errorTexts: ErrorTexts = {
   BLOCK_LENGTH: 'The time must end after it begins, and within three months. Write longer leave as several.',
   TIMES_TOO_SHORT: 'The visit takes longer than the time between the two times of day. Widen them, or shorten the visit.',
   NOT_WAITING: 'Not done: somebody else has given them a time or taken them off the list. The list is shown as it is now.',
+  TICKET_TAKEN: 'Not done: another window of this machine has just given that number. Try again.',
+  TICKET_RENUMBERED: 'Another machine had given that number. The board shows the new one: tell the patient, and print the slip again.',
+  THRESHOLDS_MIXED: 'Red comes after amber: give it more minutes.',
   SPAN_TOO_LONG: 'That is too long a time to count at once. Ask for two months at most.',
 }
 
@@ -38,6 +41,7 @@ export const errorTexts: ErrorTexts = {
 export function changeWords(change: AppointmentChange, before: AppointmentChange | undefined): string {
   if (!before) return change.status === 'arrived' ? 'Walked in' : 'Booked'
   if (change.status === before.status) {
+    if (change.leftAt !== before.leftAt) return change.leftAt === null ? 'Has not left after all' : 'Left'
     const isMoved = change.startsAt !== before.startsAt || change.providerId !== before.providerId
     if (isMoved) return 'Moved'
     return change.endsAt === before.endsAt ? 'Room changed' : 'Length changed'

@@ -3,33 +3,21 @@ import { Id } from '../../kernel/ids.ts'
 import { limits } from '../../kernel/limits.ts'
 import { Instant, PlainDate } from '../../kernel/time.ts'
 import { command, query } from '../../rpc/define.ts'
-import { RoomKind, StaffMember } from '../clinic/model.ts'
-import { EquipmentBooking, EquipmentKind, Outage } from '../rooms/model.ts'
+import { StaffMember } from '../clinic/model.ts'
+import { EquipmentBooking, Outage } from '../rooms/model.ts'
 import { Leave, Shift } from '../staff/model.ts'
 import {
   Appointment, AppointmentChange, AppointmentType, AvailabilityRule, cancelReasons, DayAppointment, dayParts, Holiday, ScheduleBlock, Slot, slotReasons, Stranded, TelehealthUrl,
 } from './model.ts'
+import { BookInput, placeErrors } from './model.booking.ts'
 import { offerOutcomes, WaitListEntry, WaitListPreferences, WaitListRow, waitListStatuses } from './model.wait-list.ts'
+
+export { BookInput, NothingFits, SlotTaken } from './model.booking.ts'
 
 const topics = ['scheduling'] as const
 const dayTopics = [...topics, 'patients', 'staff', 'encounters'] as const
 const minutes = z.int().min(limits.appointment_minutes_min).max(limits.appointment_minutes_max)
-const reason = z.string().trim().max(limits.line_chars).nullable()
 
-/** Which appointment holds the time, whether as the provider's or the room's, and the three next that are free. Ids and times only. */
-export const SlotTaken = z.object({ conflictingId: Id, cause: z.enum(['provider', 'room', 'equipment']), alternatives: z.array(Slot).max(3) })
-export type SlotTaken = z.infer<typeof SlotTaken>
-const slotTaken = SlotTaken.optional() // The table's own trigger knows nothing but the code.
-
-/** What the visit type needs and nobody can give at this time, and the three next times at which it can. */
-export const NothingFits = z.object({ room: RoomKind.nullable(), equipment: EquipmentKind.nullable(), alternatives: z.array(Slot).max(3) })
-export type NothingFits = z.infer<typeof NothingFits>
-const placeErrors = {
-  SLOT_TAKEN: slotTaken,
-  NOTHING_FITS: NothingFits,
-  /** The room that was named is out of service then. */
-  OUT_OF_SERVICE: z.object({ until: Instant }),
-}
 const stepErrors = {
   /** Somebody changed it since this screen read it. */
   STALE: z.object({ version: z.int() }),
@@ -37,14 +25,6 @@ const stepErrors = {
   STEP_NOT_ALLOWED: z.object({ status: Appointment.shape.status }),
 }
 const step = { id: Id, version: z.int() }
-
-export const BookInput = z.strictObject({
-  id: Id, patientId: Id, providerId: Id, roomId: Id.nullable(), typeId: Id.nullable(), startsAt: Instant, durationMin: minutes, reason,
-  /** A walk-in is here already. */
-  hasArrived: z.boolean().default(false),
-  telehealthUrl: TelehealthUrl.nullable().default(null),
-})
-export type BookInput = z.infer<typeof BookInput>
 
 export const Day = z.object({
   date: PlainDate,
@@ -173,6 +153,8 @@ export const scheduling = {
   }),
   start: command({ conflict: 'from-state', can: 'appointment.write', audit: 'appointment.started', topics, input: z.strictObject(step), output: Appointment, errors: stepErrors }),
   complete: command({ conflict: 'from-state', can: 'appointment.write', audit: 'appointment.fulfilled', topics, input: z.strictObject(step), output: Appointment, errors: stepErrors }),
+  /** Done and gone: the desk's last step. It holds the time it was said at, and can be taken back. */
+  leave: command({ conflict: 'from-state', can: 'appointment.write', audit: 'appointment.left', topics, input: z.strictObject(step), output: Appointment, errors: stepErrors }),
   cancel: command({
     conflict: 'from-state', can: 'appointment.write', audit: 'appointment.cancelled', topics,
     input: z.strictObject({ ...step, reason: z.enum(cancelReasons) }), output: Appointment, errors: stepErrors,

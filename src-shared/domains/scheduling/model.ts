@@ -53,6 +53,8 @@ export const Appointment = z.object({
   roomedAt: Instant.nullable(),
   startedAt: Instant.nullable(),
   fulfilledAt: Instant.nullable(),
+  /** Until then whoever is done stands at the check-out. */
+  leftAt: Instant.nullable(),
   cancelledAt: Instant.nullable(),
   cancelReason: z.enum(cancelReasons).nullable(),
   version: z.int(),
@@ -86,6 +88,7 @@ export const AppointmentChange = z.object({
   endsAt: Instant,
   providerId: Id,
   roomId: Id.nullable(),
+  leftAt: Instant.nullable(),
 })
 export type AppointmentChange = z.infer<typeof AppointmentChange>
 

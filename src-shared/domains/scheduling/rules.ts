@@ -59,6 +59,9 @@ export const isSamePlace = (a: Place, b: Place): boolean => a.providerId === b.p
 
 export const canStep = (status: AppointmentStatus, step: Step): boolean => isIn(steps[step].from, status)
 
+/** At the check-out: done, and not gone yet. */
+export const canLeave = ({ status, leftAt }: Pick<Appointment, 'status' | 'leftAt'>): boolean => status === AppointmentStatus.fulfilled && leftAt === null
+
 /** A visit that has begun stays where it is. */
 export const canMove = (status: AppointmentStatus): boolean =>
   isIn([AppointmentStatus.proposed, AppointmentStatus.booked, AppointmentStatus.arrived], status)

@@ -137,5 +137,5 @@ export const session = {
   /** Lets somebody try again after too many failed attempts. */
   allowAgain: action({ ...managed, input: z.strictObject({ userId: Id }), output: none }),
   /** Which topics changed, as it happens; ids of no one. */
-  changes: stream({ can: 'public', scope: 'host', input: none, output: z.object({ topics: z.array(z.string()) }) }),
+  changes: stream({ can: 'public', onDisplay: true, scope: 'host', input: none, output: z.object({ topics: z.array(z.string()) }) }),
 }
