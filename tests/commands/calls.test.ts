@@ -41,6 +41,19 @@ describe('a written recall', () => {
     expect(await listed(world)).toMatchObject([{ id: recall.id }])
   })
 
+  it('is found by its patient at check-out while it is open, the one due first at the front', async () => {
+    const world = await makeWorld()
+    const desk = world.as('receptionist')
+    const patientId = world.clinic.addPatient(world.core)
+    const later = await desk.calls.addRecall(wanted(world, patientId, { dueOn: '2027-03-01' }))
+    const sooner = await desk.calls.addRecall(wanted(world, patientId, { dueOn: '2026-12-01', reason: 'Blood pressure' }))
+    await desk.calls.addRecall(wanted(world, world.clinic.addPatient(world.core, { familyName: 'Tamm' })))
+    expect((await desk.calls.openRecalls({ patientId })).map((one) => one.id)).toEqual([sooner.id, later.id])
+    await desk.calls.closeRecall({ id: sooner.id })
+    expect((await desk.calls.openRecalls({ patientId })).map((one) => one.id)).toEqual([later.id])
+    expect(planOf(world.core.vault.reader, reads(world.core.vault.reader).openOfPatient)).toMatch(/SEARCH recalls USING INDEX recalls_by_patient/)
+  })
+
   it('takes each attempt with its outcome and comes back when it is time', async () => {
     const world = await makeWorld()
     const desk = world.as('receptionist').calls

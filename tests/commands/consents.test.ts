@@ -135,7 +135,7 @@ describe('signing', () => {
   it('that is refused is on record with the reason', async () => {
     const { patientId, form, world, desk } = await signing()
     const input = { id: id(world), patientId, formVersionId: form.id, signer: patient, reason: 'Wants to read it at home' }
-    const refused = await desk.refuse(input)
+    const refused = await world.as('nurse').consents.refuse(input)
     expect(refused).toMatchObject({ decision: 'refused', how: null, reason: 'Wants to read it at home' })
     expect(await desk.refuse(input)).toEqual(refused)
     expect(await refusalOf(desk.withdraw({ id: id(world), consentId: refused.id, reason: 'no' }))).toMatchObject({ code: 'NOT_SIGNED' })
@@ -146,11 +146,11 @@ describe('signing', () => {
     const consent = await desk.sign(input())
     world.clock.set('2026-11-18T15:00:00.000Z')
     const back = { id: id(world), consentId: consent.id, reason: 'Changed her mind' }
-    const withdrawn = await desk.withdraw(back)
+    const withdrawn = await world.as('nurse').consents.withdraw(back)
     expect(withdrawn).toMatchObject({ decision: 'withdrawn', withdrawsId: consent.id, reason: 'Changed her mind' })
     expect(await desk.withdraw(back)).toEqual(withdrawn)
     expect(await refusalOf(desk.withdraw({ ...back, id: id(world) }))).toMatchObject({ code: 'NOT_SIGNED' })
-    expect(await desk.listForPatient({ patientId })).toEqual([withdrawn, consent])
+    expect(await world.as('billing').consents.listForPatient({ patientId })).toEqual([withdrawn, consent])
   })
 
   it('is read by its indexes', async () => {
@@ -185,7 +185,7 @@ describe('identity', () => {
     const world = await makeWorld()
     const patientId = world.clinic.addPatient(world.core)
     const desk = world.as('receptionist').patients
-    expect(await desk.identityCheck({ patientId })).toBeNull()
+    expect(await world.as('billing').patients.identityCheck({ patientId })).toBeNull()
     const first = { id: id(world), patientId }
     const check = await desk.confirmIdentity(first)
     expect(check).toEqual({ at: world.core.platform.now(), by: 'Rosa Delgado' })

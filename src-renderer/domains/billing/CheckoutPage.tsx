@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Payment } from '#shared/domains/billing/model.ts'
 import type { CheckoutItem } from '#shared/domains/billing/model.views.ts'
 import { stopsBilling } from '#shared/domains/billing/rules.ts'
@@ -37,6 +37,11 @@ export function CheckoutPage() {
   const [billedId, setBilledId] = useState<string>()
   const rows: Row[] = (list.data ?? []).map((item) => ({ ...item, id: item.appointmentId }))
   const active = rows.find((row) => row.id === activeId) ?? rows.find((row) => row.unbilledCents > 0 || row.dueCents > 0) ?? rows[0]
+  // Whoever is chosen by themselves stays chosen: a patient who has just paid is not followed by the next one before they have left.
+  if (activeId === undefined && active) setActiveId(active.id)
+  useEffect(() => {
+    remembered = active?.id
+  }, [active?.id])
   const open = rows.filter((row) => row.unbilledCents > 0 || row.dueCents > 0)
   const { leave, problem } = useLeave()
   const left = (row: Row, by: 'hand' | 'payment') => void leave?.(row.id, listName(row.patient), by)
@@ -48,7 +53,6 @@ export function CheckoutPage() {
     { id: 'checkout.leave', keys: 'L', label: 'Has left', where: 'Checkout', when: () => leave !== undefined && active !== undefined, run: () => active && left(active, 'hand') },
   ])
   const choose = (row: Row) => {
-    remembered = row.id
     setActiveId(row.id)
     setBilledId(undefined)
   }

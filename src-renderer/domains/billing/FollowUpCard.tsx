@@ -11,7 +11,7 @@ import { errorText } from '#renderer/rpc/error-text.ts'
 import { newId } from '#renderer/rpc/ids.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Card } from '#renderer/ui/Card.tsx'
-import { dayDate, time } from '#renderer/ui/format.ts'
+import { nearDate, time } from '#renderer/ui/format.ts'
 import { Notice, QueryState } from '#renderer/ui/states.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
 import { FOLLOW_UP_SEARCH_DAYS, followUpChoices } from './view.follow-up.ts'
@@ -55,7 +55,7 @@ function Offers({ visit, onClose }: { visit: DayAppointment; onClose: () => void
   const [id, setId] = useState(newId)
   const [booked, setBooked] = useState<Appointment>()
   const nameOf = (staffId: string) => staff.data?.filter((one) => one.id === staffId).map(staffName)[0] ?? ''
-  const words = ({ startsAt }: Pick<Slot, 'startsAt'>) => `${dayDate(dateInZone(startsAt, zone))}, ${time(startsAt, zone)}`
+  const words = ({ startsAt }: Pick<Slot, 'startsAt'>) => `${nearDate(dateInZone(startsAt, zone), today)}, ${time(startsAt, zone)}`
 
   const take = async (slot: Slot | undefined): Promise<void> => {
     if (!slot || book.isRunning) return
@@ -76,12 +76,13 @@ function Offers({ visit, onClose }: { visit: DayAppointment; onClose: () => void
       <div className={styles['followUp']} role="group" aria-label="When">
         {choices.map((one) => <ActionButton key={one.id} size="compact-xs" aria-pressed={one === chosen} variant={one === chosen ? 'light' : 'default'} onClick={() => setChosen(one.id)}>{one.label}</ActionButton>)}
       </div>
+      <p className={styles['hint']}>With {nameOf(providerId)}, {durationMin} min{visit.typeName && `, ${visit.typeName}`}</p>
       <QueryState query={found} what="The free times" />
       {found.data && slots.length === 0 && <p className={styles['hint']}>Nothing is free within three weeks. Choose another span, or put the patient on the recall list.</p>}
       <ol className={styles['slots']} aria-label="Free times">
         {slots.map((slot, at) => (
           <li key={slot.startsAt}>
-            <ActionButton keyId={`checkout.slot-${at + 1}`} running={book.isRunning} onClick={() => void take(slot)}>{words(slot)}, {nameOf(slot.providerId)}</ActionButton>
+            <ActionButton keyId={`checkout.slot-${at + 1}`} running={book.isRunning} onClick={() => void take(slot)}>{words(slot)}</ActionButton>
           </li>
         ))}
       </ol>

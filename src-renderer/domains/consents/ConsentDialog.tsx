@@ -12,7 +12,7 @@ import { ChoiceField, FieldRow, Form } from '#renderer/ui/form.tsx'
 import { dateTime } from '#renderer/ui/format.ts'
 import { Notice, QueryState } from '#renderer/ui/states.tsx'
 import styles from './Consents.module.css'
-import type { Way } from './consent-draft.ts'
+import type { SignerDraft, Way } from './consent-draft.ts'
 import { SignaturePad } from './SignaturePad.tsx'
 import { useConsentSigning, type ConsentSigning } from './useConsentSigning.ts'
 import { refusalReasons, relationChoices } from './words.ts'
@@ -28,20 +28,33 @@ export function ConsentDialog({ patientId, appointmentId = null, formIds }: Aske
   const [at, setAt] = useState(0)
   // Whose turn it is was fixed when it was opened: a form that is signed leaves no gap behind it.
   const form = forms.data?.find((one) => one.formId === formIds[at])
-  const next = () => (at + 1 < formIds.length ? setAt(at + 1) : endAskedConsent())
+  const [before, setBefore] = useState<SignerDraft>()
+  const next = (signer: SignerDraft) => {
+    setBefore(signer)
+    if (at + 1 < formIds.length) setAt(at + 1)
+    else endAskedConsent()
+  }
   return (
     <Dialog title={form ? form.name : 'Consent'} size={760} onClose={endAskedConsent}>
       <QueryState query={file.isPending ? file : forms} what="The form" />
-      {file.data && form && <OneForm key={form.id} file={file.data} form={form} appointmentId={appointmentId} place={{ at: at + 1, of: formIds.length }} onDone={next} />}
+      {file.data && form && <OneForm key={form.id} file={file.data} form={form} appointmentId={appointmentId} before={before} place={{ at: at + 1, of: formIds.length }} onDone={next} />}
       {file.data && forms.data && !form && <Notice tone="warn" title="This form is not asked any more.">Close this and go on.</Notice>}
     </Dialog>
   )
 }
 
-interface OneFormProps { file: PatientFile; form: ConsentForm; appointmentId: string | null; place: { at: number; of: number }; onDone: () => void }
+interface OneFormProps {
+  file: PatientFile
+  form: ConsentForm
+  appointmentId: string | null
+  /** Who has just signed the form before signs this one, too, unless somebody says otherwise. */
+  before: SignerDraft | undefined
+  place: { at: number; of: number }
+  onDone: (signer: SignerDraft) => void
+}
 
-function OneForm({ file, form, appointmentId, place, onDone }: OneFormProps) {
-  const signing = useConsentSigning({ file, form, appointmentId, onDone })
+function OneForm({ file, form, appointmentId, before, place, onDone }: OneFormProps) {
+  const signing = useConsentSigning({ file, form, appointmentId, before, onDone })
   const { draft, change, problems, refused } = signing
   return (
     <Form where="Consent" submitLabel={draft.way === 'refuse' ? 'Put on record' : 'Save signature'} onSubmit={() => void signing.submit()}>

@@ -44,7 +44,7 @@ export function SignaturePad({ strokes, onChange, name }: SignaturePadProps) {
         viewBox={`0 0 ${SIGNATURE_WIDTH} ${SIGNATURE_HEIGHT}`} role="img" aria-label={isEmpty ? `Signature of ${name}, empty` : `Signature of ${name}`} data-signature
         onPointerDown={begin} onPointerMove={draw} onPointerUp={end} onPointerCancel={end}
       >
-        <path className={styles['padLine']} d={`M40 ${SIGNATURE_HEIGHT - 50}H${SIGNATURE_WIDTH - 40}`} />
+        <path className={styles['padLine']} d={`M40 ${SIGNATURE_HEIGHT - 40}H${SIGNATURE_WIDTH - 40}`} />
         <path className={styles['ink']} d={pathOf(drawing ? [...strokes, drawing] : strokes)} />
       </svg>
       <div className={styles['padFoot']}>

@@ -18,6 +18,8 @@ export interface ConsentDraft {
   reason: string
 }
 
+export type SignerDraft = Pick<ConsentDraft, 'isRepresentative' | 'name' | 'relation'>
+
 export const newConsentDraft = (first: Partial<ConsentDraft> = {}): ConsentDraft =>
   ({ id: newId(), way: 'drawn', isRepresentative: false, name: '', relation: '', strokes: [], typed: '', documentId: null, reason: '', ...first })
 

@@ -7,19 +7,19 @@ import { useActor, useToday } from '#renderer/app/actor.tsx'
 import { useCommand } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { showToast } from '#renderer/ui/toast-store.ts'
-import { dropConsentDraft, newConsentDraft, useConsentDraft, type ConsentDraft } from './consent-draft.ts'
+import { dropConsentDraft, newConsentDraft, useConsentDraft, type ConsentDraft, type SignerDraft } from './consent-draft.ts'
 
-interface About { file: PatientFile; form: ConsentForm; appointmentId: string | null; onDone: () => void }
+interface About { file: PatientFile; form: ConsentForm; appointmentId: string | null; before: SignerDraft | undefined; onDone: (signer: SignerDraft) => void }
 
 /** What is in the dialog of one form, what is missing in it, and the one act that it ends in. */
-export function useConsentSigning({ file, form, appointmentId, onDone }: About) {
+export function useConsentSigning({ file, form, appointmentId, before, onDone }: About) {
   const { userId } = useActor()
   const today = useToday()
   const { patient, contacts } = file
   const guardian = contacts.find((one) => one.isGuardian) ?? contacts.find((one) => one.relationship === 'parent' || one.relationship === 'guardian')
   const isForMinor = isMinor(patient.birthDate, today)
   const key = `${userId} ${patient.id} ${form.id}`
-  const [first] = useState(() => newConsentDraft(isForMinor ? { isRepresentative: true, name: guardian?.name ?? '', relation: guardian?.relationship === 'guardian' ? 'Legal guardian' : '' } : {}))
+  const [first] = useState(() => newConsentDraft(before ?? (isForMinor ? { isRepresentative: true, name: guardian?.name ?? '', relation: guardian?.relationship === 'guardian' ? 'Legal guardian' : '' } : {})))
   const [draft, change] = useConsentDraft(key, () => first)
   const [wasTried, setTried] = useState(false)
   const sign = useCommand('consents.sign')
@@ -38,7 +38,7 @@ export function useConsentSigning({ file, form, appointmentId, onDone }: About) 
     if (!done) return
     dropConsentDraft(key)
     showToast({ text: draft.way === 'refuse' ? 'On record as refused:' : 'Signed:', strong: form.name })
-    onDone()
+    onDone({ isRepresentative: draft.isRepresentative, name: draft.name, relation: draft.relation })
   }
   const refusal = sign.refusal ?? refuse.refusal
   return { draft, change, submit, isRunning, signerName, isForMinor, problems: wasTried ? problems : noProblems, refused: refusal ? errorText(refusal) : undefined }

@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import type { DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { useActor, useToday, useZone } from '#renderer/app/actor.tsx'
 import { useKeys } from '#renderer/app/keys/keys.tsx'
@@ -31,6 +32,7 @@ export function CheckInPanel({ one, provider, onArrive, onClose }: CheckInPanelP
   const state = useCheckIn(one, onArrive)
   const { known, file, takes, amountCents, isRunning } = state
   const label = () => go(paths.print('label', one.patientId))
+  useFirstOpenFocused(state)
   return (
     <SidePanel
       title="Check in" icon={IconDoorEnter} onClose={onClose} width={468}
@@ -56,6 +58,17 @@ export function CheckInPanel({ one, provider, onArrive, onClose }: CheckInPanelP
       </div>
     </SidePanel>
   )
+}
+
+/** The stones come a moment after the panel: the keys go on at the first that is open, and at the next one when that is done, unless somebody has begun elsewhere. */
+function useFirstOpenFocused({ known, firstOpen, chosen }: CheckInState): void {
+  const isKnown = known !== undefined
+  useEffect(() => {
+    const panel = document.querySelector('[data-region="panel"]')
+    const { activeElement } = document
+    const isFree = activeElement === panel || activeElement === document.body || (chosen === undefined && activeElement?.id.startsWith('stone-') === true)
+    if (isKnown && isFree && firstOpen) document.getElementById(`stone-${firstOpen}`)?.focus()
+  }, [isKnown, firstOpen, chosen])
 }
 
 const where = 'Check in'

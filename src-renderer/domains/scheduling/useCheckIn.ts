@@ -67,11 +67,12 @@ export function useCheckIn(one: DayAppointment, onArrive: () => Promise<unknown>
   /** What the chosen stone asks for; without a choice everything that only needs a word. */
   const confirm = (which: StoneKey | undefined = chosen): void => {
     const isOpen = (name: StoneKey): boolean => known?.stones.some((stone) => stone.key === name && !stone.isReady && (stone.isToConfirm || name === 'consent')) ?? false
-    const wanted = which ? [which] : isOpen('identity') || isOpen('insurance') ? (['identity', 'insurance'] as const) : (['consent'] as const)
-    if (wanted.includes('consent' as never) && isOpen('consent') && may.write) return sign()
+    const wanted: readonly StoneKey[] = which ? [which] : isOpen('identity') || isOpen('insurance') ? ['identity', 'insurance'] : ['consent']
+    const does = (name: StoneKey): boolean => wanted.includes(name) && isOpen(name)
+    if (does('consent') && may.write) return sign()
     void run(async () => {
-      if (wanted.includes('identity' as never) && isOpen('identity') && may.write) await confirmIdentity()
-      if (wanted.includes('insurance' as never) && isOpen('insurance') && may.insurance) await verify()
+      if (does('identity') && may.write) await confirmIdentity()
+      if (does('insurance') && may.insurance) await verify()
     })
   }
 

@@ -83,8 +83,8 @@ function identity({ file: { patient, contacts }, check, today, zone }: CheckInFa
     note: isReady ? `Confirmed ${time(check.at, zone)}` : check ? `Last confirmed ${listDate(dateInZone(check.at, zone), today)}` : 'Read it back to the patient',
     lines: [
       `${[patient.givenName, patient.middleName, patient.familyName].filter(Boolean).join(' ')}, ${born(patient.birthDate)}`,
-      [address || 'No address', patient.phone ? phone(patient.phone) : 'no phone'].join(' · '),
-      contact ? `${contact.isGuardian ? 'Guardian' : 'Contact'}: ${[contact.name, contact.relationship, contact.phone && phone(contact.phone)].filter(Boolean).join(', ')}` : 'No contact person',
+      address || 'No address',
+      [patient.phone ? phone(patient.phone) : 'No phone', contact && `${contact.isGuardian ? 'guardian' : 'contact'} ${contact.name}, ${contact.relationship}`].filter(Boolean).join(' · '),
     ],
   }
 }

@@ -7,7 +7,7 @@ export interface Point { x: number; y: number }
 export type Stroke = readonly Point[]
 
 export const SIGNATURE_WIDTH = 1000
-export const SIGNATURE_HEIGHT = 260
+export const SIGNATURE_HEIGHT = 200
 /** Shorter than this all together it is a slip of the hand and no signature. */
 const INK_MIN = 120
 
