@@ -156,6 +156,18 @@ describe('the calls', () => {
     expect(appointments.map((one) => [one.patient.familyName, one.outcome])).toEqual([['Alder', 'confirmed'], ['Brook', 'no-answer'], ['Cole', 'left-message']])
   })
 
+  it('who wants to move is chosen on that day, and M moves at once', async () => {
+    await visit(world.clinic.addPatient(world.core, { familyName: 'Alder' }), 14)
+    const { id } = await visit(world.clinic.addPatient(world.core, { familyName: 'Brook' }), 15)
+    const { keys, client } = open('receptionist', '/calls')
+    await keys.click(await row(/Brook/))
+    await keys.keyboard('4')
+    const chosen = await row(/Brook, .*booked/)
+    await waitFor(() => expect(document.activeElement).toBe(chosen))
+    await keys.keyboard('m{ArrowDown}{Enter}')
+    await waitFor(async () => expect((await client.scheduling.details({ id })).appointment.startsAt).toBe('2026-11-18T15:15:00.000Z'))
+  })
+
   it('recall by one press for the outcome, and book with patient and type', async () => {
     const patientId = world.clinic.addPatient(world.core, { familyName: 'Alder', phone: '+14135550177' })
     await world.as('receptionist').calls.addRecall({ id: world.core.platform.newId(), patientId, typeId: world.clinic.types.long, reason: null, providerId: null, dueOn: '2026-11-20' })

@@ -34,7 +34,7 @@ export function ConfirmList({ day }: { day: Query }) {
     try {
       await api.calls.confirm({ id: newId(), appointmentId: row.id, startsAt: row.startsAt, outcome })
       setProblem(undefined)
-      if (outcome === 'wants-to-move' && day.data) go(paths.day(day.data.date))
+      if (outcome === 'wants-to-move' && day.data) go(paths.day(day.data.date), { choose: row.id })
     } catch (error) {
       setProblem(errorText(error))
     }

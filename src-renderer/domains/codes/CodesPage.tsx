@@ -89,7 +89,7 @@ function TryOut({ sets }: { sets: readonly CodeSet[] }) {
             columns={[
               { accessor: 'code', title: 'Code', width: 110, render: (code) => <span className="code">{code.code}</span> },
               { accessor: 'label', title: 'Words', render: (code) => code.label },
-              { accessor: 'billable', title: '', width: 110, render: (code) => (code.billable ? null : <Tag>Heading</Tag>) },
+              { accessor: 'billable', title: 'Kind', width: 110, render: (code) => (code.billable ? null : <Tag>Heading</Tag>) },
             ]}
           />
         )}

@@ -35,7 +35,7 @@ export function CsvColumnsCard({ look, reading, onKind, onRead }: CsvColumnsCard
       </div>
       <Encodings look={look} />
       <DataTable
-        label="Columns of the file" rows={rows} tight letterKeys={false}
+        label="Columns of the file" rows={rows} letterKeys={false}
         columns={[
           { accessor: 'header', title: 'In the file', width: 150, render: (row) => <b>{row.header || `Column ${row.at + 1}`}</b> },
           { accessor: 'sample', title: 'The first rows', render: (row) => <span className={styles['quiet']}>{row.sample}</span> },
@@ -64,7 +64,7 @@ function Providers({ look, reading, onRead }: Pick<CsvColumnsCardProps, 'look' |
   const choose = (word: string, staffId: string | null) => onRead({ providers: [...reading.providers.filter((one) => one.word !== word), ...(staffId ? [{ word, staffId }] : [])] })
   return (
     <DataTable
-      label="Providers in the file" tight letterKeys={false} rows={look.providerWords.map((one) => ({ id: one.word, ...one }))}
+      label="Providers in the file" letterKeys={false} rows={look.providerWords.map((one) => ({ id: one.word, ...one }))}
       columns={[
         { accessor: 'word', title: 'Provider in the file', render: (row) => <b>{row.word}</b> },
         { accessor: 'count', title: 'Rows', width: 90, textAlign: 'right', render: (row) => row.count.toLocaleString('en-US') },

@@ -33,7 +33,7 @@ export function CsvRunsCard({ onTakeBack, onGoOn, onOpen, isBusy }: CsvRunsCardP
             { accessor: 'stagedBy', title: 'By', render: (run) => run.stagedBy },
             { accessor: 'rowCount', title: 'Rows', width: 80, textAlign: 'right', render: (run) => figure(run.rowCount) },
             { accessor: 'stage', title: 'How it stands', width: 160, render: (run) => <Tag tone={run.stage === 'committing' || run.stage === 'undoing' ? 'warn' : 'plain'}>{stageWords[run.stage]}</Tag> },
-            { accessor: 'acts', title: '', width: 210, render: (run) => (
+            { accessor: 'acts', title: 'What can be done', width: 210, render: (run) => (
               <span className={styles['acts']}>
                 {run.report.taken && <ActionButton size="xs" onClick={() => onOpen(run)}>Report</ActionButton>}
                 {run.stage === 'committing' && !isBusy && <ActionButton size="xs" onClick={() => onGoOn(run)}>Go on</ActionButton>}

@@ -5,7 +5,7 @@ export const kindWords: Record<CsvKind, string> = { patients: 'Patients', appoin
 export const stageWords: Record<CsvImport['stage'], string> = { staged: 'Dry run', committing: 'Broke off', done: 'Taken', undoing: 'Taking back broke off', undone: 'Taken back' }
 
 export const fieldWords: Record<CsvField, string> = {
-  account: 'Account number', 'family-name': 'Last name', 'given-name': 'First name', 'middle-name': 'Middle name', 'full-name': 'Whole name', suffix: 'Suffix', 'birth-date': 'Birth date', sex: 'Sex', ssn: 'Social security number (compared, not kept)',
+  account: 'Account number', 'family-name': 'Last name', 'given-name': 'First name', 'middle-name': 'Middle name', 'full-name': 'Whole name', suffix: 'Suffix', 'birth-date': 'Birth date', sex: 'Sex', ssn: 'Social security (not kept)',
   address: 'Address', city: 'City', state: 'State', 'postal-code': 'Postal code', phone: 'Phone', 'other-phone': 'Second phone (compared, not kept)', email: 'Email', payer: 'Insurance', 'member-number': 'Member number', notes: 'Notes (not kept)',
   date: 'Date', time: 'Time', minutes: 'Length', provider: 'Provider', type: 'Visit type', status: 'Status', comment: 'Comment', invoice: 'Invoice', 'entry-type': 'Kind of entry', code: 'Code', charge: 'Charge', credit: 'Credit', amount: 'Amount', balance: 'Balance',
 }

@@ -6,6 +6,7 @@ import type { Day } from '#shared/domains/scheduling/contract.ts'
 import type { AppointmentType, DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { addDays, dateInZone, minuteOfDay, type PlainDate } from '#shared/kernel/time.ts'
 import { useActor, useMay, useNow, useToday, useZone } from '#renderer/app/actor.tsx'
+import { useCarried } from '#renderer/app/navigation.ts'
 import { queryOptionsFor, useApiQuery } from '#renderer/rpc/api.ts'
 import { focusGridItem } from '#renderer/ui/ScheduleGrid.tsx'
 import { useActs, type AppointmentActs } from './useActs.ts'
@@ -95,7 +96,7 @@ export function useDay(): DayState {
   const steps = useSteps()
   const move = useMove({ day, view, types, stepMin: grid.step, steps })
   const panel = useDayPanel()
-  const focusWhenDrawn = useFocusWhenDrawn(day)
+  const focusWhenDrawn = useFocusWhenDrawn(day, useCarried()['choose'])
   const booking = useBooking({ isOpen: panel.shown?.kind === 'book', day: isOneDay ? day : undefined, types, steps, onBooked: (id) => { panel.close(); focusWhenDrawn(id) } })
   const waitList = useWaitList(isOneDay ? day : undefined, steps)
   const acts = useActs({ day, rooms, steps, move, panel, activate })
@@ -175,9 +176,9 @@ function usePrefetchedNeighbours(calendar: CalendarView, date: PlainDate, provid
   }, [calendar, date, providerId, queryClient])
 }
 
-/** A booking has been made: the keys go on at the new block, as soon as it is there. */
-function useFocusWhenDrawn(day: Day | undefined): (id: string) => void {
-  const wanted = useRef<string | undefined>(undefined)
+/** A booking has been made, or another screen leads to one: the keys go on at its block, as soon as it is there. */
+function useFocusWhenDrawn(day: Day | undefined, asked: string | undefined): (id: string) => void {
+  const wanted = useRef(asked)
   useEffect(() => {
     if (!wanted.current || !appointmentOf(day, wanted.current)) return
     focusGridItem(wanted.current)
