@@ -36,7 +36,8 @@ await page.keyboard.press('Enter')
 await page.getByRole('navigation', { name: 'Places' }).waitFor()
 await untilQuiet(app)
 await page.evaluate((address) => (location.hash = address), `#/day/${BEFORE}`)
-await page.waitForFunction(() => document.querySelectorAll('[data-column]').length > 0 && document.querySelectorAll('[data-item]').length === 0)
+await page.getByText('Mon 3 Mar 2031').waitFor()
+await page.getByRole('grid').first().waitFor()
 
 const [boxes, painted, dropped]: number[][] = [[], [], []]
 for (let round = -2; round < ROUNDS; round += 1) {
