@@ -1,7 +1,7 @@
 import type { Contribution } from '#renderer/app/contribution.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { registerErrorTexts } from '#renderer/rpc/error-text.ts'
-import { IconCalendarClock, IconCalendarPlus, IconClock } from '#renderer/ui/icons.ts'
+import { IconCalendarClock, IconCalendarEvent, IconCalendarPlus, IconClock, IconDoor, IconPrinter } from '#renderer/ui/icons.ts'
 import { requestBooking } from './booking-request.ts'
 import { errorTexts } from './words.ts'
 
@@ -23,6 +23,10 @@ export const schedulingContribution: Contribution = {
   ],
   commands: [
     { id: 'scheduling.day', label: 'Open the day', icon: IconCalendarClock, may: 'appointment.read', run: ({ go }) => go(paths.day()) },
+    { id: 'scheduling.rooms', label: 'Open the day by room', icon: IconDoor, may: 'appointment.read', run: ({ go }) => go(paths.calendar('today', 'rooms')) },
+    { id: 'scheduling.week', label: 'Open the week', icon: IconCalendarEvent, may: 'appointment.read', run: ({ go }) => go(paths.calendar('today', 'week')) },
+    { id: 'scheduling.month', label: 'Open the month', icon: IconCalendarEvent, may: 'appointment.read', run: ({ go }) => go(paths.calendar('today', 'month')) },
+    { id: 'scheduling.day-sheet', label: 'Print today’s day sheet', icon: IconPrinter, may: 'appointment.read', run: ({ go }) => go(paths.daySheet('today')) },
     { id: 'scheduling.hours', label: 'Hours, time off and visit types', icon: IconClock, may: 'schedule.manage', run: ({ go }) => go(paths.hours()) },
   ],
   patientActions: [
