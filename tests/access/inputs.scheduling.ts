@@ -15,7 +15,7 @@ export const schedulingInputs: Readonly<Record<string, Entry>> = {
     hidden: { any: othersNames, restricted: ({ files }) => namesOf(files.restricted) },
   },
   'scheduling.listWeek': {
-    input: { any: ({ files, world }) => ({ from: files.own.date, providerId: world.clinic.providers[0] }), restricted: ({ files, world }) => ({ from: files.restricted.date, providerId: world.clinic.providers[0] }) },
+    input: { any: ({ files, world }) => ({ from: files.own.date, providerId: world.clinic.providers[0] }), restricted: ({ files, world }) => ({ from: files.restricted.date, providerId: world.clinic.providers[1] }) },
     hidden: { any: othersNames, restricted: ({ files }) => namesOf(files.restricted) },
   },
   'scheduling.occupancy': { input: () => ({ ...span, providerId: null }) },

@@ -1,17 +1,15 @@
-import { _electron, type ElectronApplication, type Page } from '@playwright/test'
-import fs from 'node:fs'
-import os from 'node:os'
+import type { ElectronApplication, Page } from '@playwright/test'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { build } from 'vite'
 import { uuidv7At } from '#shared/kernel/ids.ts'
 import { limits } from '#shared/kernel/limits.ts'
-import { sandboxArguments } from '#tools/lib/sandbox.ts'
 import { inRoot } from '#tools/lib/paths.ts'
 import { ADMIN_PASSWORD } from '#tests/support/small-clinic.ts'
 import { givePasswords } from './support/passwords.ts'
 import { copyOf, dataset, type Dataset } from './support/dataset.ts'
 import { printRatios, sampleOf, seeded, type Row } from './support/measure.ts'
+import { launch, untilQuiet } from './window/start.ts'
 
 /**
  * Rows 1, 3, 5 and 6 of the performance table: the product's client in its own window against the thinnest program of the
@@ -89,21 +87,6 @@ async function startProduct(own: Dataset): Promise<{ app: ElectronApplication; p
   }, ADMIN_PASSWORD)
   await untilQuiet(app)
   return { app, page }
-}
-
-/** The check of every page that follows the first sign-in reads the whole file in another thread; it is not what is measured. */
-async function untilQuiet(app: ElectronApplication): Promise<void> {
-  for (let quiet = 0; quiet < 3;) {
-    await new Promise((resolve) => setTimeout(resolve, 500))
-    const busy = await app.evaluate(({ app: electron }) => electron.getAppMetrics().find((one) => one.name === 'Cairn core')?.cpu.percentCPUUsage ?? 0)
-    quiet = busy < 5 ? quiet + 1 : 0
-  }
-}
-
-function launch(args: string[], env: Record<string, string>): Promise<ElectronApplication> {
-  const executablePath = process.env['CAIRN_ELECTRON'] ?? ''
-  const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'cairn-bench-'))
-  return _electron.launch({ executablePath, args: [...sandboxArguments(), ...args, `--user-data-dir=${profile}`], env: { ...process.env as Record<string, string>, ...env } })
 }
 
 async function bundledClient(): Promise<string> {

@@ -152,8 +152,8 @@ test('the calendar by keys and by mouse: views, another length, a day of the wee
   })
   await test.step('the day on paper', async () => {
     await page.keyboard.press('p')
-    await settled(page)
     await expect(page.getByText('Contains patient data: shred after use').filter({ visible: true }).first()).toBeVisible()
+    await page.evaluate(() => document.fonts.ready.then(() => undefined))
     await shot(page, 'calendar-day-sheet')
     await page.keyboard.press('Escape')
     await shown(page, 'Day')

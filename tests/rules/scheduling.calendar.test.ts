@@ -43,11 +43,10 @@ describe('the address of the calendar', () => {
   ])('%j is %j', (place, parts) => {
     const whole: CalendarPlace = { view: 'day', date: undefined, providerId: undefined, ...place }
     expect(partsOf(whole)).toEqual(parts)
-    const [date, view, providerId] = parts
-    expect(placeFrom({ date, view, providerId })).toEqual(whole.view === 'rooms' ? { ...whole, providerId: undefined } : whole)
+    expect(placeFrom(['/day', ...parts].join('/'))).toEqual(whole.view === 'rooms' ? { ...whole, providerId: undefined } : whole)
   })
   it('takes what it does not know for today by provider', () => {
-    expect(placeFrom({ date: '2026-13-99', view: 'decade' })).toEqual({ view: 'day', date: undefined, providerId: undefined })
+    expect(placeFrom('/day/2026-13-99/decade')).toEqual({ view: 'day', date: undefined, providerId: undefined })
   })
   it('steps by day, week and month, and a month that is shorter ends the step', () => {
     expect([stepDate('day', MONDAY, 1), stepDate('rooms', MONDAY, -1), stepDate('week', MONDAY, 1), stepDate('month', '2027-01-31', 1)]).toEqual(['2026-11-17', '2026-11-15', '2026-11-23', '2027-02-28'])

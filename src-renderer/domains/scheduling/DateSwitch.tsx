@@ -2,7 +2,7 @@ import type { PlainDate } from '#shared/kernel/time.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { useShortcut } from '#renderer/app/keys/keys.tsx'
 import { IconButton } from '#renderer/ui/IconButton.tsx'
-import { IconChevronLeft, IconChevronRight } from '#renderer/ui/icons.ts'
+import { IconChevronLeft, IconChevronRight, IconPrinter } from '#renderer/ui/icons.ts'
 import { calendarViews, placeWords, viewWords, type CalendarView } from './view.place.ts'
 import styles from './Day.module.css'
 
@@ -12,10 +12,11 @@ interface DateSwitchProps {
   onStep: (by: 1 | -1) => void
   onToday: () => void
   onView: (view: CalendarView) => void
+  onPrint: () => void
 }
 
 /** The day, week or month that is shown, in the header: one back, one on, today; and how it is shown. */
-export function DateSwitch({ calendar, date, onStep, onToday, onView }: DateSwitchProps) {
+export function DateSwitch({ calendar, date, onStep, onToday, onView, onPrint }: DateSwitchProps) {
   const { one } = viewWords[calendar]
   return (
     <div className={styles['dates']}>
@@ -36,6 +37,9 @@ export function DateSwitch({ calendar, date, onStep, onToday, onView }: DateSwit
           <ViewButton key={view} view={view} isShown={view === calendar} onView={onView} />
         ))}
       </div>
+      <IconButton size="small" label="Print the day sheet" {...useShortcut('day.print')} onClick={onPrint}>
+        <IconPrinter size={17} stroke={1.7} />
+      </IconButton>
     </div>
   )
 }

@@ -37,7 +37,7 @@ export function DayPage() {
   return (
     <Screen
       title={viewWords[state.calendar].one}
-      filter={<DateSwitch calendar={state.calendar} date={state.date} onStep={state.step} onToday={() => state.showDate(undefined)} onView={state.showView} />}
+      filter={<DateSwitch calendar={state.calendar} date={state.date} onStep={state.step} onToday={() => state.showDate(undefined)} onView={state.showView} onPrint={state.print} />}
       body="fill"
       asideWidth={hasDetails ? WAITING_PX + DETAILS_PX : WAITING_PX}
       aside={state.day && hasAside && !isNarrow && (isWide || !isPanelOpen) && <Asides state={state} hasDetails={hasDetails} />}

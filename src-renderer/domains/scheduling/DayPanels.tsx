@@ -35,7 +35,7 @@ export function DayPanels({ state }: { state: DayState }) {
     case 'details':
       return (
         <SidePanel title="Appointment" icon={IconCalendarEvent} onClose={close}>
-          <AppointmentView one={one} day={day} rooms={rooms} acts={acts} />
+          <AppointmentView one={one} day={state.clinicDay ?? day} rooms={rooms} acts={acts} />
         </SidePanel>
       )
   }

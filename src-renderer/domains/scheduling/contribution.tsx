@@ -2,7 +2,7 @@ import type { Contribution } from '#renderer/app/contribution.ts'
 import { bridge } from '#renderer/app/bridge.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { registerErrorTexts } from '#renderer/rpc/error-text.ts'
-import { IconCalendarClock, IconCalendarPlus, IconClock, IconDeviceDesktop, IconLayoutKanban } from '#renderer/ui/icons.ts'
+import { IconCalendarClock, IconCalendarEvent, IconCalendarPlus, IconClock, IconDeviceDesktop, IconDoor, IconLayoutKanban, IconPrinter } from '#renderer/ui/icons.ts'
 import { searchQueue } from './flow/palette.ts'
 import { requestBooking } from './booking-request.ts'
 import { errorTexts } from './words.ts'
@@ -31,6 +31,10 @@ export const schedulingContribution: Contribution = {
   commands: [
     { id: 'scheduling.day', label: 'Open the day', icon: IconCalendarClock, may: 'appointment.read', run: ({ go }) => go(paths.day()) },
     { id: 'flow.display', label: 'Open the waiting-room display', icon: IconDeviceDesktop, may: 'appointment.write', run: () => bridge()?.window.openDisplay() },
+    { id: 'scheduling.rooms', label: 'Open the day by room', icon: IconDoor, may: 'appointment.read', run: ({ go }) => go(paths.calendar('today', 'rooms')) },
+    { id: 'scheduling.week', label: 'Open the week', icon: IconCalendarEvent, may: 'appointment.read', run: ({ go }) => go(paths.calendar('today', 'week')) },
+    { id: 'scheduling.month', label: 'Open the month', icon: IconCalendarEvent, may: 'appointment.read', run: ({ go }) => go(paths.calendar('today', 'month')) },
+    { id: 'scheduling.day-sheet', label: 'Print today’s day sheet', icon: IconPrinter, may: 'appointment.read', run: ({ go }) => go(paths.daySheet('today')) },
     { id: 'scheduling.hours', label: 'Hours, time off and visit types', icon: IconClock, may: 'schedule.manage', run: ({ go }) => go(paths.hours()) },
   ],
   paletteSource: { id: 'queue', group: 'Queue', may: 'appointment.write', search: searchQueue },

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { useCurrentPath, useOptionalRouteParam, useShowAddress } from '#renderer/app/navigation.ts'
+import { useCurrentPath, useShowAddress } from '#renderer/app/navigation.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { partsOf, placeFrom, type CalendarPlace } from './view.place.ts'
 
@@ -12,8 +12,7 @@ export type PlaceChange = Partial<CalendarPlace> | ((now: CalendarPlace) => Part
  */
 export function useCalendarPlace(): [CalendarPlace, (change: PlaceChange) => void] {
   const path = useCurrentPath()
-  const [date, view, providerId] = [useOptionalRouteParam('date'), useOptionalRouteParam('view'), useOptionalRouteParam('providerId')]
-  const [place, setPlace] = useState(() => placeFrom({ date, view, providerId }))
+  const [place, setPlace] = useState(() => placeFrom(path))
   const showAddress = useShowAddress()
   const latest = useRef(place)
   /** Addresses on their way, the last one last. */
@@ -23,10 +22,10 @@ export function useCalendarPlace(): [CalendarPlace, (change: PlaceChange) => voi
     if (at >= 0) written.current = written.current.slice(at)
     else {
       written.current = [path]
-      latest.current = placeFrom({ date, view, providerId })
+      latest.current = placeFrom(path)
       setPlace(latest.current)
     }
-  }, [path, date, view, providerId])
+  }, [path])
   const change = (to: PlaceChange): void => {
     const next = { ...latest.current, ...(typeof to === 'function' ? to(latest.current) : to) }
     const address = paths.calendar(...partsOf(next))

@@ -6,7 +6,8 @@ import type { Day } from '#shared/domains/scheduling/contract.ts'
 import type { AppointmentType, DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { addDays, dateInZone, minuteOfDay, type PlainDate } from '#shared/kernel/time.ts'
 import { useActor, useMay, useNow, useToday, useZone } from '#renderer/app/actor.tsx'
-import { useCarried } from '#renderer/app/navigation.ts'
+import { useCarried, useGo } from '#renderer/app/navigation.ts'
+import { paths } from '#renderer/app/paths.ts'
 import { queryOptionsFor, useApiQuery } from '#renderer/rpc/api.ts'
 import { focusGridItem } from '#renderer/ui/ScheduleGrid.tsx'
 import { useActs, type AppointmentActs } from './useActs.ts'
@@ -38,6 +39,8 @@ export interface DayState {
   query: Pick<UseQueryResult, 'isPending' | 'isError' | 'error' | 'refetch'>
   /** What is drawn: one day, or the seven of somebody's week; nothing in the month, which counts only. */
   day: Day | undefined
+  /** The whole clinic on the day that is meant: which rooms are free does not follow from one provider's week. */
+  clinicDay: Day | undefined
   view: DayView | undefined
   grid: { step: GridStep; next: () => void }
   rooms: readonly Room[]
@@ -64,6 +67,8 @@ export interface DayState {
   /** Books on a day, which is shown by provider: all who are free stand side by side there. */
   book: (at?: { date: PlainDate; providerId?: string; minute: number }) => void
   walkIn: () => void
+  /** The day on paper; in a week or month the chosen one of it. */
+  print: () => void
   /** Opens the wait list: for one free time, or for the day. */
   showWaitList: (hole?: Hole) => void
 }
@@ -73,6 +78,7 @@ export function useDay(): DayState {
   const now = useNow()
   const today = useToday()
   const canAct = useMay('appointment.write')
+  const go = useGo()
   const [place, setPlace] = useCalendarPlace()
   const [activeId, activate] = useState<string>()
   const grid = useGridStep()
@@ -99,7 +105,8 @@ export function useDay(): DayState {
   const focusWhenDrawn = useFocusWhenDrawn(day, useCarried()['choose'])
   const booking = useBooking({ isOpen: panel.shown?.kind === 'book', day: isOneDay ? day : undefined, types, steps, onBooked: (id) => { panel.close(); focusWhenDrawn(id) } })
   const waitList = useWaitList(isOneDay ? day : undefined, steps)
-  const acts = useActs({ day, rooms, steps, move, panel, activate })
+  const clinicDay = calendar === 'week' ? daily.data ?? day : day
+  const acts = useActs({ day: clinicDay, rooms, steps, move, panel, activate })
 
   const select = (id: string | undefined): void => {
     if (!id) return
@@ -131,6 +138,7 @@ export function useDay(): DayState {
     show({ view: 'day', date: undefined })
     panel.book({ isWalkIn: true })
   }
+  const print = (): void => go(paths.daySheet(selected ? dateInZone(selected.startsAt, zone) : date))
   const showWaitList = (hole?: Hole): void => {
     if (!isOneDay) show({ view: 'day' })
     waitList.choose(hole)
@@ -139,8 +147,8 @@ export function useDay(): DayState {
   usePrefetchedNeighbours(calendar, date, providerId)
   useFocusFollows(activeId, panel.shown !== undefined, view && calendar)
   useCalendarKeys({
-    calendar, isMoving: move.moving !== undefined, selected, date,
-    onView: showView, onStep: step, onToday: () => showDate(undefined), onGrid: grid.next,
+    calendar, isMoving: move.moving !== undefined, selected,
+    onView: showView, onStep: step, onToday: () => showDate(undefined), onPrint: print, onGrid: grid.next,
   })
   useDayKeys({
     calendar, view, selected, move, acts, canAct, steps, today, onSelect: select, nowMin: date === today ? minuteOfDay(now, zone) : 0,
@@ -148,8 +156,8 @@ export function useDay(): DayState {
     onWaitList: () => showWaitList(), onFill: waitList.holes[0] && (() => showWaitList(waitList.holes.find((hole) => hole.slot.providerId === selected?.providerId) ?? waitList.holes.find((hole) => hole.isFreed) ?? waitList.holes[0])),
   })
   return {
-    calendar, date, providerId, providers: daily.data?.providers ?? NO_PROVIDERS, query, day, view, grid, rooms, types, activeId, selected, acts: canAct ? acts : undefined, steps, move, panel, booking, waitList,
-    activate, select, showDate, showView, openDay, showProvider, step, stepDays, book, walkIn, showWaitList,
+    calendar, date, providerId, providers: daily.data?.providers ?? NO_PROVIDERS, query, day, clinicDay, view, grid, rooms, types, activeId, selected, acts: canAct ? acts : undefined, steps, move, panel, booking, waitList,
+    activate, select, showDate, showView, openDay, showProvider, step, stepDays, book, walkIn, print, showWaitList,
   }
 }
 

@@ -16,7 +16,8 @@ export interface CalendarPlace {
 const TODAY = 'today'
 
 /** An address that says nothing we know is today by provider: nobody ends on an error because of a typed address. */
-export function placeFrom({ date, view, providerId }: { date?: string | undefined; view?: string | undefined; providerId?: string | undefined }): CalendarPlace {
+export function placeFrom(address: string): CalendarPlace {
+  const [date, view, providerId] = address.split('/').slice(2)
   return {
     view: calendarViews.find((one) => one === view) ?? 'day',
     date: PlainDate.safeParse(date).success ? date : undefined,

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { Clinic } from '#shared/domains/clinic/model.ts'
 import { dateInZone, type Instant, type PlainDate } from '#shared/kernel/time.ts'
-import { useActor, useNow } from '#renderer/app/actor.tsx'
+import { useActor, useNow, useToday } from '#renderer/app/actor.tsx'
 import { useOptionalRouteParam, useRouteParam } from '#renderer/app/navigation.ts'
 import { PrintColumns, PrintNote, tableBlocks } from '#renderer/app/print/parts.tsx'
 import { PrintPreview } from '#renderer/app/print/PrintPreview.tsx'
@@ -14,7 +14,8 @@ import styles from './DaySheet.module.css'
 
 /** The clinic on paper, for when the screens are dark: a sheet for each provider, or for one. */
 export function DaySheetPage() {
-  const date = useRouteParam('date')
+  const [asked, today] = [useRouteParam('date'), useToday()]
+  const date = asked === 'today' ? today : asked
   const providerId = useOptionalRouteParam('providerId')
   const { clinic, name } = useActor()
   const now = useNow()
