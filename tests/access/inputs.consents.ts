@@ -1,10 +1,10 @@
 import { inkLine, newestFields } from '#tests/support/consents.ts'
 import { ofFile, othersNames, type Builder, type Entry } from './entry.ts'
-import { fileClasses } from './scene.file.ts'
+import type { FileClass } from './scene.file.ts'
 import type { Scene } from './scene.ts'
 
-const ofSigned = (build: (consentId: string, scene: Scene) => unknown): Record<(typeof fileClasses)[number], Builder> => {
-  const of = (name: (typeof fileClasses)[number]): Builder => (scene) => build(scene.consents.signed[name], scene)
+const ofSigned = (build: (consentId: string, scene: Scene) => unknown): Record<FileClass, Builder> => {
+  const of = (name: FileClass): Builder => (scene) => build(scene.consents.signed[name], scene)
   return { own: of('own'), team: of('team'), other: of('other'), restricted: of('restricted') }
 }
 const decision = (more: object) => ofFile(({ patientId }, { newId, consents }) => ({ id: newId(), patientId, formVersionId: consents.formVersionId, signer: { by: 'patient' }, ...more }))

@@ -93,7 +93,7 @@ test('checks in with three actions and the copay, a child with a parent’s sign
   })
 
   await test.step('the page has what was signed, on paper too, and the label', async () => {
-    await findPatient(page, 'Brackenbury Perpetua')
+    await findPatient(page, 'Brackenbury Perpetua', 'Brackenbury, Perpetua')
     await expect(page.getByRole('heading', { name: 'Consents' })).toBeVisible()
     await page.getByRole('button', { name: /^History/ }).click()
     await expect(page.getByText('Signed on the screen by Isolde Brackenbury (Mother)')).toBeVisible()

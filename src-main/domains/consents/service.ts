@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { RefuseConsentInput, SignConsentInput, WithdrawConsentInput } from '#shared/domains/consents/contract.ts'
 import type { ConsentDocument, ConsentForm, PatientConsent, Signer } from '#shared/domains/consents/model.ts'
-import { isTypedName, signatureText, signedContent } from '#shared/domains/consents/rules.ts'
+import { isTypedName, signatureText } from '#shared/domains/consents/rules.ts'
 import { isSignature } from '#shared/domains/consents/rules.signature.ts'
 import { assert } from '#shared/kernel/assert.ts'
 import type { Id } from '#shared/kernel/ids.ts'
@@ -12,6 +11,7 @@ import { isConsentPaper } from '#main/domains/patients/service.documents.ts'
 import { patientName } from '#main/domains/patients/service.ts'
 import { patientOfAppointment } from '#main/domains/scheduling/service.ts'
 import * as repository from './repository.ts'
+import { hashOf } from './service.hash.ts'
 
 export const listForPatient = (context: ReadContext, patientId: Id): PatientConsent[] => repository.consentsOf(context.db, openFile(context, patientId))
 
@@ -83,8 +83,6 @@ function write(context: WriteContext, file: OpenedFile, form: ConsentForm, decid
   repository.insertConsent(context.db, { ...row, hash: hashOf(row, form) })
   return find(context, file, decided.id).consent
 }
-
-const hashOf = (row: Omit<repository.StoredConsent, 'hash'>, form: ConsentForm): string => createHash('sha256').update(signedContent(row, form)).digest('hex')
 
 function formOf({ db }: ReadContext | WriteContext, id: Id): ConsentForm {
   const form = repository.formById(db, id)

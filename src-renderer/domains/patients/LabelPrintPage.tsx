@@ -1,7 +1,7 @@
 import { useActor, useToday } from '#renderer/app/actor.tsx'
 import { useRouteParam } from '#renderer/app/navigation.ts'
 import { PrintPreview } from '#renderer/app/print/PrintPreview.tsx'
-import { code128Bars } from '#shared/domains/patients/rules.code128.ts'
+import { code128Bars } from '#shared/domains/patients/rules.barcode.ts'
 import type { Patient } from '#shared/domains/patients/model.ts'
 import { useApiQuery } from '#renderer/rpc/api.ts'
 import { ageSex, bannerName, born, mrn } from '#renderer/ui/format.ts'

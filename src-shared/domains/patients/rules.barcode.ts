@@ -21,7 +21,7 @@ export function code128Values(text: string): number[] | undefined {
   if (!/^[ -~]+$/.test(text)) return undefined
   const pairs = /^\d{4,}$/.test(text) ? Math.floor(text.length / 2) : 0
   const inPairs = Array.from({ length: pairs }, (_, at) => Number(text.slice(at * 2, at * 2 + 2)))
-  const rest = [...text.slice(pairs * 2)].map((sign) => sign.charCodeAt(0) - 32)
+  const rest = Array.from(text.slice(pairs * 2), (sign) => sign.charCodeAt(0) - 32)
   const data = pairs > 0 ? [START_C, ...inPairs, ...(rest.length > 0 ? [CODE_B, ...rest] : [])] : [START_B, ...rest]
   // The start counts once, every symbol behind it as often as its place says.
   const check = data.reduce((sum, value, place) => sum + value * Math.max(1, place), 0) % 103

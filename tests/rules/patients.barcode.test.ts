@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { code128Bars, code128Values, QUIET_MODULES } from '#shared/domains/patients/rules.code128.ts'
+import { code128Bars, code128Values, QUIET_MODULES } from '#shared/domains/patients/rules.barcode.ts'
 
 /** As a scanner sees it: dark and light modules, without the quiet zones. */
 function modules(text: string): string {
