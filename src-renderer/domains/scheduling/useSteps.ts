@@ -87,7 +87,7 @@ export function useSteps(): Steps {
     cancel: (one, reason) => step(() => api.scheduling.cancel({ ...stepOf(one), reason }), () => [`${listName(one.patient)} cancelled:`, cancelReasonWords[reason].toLowerCase()]),
     markNoShow: (one) => step(() => api.scheduling.markNoShow(stepOf(one)), () => [listName(one.patient), 'did not come']),
     move: (one, to) => step(() => api.scheduling.move({ ...stepOf(one), from: placeOf(one), ...to }), (after) => [`${listName(one.patient)} moved${asked ? `${asked}:` : ' to'}`, when(after.startsAt)]),
-    fill: (input, whom) => step(() => api.scheduling.fillFromWaitList(input), (after) => [asked ? `${whom} gets this time${asked}:` : `${whom} has`, when(after.startsAt)]),
+    fill: (input, whom) => step(() => api.scheduling.fillFromWaitList(input), (after) => [asked ? `${whom}${asked}:` : `${whom} has`, when(after.startsAt)]),
     book: async (input, whom) => {
       const booked = await api.scheduling.book(input)
       setProblem(null)
