@@ -28,6 +28,8 @@ const away = { link: 'offline', offlineSince: '2026-11-17T14:41:00.000Z' } as co
 describe('the chip on every screen', () => {
   it('says what waits and since when, that it is safe, and tries at once', async () => {
     const { keys, net, container } = openInNetwork(world, '/patients', 'receptionist')
+    // A screen takes the focus when it comes: before that nobody presses anything.
+    await screen.findByRole('heading', { name: 'Patients', level: 1 }, SLOW)
     const chip = await screen.findByRole('button', { name: /^In sync/ })
     const row = (table: string, id: string) => ({ table, id })
     net.state({ ...away, unsent: 4, unsentSince: '2026-11-17T14:52:00.000Z', pending: [row('appointments', 'a1'), row('appointments', 'a2'), row('payments', 'p1'), row('patients', 'n1')] })

@@ -108,7 +108,7 @@ export function useSteps(): Steps {
     markNoShow: (one) => step(() => api.scheduling.markNoShow(stepOf(one)), () => [listName(one.patient), 'did not come']),
     move: (one, to, where) => step(() => api.scheduling.move({ ...stepOf(one), from: placeOf(one), ...to }), (after) => [`${listName(one.patient)} moved${asked ? `${asked}:` : ' to'}`, where ?? when(after.startsAt)]),
     resize: (one, durationMin) => step(() => api.scheduling.move({ ...stepOf(one), from: placeOf(one), providerId: one.providerId, startsAt: one.startsAt, durationMin }), (after) => [`${listName(one.patient)} now takes`, duration(minutesBetween(after.startsAt, after.endsAt))]),
-    fill: (input, whom) => step(() => api.scheduling.fillFromWaitList(input), (after) => [asked ? `${whom} gets this time${asked}:` : `${whom} has`, when(after.startsAt)]),
+    fill: (input, whom) => step(() => api.scheduling.fillFromWaitList(input), (after) => [asked ? `${whom}${asked}:` : `${whom} has`, when(after.startsAt)]),
     book: async (input, whom) => {
       const booked = await api.scheduling.book(input)
       setProblem(null)
