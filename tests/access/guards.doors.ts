@@ -16,7 +16,7 @@ const redeem = 'src-main/domains/session/service.redeem.ts'
 const display = 'tests/commands/flow.display.test.ts'
 
 export const doorGuards: readonly Guard[] = [
-  { file: pipeline, source: `  if (procedure.onDisplay !== true || !door.mayShowCalls) throw refuse(CommonError.FORBIDDEN)\n`, without: '', test: display },
+  { file: pipeline, source: `  if (door.kind === 'display' && (procedure.onDisplay !== true || !door.mayShowCalls)) throw refuse(CommonError.FORBIDDEN)\n`, without: '', test: display },
   { file: 'src-main/core/display.ts', source: ` || !can(session, 'appointment.write')) return`, without: `) return`, test: display },
   { file: 'src-main/core/display.ts', source: ` || session.isLocked || `, without: ` || `, test: display },
   { file: pipeline, source: `  if (seat !== undefined && seat !== door.session.sessionId) throw refuse(CommonError.SEAT_CHANGED)\n`, without: '', test: seats },

@@ -88,12 +88,17 @@ async function run(core: Core, one: Run): Promise<unknown> {
   }
 }
 
-/** Who may pass; null only where the procedure is public and nobody is signed in. */
+/** Who may pass; null only where nobody is signed in, and the procedure is public or the door a display's. */
 function authorise(core: Core, door: Door, procedure: Procedure, seat: string | undefined): Actor | null {
-  if (door.kind === 'display') return admitDisplay(core, door, procedure)
   if (procedure.atHost) core.node.requireHost()
+  // A display hangs where anybody can reach it: whatever its page asks, it is answered the calls, and which topics changed.
+  if (door.kind === 'display' && (procedure.onDisplay !== true || !door.mayShowCalls)) throw refuse(CommonError.FORBIDDEN)
   if (procedure.can === 'public') return door.session
   if (core.vault.state !== 'open') throw refuse(CommonError.CLOSED)
+  if (door.kind === 'display') {
+    core.node.requireLease()
+    return null
+  }
   if (!door.session) throw refuse(CommonError.SIGNED_OUT)
   // Before anything else is said: a call that was made for somebody else is not judged by this person's rights.
   if (seat !== undefined && seat !== door.session.sessionId) throw refuse(CommonError.SEAT_CHANGED)
@@ -105,15 +110,6 @@ function authorise(core: Core, door: Door, procedure: Procedure, seat: string | 
   if (!isFresh(core, door.session, procedure.fresh)) throw refuse(CommonError.REAUTH)
   if (procedure.kind !== 'query') noteLife(core, door)
   return door.session
-}
-
-/** A display stands where anybody can reach it: whatever its page asks, it is answered the calls, and which topics changed. */
-function admitDisplay(core: Core, door: Door, procedure: Procedure): null {
-  if (procedure.onDisplay !== true || !door.mayShowCalls) throw refuse(CommonError.FORBIDDEN)
-  if (procedure.can === 'public') return null
-  if (core.vault.state !== 'open') throw refuse(CommonError.CLOSED)
-  core.node.requireLease()
-  return null
 }
 
 /** R31: what binds a person or leaves the clinic needs a proof that is full, and for some acts recent. */
