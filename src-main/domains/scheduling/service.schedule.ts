@@ -68,6 +68,8 @@ export function removeHoliday(context: WriteContext, id: string): Record<string,
 
 export function saveType(context: WriteContext, type: AppointmentType): AppointmentType {
   context.audit({ entityId: type.id })
+  // One piece would have to serve everybody of the group, and be given back with the first who cancels.
+  if (type.capacity > 1 && type.equipmentKinds.length > 0) throw refuse('GROUP_HOLDS_NO_EQUIPMENT')
   repository.saveType(context.db, type)
   return type
 }

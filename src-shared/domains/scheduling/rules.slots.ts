@@ -47,8 +47,10 @@ export function fitOf<B extends Booking>(open: Openings<B>, wanted: Wanted): Fit
   return conflicts.length > 0 ? { kind: 'taken', by: conflicts } : standingOf(open, wanted)
 }
 
+export type StandingFit = Exclude<Fit<never>, { kind: 'taken' }>
+
 /** The same without other appointments: whether the provider is there at all. What has become of a plan is judged by this. */
-export function standingOf(frame: Frame, wanted: Pick<Wanted, 'providerId' | 'startsAt' | 'endsAt'>): Exclude<Fit<never>, { kind: 'taken' }> {
+export function standingOf(frame: Frame, wanted: Pick<Wanted, 'providerId' | 'startsAt' | 'endsAt'>): StandingFit {
   const block = frame.blocks.find((one) => one.providerId === wanted.providerId && overlaps(one, wanted))
   if (block) return { kind: 'blocked', by: block }
   const { from, to } = spanOf(wanted)
