@@ -19,7 +19,7 @@ export function DayPanels({ state }: { state: DayState }) {
   if (!day || !shown) return null
   if (shown.kind === 'book') {
     const register = () => go(paths.registerPatient(), { query: booking.draft.typed, returnTo: paths.day(day.date) })
-    return <BookingPanel booking={booking} day={day} types={types} onDate={state.showDate} onRegister={register} onClose={close} />
+    return <BookingPanel booking={booking} day={day} types={types} onDate={state.showDate} onRegister={register} onBookedSeries={state.showBooked} onClose={close} />
   }
   if (shown.kind === 'wait-list') return <WaitListPanel list={state.waitList} day={day} onAdd={acts && (() => panel.open({ kind: 'wait-list-form' }))} onClose={close} />
   if (shown.kind === 'wait-list-form') return <WaitListForm day={day} types={types} onClose={() => (acts ? state.showWaitList() : close())} />

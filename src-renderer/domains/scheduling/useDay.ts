@@ -46,6 +46,8 @@ export interface DayState {
   walkIn: () => void
   /** Opens the wait list: for one free time, or for the day. */
   showWaitList: (hole?: Hole) => void
+  /** A booking has been made: the panel closes and the keys go on there. */
+  showBooked: (id: string) => void
 }
 
 export function useDay(): DayState {
@@ -68,7 +70,11 @@ export function useDay(): DayState {
   const move = useMove(day, steps)
   const panel = useDayPanel()
   const focusWhenDrawn = useFocusWhenDrawn(day)
-  const booking = useBooking({ isOpen: panel.shown?.kind === 'book', day, types, steps, onBooked: (id) => { panel.close(); focusWhenDrawn(id) } })
+  const showBooked = (id: string): void => {
+    panel.close()
+    focusWhenDrawn(id)
+  }
+  const booking = useBooking({ isOpen: panel.shown?.kind === 'book', day, types, steps, onBooked: (id) => showBooked(id) })
   const waitList = useWaitList(day, steps)
   const acts = useActs({ day, rooms, steps, move, panel, activate })
 
@@ -97,7 +103,7 @@ export function useDay(): DayState {
     onBook: () => panel.book({ isWalkIn: false }), onWalkIn: walkIn,
     onWaitList: () => showWaitList(), onFill: waitList.holes[0] && (() => showWaitList(waitList.holes.find((hole) => hole.slot.providerId === selected?.providerId) ?? waitList.holes.find((hole) => hole.isFreed) ?? waitList.holes[0])),
   })
-  return { date, query, day, view, rooms, types, activeId, selected, acts: canAct ? acts : undefined, steps, move, panel, booking, waitList, activate, select, showDate, walkIn, showWaitList }
+  return { date, query, day, view, rooms, types, activeId, selected, acts: canAct ? acts : undefined, steps, move, panel, booking, waitList, activate, select, showDate, walkIn, showWaitList, showBooked }
 }
 
 export const appointmentOf = (day: Day | undefined, id: string | undefined): DayAppointment | undefined => day?.appointments.find((one) => one.id === id)

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Room } from '#shared/domains/clinic/model.ts'
+import type { BookSeriesInput, BookTogetherInput, MoveSeveralInput } from '#shared/domains/scheduling/contract.series.ts'
 import type { BookInput, FillInput } from '#shared/domains/scheduling/contract.ts'
 import type { Appointment, CancelReason, DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { dateInZone, type Instant } from '#shared/kernel/time.ts'
@@ -8,7 +9,7 @@ import { isOutOfReach } from '#renderer/app/network/reach.ts'
 import { useNetwork } from '#renderer/app/network/state.ts'
 import { api } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
-import { listName, nearDate, time } from '#renderer/ui/format.ts'
+import { count, listName, nearDate, time } from '#renderer/ui/format.ts'
 import { showToast } from '#renderer/ui/toast-store.ts'
 import { cancelReasonWords } from './words.ts'
 
@@ -41,7 +42,14 @@ export interface Steps {
   fill: (input: FillInput, whom: string) => Promise<boolean>
   /** Rejects with the refusal: the booking panel offers the alternatives in it. */
   book: (input: BookInput, whom: string) => Promise<Appointment>
+  /** As `book`: the refusal says what stands in the way of each. */
+  bookSeries: (input: BookSeriesInput, whom: string) => Promise<readonly Appointment[]>
+  bookTogether: (input: BookTogetherInput, whom: string) => Promise<readonly Appointment[]>
+  /** This one of a series and those after it. */
+  cancelSeveral: (steps: readonly Version[], reason: CancelReason, whom: string) => Promise<boolean>
+  moveSeveral: (input: MoveSeveralInput, whom: string) => Promise<readonly Appointment[]>
 }
+type Version = Pick<Appointment, 'id' | 'version'>
 
 /** Every act of the day in one place: run it, say that it is done, offer to undo it; or say in place why it was not. */
 export function useSteps(): Steps {
@@ -52,6 +60,9 @@ export function useSteps(): Steps {
 
   const done = (text: string, strong: string, after: Appointment): void =>
     showToast({ text, strong, undo: () => attempt(() => api.scheduling.undo({ id: after.id, version: after.version })) })
+
+  const doneSeveral = (text: string, strong: string, after: readonly Appointment[]): void =>
+    showToast({ text, strong, undo: () => attempt(() => api.scheduling.undoSeveral({ steps: after.map(({ id, version }) => ({ id, version })) })) })
 
   async function attempt<T>(act: () => Promise<T>, whenDone?: (after: T) => void): Promise<boolean> {
     try {
@@ -74,6 +85,9 @@ export function useSteps(): Steps {
     return date === today ? time(startsAt, zone) : `${nearDate(date, today)}, ${time(startsAt, zone)}`
   }
 
+  /** Those that another machine had changed meanwhile stand in Attention. */
+  const several = (after: readonly Appointment[], asked: number): string => (after.length === asked ? count(after.length, 'visit') : `${after.length} of ${count(asked, 'visit')}`)
+
   return {
     problem,
     clearProblem: () => setProblem(null),
@@ -92,6 +106,26 @@ export function useSteps(): Steps {
       setProblem(null)
       done(`${whom} ${input.hasArrived ? 'walked in' : 'booked'}${isAway ? ', not confirmed yet' : ''},`, when(booked.startsAt), booked)
       return booked
+    },
+    bookSeries: async (input, whom) => {
+      const { appointments } = await api.scheduling.bookSeries(input)
+      setProblem(null)
+      doneSeveral(`${whom} booked${isAway ? ', not confirmed yet' : ''},`, several(appointments, input.visits.length), appointments)
+      return appointments
+    },
+    bookTogether: async (input, whom) => {
+      const { appointments } = await api.scheduling.bookTogether(input)
+      setProblem(null)
+      doneSeveral(`${whom} booked together${isAway ? ', not confirmed yet' : ''},`, when(appointments[0]?.startsAt ?? ''), appointments)
+      return appointments
+    },
+    cancelSeveral: (steps, reason, whom) =>
+      attempt(() => api.scheduling.cancelSeveral({ steps: [...steps], reason }), ({ appointments }) => doneSeveral(`${whom} cancelled:`, several(appointments, steps.length), appointments)),
+    moveSeveral: async (input, whom) => {
+      const { appointments } = await api.scheduling.moveSeveral(input)
+      setProblem(null)
+      doneSeveral(`${whom} moved:`, several(appointments, input.moves.length), appointments)
+      return appointments
     },
   }
 }
