@@ -15,6 +15,7 @@ export const schedulingInputs: Readonly<Record<string, Entry>> = {
     hidden: { any: othersNames, restricted: ({ files }) => namesOf(files.restricted) },
   },
   'scheduling.listTypes': none,
+  'scheduling.listAllTypes': none,
   'scheduling.listForPatient': { input: ofFile(({ patientId }) => ({ patientId })), hidden: { own: othersNames } },
   'scheduling.details': { input: ofFile(({ booked }) => ({ id: booked.id })), hidden: { own: othersNames } },
   'scheduling.figures': { input: () => span },

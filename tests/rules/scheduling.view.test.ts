@@ -22,7 +22,7 @@ function visit(start: string, minutes: number, status: AppointmentStatus = 'book
     bufferBeforeMin: 0, bufferAfterMin: 0, telehealthUrl: null, seriesId: null, seriesPlace: null, capacity: 1, seriesVisits: null,
     isRestricted: false,
     patient: { id: `p${id}`, mrn: 104_218, familyName: `Lopez${id}`, givenName: 'Maria Elena', sex: 'female', birthDate: '1958-03-12', phone: null },
-    typeName: 'Follow-up', roomName: null, encounterId: null, ...more,
+    typeName: 'Follow-up', typeColour: null, roomName: null, encounterId: null, ...more,
   }
 }
 const hours = (providerId: string, spans: [number, number][]) => spans.map(([startMin, endMin]) => ({ id: `${providerId}${startMin}`, providerId, weekday: 2, startMin, endMin, validFrom: null, validTo: null }))

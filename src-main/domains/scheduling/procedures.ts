@@ -29,6 +29,7 @@ export const schedulingProcedures: Handlers<typeof scheduling> = {
   markNoShow: (context, input) => service.markNoShow(context, input),
   undo: (context, input) => service.undo(context, input),
   listTypes: (context) => schedule.listTypes(context),
+  listAllTypes: (context) => schedule.listAllTypes(context),
   listHours: (context) => schedule.listHours(context),
   listBlocks: (context, input) => schedule.listBlocks(context, input),
   setHours: (context, input) => schedule.setHours(context, input),

@@ -5,7 +5,7 @@ import { patients } from '#drizzle/schema/patients.ts'
 import { appointmentChanges, appointments, appointmentSeries, appointmentTypes } from '#drizzle/schema/scheduling.ts'
 import { hiddenPatient, type PatientSummary } from '#shared/domains/patients/model.ts'
 import {
-  AppointmentStatus, statusesWithoutSlot, type Appointment, type AppointmentChange, type DayAppointment,
+  AppointmentStatus, statusesWithoutSlot, type Appointment, type AppointmentChange, type DayAppointment, type TypeColour,
 } from '#shared/domains/scheduling/model.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { addMinutes, type Instant } from '#shared/kernel/time.ts'
@@ -23,6 +23,7 @@ const dayColumns = {
   appointment: { ...getTableColumns(appointments), reason: sql<string | null>`iif(${patients.id} is null, null, ${appointments.reason})` },
   patient: { id: patients.id, mrn: patients.mrn, familyName: patients.familyName, givenName: patients.givenName, sex: patients.sex, birthDate: patients.birthDate, phone: patients.phone },
   typeName: sql<string | null>`iif(${patients.id} is null, null, ${appointmentTypes.name})`,
+  typeColour: sql<TypeColour | null>`iif(${patients.id} is null, null, ${appointmentTypes.colour})`,
   roomName: rooms.name,
   encounterId: sql<string | null>`iif(${patients.id} is null, null, ${encounters.id})`,
   seriesVisits: sql<number | null>`iif(${patients.id} is null, null, ${appointmentSeries.visits})`,
@@ -166,6 +167,7 @@ interface DayRow {
   appointment: Row
   patient: (Omit<PatientSummary, 'sex'> & { sex: string }) | null
   typeName: string | null
+  typeColour: TypeColour | null
   roomName: string | null
   encounterId: string | null
   seriesVisits: number | null

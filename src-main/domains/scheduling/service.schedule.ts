@@ -14,6 +14,7 @@ import { strandedBy } from './service.stranded.ts'
 // The frame that appointments stand in: visit types, weekly hours, time taken out.
 
 export const listTypes = ({ db }: ReadContext): AppointmentType[] => repository.listTypes(db)
+export const listAllTypes = ({ db }: ReadContext): AppointmentType[] => repository.listAllTypes(db)
 export const listHours = ({ db }: ReadContext): AvailabilityRule[] => repository.listHours(db)
 
 /** Time taken out that touches these days, the last one included. */

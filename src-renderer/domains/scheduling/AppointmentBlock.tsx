@@ -9,6 +9,7 @@ import styles from './Day.module.css'
 export function AppointmentBlock({ block, isUnsent = false }: { block: Block; isUnsent?: boolean }) {
   const look = stateLooks[block.appointment.status]
   const Icon = look.icon
+  const colour = block.appointment.typeColour
   return (
     <>
       <div className={styles['blockHead']}>
@@ -24,7 +25,7 @@ export function AppointmentBlock({ block, isUnsent = false }: { block: Block; is
         {isUnsent && <Unconfirmed isSmall />}
         <Icon size={15} stroke={1.7} className={styles['blockIcon'] ?? ''} />
       </div>
-      {block.endMin - block.startMin >= 25 && <div className={styles['blockLine']}>{block.line}</div>}
+      {block.endMin - block.startMin >= 25 && <div className={styles['blockLine']}>{colour && colour !== 'slate' && <span className={styles['typeDot']} data-colour={colour} aria-hidden />}{block.line}</div>}
     </>
   )
 }

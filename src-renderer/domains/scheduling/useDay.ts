@@ -67,8 +67,8 @@ export function useDay(): DayState {
   const selected = appointmentOf(day, activeId)
 
   const steps = useSteps()
-  const move = useMove(day, steps)
   const panel = useDayPanel()
+  const move = useMove(day, steps, (one, to) => panel.open({ kind: 'move-series', id: one.id, to }))
   const focusWhenDrawn = useFocusWhenDrawn(day)
   const showBooked = (id: string): void => {
     panel.close()

@@ -63,6 +63,7 @@ export function useDayKeys(day: DayKeys): void {
           onSelected('day.room', 'R', 'To the free room', (one) => acts.room(one), (one) => one.status === 'arrived'),
           onSelected('day.start', 'S', 'With doctor', acts.start, (one) => canStep(one.status, 'start')),
           onSelected('day.move', 'M', 'Move: arrows, Enter', acts.move, (one) => canMove(one.status)),
+          onSelected('day.video', 'V', 'Join the video visit', acts.joinVideo, (one) => one.telehealthUrl !== null),
           onSelected('day.wants-earlier', 'Shift+L', 'Wants to come earlier', acts.wantsEarlier, (one) => canMove(one.status)),
           onSelected('day.no-show', 'Shift+N', 'No-show', acts.noShow, (one) => canStep(one.status, 'markNoShow')),
           onSelected('day.cancel', 'Del', 'Cancel visit, asks why', acts.cancel, (one) => canStep(one.status, 'cancel')),

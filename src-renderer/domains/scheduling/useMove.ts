@@ -6,7 +6,7 @@ import { SLOT_STEP_MIN } from '#shared/domains/scheduling/rules.search.ts'
 import { fitOf, type Fit } from '#shared/domains/scheduling/rules.slots.ts'
 import { addMinutes, instantInZone, minuteOfDay, minutesBetween } from '#shared/kernel/time.ts'
 import { useZone } from '#renderer/app/actor.tsx'
-import type { Steps } from './useSteps.ts'
+import type { MoveTo, Steps } from './useSteps.ts'
 import { movingWords } from './view.fit.ts'
 
 /** A block on its way to another place, by pointer or by keys: the same state, the same rule, the same drop. */
@@ -29,7 +29,8 @@ export interface Move {
   cancel: () => void
 }
 
-export function useMove(day: Day | undefined, steps: Steps): Move {
+/** `onSeries`: it belongs to a series, and somebody says whether those after it move as well. */
+export function useMove(day: Day | undefined, steps: Steps, onSeries: (one: DayAppointment, to: MoveTo) => void): Move {
   const zone = useZone()
   const [place, setPlace] = useState<Omit<Moving, 'fit'>>()
   const moving = place && day && { ...place, fit: fitOf({ ...day, zone }, wantedAt(place, day.date, zone)) }
@@ -64,7 +65,12 @@ export function useMove(day: Day | undefined, steps: Steps): Move {
       if (isSame) return setPlace(undefined)
       // A room goes with a provider; with another one it is chosen anew when the patient is called.
       const room = columnId === appointment.providerId ? {} : { roomId: null }
-      void steps.move(appointment, { providerId: columnId, startsAt: wanted.startsAt, ...room }).finally(() => setPlace(undefined))
+      const to = { providerId: columnId, startsAt: wanted.startsAt, ...room }
+      if (appointment.seriesId !== null) {
+        setPlace(undefined)
+        return onSeries(appointment, to)
+      }
+      void steps.move(appointment, to).finally(() => setPlace(undefined))
     },
     cancel: () => setPlace(undefined),
   }

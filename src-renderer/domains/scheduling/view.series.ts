@@ -1,8 +1,9 @@
 import type { CheckedOccurrence } from '#shared/domains/scheduling/contract.series.ts'
 import type { Day } from '#shared/domains/scheduling/contract.ts'
-import type { AppointmentType } from '#shared/domains/scheduling/model.ts'
+import type { DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { isHardProblem, SeriesPattern, type Occurrence, type OccurrenceProblem, type SeriesUnit } from '#shared/domains/scheduling/model.series.ts'
 import { nthInMonth, seriesOccurrences } from '#shared/domains/scheduling/rules.series.ts'
+import { holdsItsSlot, isGroupMate } from '#shared/domains/scheduling/rules.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { isPlainHttps } from '#shared/kernel/plain-https.ts'
 import { dateInZone, weekdayOf, type PlainDate } from '#shared/kernel/time.ts'
@@ -89,6 +90,11 @@ export const openWords = (open: number): string | undefined => (open === 0 ? und
 export const whenWords = (startsAt: string, zone: string): string => `${dayDate(dateInZone(startsAt, zone))}, ${time(startsAt, zone)}`
 export const placeWords = (one: { seriesPlace: number | null; seriesVisits: number | null }): string | undefined =>
   (one.seriesPlace === null || one.seriesVisits === null ? undefined : `${one.seriesPlace} of ${one.seriesVisits}`)
+/** "3 of 8 places": who shares its time. */
+export function groupWords(one: DayAppointment, day: Pick<Day, 'appointments'>): string {
+  const mates = day.appointments.filter((other) => holdsItsSlot(other.status) && (other.id === one.id || isGroupMate(other, one)))
+  return `${mates.length} of ${count(one.capacity, 'place')}`
+}
 export const visitsWords = (n: number): string => count(n, 'visit')
 
 /** A link as it will be kept, from what was typed or pasted; empty is none. */
@@ -98,4 +104,3 @@ export function readLink(text: string): { url: string | null } | { problem: stri
   const url = URL.canParse(typed) ? new URL(typed).href : typed
   return isPlainHttps(url) ? { url } : { problem: 'A link begins with https:// and names a host, like https://meet.example.org/room.' }
 }
-export const instructionsOf = (types: readonly AppointmentType[], typeId: string | null): string | null => types.find((type) => type.id === typeId)?.instructions ?? null

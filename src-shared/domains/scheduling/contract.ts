@@ -128,6 +128,8 @@ const none = z.strictObject({})
 export const scheduling = {
   listDay: query({ can: 'appointment.read', topics: ['scheduling', 'patients', 'staff', 'encounters'], input: z.strictObject({ date: PlainDate }), output: Day }),
   listTypes: query({ can: 'appointment.read', topics, input: none, output: z.array(AppointmentType) }),
+  /** Also those that are off the list. */
+  listAllTypes: query({ can: 'schedule.manage', topics, input: none, output: z.array(AppointmentType) }),
   listForPatient: query({ can: 'appointment.read', topics, input: z.strictObject({ patientId: Id }), output: z.array(DayAppointment).max(limits.page_rows) }),
   details: query({ can: 'appointment.read', topics: ['scheduling', 'patients', 'staff', 'encounters'], input: z.strictObject({ id: Id }), output: AppointmentDetails }),
   figures: query({

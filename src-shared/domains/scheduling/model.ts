@@ -69,10 +69,15 @@ export const Appointment = z.object({
 })
 export type Appointment = z.infer<typeof Appointment>
 
+/** The colour of a visit type; states of a visit keep theirs. */
+export const typeColours = ['slate', 'fjord', 'moss', 'amber', 'clay', 'heather', 'plum'] as const
+export type TypeColour = (typeof typeColours)[number]
+
 /** An appointment as the day shows it: with the patient's summary and the names it needs. */
 export const DayAppointment = Appointment.extend({
   patient: PatientSummary,
   typeName: z.string().nullable(),
+  typeColour: z.enum(typeColours).nullable(),
   roomName: z.string().nullable(),
   encounterId: Id.nullable(),
   /** How many the series was booked with: "3 of 10". */
@@ -96,10 +101,6 @@ export const AppointmentChange = z.object({
   roomId: Id.nullable(),
 })
 export type AppointmentChange = z.infer<typeof AppointmentChange>
-
-/** The colour of a visit type; states of a visit keep theirs. */
-export const typeColours = ['slate', 'fjord', 'moss', 'amber', 'clay', 'heather', 'plum'] as const
-export type TypeColour = (typeof typeColours)[number]
 
 export const AppointmentType = z.object({
   id: Id,
