@@ -59,7 +59,7 @@ function Line({ line, at, day, isActive, review, isEditing, onEdit }: LineProps)
   const { checked, state } = line
   const isMoved = line.startsAt !== line.key
   return (
-    <li className={styles['line']} data-state={state} data-active={isActive || undefined} tabIndex={isActive ? 0 : -1} aria-label={`${at + 1}. ${whenWords(line.startsAt, zone)}: ${stateWords(line)}`} onFocus={() => review.choose(line.key)}>
+    <li className={styles['line']} data-state={state} data-active={isActive || undefined} tabIndex={isActive ? 0 : -1} aria-label={`${at + 1}. ${whenWords(line.startsAt, zone)}: ${stateWords(line)}`} onClick={() => review.choose(line.key)}>
       <span className={styles['lineNumber']}>{at + 1}</span>
       <span className={styles['lineBody']}>
         <span className={styles['lineWhen']}>

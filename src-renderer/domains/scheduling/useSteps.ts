@@ -120,7 +120,7 @@ export function useSteps(): Steps {
       return appointments
     },
     cancelSeveral: (steps, reason, whom) =>
-      attempt(() => api.scheduling.cancelSeveral({ steps: [...steps], reason }), ({ appointments }) => doneSeveral(`${whom} cancelled:`, several(appointments, steps.length), appointments)),
+      attempt(() => api.scheduling.cancelSeveral({ steps: steps.map(({ id, version }) => ({ id, version })), reason }), ({ appointments }) => doneSeveral(`${whom} cancelled:`, several(appointments, steps.length), appointments)),
     moveSeveral: async (input, whom) => {
       const { appointments } = await api.scheduling.moveSeveral(input)
       setProblem(null)
