@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { auditEvents } from '#drizzle/schema/audit.ts'
+import { restrictedPatients } from '#drizzle/schema/access.ts'
 import { appointments } from '#drizzle/schema/scheduling.ts'
 import type { Appointment, AppointmentType } from '#shared/domains/scheduling/model.ts'
 import { plainType } from '#shared/domains/scheduling/model.ts'
@@ -80,6 +81,15 @@ describe('a series', () => {
     expect(checked[1]?.by).toMatchObject({ id: taken.id, patient: { familyName: 'Lopez' } })
     expect(checked.map((one) => one.proposal?.startsAt)).toEqual([undefined, '2026-11-24T15:30:00.000Z', '2026-12-02T15:00:00.000Z', '2026-12-08T16:00:00.000Z', '2026-12-15T18:00:00.000Z', undefined])
     expect(rows(world)).toHaveLength(1)
+  })
+
+  it('says that a time is taken, and not by whom, where the patient is restricted', async () => {
+    const { world, newId, desk, occurrences, book } = await start()
+    const taken = await book(TEN)
+    world.core.vault.writer.insert(restrictedPatients).values({ id: newId(), patientId: taken.patientId, reason: 'employee', restrictedAt: TEN, restrictedBy: world.clinic.people.administrator.userId }).run()
+    const [checked] = await desk.checkOccurrences({ typeId: null, durationMin: 30, occurrences: occurrences(2) })
+    expect(checked).toMatchObject({ problem: { kind: 'taken', byId: taken.id }, by: { isRestricted: true } })
+    expect(JSON.stringify(checked)).not.toMatch(new RegExp(`Lopez|${taken.patientId}`))
   })
 
   it('proposes no time twice, and sees when two of its own meet', async () => {
