@@ -36,7 +36,7 @@ const live = (world: World) => rows(world).filter((one) => one.status !== 'cance
 const stepsOf = (all: readonly Appointment[]) => all.map(({ id, version }) => ({ id, version }))
 
 describe('a series', () => {
-  it('is booked in one act, says its place, and one Ctrl Z takes all of it back', async () => {
+  it('scheduling.bookSeries, scheduling.seriesOf, scheduling.undoSeveral: is booked in one act, says its place, and one Ctrl Z takes all of it back', async () => {
     const { world, desk, series } = await start()
     const input = series(6)
     const { appointments: booked } = await desk.bookSeries(input)
@@ -68,7 +68,7 @@ describe('a series', () => {
     expect(await refusalOf(desk.bookSeries({ ...input, patientId: input.id }))).toMatchObject({ code: 'PATIENT_NOT_FOUND' })
   })
 
-  it('knows beforehand what is in the way of each, and the nearest time that fits', async () => {
+  it('scheduling.checkOccurrences: knows beforehand what is in the way of each, and the nearest time that fits', async () => {
     const { world, newId, desk, other, occurrences, book } = await start()
     const taken = await book('2026-11-24T15:00:00.000Z')
     await desk.saveHoliday({ id: newId(), date: '2026-12-01', name: 'Founders’ day' })
@@ -103,7 +103,7 @@ describe('a series', () => {
 })
 
 describe('this one and those after it', () => {
-  it('are cancelled together, all or none, and brought back together', async () => {
+  it('scheduling.cancelSeveral: are cancelled together, all or none, and brought back together', async () => {
     const { world, desk, series } = await start()
     const { appointments: booked } = await desk.bookSeries(series(6))
     const steps = stepsOf(booked.slice(2))
@@ -124,7 +124,7 @@ describe('this one and those after it', () => {
     expect(live(world)).toHaveLength(1)
   })
 
-  it('are moved alike, also onto each other’s times, and back', async () => {
+  it('scheduling.moveSeveral: are moved alike, also onto each other’s times, and back', async () => {
     const { world, desk, series, book } = await start()
     const { appointments: booked } = await desk.bookSeries(series(4))
     const weekLater = booked.map((one) => ({ id: one.id, version: one.version, providerId: one.providerId, startsAt: addMinutes(one.startsAt, 7 * 1440) }))
@@ -165,7 +165,7 @@ describe('a group visit', () => {
 })
 
 describe('a family', () => {
-  it('is found by its phone, offered times in turn, booked in one act and taken back with one', async () => {
+  it('scheduling.listRelatives, scheduling.findTogether, scheduling.bookTogether: is found by its phone, offered times in turn, booked in one act and taken back with one', async () => {
     const { world, newId, desk, doctor, book } = await start()
     const phone = { phone: '+14135550177', phoneDigits: '4135550177' }
     const [mother, child] = [world.clinic.addPatient(world.core, phone), world.clinic.addPatient(world.core, { ...phone, givenName: 'Ana' })]
@@ -197,7 +197,7 @@ describe('a family', () => {
 })
 
 describe('a visit by video', () => {
-  it('has a room of its own from its type, and is joined by those who book, each time in the log', async () => {
+  it('scheduling.joinVideo, scheduling.setTelehealth: has a room of its own from its type, and is joined by those who book, each time in the log', async () => {
     const { world, newId, desk, doctor, saveType } = await start()
     const type = await saveType({ isTelehealth: true, telehealthBase: 'https://meet.example.org/' })
     const one = await desk.book({ id: newId(), patientId: world.clinic.addPatient(world.core), providerId: doctor, roomId: null, typeId: type.id, startsAt: TEN, durationMin: 60, reason: null })
