@@ -25,6 +25,10 @@ export interface CairnBridge {
     /** Keeps a choice about this machine's windows beyond the end of the program. */
     save: (name: PreferenceName, value: string) => void
   }
+  video: {
+    /** Opens the link that stands with an appointment in the system's browser. The page names the appointment, never an address. */
+    join: (request: { appointmentId: string; seat: string }) => Promise<JoinOutcome>
+  }
   print: {
     printers: () => Promise<readonly Printer[]>
     /** Prints the page as it is laid out for paper. */
@@ -33,6 +37,8 @@ export interface CairnBridge {
     savePdf: (request: { suggestedName: string; paper: Paper }) => Promise<PrintOutcome>
   }
 }
+
+export type JoinOutcome = 'opened' | 'no-link' | 'failed'
 
 /** Keys of the page's storage that outlive the program: colours (Mantine's own key), single letters as keys, printer, label printer, the calendar's grid. */
 export const preferenceNames = ['mantine-color-scheme-value', 'cairn.keys.letters-off', 'cairn.printer', 'cairn.label-printer', 'cairn.calendar.step'] as const

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { roomKinds } from '#shared/domains/clinic/model.ts'
 import { appointmentStatuses, cancelReasons, typeColours } from '#shared/domains/scheduling/model.ts'
+import type { SeriesPattern } from '#shared/domains/scheduling/model.series.ts'
 import { offerOutcomes, waitListStatuses } from '#shared/domains/scheduling/model.wait-list.ts'
 import type { EquipmentKind } from '#shared/domains/rooms/model.ts'
 import { oneOf } from './columns.ts'
@@ -23,7 +24,24 @@ export const appointmentTypes = sqliteTable('appointment_types', {
   feeItemId: text('fee_item_id'),
   instructions: text(),
   isTelehealth: integer('is_telehealth', { mode: 'boolean' }).notNull().default(false),
-}, (t) => [check('appointment_types_room_kind', oneOf(t.roomKind, roomKinds)), check('appointment_types_colour', oneOf(t.colour, typeColours))])
+  /** More than one: so many patients share one time. */
+  capacity: integer().notNull().default(1),
+  telehealthBase: text('telehealth_base'),
+}, (t) => [
+  check('appointment_types_room_kind', oneOf(t.roomKind, roomKinds)), check('appointment_types_colour', oneOf(t.colour, typeColours)),
+  check('appointment_types_capacity', sql`${t.capacity} between 1 and 30`), check('appointment_types_telehealth_base', sql`${t.telehealthBase} like 'https://%'`),
+])
+
+/** Visits of one patient that were planned together. Each is an appointment of its own; the row says what was asked for. */
+export const appointmentSeries = sqliteTable('appointment_series', {
+  id: text().primaryKey(),
+  patientId: text('patient_id').notNull().references(() => patients.id),
+  pattern: text({ mode: 'json' }).$type<SeriesPattern>().notNull(),
+  /** How many were booked: "3 of 10" stays true when one is called off. */
+  visits: integer().notNull(),
+  createdAt: text('created_at').notNull(),
+  createdBy: text('created_by').notNull().references(() => userAccounts.id),
+}, (t) => [check('appointment_series_visits', sql`${t.visits} >= 1`), index('appointment_series_by_patient').on(t.patientId)])
 
 /** Triggers refuse a second live appointment over the same provider's or room's time (second line behind the rule). */
 export const appointments = sqliteTable('appointments', {
@@ -50,7 +68,13 @@ export const appointments = sqliteTable('appointments', {
   bufferBeforeMin: integer('buffer_before_min').notNull().default(0),
   bufferAfterMin: integer('buffer_after_min').notNull().default(0),
   telehealthUrl: text('telehealth_url'),
+  seriesId: text('series_id').references(() => appointmentSeries.id),
+  seriesPlace: integer('series_place'),
+  /** As its type said when it was booked: so many share its time. */
+  capacity: integer().notNull().default(1),
 }, (t) => [
+  check('appointments_series_place', sql`(${t.seriesId} is null) = (${t.seriesPlace} is null)`),
+  index('appointments_by_series').on(t.seriesId, t.seriesPlace).where(sql`series_id IS NOT NULL`),
   check('appointments_telehealth_url', sql`${t.telehealthUrl} like 'https://%'`),
   check('appointments_status', oneOf(t.status, appointmentStatuses)),
   check('appointments_cancel_reason', oneOf(t.cancelReason, cancelReasons)),

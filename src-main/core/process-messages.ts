@@ -22,6 +22,8 @@ export type ToCore =
   /** `resume`: the sessions to go on with; `beside`: the window whose person opened this one. */
   | { type: 'door'; doorId: string; resume?: readonly string[]; beside?: string; isDisplay?: boolean }
   | { type: 'door-closed'; doorId: string }
+  /** The link of a visit by video, for whoever sits at that window. */
+  | { type: 'video-link'; requestId: string; doorId: string; appointmentId: string; seat: string }
   /** The computer was locked or put to sleep: every window is. */
   | { type: 'lock-all' }
   | { type: 'stop' }
@@ -30,3 +32,5 @@ export type FromCore =
   | { type: 'started' }
   | { type: 'failed'; code: string }
   | { type: 'resume'; resume: Resume | null }
+  /** Null: there is none, or not for this person. */
+  | { type: 'video-link'; requestId: string; url: string | null }

@@ -2,6 +2,7 @@ import { createCore, type Core } from './core.ts'
 import { allowDisplay } from './display.ts'
 import { speakNoWords } from './platform/last-words.ts'
 import type { Door } from './rpc/context.ts'
+import { inProcessClient } from './rpc/in-process.ts'
 import type { Device } from './keys/device.ts'
 import { servePort } from './rpc/transport-port.ts'
 import { holdUserKey } from './keys/held.ts'
@@ -35,6 +36,9 @@ parent.on('message', ({ data, ports }: { data: ToCore; ports: Electron.MessagePo
       break
     case 'door-closed':
       void starting?.then((core) => closeWindowDoor(core, data.doorId))
+      break
+    case 'video-link':
+      void starting?.then((core) => tellVideoLink(core, data))
       break
     case 'lock-all':
       void starting?.then(lockAll)
@@ -101,6 +105,13 @@ function closeWindowDoor(core: Core, doorId: string): void {
   if (!door) return
   if (core.vault.state === 'open') leaveAll(core, door)
   core.closeDoor(door)
+}
+
+/** Through the pipeline like every call of that window: its session, its rights, its row in the log. */
+async function tellVideoLink(core: Core, { requestId, doorId, appointmentId, seat }: Extract<ToCore, { type: 'video-link' }>): Promise<void> {
+  const door = core.doors.get(doorId)
+  const url = door && await inProcessClient(core, door).scheduling.joinVideo({ id: appointmentId }, { seat }).then((answer) => answer.url, () => null)
+  send({ type: 'video-link', requestId, url: url ?? null })
 }
 
 async function keepShellInformed(core: Core): Promise<void> {

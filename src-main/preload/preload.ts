@@ -68,6 +68,9 @@ const bridge: CairnBridge = {
   preferences: {
     save: (name, value) => ipcRenderer.send('preferences:save', { name, value }),
   },
+  video: {
+    join: (request) => ipcRenderer.invoke('visit:join-video', request),
+  },
   print: {
     printers: () => ipcRenderer.invoke('print:printers'),
     page: (request) => ipcRenderer.invoke('print:page', request),

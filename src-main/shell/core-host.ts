@@ -1,4 +1,5 @@
 import { MessageChannelMain, utilityProcess, type UtilityProcess, type WebContents } from 'electron'
+import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import type { Device } from '#main/core/keys/device.ts'
 import type { FromCore, Resume, StartOptions, ToCore } from '#main/core/process-messages.ts'
@@ -7,6 +8,8 @@ export interface CoreHost {
   /** Gives the page a port to the core, now and again after each restart of the core. */
   attach(page: WebContents, doorId: string, opened: Opened): void
   detach(doorId: string): void
+  /** Of an appointment, for whoever sits at that window; undefined where there is none, or not for them. */
+  videoLink(doorId: string, appointmentId: string, seat: string): Promise<string | undefined>
   /** Locks every window at the core. */
   lockAll(): void
   /** Ends the core for good; resolves when it has closed the database. */
@@ -36,16 +39,25 @@ export function startCoreHost(options: StartOptions, readDevice: () => Promise<D
   /** Started by the first page that has loaded: until then the sign-in screen needs the processor more. */
   let core: UtilityProcess | undefined
 
+  const asked = new Map<string, (url: string | undefined) => void>()
+  function answerLink({ requestId, url }: { requestId: string; url: string | null }): void {
+    asked.get(requestId)?.(url ?? undefined)
+    asked.delete(requestId)
+  }
+
   function launch(): UtilityProcess {
     const child = utilityProcess.fork(path.join(import.meta.dirname, 'core.js'), [], { serviceName: 'Cairn core', stdio: 'inherit' })
     child.on('message', (message: FromCore) => {
       if (message.type === 'resume') resume = message.resume
+      if (message.type === 'video-link') answerLink(message)
       if (message.type === 'failed') {
         isStopping = true
         onFailed(message.code)
       }
     })
     child.once('exit', () => {
+      // Whoever asked a core that is gone presses again.
+      for (const requestId of asked.keys()) answerLink({ requestId, url: null })
       if (!isStopping) setTimeout(restart, RESTART_MS)
     })
     tell(child, { type: 'start', options, resume })
@@ -77,6 +89,15 @@ export function startCoreHost(options: StartOptions, readDevice: () => Promise<D
     detach: (doorId) => {
       pages.delete(doorId)
       if (core) tell(core, { type: 'door-closed', doorId })
+    },
+    videoLink: (doorId, appointmentId, seat) => {
+      const running = core
+      if (!running) return Promise.resolve(undefined)
+      return new Promise((resolve) => {
+        const requestId = randomUUID()
+        asked.set(requestId, resolve)
+        tell(running, { type: 'video-link', requestId, doorId, appointmentId, seat })
+      })
     },
     lockAll: () => {
       if (core) tell(core, { type: 'lock-all' })

@@ -16,6 +16,9 @@ export const developmentServer = (): string | undefined => (app.isPackaged ? und
 /** The folder that answers the dialog "save as PDF". */
 export const pdfFolder = (): string | undefined => (isSteered() ? process.env['CAIRN_PDF_DIR'] : undefined)
 
+/** CAIRN_OPENED_LINKS: the file that gets the link of a video visit in place of the browser. */
+export const openedLinksFile = (): string | undefined => (isSteered() ? process.env['CAIRN_OPENED_LINKS'] : undefined)
+
 /** The file asked for with `--screenshot=FILE`, which `npm start` passes where nobody can see the window. */
 export const screenshotFile = (): string | undefined => (isSteered() ? valueOf('screenshot') : undefined)
 

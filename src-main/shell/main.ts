@@ -19,6 +19,7 @@ import { servePrinting } from './printing.ts'
 import { keepTemporaryFilesPrivate } from './private-folder.ts'
 import { writeScreenshot } from './screenshot.ts'
 import { startSelfTest } from './self-test.ts'
+import { serveVideo } from './video.ts'
 import { openDisplay, openWindow } from './window.ts'
 
 /**
@@ -69,6 +70,7 @@ function startUp(): void {
   servePreferences()
   watchComputer(core)
   serveWindowActs(core)
+  serveVideo(core, (window) => doorIds.get(window.id))
   const first = openClinicWindow(core, { startPhase: hasKeyring(data) ? 'closed' : 'first-run' })
   const screenshot = screenshotFile()
   if (screenshot) first.webContents.once('did-finish-load', () => void writeScreenshot(first, screenshot))

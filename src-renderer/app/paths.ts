@@ -65,5 +65,6 @@ export const paths = {
   devices: () => '/devices',
   hostGone: () => '/devices/host-gone',
   lostMachine: (deviceId: string) => `/print/lost-machine/${deviceId}`,
+  printReminder: (appointmentId: string) => `/print/reminder/${appointmentId}`,
   printInvite: () => '/print/invite',
 } as const

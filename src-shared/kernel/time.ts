@@ -98,6 +98,13 @@ export function addDays(date: PlainDate, days: number): PlainDate {
   return new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10)
 }
 
+/** The same day so many months later, or the last one of a month that is shorter. */
+export function addMonths(date: PlainDate, months: number): PlainDate {
+  const [year, month, day] = splitDate(date)
+  const lastOfMonth = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate()
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastOfMonth))).toISOString().slice(0, 10)
+}
+
 /** 0 = Sunday to 6 = Saturday. */
 export function weekdayOf(date: PlainDate): number {
   const [year, month, day] = splitDate(date)

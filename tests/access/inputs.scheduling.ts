@@ -1,4 +1,4 @@
-import { clinicHolidays } from '#drizzle/schema/scheduling.ts'
+import { appointments, clinicHolidays } from '#drizzle/schema/scheduling.ts'
 import type { World } from '#tests/support/world.ts'
 import { namesOf, ofFile, othersNames, restrictedNames, type Entry } from './entry.ts'
 
@@ -20,6 +20,7 @@ export const schedulingInputs: Readonly<Record<string, Entry>> = {
   },
   'scheduling.occupancy': { input: () => ({ ...span, providerId: null }) },
   'scheduling.listTypes': none,
+  'scheduling.listAllTypes': none,
   'scheduling.listForPatient': { input: ofFile(({ patientId }) => ({ patientId })), hidden: { own: othersNames } },
   'scheduling.details': { input: ofFile(({ booked }) => ({ id: booked.id })), hidden: { own: othersNames } },
   'scheduling.figures': { input: () => span },
@@ -46,7 +47,26 @@ export const schedulingInputs: Readonly<Record<string, Entry>> = {
   'scheduling.listHolidays': { input: () => span },
   'scheduling.saveHoliday': { input: (scene) => ({ id: scene.newId(), date: '2026-12-25', name: 'Christmas' }) },
   'scheduling.removeHoliday': { before: ({ world }) => holiday(world), input: () => ({ id: HOLIDAY_ID }) },
-  'scheduling.setTelehealth': { input: ofFile(({ booked }) => ({ id: booked.id, url: 'https://meet.example.org/a-room' })) },
+  'scheduling.setTelehealth': { input: ofFile(({ booked }) => ({ id: booked.id, url: 'https://meet.example.org/a-room', was: null })) },
+  'scheduling.checkOccurrences': { input: ({ world }) => ({ typeId: null, durationMin: 15, occurrences: [{ providerId: world.clinic.providers[0], startsAt: '2026-11-18T14:00:00.000Z' }] }) },
+  'scheduling.seriesOf': { input: ofFile(({ booked }) => ({ id: booked.id })) },
+  'scheduling.listRelatives': { input: ofFile(({ patientId }) => ({ patientId })), hidden: { own: othersNames } },
+  'scheduling.findTogether': { input: () => ({ visits: [{ typeId: null, durationMin: 15 }, { typeId: null, durationMin: 15 }], way: 'in-turn', providerId: null, from: '2026-11-18T14:00:00.000Z', days: 7 }) },
+  'scheduling.bookSeries': {
+    input: ofFile(({ patientId }, { newId, world }) => ({ id: newId(), patientId, typeId: null, durationMin: 15, reason: null, pattern: { unit: 'week', every: 1, count: 2 }, visits: ['2026-11-25', '2026-12-02'].map((date) => ({ id: newId(), providerId: world.clinic.providers[0], startsAt: `${date}T14:00:00.000Z` })) })),
+    absent: 'PATIENT_NOT_FOUND',
+  },
+  'scheduling.bookTogether': {
+    input: ofFile(({ patientId }, { newId, world }) => ({ visits: ['15', '16'].map((hour) => ({ id: newId(), patientId, providerId: world.clinic.providers[0], typeId: null, startsAt: `2026-11-18T${hour}:00:00.000Z`, durationMin: 15, reason: null })) })),
+    absent: 'PATIENT_NOT_FOUND', events: 3,
+  },
+  'scheduling.cancelSeveral': { input: ofFile(({ booked }) => ({ steps: [booked], reason: 'patient-asked' })), absent: 'STEPS_REFUSED' },
+  'scheduling.moveSeveral': { input: ofFile(({ booked }, { world }) => ({ moves: [{ ...booked, providerId: world.clinic.providers[0], startsAt: '2026-11-18T15:00:00.000Z' }] })) },
+  'scheduling.undoSeveral': { input: ofFile(({ arrived }) => ({ steps: [arrived] })), absent: 'STEPS_REFUSED' },
+  'scheduling.joinVideo': {
+    before: ({ world }) => void world.core.vault.writer.update(appointments).set({ telehealthUrl: 'https://meet.example.org/a-room' }).run(),
+    input: ofFile(({ booked }) => ({ id: booked.id })),
+  },
   'scheduling.saveType': { input: (scene) => ({ id: scene.newId(), name: 'Long visit', durationMin: 45, isActive: true, sortOrder: 9 }) },
   'scheduling.listWaitList': { input: { any: () => ({}), restricted: () => ({}) }, hidden: { any: othersNames, restricted: restrictedNames } },
   'scheduling.addToWaitList': { input: ofFile(({ patientId }, { newId }) => ({ id: newId(), patientId, ...wishes })), absent: 'PATIENT_NOT_FOUND' },

@@ -9,7 +9,7 @@ const shell = files('src-main')
 const page = files('src-renderer')
 
 test.each<[what: string, where: string[], pattern: RegExp, only: string[]]>([
-  ['opens an address or a file in another program', shell, /\bopenExternal\(|\bopenPath\(|\bshowItemInFolder\(/, []],
+  ['opens an address or a file in another program', shell, /\bopenExternal\(|\bopenPath\(|\bshowItemInFolder\(/, ['src-main/shell/video.ts']],
   ['collects crashes: a dump holds what was in memory', [...shell, ...page], /\bcrashReporter\b/, []],
   ['touches the clipboard: what a person copies is their act', [...shell, ...page], /\bclipboard\b(?!')/, []],
   ['loads a page from the disk', shell, /\.loadFile\(|file:\/\//, []],

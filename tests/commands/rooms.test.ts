@@ -97,8 +97,8 @@ describe('holidays and links', () => {
   it.each(['http://meet.example.org/a', 'javascript:alert(1)', 'https://', 'meet.example.org'])('take no link like %s', async (url) => {
     const { desk, book } = await withEcg()
     const first = await book(TEN, 0)
-    expect(await refusalOf(desk.scheduling.setTelehealth({ id: first.id, url }))).toMatchObject({ code: 'INVALID_INPUT' })
-    expect((await desk.scheduling.setTelehealth({ id: first.id, url: 'https://meet.example.org/a' })).telehealthUrl).toBe('https://meet.example.org/a')
+    expect(await refusalOf(desk.scheduling.setTelehealth({ id: first.id, url, was: null }))).toMatchObject({ code: 'INVALID_INPUT' })
+    expect((await desk.scheduling.setTelehealth({ id: first.id, url: 'https://meet.example.org/a', was: null })).telehealthUrl).toBe('https://meet.example.org/a')
   })
 })
 

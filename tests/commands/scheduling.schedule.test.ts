@@ -4,6 +4,7 @@ import { limits } from '#shared/kernel/limits.ts'
 import { figureReads } from '#main/domains/scheduling/repository.figures.ts'
 import { calendarReads, frameReads } from '#main/domains/scheduling/repository.frame.ts'
 import { reads } from '#main/domains/scheduling/repository.ts'
+import { seriesReads } from '#main/domains/scheduling/repository.series.ts'
 import { scheduleReads } from '#main/domains/scheduling/repository.schedule.ts'
 import { planOf } from '#tests/support/plan.ts'
 import { makeWorld, refusalOf } from '#tests/support/world.ts'
@@ -163,7 +164,7 @@ describe('plans', () => {
   it('reads no growing table from end to end', async () => {
     const { core } = await makeWorld(start)
     const db = core.vault.reader
-    const plans = Object.entries({ ...reads(db), ...scheduleReads(db), ...figureReads(db), ...frameReads(db), ...calendarReads(db) }).map(([name, statement]) => [name, planOf(db, statement)] as const)
+    const plans = Object.entries({ ...reads(db), ...scheduleReads(db), ...figureReads(db), ...frameReads(db), ...calendarReads(db), ...seriesReads(db) }).map(([name, statement]) => [name, planOf(db, statement)] as const)
     expect(plans.length).toBeGreaterThan(12)
     expect(plans.filter(([name, plan]) => /\bSCAN\b|TEMP B-TREE/.test(plan) && !readWhole.includes(name))).toEqual([])
   })

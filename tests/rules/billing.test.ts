@@ -237,6 +237,18 @@ describe('the proposal', () => {
     expect(proposal.reason).toBe('Why moderate: 1 new diagnosis, 1 prescription drug, 1 test.')
   })
 
+  it.each<[string, Partial<VisitContent>, string]>([
+    ['takes the usual charge of the visit type where the visit says nothing else', {}, 'L-118'],
+    ['also where a pulse was taken', { tests: ['8867-4'] }, 'L-118'],
+    ['goes by the visit where there is a diagnosis', { diagnoses: 1 }, 'V-203'],
+    ['goes by the visit where a test has a fee of its own', { tests: ['59408-5'] }, 'V-201'],
+  ])('%s', (_what, more, code) => {
+    const typeFeeItemId = fees.find((fee) => fee.code === 'L-118')?.id ?? ''
+    const proposal = proposeFor({ ...plain, diagnoses: 0, typeFeeItemId, ...more }, fees)
+    expect(proposal.lines[0]?.code).toBe(code)
+    expect(proposeFor({ ...plain, diagnoses: 0, typeFeeItemId, ...more }, fees.map((fee) => (fee.id === typeFeeItemId ? { ...fee, isActive: false } : fee))).lines[0]?.code).not.toBe('L-118')
+  })
+
   it('charges each injection, leaves out what is not active and says what has no fee', () => {
     const retired = fees.map((fee) => ({ ...fee, isActive: fee.code !== 'V-103' }))
     const proposal = proposeFor({ ...plain, isNewPatient: true, immunizations: 2 }, retired)

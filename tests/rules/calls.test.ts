@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addMonths, isFitting, nextAttempt, nextWorkingDay, recallDue, visitsInQuestion, RECALL_AHEAD_DAYS } from '#shared/domains/calls/rules.ts'
+import { isFitting, nextAttempt, nextWorkingDay, recallDue, visitsInQuestion, RECALL_AHEAD_DAYS } from '#shared/domains/calls/rules.ts'
 import { callOutcomes } from '#shared/domains/calls/model.ts'
-import { addDays, splitDate, weekdayOf } from '#shared/kernel/time.ts'
+import { addDays, addMonths, splitDate, weekdayOf } from '#shared/kernel/time.ts'
 
 const day = fc.integer({ min: 0, max: 20_000 }).map((days) => addDays('1990-01-01', days))
 

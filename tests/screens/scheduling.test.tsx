@@ -217,14 +217,20 @@ describe('hours', () => {
     await waitFor(async () => expect((await client.scheduling.listDay({ date: '2026-11-17' })).blocks).toEqual([]))
   })
 
-  it('hold the visit types: a new one is on offer at once', async () => {
+  it('hold the visit types (scheduling.listAllTypes): a new one is on offer at once, and one that was taken off comes back', async () => {
     const { keys, client } = openDay('administrator', '/hours')
     await screen.findByRole('button', { name: 'Change Follow-up' })
-    const form = within(screen.getByRole('form', { name: 'New visit type' }))
-    await keys.type(form.getByRole('textbox', { name: 'Visit type' }), 'Wound dressing')
+    await keys.click(screen.getByRole('button', { name: 'Add a type' }))
+    const form = within(await screen.findByRole('region', { name: 'New visit type' }))
+    await keys.type(form.getByRole('textbox', { name: 'Name' }), 'Wound dressing')
+    await keys.clear(form.getByRole('textbox', { name: 'Minutes' }))
     await keys.type(form.getByRole('textbox', { name: 'Minutes' }), '20{Enter}')
     await screen.findByRole('button', { name: 'Change Wound dressing' })
     expect((await client.scheduling.listTypes({})).at(-1)).toMatchObject({ name: 'Wound dressing', durationMin: 20 })
+    await keys.click(screen.getByRole('button', { name: 'Take Wound dressing off the list' }))
+    await keys.click(await screen.findByRole('button', { name: 'Put Wound dressing back on the list' }))
+    await screen.findByRole('button', { name: 'Change Wound dressing' })
+    expect((await client.scheduling.listAllTypes({})).filter((type) => !type.isActive)).toEqual([])
   })
 })
 

@@ -11,6 +11,7 @@ export function testBridge(): CairnBridge {
     window: { minimize: nothing, toggleMaximize: nothing, close: nothing, open: nothing, openDisplay: nothing },
     files: { pathOf: (file) => `/picked/${(file as File).name}`, chooseFolder: async () => '/picked/folder' }, // The bridge's type knows no DOM.
     preferences: { save: nothing },
+    video: { join: async () => 'opened' },
     print: { printers: async () => [], page: async () => ({ done: true }), savePdf: async () => ({ done: true }) },
   }
 }

@@ -62,6 +62,7 @@ export const syncedTables: Readonly<Record<string, SyncedTable>> = {
   restricted_allowed: admin('access'),
   self_patients: admin('access'),
   approvals: admin('approvals'),
+  appointment_series: admin('scheduling'),
   appointments: admin('scheduling'),
   appointment_changes: admin('scheduling'),
   equipment_bookings: admin('scheduling'),

@@ -2,6 +2,7 @@ import { and, asc, eq, gte, isNull, lt, sql, type Placeholder } from 'drizzle-or
 import { staffMembers } from '#drizzle/schema/clinic.ts'
 import { diagnoses, encounters, immunizations, medicationStatements, observations, problems } from '#drizzle/schema/encounters.ts'
 import { patientContacts, patients } from '#drizzle/schema/patients.ts'
+import { appointments, appointmentTypes } from '#drizzle/schema/scheduling.ts'
 import type { BilledPatient, Visit } from '#shared/domains/billing/model.views.ts'
 import type { VisitContent } from '#shared/domains/billing/rules.proposal.ts'
 import type { Id } from '#shared/kernel/ids.ts'
@@ -39,6 +40,8 @@ const reads = prepared((db: ReadDb) => ({
     eq(encounters.id, value('id')), isNull(medicationStatements.enteredInErrorAt),
     gte(medicationStatements.recordedAt, encounters.startedAt), sql`${medicationStatements.recordedAt} <= ${endOfVisit}`,
   )).prepare(),
+  typeFee: db.select({ feeItemId: appointmentTypes.feeItemId }).from(encounters).innerJoin(appointments, eq(appointments.id, encounters.appointmentId))
+    .innerJoin(appointmentTypes, eq(appointmentTypes.id, appointments.typeId)).where(eq(encounters.id, value('id'))).prepare(),
   immunizations: db.select({ count }).from(encounters).innerJoin(immunizations, eq(immunizations.patientId, encounters.patientId)).where(and(
     eq(encounters.id, value('id')), isNull(immunizations.enteredInErrorAt),
     gte(immunizations.givenAt, encounters.startedAt), sql`${immunizations.givenAt} <= ${endOfVisit}`,
@@ -89,5 +92,6 @@ export function visitContent(db: ReadDb, { patientId }: OpenedFile, visit: Visit
     tests: tests.map((one) => one.code),
     labTests: new Set(tests.filter((one) => one.category === 'laboratory').map((one) => one.code)).size,
     immunizations: reads(db).immunizations.get({ id })?.count ?? 0,
+    typeFeeItemId: reads(db).typeFee.get({ id })?.feeItemId ?? null,
   }
 }

@@ -54,7 +54,7 @@ export const reads = prepared((db: ReadDb) => ({
   confirmationExists: db.select({ id: appointmentConfirmations.id }).from(appointmentConfirmations).where(eq(appointmentConfirmations.id, value('id'))).prepare(),
   toConfirm: db.select({
     id: appointments.id, startsAt: appointments.startsAt, endsAt: appointments.endsAt, providerId: appointments.providerId, typeName: appointmentTypes.name, patient: patientColumns,
-    outcome: newest('outcome'), askedAt: newest('at'),
+    instructions: appointmentTypes.instructions, telehealthUrl: appointments.telehealthUrl, outcome: newest('outcome'), askedAt: newest('at'),
   }).from(appointments).innerJoin(patients, and(eq(patients.id, appointments.patientId), mayKnow(appointments.patientId))).leftJoin(appointmentTypes, eq(appointmentTypes.id, appointments.typeId))
     .where(and(gte(appointments.startsAt, value('from')), lt(appointments.startsAt, value('to')), sql`${appointments.status} in ('booked', 'proposed')`))
     .orderBy(asc(appointments.startsAt), asc(appointments.id)).limit(limits.day_appointments_rows).prepare(),

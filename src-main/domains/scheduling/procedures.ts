@@ -4,7 +4,11 @@ import * as schedule from './service.schedule.ts'
 import { dayFigures, occupancy } from './service.figures.ts'
 import { findSlots, freeSlots } from './service.slots.ts'
 import { listStranded } from './service.stranded.ts'
+import * as series from './service.series.ts'
+import * as several from './service.several.ts'
+import * as together from './service.together.ts'
 import * as service from './service.ts'
+import * as video from './service.video.ts'
 import * as waitList from './service.wait-list.ts'
 
 export const schedulingProcedures: Handlers<typeof scheduling> = {
@@ -28,6 +32,7 @@ export const schedulingProcedures: Handlers<typeof scheduling> = {
   markNoShow: (context, input) => service.markNoShow(context, input),
   undo: (context, input) => service.undo(context, input),
   listTypes: (context) => schedule.listTypes(context),
+  listAllTypes: (context) => schedule.listAllTypes(context),
   listHours: (context) => schedule.listHours(context),
   listBlocks: (context, input) => schedule.listBlocks(context, input),
   setHours: (context, input) => schedule.setHours(context, input),
@@ -36,7 +41,7 @@ export const schedulingProcedures: Handlers<typeof scheduling> = {
   listHolidays: (context, input) => schedule.listHolidays(context, input),
   saveHoliday: (context, input) => schedule.saveHoliday(context, input),
   removeHoliday: (context, input) => schedule.removeHoliday(context, input.id),
-  setTelehealth: (context, input) => service.setTelehealth(context, input),
+  setTelehealth: (context, input) => video.setTelehealth(context, input),
   saveType: (context, input) => schedule.saveType(context, input),
   listWaitList: (context) => waitList.listWaitList(context),
   addToWaitList: (context, input) => waitList.add(context, input),
@@ -44,4 +49,14 @@ export const schedulingProcedures: Handlers<typeof scheduling> = {
   noteOffer: (context, input) => waitList.noteOffer(context, input),
   withdrawFromWaitList: (context, input) => waitList.withdraw(context, input),
   fillFromWaitList: (context, input) => waitList.fill(context, input),
+  checkOccurrences: (context, input) => series.checkOccurrences(context, input),
+  seriesOf: (context, input) => series.seriesOf(context, input.id),
+  findTogether: (context, input) => together.findTogether(context, input),
+  listRelatives: (context, input) => together.listRelatives(context, input.patientId),
+  bookSeries: (context, input) => series.bookSeries(context, input),
+  bookTogether: (context, input) => together.bookTogether(context, input),
+  cancelSeveral: (context, input) => several.cancelSeveral(context, input),
+  moveSeveral: (context, input) => several.moveSeveral(context, input),
+  undoSeveral: (context, input) => several.undoSeveral(context, input),
+  joinVideo: (context, input) => video.joinVideo(context, input.id),
 }

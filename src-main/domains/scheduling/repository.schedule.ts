@@ -14,6 +14,7 @@ const MINUTES_PER_DAY = 1440
 /** Hours, blocks and types: the frame that appointments stand in. Types, hours and providers are a few dozen rows and read whole. */
 export const scheduleReads = prepared((db: ReadDb) => ({
   types: db.select().from(appointmentTypes).where(eq(appointmentTypes.isActive, true)).orderBy(asc(appointmentTypes.sortOrder)).prepare(),
+  allTypes: db.select().from(appointmentTypes).orderBy(asc(appointmentTypes.sortOrder)).prepare(),
   typeById: db.select().from(appointmentTypes).where(eq(appointmentTypes.id, value('id'))).prepare(),
   providers: db.select().from(staffMembers).where(and(eq(staffMembers.isProvider, true), eq(staffMembers.isActive, true))).orderBy(asc(staffMembers.sortOrder)).prepare(),
   hours: db.select().from(availabilityRules).orderBy(asc(availabilityRules.providerId), asc(availabilityRules.weekday)).prepare(),
@@ -24,6 +25,7 @@ export const scheduleReads = prepared((db: ReadDb) => ({
 }))
 
 export const listTypes = (db: ReadDb): AppointmentType[] => scheduleReads(db).types.all()
+export const listAllTypes = (db: ReadDb): AppointmentType[] => scheduleReads(db).allTypes.all()
 export const typeById = (db: ReadDb, id: string): AppointmentType | undefined => scheduleReads(db).typeById.get({ id })
 export const listProviders = (db: ReadDb): StaffMember[] => scheduleReads(db).providers.all().map(({ createdAt: _at, ...row }) => row)
 export const listHours = (db: ReadDb): AvailabilityRule[] => scheduleReads(db).hours.all()

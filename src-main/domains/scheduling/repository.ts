@@ -2,14 +2,14 @@ import { and, asc, desc, eq, getTableColumns, gt, gte, lt, ne, notInArray, or, s
 import { rooms, staffMembers, userAccounts } from '#drizzle/schema/clinic.ts'
 import { encounters } from '#drizzle/schema/encounters.ts'
 import { patients } from '#drizzle/schema/patients.ts'
-import { appointmentChanges, appointments, appointmentTypes } from '#drizzle/schema/scheduling.ts'
+import { appointmentChanges, appointments, appointmentSeries, appointmentTypes } from '#drizzle/schema/scheduling.ts'
 import { hiddenPatient, type PatientSummary } from '#shared/domains/patients/model.ts'
 import {
-  AppointmentStatus, statusesWithoutSlot, type Appointment, type AppointmentChange, type DayAppointment,
+  AppointmentStatus, statusesWithoutSlot, type Appointment, type AppointmentChange, type DayAppointment, type TypeColour,
 } from '#shared/domains/scheduling/model.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { addMinutes, type Instant } from '#shared/kernel/time.ts'
-import type { Booking } from '#shared/domains/scheduling/rules.ts'
+import { isGroupMate, type Booking, type Wanted } from '#shared/domains/scheduling/rules.ts'
 import type { OpenedFile } from '#main/core/access/opened.ts'
 import { mayKnow, maySeeSlot } from '#main/core/access/predicates.ts'
 import type { Scope } from '#main/core/access/scope.ts'
@@ -23,13 +23,15 @@ const dayColumns = {
   appointment: { ...getTableColumns(appointments), reason: sql<string | null>`iif(${patients.id} is null, null, ${appointments.reason})` },
   patient: { id: patients.id, mrn: patients.mrn, familyName: patients.familyName, givenName: patients.givenName, sex: patients.sex, birthDate: patients.birthDate, phone: patients.phone },
   typeName: sql<string | null>`iif(${patients.id} is null, null, ${appointmentTypes.name})`,
+  typeColour: sql<TypeColour | null>`iif(${patients.id} is null, null, ${appointmentTypes.colour})`,
   roomName: rooms.name,
   encounterId: sql<string | null>`iif(${patients.id} is null, null, ${encounters.id})`,
+  seriesVisits: sql<number | null>`iif(${patients.id} is null, null, ${appointmentSeries.visits})`,
 }
 /** What takes a time, without whom it is for. */
 const bookingColumns = {
   id: appointments.id, providerId: appointments.providerId, roomId: appointments.roomId, startsAt: appointments.startsAt, endsAt: appointments.endsAt, status: appointments.status,
-  bufferBeforeMin: appointments.bufferBeforeMin, bufferAfterMin: appointments.bufferAfterMin,
+  bufferBeforeMin: appointments.bufferBeforeMin, bufferAfterMin: appointments.bufferAfterMin, typeId: appointments.typeId, capacity: appointments.capacity,
 }
 
 /** Exported so that a test asks the plan of each: none may scan a table that grows. */
@@ -39,6 +41,7 @@ export const reads = prepared((db: ReadDb) => {
     .leftJoin(appointmentTypes, eq(appointmentTypes.id, appointments.typeId))
     .leftJoin(rooms, eq(rooms.id, appointments.roomId))
     .leftJoin(encounters, eq(encounters.appointmentId, appointments.id))
+    .leftJoin(appointmentSeries, eq(appointmentSeries.id, appointments.seriesId))
   const holdsTime = notInArray(appointments.status, [...statusesWithoutSlot])
   const startsInSpan = and(gte(appointments.startsAt, value('from')), lt(appointments.startsAt, value('to')))
   const ofProviderOrRoom = or(eq(appointments.providerId, value('providerId')), eq(appointments.roomId, value('roomId')))
@@ -57,7 +60,7 @@ export const reads = prepared((db: ReadDb) => {
     inRoomNow: db.select({ id: appointments.id }).from(appointments).where(and(
       eq(appointments.roomId, value('roomId')), startsInSpan, ne(appointments.id, value('exceptId')),
       or(eq(appointments.status, AppointmentStatus.roomed), eq(appointments.status, AppointmentStatus.inProgress)),
-    )).limit(1).prepare(),
+    )).limit(limits.group_places_max).prepare(),
     lastChanges: db.select().from(appointmentChanges).where(eq(appointmentChanges.appointmentId, value('id'))).orderBy(desc(appointmentChanges.version)).limit(2).prepare(),
     changes: db.select({ change: appointmentChanges, givenName: staffMembers.givenName, familyName: staffMembers.familyName }).from(appointmentChanges)
       .innerJoin(userAccounts, eq(userAccounts.id, appointmentChanges.changedBy)).innerJoin(staffMembers, eq(staffMembers.id, userAccounts.staffId))
@@ -70,7 +73,8 @@ export const reads = prepared((db: ReadDb) => {
 const writes = prepared((db: WriteDb) => ({
   insert: db.insert(appointments).values({
     id: value('id'), patientId: value('patientId'), typeId: value('typeId'), reason: value('reason'),
-    bookedAt: value('at'), bookedBy: value('by'), bufferBeforeMin: value('bufferBeforeMin'), bufferAfterMin: value('bufferAfterMin'), telehealthUrl: value('telehealthUrl'), ...changing,
+    bookedAt: value('at'), bookedBy: value('by'), bufferBeforeMin: value('bufferBeforeMin'), bufferAfterMin: value('bufferAfterMin'), telehealthUrl: value('telehealthUrl'),
+    seriesId: value('seriesId'), seriesPlace: value('seriesPlace'), capacity: value('capacity'), ...changing,
   }).prepare(),
   // Drizzle's types know placeholders in `values` only; `set` carries them as sql.
   update: db.update(appointments).set(asSql(changing)).where(eq(appointments.id, value('id'))).prepare(),
@@ -122,6 +126,9 @@ export function appointmentsTaking(db: ReadDb, wanted: Pick<Appointment, 'provid
   return reads(db).taking.all({ providerId: wanted.providerId, roomId: wanted.roomId, earliest: addMinutes(from, -limits.appointment_minutes_max), from, to }).map(toBooking)
 }
 
+/** Whether others have booked the same group visit. */
+export const hasGroup = (db: ReadDb, wanted: Wanted): boolean => appointmentsTaking(db, wanted).some((one) => isGroupMate(one, wanted))
+
 /** Where an appointment stands, without whom it is for. */
 export const placeOf = (db: ReadDb, id: string): Booking | undefined => {
   const row = reads(db).place.get({ id })
@@ -129,8 +136,8 @@ export const placeOf = (db: ReadDb, id: string): Booking | undefined => {
 }
 
 /** Who is in the room, of the appointments that begin between `from` and `to`. */
-export const idInRoom = (db: ReadDb, roomId: string, exceptId: string, from: Instant, to: Instant): string | undefined =>
-  reads(db).inRoomNow.get({ roomId, exceptId, from, to })?.id
+export const idsInRoom = (db: ReadDb, roomId: string, exceptId: string, from: Instant, to: Instant): string[] =>
+  reads(db).inRoomNow.all({ roomId, exceptId, from, to }).map((row) => row.id)
 
 /** The newest change and the one before it. */
 export const lastTwoChanges = (db: ReadDb, id: string) => reads(db).lastChanges.all({ id })
@@ -164,13 +171,15 @@ interface DayRow {
   appointment: Row
   patient: (Omit<PatientSummary, 'sex'> & { sex: string }) | null
   typeName: string | null
+  typeColour: TypeColour | null
   roomName: string | null
   encounterId: string | null
+  seriesVisits: number | null
 }
 
-function toAppointment(row: Row): Appointment
-function toAppointment(row: Row | undefined): Appointment | undefined
-function toAppointment(row: Row | undefined): Appointment | undefined {
+export function toAppointment(row: Row): Appointment
+export function toAppointment(row: Row | undefined): Appointment | undefined
+export function toAppointment(row: Row | undefined): Appointment | undefined {
   if (!row) return undefined
   const { bookedAt: _at, bookedBy: _by, ...rest } = row
   return rest as Appointment // The CHECKs of the table hold the same constants as the model.

@@ -1,6 +1,7 @@
 import type { NothingFits } from '#shared/domains/scheduling/contract.ts'
 import { statusesWithoutRoom, type Appointment, type AppointmentType } from '#shared/domains/scheduling/model.ts'
 import { heldSpan } from '#shared/domains/scheduling/rules.availability.ts'
+import { isGroupMate } from '#shared/domains/scheduling/rules.ts'
 import { outageOf, pickFree, type TypeNeeds } from '#shared/domains/scheduling/rules.resources.ts'
 import { minutesBetween, toInstant, type Instant } from '#shared/kernel/time.ts'
 import { refuse } from '#shared/rpc/errors.ts'
@@ -8,6 +9,7 @@ import type { ReadDb } from '#main/core/db/types.ts'
 import type { WriteContext } from '#main/core/rpc/context.ts'
 import * as standing from './repository.frame.ts'
 import * as schedule from './repository.schedule.ts'
+import * as repository from './repository.ts'
 import { ALTERNATIVES_DAYS, movingOf, needsOf, searchTimes } from './service.slots.ts'
 
 // Rooms and equipment that an appointment holds beside its provider's time.
@@ -21,11 +23,16 @@ export function withRoom(context: WriteContext, wanted: Appointment, type: Appoi
     return wanted
   }
   if (!type?.roomKind) return wanted
+  const mate = groupMateOf(context.db, wanted)
+  if (mate?.roomId) return { ...wanted, roomId: mate.roomId }
   const [need] = needsOf(context.db, { needs: { ...type, equipmentKinds: [] } }, heldTimes(wanted), movingOf(context.db, wanted.id))
   const roomId = pickFree(need?.candidates ?? [], wanted, has === null ? [] : [has])
   if (roomId === undefined) throw refuse('NOTHING_FITS', nothingFits(context, wanted, type, { room: type.roomKind, equipment: null }))
   return { ...wanted, roomId }
 }
+
+/** Somebody of the same group visit, who has its room already. */
+const groupMateOf = (db: ReadDb, wanted: Appointment) => repository.appointmentsTaking(db, wanted).find((one) => one.id !== wanted.id && one.roomId !== null && isGroupMate(one, wanted))
 
 export function requireInService({ db }: WriteContext, wanted: Appointment, roomId: string): void {
   const { from, to } = heldTimes(wanted)

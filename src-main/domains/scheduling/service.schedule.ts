@@ -14,6 +14,7 @@ import { strandedBy } from './service.stranded.ts'
 // The frame that appointments stand in: visit types, weekly hours, time taken out.
 
 export const listTypes = ({ db }: ReadContext): AppointmentType[] => repository.listTypes(db)
+export const listAllTypes = ({ db }: ReadContext): AppointmentType[] => repository.listAllTypes(db)
 export const listHours = ({ db }: ReadContext): AvailabilityRule[] => repository.listHours(db)
 
 /** Time taken out that touches these days, the last one included. */
@@ -68,6 +69,8 @@ export function removeHoliday(context: WriteContext, id: string): Record<string,
 
 export function saveType(context: WriteContext, type: AppointmentType): AppointmentType {
   context.audit({ entityId: type.id })
+  // One piece would have to serve everybody of the group, and be given back with the first who cancels.
+  if (type.capacity > 1 && type.equipmentKinds.length > 0) throw refuse('GROUP_HOLDS_NO_EQUIPMENT')
   repository.saveType(context.db, type)
   return type
 }

@@ -10,6 +10,7 @@ import type { ReadContext } from '#main/core/rpc/context.ts'
 import { readHeld } from './repository.held.ts'
 import * as standing from './repository.frame.ts'
 import * as schedule from './repository.schedule.ts'
+import { openGroups } from './repository.series.ts'
 import * as repository from './repository.ts'
 
 // Free time, looked for in pieces: nearly always the first days have enough, and the others are not read.
@@ -22,10 +23,17 @@ export function freeSlots({ db, zone }: ReadContext, { providerId, movingId, ...
 export function findSlots({ db, zone }: ReadContext, { providerIds, typeId, movingId, ...wanted }: FindSlotsInput): FoundSlots {
   const type = typeId === null ? undefined : requireType(db, typeId)
   const known = schedule.listProviders(db).map((provider) => provider.id)
-  return searchTimes(db, zone, {
-    ...wanted, providerIds: providerIds.length === 0 ? known : known.filter((id) => providerIds.includes(id)), ...(movingId ? { movingId } : {}),
+  const ids = providerIds.length === 0 ? known : known.filter((id) => providerIds.includes(id))
+  const found = searchTimes(db, zone, {
+    ...wanted, providerIds: ids, ...(movingId ? { movingId } : {}),
     ...(type ? { needs: type, bufferBeforeMin: type.bufferBeforeMin, bufferAfterMin: type.bufferAfterMin } : {}),
   })
+  if (!type || type.capacity === 1 || wanted.dayParts.length + wanted.weekdays.length > 0) return found
+  // Group visits that others have booked and that have a place left stand among the free times.
+  const to = dayBounds(addDays(dateInZone(wanted.from, zone), wanted.days - 1), zone).to
+  const open = ids.flatMap((providerId) => openGroups(db, { providerId, typeId: type.id, capacity: type.capacity, patients: 1, from: wanted.from, to, durationMin: wanted.durationMin }))
+  const slots = [...open, ...found.slots].toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : a.startsAt > b.startsAt ? 1 : 0)).slice(0, wanted.limit)
+  return { slots, reasons: found.reasons.filter((one) => !slots.some((slot) => slot.providerId === one.providerId)) }
 }
 
 export function requireType(db: ReadDb, typeId: string): AppointmentType {
@@ -92,7 +100,7 @@ export function frameOf(db: ReadDb, zone: string, first: PlainDate, days: number
 }
 
 /** What is moved does not stand in its own way. */
-function heldBy(db: ReadDb, of: 'provider' | 'room' | 'equipment', id: string, { from, to }: Times, moving: Moving): Span[] {
+export function heldBy(db: ReadDb, of: 'provider' | 'room' | 'equipment', id: string, { from, to }: Times, moving: Moving): Span[] {
   const isIts = moving !== undefined && (of === 'provider' ? moving.providerId === id : of === 'room' ? moving.roomId === id : moving.equipmentIds.includes(id))
   const spans = readHeld(standing.heldText(db, of, id, from, to), isIts)
   if (!isIts) return spans

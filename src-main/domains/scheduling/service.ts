@@ -1,6 +1,7 @@
 import type { AppointmentDetails, BookInput, Day, MoveInput, SlotTaken, Week } from '#shared/domains/scheduling/contract.ts'
 import { AppointmentStatus, CancelReason, type Appointment, type DayAppointment } from '#shared/domains/scheduling/model.ts'
-import { canLeave, canMove, canStep, findConflicts, holdsItsSlot, isSamePlace, saysWhatIsSo, sharesProvider, steps, type Step } from '#shared/domains/scheduling/rules.ts'
+import { videoLinkOf } from '#shared/domains/scheduling/rules.video.ts'
+import { canLeave, canMove, canStep, findConflicts, holdsItsSlot, isGroupMate, isSamePlace, saysWhatIsSo, sharesProvider, steps, type Step } from '#shared/domains/scheduling/rules.ts'
 import { addDays, addMinutes, dateInZone, dayBounds, minutesBetween, type Instant, type PlainDate } from '#shared/kernel/time.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import { openFile } from '#main/core/access/opened.ts'
@@ -61,7 +62,7 @@ export const patientOfAppointment = ({ db, scope }: Pick<ReadContext, 'db' | 'sc
  * Refuses with SLOT_TAKEN and the three next free slots of the same provider when the time is not free.
  * The id comes with the input, so a booking that is sent twice is made once.
  */
-export function bookAppointment(context: WriteContext, input: BookInput): Appointment {
+export function bookAppointment(context: WriteContext, input: BookInput, series: Pick<Appointment, 'seriesId' | 'seriesPlace'> = alone): Appointment {
   const { db, now } = context
   context.audit({ patientId: input.patientId, entityId: input.id })
   if (repository.appointmentExists(db, input.id)) {
@@ -78,7 +79,8 @@ export function bookAppointment(context: WriteContext, input: BookInput): Appoin
     startsAt: input.startsAt, endsAt: addMinutes(input.startsAt, input.durationMin), reason: input.reason,
     status: input.hasArrived ? AppointmentStatus.arrived : AppointmentStatus.booked, arrivedAt: input.hasArrived ? now : null,
     roomedAt: null, startedAt: null, fulfilledAt: null, leftAt: null, cancelledAt: null, cancelReason: null, version: 1,
-    bufferBeforeMin: type?.bufferBeforeMin ?? 0, bufferAfterMin: type?.bufferAfterMin ?? 0, telehealthUrl: input.telehealthUrl,
+    bufferBeforeMin: type?.bufferBeforeMin ?? 0, bufferAfterMin: type?.bufferAfterMin ?? 0, telehealthUrl: input.telehealthUrl ?? videoLinkOf(type, input.id),
+    capacity: type?.capacity ?? 1, ...series,
   }
   requireFree(context, wanted)
   const appointment = withRoom(context, wanted, type)
@@ -86,6 +88,8 @@ export function bookAppointment(context: WriteContext, input: BookInput): Appoin
   settleEquipment(context, undefined, appointment)
   return appointment
 }
+
+const alone = { seriesId: null, seriesPlace: null }
 
 /** Two who move the same appointment without knowing of each other: the second one looks first. Moved to where it stands, it is done. */
 export function moveAppointment(context: WriteContext, input: MoveInput): Appointment {
@@ -110,13 +114,6 @@ function roomFor(context: WriteContext, before: Appointment, moved: Appointment,
   return withRoom(context, { ...moved, roomId: null }, type, before.roomId)
 }
 
-/** Two machines that set it: the later word stands. */
-export function setTelehealth(context: WriteContext, { id, url }: { id: string; url: string | null }): Appointment {
-  const before = find(context, id)
-  repository.setTelehealthUrl(context.db, id, url)
-  return { ...before, telehealthUrl: url }
-}
-
 interface StepInput { id: string; version: number }
 
 export const arrive = (context: WriteContext, input: StepInput): Appointment => take(context, input, 'arrive', { arrivedAt: context.now })
@@ -124,10 +121,15 @@ export const arrive = (context: WriteContext, input: StepInput): Appointment => 
 export function room(context: WriteContext, input: StepInput & { roomId: string }): Appointment {
   if (!repository.roomExists(context.db, input.roomId)) throw refuse('ROOM_NOT_FOUND')
   const { from, to } = dayBounds(dateInZone(context.now, context.zone), context.zone)
-  const byId = repository.idInRoom(context.db, input.roomId, input.id, from, to)
+  const byId = repository.idsInRoom(context.db, input.roomId, input.id, from, to).find((id) => !isWithMate(context, input.id, id))
   if (byId) throw refuse('ROOM_IN_USE', { byId })
   requireInService(context, find(context, input.id), input.roomId)
   return take(context, input, 'room', { roomedAt: context.now, roomId: input.roomId })
+}
+/** Those of one group visit sit in one room. */
+function isWithMate({ db }: WriteContext, id: string, otherId: string): boolean {
+  const [one, other] = [repository.placeOf(db, id), repository.placeOf(db, otherId)]
+  return one !== undefined && other !== undefined && isGroupMate(one, other)
 }
 export const start = (context: WriteContext, input: StepInput): Appointment => take(context, input, 'start', { startedAt: context.now })
 export const complete = (context: WriteContext, input: StepInput): Appointment => take(context, input, 'complete', { fulfilledAt: context.now })
@@ -194,7 +196,8 @@ function load(context: WriteContext, input: StepInput): Appointment {
   return found
 }
 
-function find(context: WriteContext, id: string): Appointment {
+/** Of somebody whom the caller may know; the act is about them. */
+export function find(context: WriteContext, id: string): Appointment {
   const found = repository.appointmentById(context.db, context.scope, id)
   if (!found) throw refuse(CommonError.NOT_FOUND)
   context.audit({ patientId: found.patientId, entityId: found.id })

@@ -13,6 +13,7 @@ import { DataTable } from '#renderer/ui/DataTable.tsx'
 import { dateTime, listName, phone, time } from '#renderer/ui/format.ts'
 import { AllDone, Notice, QueryState } from '#renderer/ui/states.tsx'
 import { Tag } from '#renderer/ui/StateTag.tsx'
+import { ReminderPanel } from './ReminderPanel.tsx'
 import { inCallOrder, nextAfter, outcomeTone } from './view.ts'
 import { confirmationKeys, confirmationWords } from './words.ts'
 import styles from './Calls.module.css'
@@ -26,6 +27,7 @@ export function ConfirmList({ day }: { day: Query }) {
   const go = useGo()
   const [activeId, setActive] = useState<string>()
   const [problem, setProblem] = useState<string>()
+  const [isReminding, setReminding] = useState(false)
   const staff = useApiQuery('clinic.listStaff', {}).data ?? []
   const rows = inCallOrder(day.data?.appointments ?? [])
   const active = rows.find((row) => row.id === activeId) ?? rows[0]
@@ -39,7 +41,7 @@ export function ConfirmList({ day }: { day: Query }) {
       setProblem(errorText(error))
     }
   }
-  useKeys(confirmationOutcomes.map((outcome) => ({ id: `calls.${outcome}`, keys: confirmationKeys[outcome], label: confirmationWords[outcome], where: 'Calls', when: () => active !== undefined, run: () => active && void note(active, outcome) })))
+  useKeys([{ id: 'calls.reminder', keys: 'R', label: 'The reminder in words', where: 'Calls', when: () => active !== undefined, run: () => setReminding(true) }, ...confirmationOutcomes.map((outcome) => ({ id: `calls.${outcome}`, keys: confirmationKeys[outcome], label: confirmationWords[outcome], where: 'Calls', when: () => active !== undefined, run: () => active && void note(active, outcome) }))])
   const provider = (id: string): string => staff.filter((one) => one.id === id).map((one) => [one.title, one.familyName].filter(Boolean).join(' '))[0] ?? ''
   return (
     <>
@@ -64,8 +66,11 @@ export function ConfirmList({ day }: { day: Query }) {
         <div className={styles['foot']} data-region="footer">
           <span className={styles['who']}><strong>{listName(active.patient)}</strong> {active.patient.phone ? phone(active.patient.phone) : 'has no phone on file'}</span>
           {confirmationOutcomes.map((outcome, i) => <ActionButton key={outcome} variant={i === 0 ? 'filled' : 'default'} keyId={`calls.${outcome}`} onClick={() => void note(active, outcome)}>{confirmationWords[outcome]}</ActionButton>)}
+          <ActionButton keyId="calls.reminder" onClick={() => setReminding(true)}>Reminder</ActionButton>
+          {(active.instructions || active.telehealthUrl) && <span className={styles['tell']}>{[active.instructions, active.telehealthUrl && `By video: ${active.telehealthUrl}`].filter(Boolean).join(' · ')}</span>}
         </div>
       )}
+      {active && isReminding && <ReminderPanel one={active} provider={provider(active.providerId)} onClose={() => setReminding(false)} />}
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core'
 import { useState } from 'react'
-import { addMonths } from '#shared/domains/calls/rules.ts'
+import { addMonths } from '#shared/kernel/time.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { useToday } from '#renderer/app/actor.tsx'
 import { endAskedRecall, useAskedRecall } from '#renderer/app/asked.ts'

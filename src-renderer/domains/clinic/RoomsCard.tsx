@@ -10,11 +10,10 @@ import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Card } from '#renderer/ui/Card.tsx'
 import { TextField } from '#renderer/ui/fields.tsx'
 import { ChoiceField, Form } from '#renderer/ui/form.tsx'
+import { roomKindWords } from '#renderer/ui/resource-words.ts'
 import { EmptyState, Notice, QueryState } from '#renderer/ui/states.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
 import styles from './Clinic.module.css'
-
-const kindWords: Record<Room['kind'], string> = { exam: 'Exam', treatment: 'Treatment', lab: 'Lab', other: 'Other' }
 
 /** The rooms in the order in which the day and the flow offer them. */
 export function RoomsCard() {
@@ -35,7 +34,7 @@ export function RoomsCard() {
       {rooms.map((room) => (
         <button key={room.id} type="button" className={styles['rowButton']} onClick={() => setEdited(room)}>
           <span className={room.isActive ? styles['name'] : styles['off']}>{room.name}</span>
-          <span>{room.isActive ? kindWords[room.kind] : `${kindWords[room.kind]}, not in use`}</span>
+          <span>{room.isActive ? roomKindWords[room.kind] : `${roomKindWords[room.kind]}, not in use`}</span>
         </button>
       ))}
       {edited && (
@@ -60,7 +59,7 @@ function RoomForm({ room: before, onDone }: { room: Room; onDone: () => void }) 
     <Form where="Settings" submitLabel="Save the room" onSubmit={() => void submit()}>
       <div className={styles['panel']}>
         <TextField label="Name" data-autofocus maxLength={80} value={room.name} onChange={(event) => setRoom({ ...room, name: event.currentTarget.value })} />
-        <ChoiceField label="Kind" data={roomKinds.map((value) => ({ value, label: kindWords[value] }))} value={room.kind} onChange={(value) => setRoom({ ...room, kind: RoomKind.parse(value) })} />
+        <ChoiceField label="Kind" data={roomKinds.map((value) => ({ value, label: roomKindWords[value] }))} value={room.kind} onChange={(value) => setRoom({ ...room, kind: RoomKind.parse(value) })} />
         <Checkbox label="In use" description="When it is off, nobody is put there any more; past visits keep its name." checked={room.isActive} onChange={(event) => setRoom({ ...room, isActive: event.currentTarget.checked })} />
         {save.refusal && <Notice tone="bad">{errorText(save.refusal)}</Notice>}
         <ActionButton variant="filled" type="submit" keyId="form.submit" running={save.isRunning} disabledReason={missing}>

@@ -7,8 +7,8 @@ import { errorText } from '#renderer/rpc/error-text.ts'
 import { newId } from '#renderer/rpc/ids.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { TextField } from '#renderer/ui/fields.tsx'
+import { equipmentWords } from '#renderer/ui/resource-words.ts'
 import { Notice } from '#renderer/ui/states.tsx'
-import { equipmentWords } from './words.ts'
 import styles from './Rooms.module.css'
 
 /** One more piece that visits can book. */

@@ -1,6 +1,6 @@
 import type { Room } from '#shared/domains/clinic/model.ts'
 import type { Day } from '#shared/domains/scheduling/contract.ts'
-import type { DayAppointment } from '#shared/domains/scheduling/model.ts'
+import type { AppointmentType, DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { canLeave, canMove, canStep, freeRooms } from '#shared/domains/scheduling/rules.ts'
 import { minutesBetween } from '#shared/kernel/time.ts'
 import { useMay, useToday, useZone } from '#renderer/app/actor.tsx'
@@ -11,9 +11,11 @@ import { useApiQuery } from '#renderer/rpc/api.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Fact, FactList } from '#renderer/ui/Card.tsx'
 import { dateTime, duration, phone, time } from '#renderer/ui/format.ts'
-import { QueryState } from '#renderer/ui/states.tsx'
+import { Notice, QueryState } from '#renderer/ui/states.tsx'
 import { AppointmentHead } from './AppointmentHead.tsx'
 import type { AppointmentActs } from './useActs.ts'
+import { VideoLink } from './VideoLink.tsx'
+import { groupWords, placeWords } from './view.series.ts'
 import { providerName } from './view.ts'
 import { cancelReasonWords, changeWords } from './words.ts'
 import styles from './Panels.module.css'
@@ -22,18 +24,21 @@ interface AppointmentViewProps {
   one: DayAppointment
   day: Day
   rooms: readonly Room[]
+  types: readonly AppointmentType[]
   /** Undefined for those who may only look. */
   acts: AppointmentActs | undefined
 }
 
 /** All about one appointment: who and when, what can be done now, and everything that happened to it. */
-export function AppointmentView({ one, day, rooms, acts }: AppointmentViewProps) {
+export function AppointmentView({ one, day, rooms, types, acts }: AppointmentViewProps) {
   const zone = useZone()
   const go = useGo()
   const mayOpen = useMay('patient.read')
   const mayWrite = useMay('vitals.write')
   const mayAsk = useMay('task.write')
   const provider = day.providers.find((candidate) => candidate.id === one.providerId)
+  const type = types.find((candidate) => candidate.id === one.typeId)
+  const { instructions = null, isTelehealth: isByVideo = false } = type ?? {}
   if (one.isRestricted) {
     return (
       <div className={styles['view']}>
@@ -55,10 +60,14 @@ export function AppointmentView({ one, day, rooms, acts }: AppointmentViewProps)
         </Fact>
         <Fact label="Provider">{provider ? providerName(provider) : ''}</Fact>
         <Fact label="Reason">{[one.reason, one.typeName].filter(Boolean).join(' · ') || 'Not said'}</Fact>
+        {one.seriesId !== null && <Fact label="Series">{placeWords(one)}</Fact>}
+        {one.capacity > 1 && <Fact label="Group">{groupWords(one, day)}</Fact>}
         {one.roomName && <Fact label="Room">{one.roomName}</Fact>}
         <Fact label="Phone">{one.patient.phone ? phone(one.patient.phone) : 'None'}</Fact>
         {one.cancelReason && <Fact label="Cancelled">{cancelReasonWords[one.cancelReason]}</Fact>}
       </FactList>
+      {instructions && canMove(one.status) && <Notice tone="info" title="Tell the patient:">{instructions}</Notice>}
+      {(one.telehealthUrl !== null || isByVideo) && <VideoLink key={`${one.id} ${one.telehealthUrl ?? ''}`} one={one} acts={acts} />}
       {acts && <Acts one={one} day={day} rooms={rooms} acts={acts} />}
       <div className={styles['acts']}>
         {acts && mayWrite && (canStep(one.status, 'complete') || one.encounterId) && <ActionButton onClick={() => acts.openVisit(one)}>Open visit</ActionButton>}

@@ -1,9 +1,9 @@
 import { Select } from '@mantine/core'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Day } from '#shared/domains/scheduling/contract.ts'
 import type { AppointmentType } from '#shared/domains/scheduling/model.ts'
 import { limits } from '#shared/kernel/limits.ts'
-import type { PlainDate } from '#shared/kernel/time.ts'
+import { dateInZone, type PlainDate } from '#shared/kernel/time.ts'
 import { useZone } from '#renderer/app/actor.tsx'
 import { isOutOfReach } from '#renderer/app/network/reach.ts'
 import { useNetwork } from '#renderer/app/network/state.ts'
@@ -14,17 +14,21 @@ import { FieldRow } from '#renderer/ui/form.tsx'
 import { duration } from '#renderer/ui/format.ts'
 import { IconCalendarPlus, IconClock, IconDoorEnter } from '#renderer/ui/icons.ts'
 import { Notice } from '#renderer/ui/states.tsx'
-import { Offers, ProviderChoice, WhoField } from './BookingParts.tsx'
+import { LinkField, Offers, ProviderChoice, TogetherOffers, WhoField } from './BookingParts.tsx'
+import { CompanionFields } from './CompanionFields.tsx'
+import { RepeatFields } from './RepeatFields.tsx'
+import { SeriesPanel } from './SeriesPanel.tsx'
 import type { Booking } from './useBooking.ts'
 import { useBookingKeys } from './useBookingKeys.ts'
 import { lengthChoices } from './view.booking.ts'
 import { fitWords, takenWords } from './view.fit.ts'
 import styles from './Panels.module.css'
 
-interface BookingPanelProps {
+export interface BookingPanelProps {
   booking: Booking
   day: Day
   types: readonly AppointmentType[]
+  onBookedSeries: (id: string) => void
   onDate: (date: PlainDate) => void
   onRegister: () => void
   onClose: () => void
@@ -33,7 +37,9 @@ interface BookingPanelProps {
 /** B, the name, Enter, 1: a slot is taken by its number at once. Or a time is typed, and what stands in its way is said here and in the grid. */
 export function BookingPanel(props: BookingPanelProps) {
   const { booking, onClose } = props
-  const { isWalkIn } = booking.draft
+  const { isWalkIn, plan } = booking.draft
+  if (plan) return <SeriesPanel {...props} plan={plan} />
+  const label = isWalkIn ? 'Walk in' : booking.draft.repeat ? 'Look at the dates' : booking.draft.companions.length > 0 ? 'Book all' : 'Book'
   return (
     <SidePanel
       title={isWalkIn ? 'Walk-in' : 'Book appointment'}
@@ -45,7 +51,7 @@ export function BookingPanel(props: BookingPanelProps) {
             {booking.missing}
           </span>
           <ActionButton variant="filled" keyId="booking.submit" running={booking.isRunning} disabledReason={booking.missing} reasonId="booking-missing" onClick={booking.submit}>
-            {isWalkIn ? 'Walk in' : 'Book'}
+            {label}
           </ActionButton>
         </>
       }
@@ -60,7 +66,11 @@ function BookingForm({ booking, day, types, onDate, onRegister }: BookingPanelPr
   const zone = useZone()
   const fit = wanted && fitWords(wanted, day, zone)
   const isAway = isOutOfReach(useNetwork())
-  useBookingKeys(booking, day, onRegister)
+  const [isAskingOthers, setAskingOthers] = useState(false)
+  const isSeveral = draft.companions.length > 0
+  const first = wanted ? day.date : booking.offers[0] ? dateInZone(booking.offers[0].startsAt, zone) : day.date
+  const instructions = booking.type?.instructions
+  useBookingKeys(booking, day, onRegister, () => setAskingOthers(true))
   const reasonField = useRef<HTMLInputElement>(null)
   const hasPatient = draft.patient !== undefined
   useEffect(() => {
@@ -91,11 +101,15 @@ function BookingForm({ booking, day, types, onDate, onRegister }: BookingPanelPr
           onChange={(minutes) => minutes && change({ durationMin: Number(minutes) })}
         />
       </FieldRow>
+      {instructions && <Notice tone="info" title="Tell the patient:">{instructions}</Notice>}
       <ProviderChoice booking={booking} day={day} />
       <TextField ref={reasonField} label={optional('Reason')} autoComplete="off" maxLength={limits.line_chars} value={draft.reason} data-autofocus={(draft.isWalkIn && hasPatient) || undefined} onChange={(event) => change({ reason: event.currentTarget.value })} />
+      {booking.type?.isTelehealth && <LinkField booking={booking} type={booking.type} />}
+      {!draft.isWalkIn && draft.patient && <CompanionFields booking={booking} types={types} isAsked={isAskingOthers} onAsk={() => setAskingOthers(true)} />}
+      {!draft.isWalkIn && draft.patient && !isSeveral && <RepeatFields booking={booking} first={first} />}
       <FieldRow>
         <DateField label="Day" kind="day" value={day.date} onChange={(date) => date && onDate(date)} />
-        <TextField
+        {!isSeveral && <TextField
           label={optional('Time')}
           autoComplete="off"
           leftSection={<IconClock size={16} stroke={1.6} aria-hidden />}
@@ -104,17 +118,18 @@ function BookingForm({ booking, day, types, onDate, onRegister }: BookingPanelPr
           classNames={{ input: styles['time'] ?? '' }}
           aria-describedby="booking-fit"
           onChange={(event) => change({ timeText: event.currentTarget.value })}
-        />
+        />}
       </FieldRow>
       <div id="booking-fit" aria-live="polite">
-        {fit && <Notice tone={fit.tone} title={fit.title}>{fit.text}</Notice>}
+        {fit && !isSeveral && <Notice tone={fit.tone} title={fit.title}>{fit.text}</Notice>}
         {refused && (
           <Notice tone="bad" title="Not booked.">
             {takenWords(day.appointments.find((one) => one.id === refused.conflictingId), day, zone) ?? refused.text}
           </Notice>
         )}
       </div>
-      <Offers booking={booking} day={day} />
+      {booking.together.problem && isSeveral && <Notice tone="bad" title="Nobody booked.">{booking.together.problem}</Notice>}
+      {isSeveral ? <TogetherOffers together={booking.together} day={day} /> : <Offers booking={booking} day={day} />}
     </form>
   )
 }

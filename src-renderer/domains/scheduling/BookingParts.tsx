@@ -1,15 +1,20 @@
 import { type RefObject, useEffect, useRef } from 'react'
 import type { PatientSummary } from '#shared/domains/patients/model.ts'
 import type { Day } from '#shared/domains/scheduling/contract.ts'
+import type { AppointmentType } from '#shared/domains/scheduling/model.ts'
+import { limits } from '#shared/kernel/limits.ts'
 import { dateInZone } from '#shared/kernel/time.ts'
 import { useMay, useToday, useZone } from '#renderer/app/actor.tsx'
 import { KeyHint } from '#renderer/app/keys/keys.tsx'
-import { ageSex, born, listName, mrn, nearDate, time } from '#renderer/ui/format.ts'
+import { optional, TextField } from '#renderer/ui/fields.tsx'
+import { ageSex, born, count, listName, mrn, nearDate, time } from '#renderer/ui/format.ts'
 import { IconButton } from '#renderer/ui/IconButton.tsx'
 import { IconX } from '#renderer/ui/icons.ts'
 import { Person } from '#renderer/ui/Person.tsx'
 import { PatientPicker } from '#renderer/ui/pickers/PatientPicker.tsx'
 import type { Booking } from './useBooking.ts'
+import type { Together } from './useTogether.ts'
+import { readLink } from './view.series.ts'
 import { providerName } from './view.ts'
 import styles from './Panels.module.css'
 
@@ -118,5 +123,51 @@ export function Offers({ booking, day }: { booking: Booking; day: Day }) {
         ))}
       </ol>
     </section>
+  )
+}
+
+/** Times at which all can come: the first one begins, the last one is over. */
+export function TogetherOffers({ together, day }: { together: Together; day: Day }) {
+  const zone = useZone()
+  const today = useToday()
+  const nameOf = (id: string) => day.providers.filter((provider) => provider.id === id).map(providerName)[0]
+  return (
+    <section aria-labelledby="together-title">
+      <div className={styles['groupLabel']}>
+        <span id="together-title">Next times for all of them</span>
+        <span>press a number</span>
+      </div>
+      {together.offers.length === 0 && <p className={styles['quiet']}>{together.isSearching ? 'Looking …' : 'No time in the next nine weeks fits all of them. Try another way, or another provider.'}</p>}
+      <ol role="list" className={styles['offers']}>
+        {together.offers.map(({ slots }, i) => {
+          const [first] = slots
+          if (!first) return null
+          return (
+            <li key={slots.map((slot) => `${slot.providerId} ${slot.startsAt}`).join()}>
+              <button type="button" className={styles['offer']} data-tall data-first={i === 0 || undefined} aria-disabled={together.isRunning || undefined} aria-keyshortcuts={String(i + 1)} onClick={() => together.take(i)}>
+                <KeyHint keys={String(i + 1)} />
+                <span className={styles['offerDay']}>{nearDate(dateInZone(first.startsAt, zone), today)}</span>
+                <strong>{[...new Set(slots.map((slot) => time(slot.startsAt, zone)))].join(', ')}</strong>
+                <span className={styles['offerWho']}>{[...new Set(slots.map((slot) => nameOf(slot.providerId)))].join(', ')}</span>
+                {first.places !== undefined && <span className={styles['soonest']}>{count(first.places, 'place')} left</span>}
+              </button>
+            </li>
+          )
+        })}
+      </ol>
+    </section>
+  )
+}
+
+/** For this visit alone; empty leaves the link of the visit type. */
+export function LinkField({ booking, type }: { booking: Booking; type: AppointmentType }) {
+  const { linkText } = booking.draft
+  const link = readLink(linkText)
+  return (
+    <TextField
+      label={optional('Video link')} inputMode="url" autoComplete="off" maxLength={limits.telehealth_url_chars} value={linkText} error={'problem' in link ? link.problem : undefined}
+      description={linkText.trim() === '' ? (type.telehealthBase ? 'The link of the visit type is used.' : 'This visit type has no link: give one here, or later in the appointment.') : undefined}
+      onChange={(event) => booking.change({ linkText: event.currentTarget.value })}
+    />
   )
 }

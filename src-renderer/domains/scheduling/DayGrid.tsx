@@ -48,7 +48,7 @@ export function DayGrid({ state, day, view }: { state: DayState; day: Day; view:
     hasNow: column.target.date === today,
     items: column.blocks.map((block) => {
       const { id } = block.appointment
-      return itemOf(block, { types: state.types, isConflict: conflictIds.has(id), isMoving: moving?.appointment.id === id, canAct, isUnsent: isPending('appointments', id) })
+      return itemOf(block, { isConflict: conflictIds.has(id), isMoving: moving?.appointment.id === id, canAct, isUnsent: isPending('appointments', id) })
     }),
     marks: isByProvider ? [...(booking || moving ? [] : holeMarks(column, state, zone)), ...bookingMarks(column, day, booking, zone), ...movingMarks(column, move)] : movingMarks(column, move),
   }))

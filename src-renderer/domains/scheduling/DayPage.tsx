@@ -84,7 +84,7 @@ function Board({ state }: { state: DayState }) {
 }
 
 function Asides({ state, hasDetails }: { state: DayState; hasDetails: boolean }) {
-  const { day, rooms, selected, acts } = state
+  const { day, rooms, types, selected, acts } = state
   if (!day) return null
   return (
     <div className={styles['asides']}>
@@ -94,7 +94,7 @@ function Asides({ state, hasDetails }: { state: DayState; hasDetails: boolean })
           <Column head="Appointment">
             {selected ? (
               <div className={styles['inset']}>
-                <AppointmentView one={selected} day={day} rooms={rooms} acts={acts} />
+                <AppointmentView one={selected} day={day} rooms={rooms} types={types} acts={acts} />
               </div>
             ) : (
               <p className={styles['quiet']}>Choose an appointment: its details and history appear here.</p>

@@ -1,11 +1,13 @@
 import { useGo } from '#renderer/app/navigation.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { SidePanel } from '#renderer/app/SidePanel.tsx'
+import { listName } from '#renderer/ui/format.ts'
 import { IconCalendarEvent } from '#renderer/ui/icons.ts'
 import { AppointmentView } from './AppointmentView.tsx'
 import { BookingPanel } from './BookingPanel.tsx'
 import { CancelPanel } from './CancelPanel.tsx'
 import { CheckInPanel } from './CheckInPanel.tsx'
+import { MoveSeriesPanel } from './MoveSeriesPanel.tsx'
 import { WaitListForm } from './WaitListForm.tsx'
 import { WaitListPanel } from './WaitListPanel.tsx'
 import { appointmentOf, type DayState } from './useDay.ts'
@@ -19,7 +21,7 @@ export function DayPanels({ state }: { state: DayState }) {
   if (!day || !shown) return null
   if (shown.kind === 'book') {
     const register = () => go(paths.registerPatient(), { query: booking.draft.typed, returnTo: paths.day(day.date) })
-    return <BookingPanel booking={booking} day={day} types={types} onDate={state.showDate} onRegister={register} onClose={close} />
+    return <BookingPanel booking={booking} day={day} types={types} onDate={state.showDate} onRegister={register} onBookedSeries={state.showBooked} onClose={close} />
   }
   if (shown.kind === 'wait-list') return <WaitListPanel list={state.waitList} day={day} onAdd={acts && (() => panel.open({ kind: 'wait-list-form' }))} onClose={close} />
   if (shown.kind === 'wait-list-form') return <WaitListForm day={day} types={types} onClose={() => (acts ? state.showWaitList() : close())} />
@@ -31,11 +33,13 @@ export function DayPanels({ state }: { state: DayState }) {
       return <CheckInPanel key={one.id} one={one} provider={provider ? providerName(provider) : ''} onArrive={() => steps.arrive(one).then(close)} onClose={close} />
     }
     case 'cancel':
-      return <CancelPanel key={one.id} one={one} onCancel={(reason) => void steps.cancel(one, reason).then(close)} onClose={close} />
+      return <CancelPanel key={one.id} one={one} onCancel={(reason, following) => void (following.length > 0 ? steps.cancelSeveral([one, ...following], reason, listName(one.patient)) : steps.cancel(one, reason)).then(close)} onClose={close} />
+    case 'move-series':
+      return <MoveSeriesPanel key={one.id} one={one} to={shown.to} day={day} steps={steps} onClose={close} />
     case 'details':
       return (
         <SidePanel title="Appointment" icon={IconCalendarEvent} onClose={close}>
-          <AppointmentView one={one} day={state.clinicDay ?? day} rooms={rooms} acts={acts} />
+          <AppointmentView one={one} day={state.clinicDay ?? day} rooms={rooms} types={types} acts={acts} />
         </SidePanel>
       )
   }

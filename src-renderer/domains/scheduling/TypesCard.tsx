@@ -1,24 +1,27 @@
 import { useState } from 'react'
 import { plainType, type AppointmentType } from '#shared/domains/scheduling/model.ts'
-import { limits } from '#shared/kernel/limits.ts'
+import { SidePanel } from '#renderer/app/SidePanel.tsx'
 import { useApiQuery, useCommand } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { newId } from '#renderer/rpc/ids.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Card } from '#renderer/ui/Card.tsx'
-import { TextField } from '#renderer/ui/fields.tsx'
 import { duration } from '#renderer/ui/format.ts'
+import { IconCalendarEvent } from '#renderer/ui/icons.ts'
 import { Notice, QueryState } from '#renderer/ui/states.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
+import { TypeForm } from './TypeForm.tsx'
+import { needsWords } from './view.types.ts'
 import styles from './Schedule.module.css'
+import day from './Day.module.css'
 
-/** The kinds of visit with their usual length. One that is taken off the list stays with the visits that had it. */
+/** The kinds of visit with what each of them needs. One that is taken off the list stays with the visits that had it. */
 export function TypesCard() {
-  const types = useApiQuery('scheduling.listTypes', {})
+  const types = useApiQuery('scheduling.listAllTypes', {})
   const save = useCommand('scheduling.saveType')
   const [editing, setEditing] = useState<AppointmentType>()
   const list = types.data ?? []
-  const run = async (type: AppointmentType) => {
+  const run = async (type: AppointmentType): Promise<boolean> => {
     try {
       await save.run(type)
       setEditing(undefined)
@@ -27,48 +30,49 @@ export function TypesCard() {
       return false // Said in place below.
     }
   }
-  const takeOff = async (type: AppointmentType) => {
-    if (await run({ ...type, isActive: false })) showToast({ text: type.name, strong: 'taken off the list', undo: () => run(type) })
+  const turn = async (type: AppointmentType, isActive: boolean): Promise<void> => {
+    if (await run({ ...type, isActive })) showToast({ text: type.name, strong: isActive ? 'back on the list' : 'taken off the list', undo: () => run(type) })
   }
+  const begin = (): void => setEditing({ ...plainType, id: newId(), name: '', durationMin: 15, isActive: true, sortOrder: Math.max(0, ...list.map((type) => type.sortOrder)) + 1 })
+  const active = list.filter((type) => type.isActive)
+  const off = list.filter((type) => !type.isActive)
   return (
-    <Card title="Visit types" note={String(list.length)}>
+    <Card title="Visit types" note={String(active.length)} aside={<ActionButton size="compact-xs" onClick={begin}>Add a type</ActionButton>}>
       <QueryState query={types} what="The visit types" />
       <ul role="list" className={styles['blocks']}>
-        {list.map((type) => (
+        {active.map((type) => (
           <li key={type.id}>
             <span>
+              <span className={day['typeDot']} data-colour={type.colour} aria-hidden />
               <strong>{type.name}</strong> {duration(type.durationMin)}
+              <span className={styles['needs']}>{needsWords(type)}</span>
             </span>
             <span className={styles['rowActs']}>
-              <ActionButton size="compact-xs" aria-label={`Change ${type.name}`} onClick={() => setEditing(type)}>
-                Change
-              </ActionButton>
-              <ActionButton size="compact-xs" aria-label={`Take ${type.name} off the list`} onClick={() => void takeOff(type)}>
-                Take off
-              </ActionButton>
+              <ActionButton size="compact-xs" aria-label={`Change ${type.name}`} onClick={() => setEditing(type)}>Change</ActionButton>
+              <ActionButton size="compact-xs" aria-label={`Take ${type.name} off the list`} onClick={() => void turn(type, false)}>Take off</ActionButton>
             </span>
           </li>
         ))}
       </ul>
-      {save.refusal && <Notice tone="bad">{errorText(save.refusal)}</Notice>}
-      <TypeForm key={editing?.id ?? `new ${list.length}`} type={editing} onSave={(given) => run({ ...plainType, ...editing, id: editing?.id ?? newId(), isActive: true, sortOrder: editing?.sortOrder ?? (list.at(-1)?.sortOrder ?? 0) + 1, ...given })} />
+      {off.length > 0 && (
+        <>
+          <p className={styles['quiet']}>Off the list</p>
+          <ul role="list" className={styles['blocks']} aria-label="Off the list">
+            {off.map((type) => (
+              <li key={type.id}>
+                <span>{type.name} {duration(type.durationMin)}</span>
+                <ActionButton size="compact-xs" aria-label={`Put ${type.name} back on the list`} onClick={() => void turn(type, true)}>Put back</ActionButton>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {save.refusal && !editing && <Notice tone="bad">{errorText(save.refusal)}</Notice>}
+      {editing && (
+        <SidePanel key={editing.id} title={editing.name === '' ? 'New visit type' : editing.name} icon={IconCalendarEvent} onClose={() => setEditing(undefined)}>
+          <TypeForm type={editing} refused={save.refusal ? errorText(save.refusal) : undefined} isRunning={save.isRunning} onSave={(type) => void run(type)} />
+        </SidePanel>
+      )}
     </Card>
-  )
-}
-
-function TypeForm({ type, onSave }: { type: AppointmentType | undefined; onSave: (given: Pick<AppointmentType, 'name' | 'durationMin'>) => Promise<boolean> }) {
-  const [name, setName] = useState(type?.name ?? '')
-  const [minutes, setMinutes] = useState(type ? String(type.durationMin) : '')
-  const durationMin = /^\d{1,3}$/.test(minutes.trim()) ? Number(minutes) : 0
-  const isPossible = durationMin >= limits.appointment_minutes_min && durationMin <= limits.appointment_minutes_max
-  const missing = name.trim() === '' ? 'Give it a name.' : isPossible ? undefined : `Give its length, ${limits.appointment_minutes_min} to ${limits.appointment_minutes_max} minutes.`
-  return (
-    <form className={styles['newType']} aria-label={type ? `Change ${type.name}` : 'New visit type'} onSubmit={(event) => { event.preventDefault(); if (!missing) void onSave({ name: name.trim(), durationMin }) }}>
-      <TextField label="Visit type" autoComplete="off" maxLength={limits.name_chars} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-      <TextField label="Minutes" inputMode="numeric" autoComplete="off" value={minutes} onChange={(event) => setMinutes(event.currentTarget.value)} />
-      <ActionButton type="submit" disabledReason={missing} reasonAt="hidden">
-        {type ? 'Save' : 'Add'}
-      </ActionButton>
-    </form>
   )
 }

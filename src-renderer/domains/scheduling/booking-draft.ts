@@ -1,5 +1,7 @@
 import type { PatientSummary } from '#shared/domains/patients/model.ts'
+import type { TogetherWay } from '#shared/domains/scheduling/contract.series.ts'
 import { createStore } from '#renderer/app/store.ts'
+import type { RepeatDraft, SeriesPlan } from './view.series.ts'
 
 /** What is in the booking panel. It outlives the panel: Esc closes and keeps it, also while a new patient is registered. */
 export interface BookingDraft {
@@ -14,9 +16,24 @@ export interface BookingDraft {
   providerId: string | null
   reason: string
   timeText: string
+  /** A link for this visit alone; empty: the one of its type. */
+  linkText: string
+  /** Undefined: it is one visit. */
+  repeat: RepeatDraft | undefined
+  /** The dates of the series, once they are looked at. */
+  plan: SeriesPlan | undefined
+  /** Who comes along, each with a visit of their own. */
+  companions: readonly Companion[]
+  way: TogetherWay
 }
 
-export const emptyDraft: BookingDraft = { isWalkIn: false, patient: undefined, typed: '', typeId: null, durationMin: null, providerId: null, reason: '', timeText: '' }
+export interface Companion {
+  patient: PatientSummary
+  /** Null: the same as the first one's. */
+  typeId: string | null
+}
+
+export const emptyDraft: BookingDraft = { isWalkIn: false, patient: undefined, typed: '', typeId: null, durationMin: null, providerId: null, reason: '', timeText: '', linkText: '', repeat: undefined, plan: undefined, companions: [], way: 'in-turn' }
 
 /** One for each person who shares the window. */
 const kept = createStore<Readonly<Record<string, BookingDraft | undefined>>>({})

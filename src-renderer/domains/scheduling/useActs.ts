@@ -3,10 +3,13 @@ import type { Day } from '#shared/domains/scheduling/contract.ts'
 import type { DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { freeRooms } from '#shared/domains/scheduling/rules.ts'
 import { minutesBetween } from '#shared/kernel/time.ts'
+import { Refusal } from '#shared/rpc/errors.ts'
 import { useActor } from '#renderer/app/actor.tsx'
+import { bridge } from '#renderer/app/bridge.ts'
 import { useGo } from '#renderer/app/navigation.ts'
 import { paths } from '#renderer/app/paths.ts'
-import { api } from '#renderer/rpc/api.ts'
+import { api, seats } from '#renderer/rpc/api.ts'
+import { errorText } from '#renderer/rpc/error-text.ts'
 import type { DayPanel } from './useDayPanel.ts'
 import type { Move } from './useMove.ts'
 import type { Steps } from './useSteps.ts'
@@ -26,8 +29,16 @@ export interface AppointmentActs {
   cancel: (one: DayAppointment) => void
   /** Onto the wait list, with the appointment they have. */
   wantsEarlier: (one: DayAppointment) => void
+  /** The visit by video, in the browser. */
+  joinVideo: (one: DayAppointment) => void
   /** For those who write in the chart. */
   openVisit: (one: DayAppointment) => void
+}
+
+/** Undefined: the browser has it. In a plain browser there is no shell to ask. */
+async function joinVideo({ id }: DayAppointment): Promise<string | undefined> {
+  const outcome = await bridge()?.video.join({ appointmentId: id, seat: seats.current() ?? '' }).catch(() => 'failed' as const)
+  return outcome === 'opened' ? undefined : outcome === 'no-link' ? errorText(new Refusal('NO_VIDEO_LINK')) : 'The browser could not be opened. Copy the link from the appointment.'
 }
 
 interface UseActs {
@@ -67,6 +78,7 @@ export function useActs({ day, rooms, steps, move, panel, activate }: UseActs): 
       setWaitListDraft(userId, { ...emptyWaitListDraft, patient: one.patient, appointmentId: one.id, typeId: one.typeId, durationMin: minutesBetween(one.startsAt, one.endsAt), note: one.reason ?? '' })
       panel.open({ kind: 'wait-list-form' })
     },
+    joinVideo: (one) => void joinVideo(one).then((problem) => (problem === undefined ? steps.clearProblem() : steps.say(problem))),
     openVisit: (one) => void steps.attempt(async () => go(paths.note((await api.encounters.open({ appointmentId: one.id })).id))),
   }
 }

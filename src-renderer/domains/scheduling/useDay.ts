@@ -71,6 +71,8 @@ export interface DayState {
   print: () => void
   /** Opens the wait list: for one free time, or for the day. */
   showWaitList: (hole?: Hole) => void
+  /** A booking has been made: the panel closes and the keys go on there. */
+  showBooked: (id: string) => void
 }
 
 export function useDay(): DayState {
@@ -100,10 +102,14 @@ export function useDay(): DayState {
   const selected = appointmentOf(day, activeId)
 
   const steps = useSteps()
-  const move = useMove({ day, view, types, stepMin: grid.step, steps })
   const panel = useDayPanel()
+  const move = useMove({ day, view, types, stepMin: grid.step, steps, onSeries: (one, to) => panel.open({ kind: 'move-series', id: one.id, to }) })
   const focusWhenDrawn = useFocusWhenDrawn(day, useCarried()['choose'])
-  const booking = useBooking({ isOpen: panel.shown?.kind === 'book', day: isOneDay ? day : undefined, types, steps, onBooked: (id) => { panel.close(); focusWhenDrawn(id) } })
+  const showBooked = (id: string): void => {
+    panel.close()
+    focusWhenDrawn(id)
+  }
+  const booking = useBooking({ isOpen: panel.shown?.kind === 'book', day: isOneDay ? day : undefined, types, steps, onBooked: (id) => showBooked(id) })
   const waitList = useWaitList(isOneDay ? day : undefined, steps)
   const clinicDay = calendar === 'week' ? daily.data ?? day : day
   const acts = useActs({ day: clinicDay, rooms, steps, move, panel, activate })
@@ -157,7 +163,7 @@ export function useDay(): DayState {
   })
   return {
     calendar, date, providerId, providers: daily.data?.providers ?? NO_PROVIDERS, query, day, clinicDay, view, grid, rooms, types, activeId, selected, acts: canAct ? acts : undefined, steps, move, panel, booking, waitList,
-    activate, select, showDate, showView, openDay, showProvider, step, stepDays, book, walkIn, print, showWaitList,
+    activate, select, showDate, showView, openDay, showProvider, step, stepDays, book, walkIn, print, showWaitList, showBooked,
   }
 }
 

@@ -67,6 +67,7 @@ export function useDayKeys(day: DayKeys): void {
           onSelected('day.move', 'M', 'Move: arrows, Enter', acts.move, (one) => canMove(one.status)),
           onSelected('day.longer', 'Shift+↓', 'Longer: Shift arrows, Enter', (one) => move.resizeBy(one, 1), (one) => canMove(one.status)),
           onSelected('day.shorter', 'Shift+↑', 'Shorter', (one) => move.resizeBy(one, -1), (one) => canMove(one.status)),
+          onSelected('day.video', 'V', 'Join the video visit', acts.joinVideo, (one) => one.telehealthUrl !== null),
           onSelected('day.wants-earlier', 'Shift+L', 'Wants to come earlier', acts.wantsEarlier, (one) => canMove(one.status)),
           onSelected('day.no-show', 'Shift+N', 'No-show', acts.noShow, (one) => canStep(one.status, 'markNoShow')),
           onSelected('day.cancel', 'Del', 'Cancel visit, asks why', acts.cancel, (one) => canStep(one.status, 'cancel')),

@@ -5,8 +5,9 @@ import { api } from '#renderer/rpc/api.ts'
 import { clock } from '#renderer/ui/format.ts'
 import { bookingDraftOf, emptyDraft, setBookingDraft } from './booking-draft.ts'
 import { takeBookingRequest, useBookingRequest } from './booking-request.ts'
+import type { MoveTo } from './useSteps.ts'
 
-export type PanelKind = { kind: 'book' } | { kind: 'wait-list' } | { kind: 'wait-list-form' } | { kind: 'check-in' | 'details' | 'cancel'; id: string }
+export type PanelKind = { kind: 'book' } | { kind: 'wait-list' } | { kind: 'wait-list-form' } | { kind: 'check-in' | 'details' | 'cancel'; id: string } | { kind: 'move-series'; id: string; to: MoveTo }
 
 interface BookFor {
   isWalkIn: boolean

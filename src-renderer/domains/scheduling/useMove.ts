@@ -5,7 +5,7 @@ import { canMove, isSamePlace } from '#shared/domains/scheduling/rules.ts'
 import { fitOf, isRefused, type Fit } from '#shared/domains/scheduling/rules.slots.ts'
 import { minuteOfDay, minutesBetween } from '#shared/kernel/time.ts'
 import { useZone } from '#renderer/app/actor.tsx'
-import type { Steps } from './useSteps.ts'
+import type { MoveTo, Steps } from './useSteps.ts'
 import { movingWords } from './view.fit.ts'
 import { lengthAt, lengthBy, placeAt, startAt, startBy, type Held } from './view.moving.ts'
 import type { DayView } from './view.ts'
@@ -35,9 +35,11 @@ interface UseMove {
   types: readonly AppointmentType[]
   stepMin: number
   steps: Steps
+  /** It belongs to a series, and somebody says whether those after it move as well. */
+  onSeries: (one: DayAppointment, to: MoveTo) => void
 }
 
-export function useMove({ day, view, types, stepMin, steps }: UseMove): Move {
+export function useMove({ day, view, types, stepMin, steps, onSeries }: UseMove): Move {
   const zone = useZone()
   const [held, setHeld] = useState<Held & { isHeld: boolean }>()
   const columns = view?.columns ?? []
@@ -87,9 +89,14 @@ export function useMove({ day, view, types, stepMin, steps }: UseMove): Move {
       }
       if (isSamePlace(appointment, wanted)) return put()
       const { roomId, providerId, startsAt } = wanted
+      const to = { providerId, startsAt, ...(roomId === appointment.roomId ? {} : { roomId }) }
+      if (appointment.seriesId !== null && !moving.isResizing && startsAt !== appointment.startsAt) {
+        put()
+        return onSeries(appointment, to)
+      }
       const done = moving.isResizing
         ? steps.resize(appointment, moving.durationMin)
-        : steps.move(appointment, { providerId, startsAt, ...(roomId === appointment.roomId ? {} : { roomId }) }, startsAt === appointment.startsAt ? column?.name : undefined)
+        : steps.move(appointment, to, startsAt === appointment.startsAt ? column?.name : undefined)
       void done.finally(put)
     },
     cancel: put,

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Room } from '#shared/domains/clinic/model.ts'
+import type { BookSeriesInput, BookTogetherInput, MoveSeveralInput } from '#shared/domains/scheduling/contract.series.ts'
 import type { BookInput, FillInput } from '#shared/domains/scheduling/contract.ts'
 import type { Appointment, CancelReason, DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { dateInZone, minutesBetween, type Instant } from '#shared/kernel/time.ts'
@@ -11,7 +12,7 @@ import { useGo } from '#renderer/app/navigation.ts'
 import { printNow } from '#renderer/app/print/print-now.ts'
 import { api } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
-import { duration, listName, nearDate, time } from '#renderer/ui/format.ts'
+import { count, duration, listName, nearDate, time } from '#renderer/ui/format.ts'
 import { showToast } from '#renderer/ui/toast-store.ts'
 import { withTicket } from './flow/tickets.ts'
 import { cancelReasonWords } from './words.ts'
@@ -51,7 +52,14 @@ export interface Steps {
   book: (input: BookInput, whom: string) => Promise<Appointment>
   /** The same for somebody who is here: with the next number. */
   walkIn: (input: Omit<BookInput, 'hasArrived'>, whom: string) => Promise<Appointment>
+  /** As `book`: the refusal says what stands in the way of each. */
+  bookSeries: (input: BookSeriesInput, whom: string) => Promise<readonly Appointment[]>
+  bookTogether: (input: BookTogetherInput, whom: string) => Promise<readonly Appointment[]>
+  /** This one of a series and those after it. */
+  cancelSeveral: (steps: readonly Version[], reason: CancelReason, whom: string) => Promise<boolean>
+  moveSeveral: (input: MoveSeveralInput, whom: string) => Promise<readonly Appointment[]>
 }
+type Version = Pick<Appointment, 'id' | 'version'>
 
 /** Every act of the day in one place: run it, say that it is done, offer to undo it; or say in place why it was not. */
 export function useSteps(): Steps {
@@ -64,6 +72,9 @@ export function useSteps(): Steps {
 
   const done = (text: string, strong: string, after: Appointment): void =>
     showToast({ text, strong, undo: () => attempt(() => api.scheduling.undo({ id: after.id, version: after.version })) })
+
+  const doneSeveral = (text: string, strong: string, after: readonly Appointment[]): void =>
+    showToast({ text, strong, undo: () => attempt(() => api.scheduling.undoSeveral({ steps: after.map(({ id, version }) => ({ id, version })) })) })
 
   async function attempt<T>(act: () => Promise<T>, whenDone?: (after: T) => void): Promise<boolean> {
     try {
@@ -85,6 +96,9 @@ export function useSteps(): Steps {
     const date = dateInZone(startsAt, zone)
     return date === today ? time(startsAt, zone) : `${nearDate(date, today)}, ${time(startsAt, zone)}`
   }
+
+  /** Those that another machine had changed meanwhile stand in Attention. */
+  const several = (after: readonly Appointment[], asked: number): string => (after.length === asked ? count(after.length, 'visit') : `${after.length} of ${count(asked, 'visit')}`)
 
   return {
     problem,
@@ -122,6 +136,26 @@ export function useSteps(): Steps {
       // On paper at once, where there is a printer; the board prints it whenever it is asked for.
       await printNow(go, 'slip', appointment.id)
       return appointment
+    },
+    bookSeries: async (input, whom) => {
+      const { appointments } = await api.scheduling.bookSeries(input)
+      setProblem(null)
+      doneSeveral(`${whom} booked${asked},`, several(appointments, input.visits.length), appointments)
+      return appointments
+    },
+    bookTogether: async (input, whom) => {
+      const { appointments } = await api.scheduling.bookTogether(input)
+      setProblem(null)
+      doneSeveral(`${whom} booked together${asked},`, when(appointments[0]?.startsAt ?? ''), appointments)
+      return appointments
+    },
+    cancelSeveral: (steps, reason, whom) =>
+      attempt(() => api.scheduling.cancelSeveral({ steps: steps.map(({ id, version }) => ({ id, version })), reason }), ({ appointments }) => doneSeveral(`${whom} cancelled:`, several(appointments, steps.length), appointments)),
+    moveSeveral: async (input, whom) => {
+      const { appointments } = await api.scheduling.moveSeveral(input)
+      setProblem(null)
+      doneSeveral(`${whom} moved:`, several(appointments, input.moves.length), appointments)
+      return appointments
     },
   }
 }

@@ -55,7 +55,7 @@ export function timeWords(at: string, fit: Fit<DayAppointment>): string {
 const spanWords = (one: { startsAt: string; endsAt: string }, zone: string): string =>
   `${gridClock(minuteOfDay(one.startsAt, zone))} to ${gridClock(minuteOfDay(one.endsAt, zone))}`
 
-export function nameOf(providerId: string, day: Day): string {
+export function nameOf(providerId: string, day: Pick<Day, 'providers'>): string {
   const provider = day.providers.find((candidate) => candidate.id === providerId)
   return provider ? providerName(provider) : 'The provider'
 }

@@ -1,4 +1,4 @@
-import type { AppointmentType } from '#shared/domains/scheduling/model.ts'
+import type { TypeColour } from '#shared/domains/scheduling/model.ts'
 import { canMove } from '#shared/domains/scheduling/rules.ts'
 import type { GridItem } from '#renderer/ui/ScheduleGrid.tsx'
 import { stateColours, stateLooks } from '#renderer/ui/StateTag.tsx'
@@ -6,7 +6,6 @@ import { AppointmentBlock } from './AppointmentBlock.tsx'
 import type { Block } from './view.ts'
 
 interface Shown {
-  types: readonly AppointmentType[]
   isConflict: boolean
   isMoving: boolean
   canAct: boolean
@@ -17,7 +16,7 @@ interface Shown {
 const made = new WeakMap<Block, Map<string, GridItem>>()
 
 export function itemOf(block: Block, shown: Shown): GridItem {
-  const colour = shown.types.find((type) => type.id === block.appointment.typeId)?.colour
+  const colour = block.appointment.typeColour ?? undefined
   const key = [colour, shown.isConflict, shown.isMoving, shown.canAct, shown.isUnsent].join()
   const known = made.get(block) ?? new Map<string, GridItem>()
   const item = known.get(key) ?? makeItem(block, shown, colour)
@@ -25,7 +24,7 @@ export function itemOf(block: Block, shown: Shown): GridItem {
   return item
 }
 
-function makeItem(block: Block, { isConflict, isMoving, canAct, isUnsent }: Shown, colour: AppointmentType['colour'] | undefined): GridItem {
+function makeItem(block: Block, { isConflict, isMoving, canAct, isUnsent }: Shown, colour: TypeColour | undefined): GridItem {
   const { appointment: one } = block
   const look = isConflict ? 'conflict' : isMoving ? 'faded' : stateLooks[one.status].dashed ? 'dashed' : 'plain'
   return {

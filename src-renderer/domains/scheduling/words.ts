@@ -34,6 +34,12 @@ export const errorTexts: ErrorTexts = {
   TICKET_TAKEN: 'Not done: another window of this machine has just given that number. Try again.',
   TICKET_RENUMBERED: 'Another machine had given that number. The board shows the new one: tell the patient, and print the slip again.',
   THRESHOLDS_MIXED: 'Red comes after amber: give it more minutes.',
+  TIMES_REFUSED: 'Nothing was booked: some of these times were given to somebody else meanwhile. They are marked.',
+  STEPS_REFUSED: 'Nothing was changed: at least one of these visits has gone on in the meantime, or its time is somebody else’s by now.',
+  GROUP_TOO_SMALL: 'This visit type has not places enough for all of them. Pick another type, or fewer people.',
+  GROUP_HOLDS_NO_EQUIPMENT: 'A group visit cannot hold equipment: one piece would have to serve all of them. Take the equipment off, or set the places to 1.',
+  LINK_CHANGED: 'Somebody else has changed this link meanwhile. It is shown as it is now; look, and set it again if yours is right.',
+  NO_VIDEO_LINK: 'This visit has no video link yet. Set one in the appointment.',
   SPAN_TOO_LONG: 'That is too long a time to count at once. Ask for two months at most.',
 }
 

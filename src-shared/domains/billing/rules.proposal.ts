@@ -15,6 +15,8 @@ export interface VisitContent {
   /** Laboratory tests among them: these count as data reviewed, a pulse reading does not. */
   labTests: number
   immunizations: number
+  /** The fee that the visit's type names. */
+  typeFeeItemId?: string | null
 }
 
 const levels = ['minimal', 'low', 'moderate'] as const
@@ -37,6 +39,8 @@ export function levelOf(content: VisitContent): Level {
 /** Proposes the visit's own fee and one line for each thing done that the fee schedule names. */
 export function proposeFor(content: VisitContent, fees: readonly FeeItem[]): Proposal {
   const level = levelOf(content)
+  const ofType = usualFee(content, fees)
+  if (ofType) return { lines: [ofType], level, withoutFee: [], isNewPatient: content.isNewPatient, reason: 'The usual charge of this visit type: no diagnosis, test or drug is recorded.' }
   const wanted = new Map<string, number>([[`${content.isNewPatient ? 'new' : 'established'}-${level}`, 1]])
   for (const code of new Set(content.tests)) wanted.set(`loinc:${code}`, content.tests.filter((one) => one === code).length)
   if (content.immunizations > 0) wanted.set('immunization', content.immunizations)
@@ -51,6 +55,14 @@ export function proposeFor(content: VisitContent, fees: readonly FeeItem[]): Pro
     else if (!key.startsWith('loinc:')) withoutFee.push(key)
   }
   return { lines, level, withoutFee, isNewPatient: content.isNewPatient, reason: reasonOf(content, level) }
+}
+
+/** What the visit type charges, as long as the visit itself says nothing else. A pulse that was taken says nothing. */
+function usualFee({ typeFeeItemId, diagnoses, medications, tests, labTests, immunizations }: VisitContent, fees: readonly FeeItem[]): Proposal['lines'][number] | undefined {
+  const hasTestFee = tests.some((code) => fees.some((one) => one.isActive && one.proposeWhen === `loinc:${code}`))
+  if (hasTestFee || diagnoses + medications + labTests + immunizations > 0) return undefined
+  const fee = fees.find((one) => one.isActive && one.id === typeFeeItemId)
+  return fee && { feeItemId: fee.id, code: fee.code, label: fee.label, unitPriceCents: fee.priceCents, quantity: 1, amountCents: fee.priceCents }
 }
 
 /** "Why moderate: 2 known conditions, 1 prescription drug, 1 test.": the grounds in the order a coder reads them. */

@@ -3,6 +3,7 @@ import { Id } from '../../kernel/ids.ts'
 import { limits } from '../../kernel/limits.ts'
 import { Instant, PlainDate } from '../../kernel/time.ts'
 import { PatientSummary } from '../patients/model.ts'
+import { TelehealthUrl } from '../scheduling/model.ts'
 
 /** What came of an attempt to reach a patient who should come again. */
 export const callOutcomes = ['reached', 'left-message', 'no-answer', 'declined'] as const
@@ -53,6 +54,9 @@ export const Confirmation = z.object({
   providerId: Id,
   typeName: z.string().nullable(),
   patient: PatientSummary,
+  /** What the patient has to know beforehand, as the visit type says. */
+  instructions: z.string().nullable(),
+  telehealthUrl: TelehealthUrl.nullable(),
   outcome: z.enum(confirmationOutcomes).nullable(),
   askedAt: Instant.nullable(),
 })

@@ -1,13 +1,6 @@
 import type { AvailabilityRule } from '../scheduling/model.ts'
-import { addDays, splitDate, weekdayOf, type Instant, type PlainDate } from '../../kernel/time.ts'
+import { addDays, addMonths, weekdayOf, type Instant, type PlainDate } from '../../kernel/time.ts'
 import type { CallOutcome, Recall, RecallRule } from './model.ts'
-
-/** The same day so many months later, or the last one of a month that is shorter. */
-export function addMonths(date: PlainDate, months: number): PlainDate {
-  const [year, month, day] = splitDate(date)
-  const lastOfMonth = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate()
-  return new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastOfMonth))).toISOString().slice(0, 10)
-}
 
 export const recallDue = (lastVisitOn: PlainDate, rule: Pick<RecallRule, 'months'>): PlainDate => addMonths(lastVisitOn, rule.months)
 

@@ -9,6 +9,7 @@ import { Leave, Shift } from '../staff/model.ts'
 import {
   Appointment, AppointmentChange, AppointmentType, AvailabilityRule, cancelReasons, DayAppointment, dayParts, Holiday, ScheduleBlock, Slot, slotReasons, Stranded, TelehealthUrl,
 } from './model.ts'
+import { seriesProcedures } from './contract.series.ts'
 import { BookInput, placeErrors } from './model.booking.ts'
 import { offerOutcomes, WaitListEntry, WaitListPreferences, WaitListRow, waitListStatuses } from './model.wait-list.ts'
 
@@ -123,6 +124,8 @@ export const scheduling = {
     errors: { SPAN_TOO_LONG: z.object({ days_max: z.int() }) },
   }),
   listTypes: query({ can: 'appointment.read', topics, input: none, output: z.array(AppointmentType) }),
+  /** Also those that are off the list. */
+  listAllTypes: query({ can: 'schedule.manage', topics, input: none, output: z.array(AppointmentType) }),
   listForPatient: query({ can: 'appointment.read', topics, input: z.strictObject({ patientId: Id }), output: z.array(DayAppointment).max(limits.page_rows) }),
   details: query({ can: 'appointment.read', topics: ['scheduling', 'patients', 'staff', 'encounters'], input: z.strictObject({ id: Id }), output: AppointmentDetails }),
   figures: query({
@@ -183,11 +186,15 @@ export const scheduling = {
     errors: { HOLIDAY_EXISTS: z.undefined() },
   }),
   removeHoliday: command({ conflict: 'host-only', offline: false, can: 'schedule.manage', audit: 'schedule.holiday-removed', topics, input: z.strictObject({ id: Id }), output: none }),
-  /** The link of a visit by video; null takes it away. */
+  /** The link of a visit by video; null takes it away. `was`: what stood there when the form was opened. */
   setTelehealth: command({
-    conflict: 'field-merge', can: 'appointment.write', audit: 'appointment.telehealth-set', topics, input: z.strictObject({ id: Id, url: TelehealthUrl.nullable() }), output: Appointment,
+    conflict: 'field-merge', can: 'appointment.write', audit: 'appointment.telehealth-set', topics, input: z.strictObject({ id: Id, url: TelehealthUrl.nullable(), was: TelehealthUrl.nullable() }), output: Appointment,
+    errors: { LINK_CHANGED: z.undefined() },
   }),
-  saveType: command({ conflict: 'host-only', offline: false, can: 'schedule.manage', audit: 'schedule.type-saved', topics, input: AppointmentType.strict(), output: AppointmentType }),
+  saveType: command({
+    conflict: 'host-only', offline: false, can: 'schedule.manage', audit: 'schedule.type-saved', topics, input: AppointmentType.strict(), output: AppointmentType,
+    errors: { GROUP_HOLDS_NO_EQUIPMENT: z.undefined() },
+  }),
 
   listWaitList: query({ can: 'appointment.read', topics: ['scheduling', 'patients'], input: none, output: z.array(WaitListRow).max(limits.page_rows) }),
   addToWaitList: command({
@@ -208,4 +215,5 @@ export const scheduling = {
     conflict: 'exclusive', can: 'appointment.write', audit: 'wait-list.filled', topics, input: FillInput, output: Appointment,
     errors: { ...placeErrors, TYPE_NOT_FOUND: z.undefined(), PROVIDER_NOT_FOUND: z.undefined(), ...waitListErrors },
   }),
+  ...seriesProcedures,
 }

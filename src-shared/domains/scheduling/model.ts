@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Id } from '../../kernel/ids.ts'
 import { limits } from '../../kernel/limits.ts'
+import { isPlainHttps } from '../../kernel/plain-https.ts'
 import { Instant, PlainDate } from '../../kernel/time.ts'
 import { RoomKind } from '../clinic/model.ts'
 import { PatientSummary } from '../patients/model.ts'
@@ -37,7 +38,7 @@ export const cancelReasons = Object.values(CancelReason)
 
 const buffer = z.int().min(0).max(limits.appointment_buffer_minutes_max)
 /** Opened in the person's browser with one click, so nothing but a plain https address. */
-export const TelehealthUrl = z.url({ protocol: /^https$/, hostname: z.regexes.domain }).max(limits.telehealth_url_chars)
+export const TelehealthUrl = z.string().max(limits.telehealth_url_chars).refine(isPlainHttps, 'not a plain https address')
 
 export const Appointment = z.object({
   id: Id,
@@ -62,15 +63,27 @@ export const Appointment = z.object({
   bufferBeforeMin: buffer,
   bufferAfterMin: buffer,
   telehealthUrl: TelehealthUrl.nullable(),
+  /** The series it was booked with, and which one of it. */
+  seriesId: Id.nullable(),
+  seriesPlace: z.int().nullable(),
+  /** So many patients share its time; 1 for an ordinary visit. */
+  capacity: z.int().min(1).max(limits.group_places_max),
 })
 export type Appointment = z.infer<typeof Appointment>
+
+/** The colour of a visit type; states of a visit keep theirs. */
+export const typeColours = ['slate', 'fjord', 'moss', 'amber', 'clay', 'heather', 'plum'] as const
+export type TypeColour = (typeof typeColours)[number]
 
 /** An appointment as the day shows it: with the patient's summary and the names it needs. */
 export const DayAppointment = Appointment.extend({
   patient: PatientSummary,
   typeName: z.string().nullable(),
+  typeColour: z.enum(typeColours).nullable(),
   roomName: z.string().nullable(),
   encounterId: Id.nullable(),
+  /** How many the series was booked with: "3 of 10". */
+  seriesVisits: z.int().nullable(),
   /** The time is taken by somebody whom the person who asks may not know: `patient` is `hiddenPatient`, the reason empty. */
   isRestricted: z.boolean(),
 })
@@ -92,10 +105,6 @@ export const AppointmentChange = z.object({
 })
 export type AppointmentChange = z.infer<typeof AppointmentChange>
 
-/** The colour of a visit type; states of a visit keep theirs. */
-export const typeColours = ['slate', 'fjord', 'moss', 'amber', 'clay', 'heather', 'plum'] as const
-export type TypeColour = (typeof typeColours)[number]
-
 export const AppointmentType = z.object({
   id: Id,
   name: z.string().min(1).max(limits.name_chars),
@@ -114,12 +123,16 @@ export const AppointmentType = z.object({
   /** For the patient: "Come with an empty stomach". */
   instructions: z.string().trim().max(limits.line_chars).nullable().default(null),
   isTelehealth: z.boolean().default(false),
+  /** A group visit: so many patients at one time. */
+  capacity: z.int().min(1).max(limits.group_places_max).default(1),
+  /** Where visits by video of this type are held; one that ends in "/" gives each visit a room of its own. */
+  telehealthBase: TelehealthUrl.nullable().default(null),
 })
 export type AppointmentType = z.infer<typeof AppointmentType>
 
 /** A visit type that is a name and a length, and asks for nothing. */
 export const plainType = {
-  bufferBeforeMin: 0, bufferAfterMin: 0, roomKind: null, equipmentKinds: [], colour: 'slate', feeItemId: null, instructions: null, isTelehealth: false,
+  bufferBeforeMin: 0, bufferAfterMin: 0, roomKind: null, equipmentKinds: [], colour: 'slate', feeItemId: null, instructions: null, isTelehealth: false, capacity: 1, telehealthBase: null,
 } satisfies Omit<AppointmentType, 'id' | 'name' | 'durationMin' | 'isActive' | 'sortOrder'>
 
 /** Weekly opening hours of a provider, minutes since midnight in the clinic's zone; a gap between two rows is a break. */
@@ -144,7 +157,8 @@ export const ScheduleBlock = z.object({
 })
 export type ScheduleBlock = z.infer<typeof ScheduleBlock>
 
-export const Slot = z.object({ providerId: Id, startsAt: Instant, endsAt: Instant })
+/** `places`: still free in a group visit that others have booked. */
+export const Slot = z.object({ providerId: Id, startsAt: Instant, endsAt: Instant, places: z.int().optional() })
 export type Slot = z.infer<typeof Slot>
 
 /** A day on which the weekly hours of everybody are off. */

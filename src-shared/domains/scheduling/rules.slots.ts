@@ -57,8 +57,10 @@ export function fitOf<B extends Booking>(open: Openings<B>, wanted: Wanted): Fit
 /** What the service would refuse; everything else is allowed and only said. */
 export const isRefused = (fit: Pick<Fit<never>, 'kind'>): boolean => fit.kind === 'taken' || fit.kind === 'out-of-service'
 
+export type StandingFit = Exclude<Fit<never>, { kind: 'taken' | 'out-of-service' }>
+
 /** The same without other appointments: whether the provider is there at all. What has become of a plan is judged by this. */
-export function standingOf(frame: Frame, wanted: Pick<Wanted, 'providerId' | 'startsAt' | 'endsAt'>): Exclude<Fit<never>, { kind: 'taken' | 'out-of-service' }> {
+export function standingOf(frame: Frame, wanted: Pick<Wanted, 'providerId' | 'startsAt' | 'endsAt'>): StandingFit {
   const block = frame.blocks.find((one) => one.providerId === wanted.providerId && overlaps(one, wanted))
   if (block) return { kind: 'blocked', by: block }
   const { from, to } = spanOf(wanted)

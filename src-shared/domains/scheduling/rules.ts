@@ -3,13 +3,26 @@ import type { Instant } from '../../kernel/time.ts'
 import { AppointmentStatus, statusesWithoutRoom, statusesWithoutSlot, type Appointment, type AvailabilityRule } from './model.ts'
 import { heldSpan, type Buffers } from './rules.availability.ts'
 
-export type Booking = Pick<Appointment, 'id' | 'providerId' | 'roomId' | 'startsAt' | 'endsAt' | 'status'> & Buffers
-export type Wanted = Pick<Booking, 'id' | 'providerId' | 'roomId' | 'startsAt' | 'endsAt'> & Buffers
+/** What makes several visits one group visit. Absent: an ordinary visit. */
+export interface Grouped { typeId?: string | null | undefined; capacity?: number | undefined }
+export type Booking = Pick<Appointment, 'id' | 'providerId' | 'roomId' | 'startsAt' | 'endsAt' | 'status'> & Buffers & Grouped
+export type Wanted = Pick<Booking, 'id' | 'providerId' | 'roomId' | 'startsAt' | 'endsAt'> & Buffers & Grouped
 
-/** Live appointments that share the provider's or the room's time, buffers included. Times are half open: one may begin when the other ends. */
+/**
+ * Live appointments that share the provider's or the room's time, buffers included. Times are half open: one may begin when
+ * the other ends. Those of the same group visit stand in nobody's way until all its places are taken.
+ */
 export function findConflicts<B extends Booking>(existing: readonly B[], wanted: Wanted): B[] {
-  return existing.filter((one) => one.id !== wanted.id && holdsOverlap(one, wanted) && (sharesProvider(one, wanted) || sharesRoom(one, wanted)))
+  const inTheWay = existing.filter((one) => one.id !== wanted.id && holdsOverlap(one, wanted) && (sharesProvider(one, wanted) || sharesRoom(one, wanted)))
+  if ((wanted.capacity ?? 1) === 1) return inTheWay
+  const [others, mates] = [inTheWay.filter((one) => !isGroupMate(one, wanted)), inTheWay.filter((one) => isGroupMate(one, wanted))]
+  return others.length > 0 || mates.length < (wanted.capacity ?? 1) ? others : mates
 }
+
+/** Of one group visit: the same type, provider, beginning and end, and room for more than one. */
+export const isGroupMate = (one: Wanted, wanted: Wanted): boolean =>
+  (one.capacity ?? 1) > 1 && (wanted.capacity ?? 1) > 1 && one.typeId != null && one.typeId === wanted.typeId && one.providerId === wanted.providerId
+  && one.startsAt === wanted.startsAt && one.endsAt === wanted.endsAt
 
 const hasBuffers = ({ bufferBeforeMin, bufferAfterMin }: Buffers): boolean => Boolean(bufferBeforeMin) || Boolean(bufferAfterMin)
 

@@ -55,5 +55,5 @@ export function WalkInPanel({ walkIn, day }: { walkIn: WalkInState; day: Day }) 
   const go = useGo()
   if (!walkIn.isOpen) return null
   const register = () => go(paths.registerPatient(), { query: walkIn.booking.draft.typed, returnTo: paths.flow() })
-  return <BookingPanel booking={walkIn.booking} day={day} types={walkIn.types} onDate={() => undefined} onRegister={register} onClose={walkIn.close} />
+  return <BookingPanel booking={walkIn.booking} day={day} types={walkIn.types} onDate={() => undefined} onRegister={register} onBookedSeries={walkIn.close} onClose={walkIn.close} />
 }
