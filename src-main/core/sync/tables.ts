@@ -65,6 +65,9 @@ export const syncedTables: Readonly<Record<string, SyncedTable>> = {
   appointment_changes: admin('scheduling'),
   equipment_bookings: admin('scheduling'),
   wait_list_entries: admin('scheduling'),
+  absence_plans: admin('scheduling'),
+  absence_lines: admin('scheduling'),
+  missed_visit_rules: admin('scheduling'),
   // That there was a visit, for billing; what was found in it is clinical.
   encounters: admin('encounters'),
   // Who has what to do until when. Words of the front desk go with it; what is of a chart is clinical.
@@ -83,6 +86,7 @@ export const syncedTables: Readonly<Record<string, SyncedTable>> = {
   payment_allocations: admin('billing'),
   ledger_entries: admin('billing'),
   page_prints: admin('billing'),
+  missed_fees: admin('billing'),
   stock_items: admin('inventory'),
   stock_places: admin('inventory'),
   stock_lots: admin('inventory'),

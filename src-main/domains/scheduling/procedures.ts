@@ -3,7 +3,9 @@ import type { Handlers } from '#main/core/rpc/context.ts'
 import * as schedule from './service.schedule.ts'
 import { dayFigures } from './service.figures.ts'
 import { findSlots, freeSlots } from './service.slots.ts'
-import { listStranded } from './service.stranded.ts'
+import * as absence from './service.absence.ts'
+import * as missed from './service.missed.ts'
+import { listStranded, wouldStrand } from './service.stranded.ts'
 import * as service from './service.ts'
 import * as waitList from './service.wait-list.ts'
 
@@ -14,6 +16,7 @@ export const schedulingProcedures: Handlers<typeof scheduling> = {
   figures: (context, input) => dayFigures(context, input),
   findSlots: (context, input) => findSlots(context, input),
   listStranded: (context, input) => listStranded(context, input),
+  wouldStrand: (context, input) => wouldStrand(context, input),
   freeSlots: (context, input) => freeSlots(context, input),
   book: (context, input) => service.bookAppointment(context, input),
   move: (context, input) => service.moveAppointment(context, input),
@@ -41,4 +44,10 @@ export const schedulingProcedures: Handlers<typeof scheduling> = {
   noteOffer: (context, input) => waitList.noteOffer(context, input),
   withdrawFromWaitList: (context, input) => waitList.withdraw(context, input),
   fillFromWaitList: (context, input) => waitList.fill(context, input),
+  proposePlan: (context, input) => absence.propose(context, input),
+  applyPlan: (context, input) => absence.apply(context, input),
+  undoPlan: (context, input) => absence.undoPlan(context, input.id),
+  callSheets: (context) => absence.callSheets(context),
+  missedRules: (context) => missed.rules(context),
+  saveMissedRules: (context, input) => missed.saveRules(context, input),
 }

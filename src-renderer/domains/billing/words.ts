@@ -39,6 +39,7 @@ export const feeKindWords: Record<FeeItem['kind'], string> = {
 
 /** What happened, why, what next. The codes are the contract's. */
 export const errorTexts: ErrorTexts = {
+  FEE_ENDED: 'Not waived: this fee was waived or taken back in the meantime.',
   FEE_CODE_TAKEN: 'Not saved: another fee has this code. Give it a code of its own.',
   FEES_EXIST: 'Not added: the fee schedule has fees already.',
   FEE_NOT_FOUND: 'Not charged: this fee is not offered any more. Pick another one.',

@@ -24,7 +24,8 @@ export const errorTexts: ErrorTexts = {
   BLOCK_LENGTH: 'The time must end after it begins, and within three months. Write longer leave as several.',
   TIMES_TOO_SHORT: 'The visit takes longer than the time between the two times of day. Widen them, or shorten the visit.',
   NOT_WAITING: 'Not done: somebody else has given them a time or taken them off the list. The list is shown as it is now.',
-  SPAN_TOO_LONG: 'That is too long a time to count at once. Ask for two months at most.',
+  SPAN_TOO_LONG: 'That is too long a time to look at once. Choose fewer days.',
+  PLAN_OUTDATED: 'Not done, and nobody was moved: something has changed since the plan was made. It is shown beside each visit.',
 }
 
 /** History, one line a step. The first one is the booking; a step that changes only the time is a move. */
