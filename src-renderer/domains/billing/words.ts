@@ -1,4 +1,5 @@
 import type { FeeItem, LedgerEntry, Payment } from '#shared/domains/billing/model.ts'
+import type { MissedKind } from '#shared/domains/scheduling/model.missed.ts'
 import { voidReasons } from '#shared/domains/billing/model.ts'
 import type { BillingCheck, InvoiceState } from '#shared/domains/billing/model.views.ts'
 import type { ErrorTexts } from '#renderer/rpc/error-text.ts'
@@ -59,3 +60,5 @@ function centsIn(data: unknown, key: string): string {
   const value = typeof data === 'object' && data !== null && key in data ? Reflect.get(data, key) : undefined
   return typeof value === 'number' ? money(value) : 'less'
 }
+
+export const missedWords: Record<MissedKind, string> = { 'no-show': 'No-show', 'late-cancel': 'Late cancellation' }

@@ -10,7 +10,10 @@ registerErrorTexts(errorTexts)
 
 export const callsContribution: Contribution = {
   domain: 'calls',
-  routes: [{ path: paths.calls(), page: async () => (await import('./CallsPage.tsx')).CallsPage, may: 'appointment.write' }],
+  routes: [
+    { path: paths.calls(), page: async () => (await import('./CallsPage.tsx')).CallsPage, may: 'appointment.write' },
+    { path: '/print/calls/$planId', fullWindow: true, page: async () => (await import('./CallsPrintPage.tsx')).CallsPrintPage, may: 'appointment.write' },
+  ],
   places: [{ id: 'calls', label: 'Calls', icon: IconPhone, path: paths.calls(), may: 'appointment.write', goKey: 'K' }],
   commands: [{ id: 'calls.open', label: 'Calls: confirm tomorrow, recall patients', icon: IconPhone, may: 'appointment.write', run: ({ go }) => go(paths.calls()) }],
   patientActions: [{ id: 'calls.recall', label: 'Recall: should come again', icon: IconPhone, letter: 'R', may: 'appointment.write', run: askForRecall }],

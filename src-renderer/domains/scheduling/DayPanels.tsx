@@ -6,6 +6,7 @@ import { AppointmentView } from './AppointmentView.tsx'
 import { BookingPanel } from './BookingPanel.tsx'
 import { CancelPanel } from './CancelPanel.tsx'
 import { CheckInPanel } from './CheckInPanel.tsx'
+import { NoShowPanel } from './NoShowPanel.tsx'
 import { WaitListForm } from './WaitListForm.tsx'
 import { WaitListPanel } from './WaitListPanel.tsx'
 import { appointmentOf, type DayState } from './useDay.ts'
@@ -32,6 +33,10 @@ export function DayPanels({ state }: { state: DayState }) {
     }
     case 'cancel':
       return <CancelPanel key={one.id} one={one} onCancel={(reason) => void steps.cancel(one, reason).then(close)} onClose={close} />
+    case 'no-show': {
+      const hole = state.waitList.holes.find((free) => free.slot.providerId === one.providerId && free.slot.startsAt < one.endsAt && one.startsAt < free.slot.endsAt)
+      return <NoShowPanel key={one.id} one={one} onMark={(reason) => void steps.markNoShow(one, reason)} onRebook={() => panel.rebook(one)} onFill={hole && (() => state.showWaitList(hole))} onClose={close} />
+    }
     case 'details':
       return (
         <SidePanel title="Appointment" icon={IconCalendarEvent} onClose={close}>

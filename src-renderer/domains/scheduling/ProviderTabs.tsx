@@ -5,9 +5,9 @@ import { providerName } from './view.ts'
 import styles from './Schedule.module.css'
 
 /** Whose hours are shown; 1 to 9 as on the day. */
-export function ProviderTabs({ providers, chosenId, onChoose }: { providers: readonly StaffMember[]; chosenId: string; onChoose: (id: string) => void }) {
+export function ProviderTabs({ providers, chosenId, where = 'Hours', onChoose }: { providers: readonly StaffMember[]; chosenId: string; where?: string; onChoose: (id: string) => void }) {
   const numbered = providers.slice(0, 9)
-  useKeys(numbered.map((provider, i) => ({ id: `hours.provider-${i + 1}`, keys: String(i + 1), label: providerName(provider), where: 'Hours', run: () => onChoose(provider.id) })))
+  useKeys(numbered.map((provider, i) => ({ id: `hours.provider-${i + 1}`, keys: String(i + 1), label: providerName(provider), where, run: () => onChoose(provider.id) })))
   return (
     <div role="group" aria-label="Provider" className={styles['tabs']}>
       {providers.map((provider, i) => (

@@ -4,6 +4,8 @@ import { useMay, useToday } from '#renderer/app/actor.tsx'
 import { Screen } from '#renderer/app/Screen.tsx'
 import { EmptyState, QueryState } from '#renderer/ui/states.tsx'
 import { CoverCard } from './CoverCard.tsx'
+import { HolidaysCard } from './HolidaysCard.tsx'
+import { MissedCard } from './MissedCard.tsx'
 import { ProviderTabs } from './ProviderTabs.tsx'
 import { TimeOffCard } from './TimeOffCard.tsx'
 import { TypesCard } from './TypesCard.tsx'
@@ -13,6 +15,7 @@ import styles from './Schedule.module.css'
 /** The frame that appointments stand in: who is in when, time taken out, and what kinds of visit there are. */
 export function SchedulePage() {
   const today = useToday()
+  const mayFees = useMay('fee.write')
   const mayCover = useMay('cover.write')
   const [chosen, setChosen] = useState<string>()
   const day = useApiQuery('scheduling.listDay', { date: today })
@@ -30,6 +33,8 @@ export function SchedulePage() {
             <TimeOffCard key={`off ${provider.id}`} provider={provider} />
             {mayCover && <CoverCard key={`cover ${provider.id}`} provider={provider} />}
             <TypesCard />
+            {mayFees && <MissedCard />}
+            <HolidaysCard />
           </div>
         </div>
       )}

@@ -6,7 +6,8 @@ import type { Day } from '#shared/domains/scheduling/contract.ts'
 import type { AppointmentType, DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { addDays, minuteOfDay, type PlainDate } from '#shared/kernel/time.ts'
 import { useMay, useNow, useToday, useZone } from '#renderer/app/actor.tsx'
-import { useOptionalRouteParam } from '#renderer/app/navigation.ts'
+import { useGo, useOptionalRouteParam } from '#renderer/app/navigation.ts'
+import { paths } from '#renderer/app/paths.ts'
 import { queryOptionsFor, useApiQuery } from '#renderer/rpc/api.ts'
 import { focusGridItem } from '#renderer/ui/ScheduleGrid.tsx'
 import { useActs, type AppointmentActs } from './useActs.ts'
@@ -53,6 +54,8 @@ export function useDay(): DayState {
   const now = useNow()
   const today = useToday()
   const canAct = useMay('appointment.write')
+  const mayManage = useMay('schedule.manage')
+  const go = useGo()
   const asked = useOptionalRouteParam('date')
   const [chosenDate, setDate] = useState<PlainDate | undefined>(asked)
   const [activeId, activate] = useState<string>()
@@ -89,13 +92,14 @@ export function useDay(): DayState {
     waitList.choose(hole)
     panel.open({ kind: 'wait-list' })
   }
+  const absentProvider = mayManage ? selected?.providerId ?? day?.providers[0]?.id : undefined
   usePrefetchedNeighbours(date)
   useFocusFollows(activeId, panel.shown !== undefined)
   useDayKeys({
     view, selected, move, acts, canAct, steps, onSelect: select, nowMin: date === today ? minuteOfDay(now, zone) : 0,
     onStep: (days) => showDate(addDays(date, days)), onToday: () => showDate(undefined),
     onBook: () => panel.book({ isWalkIn: false }), onWalkIn: walkIn,
-    onWaitList: () => showWaitList(), onFill: waitList.holes[0] && (() => showWaitList(waitList.holes.find((hole) => hole.slot.providerId === selected?.providerId) ?? waitList.holes.find((hole) => hole.isFreed) ?? waitList.holes[0])),
+    onWaitList: () => showWaitList(), onAbsent: absentProvider && date >= today ? () => go(paths.absentFor(absentProvider, date, date)) : undefined, onFill: waitList.holes[0] && (() => showWaitList(waitList.holes.find((hole) => hole.slot.providerId === selected?.providerId) ?? waitList.holes.find((hole) => hole.isFreed) ?? waitList.holes[0])),
   })
   return { date, query, day, view, rooms, types, activeId, selected, acts: canAct ? acts : undefined, steps, move, panel, booking, waitList, activate, select, showDate, walkIn, showWaitList }
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Room } from '#shared/domains/clinic/model.ts'
 import type { BookInput, FillInput } from '#shared/domains/scheduling/contract.ts'
-import type { Appointment, CancelReason, DayAppointment } from '#shared/domains/scheduling/model.ts'
+import type { Appointment, CancelReason, DayAppointment, MissedReason } from '#shared/domains/scheduling/model.ts'
 import { dateInZone, type Instant } from '#shared/kernel/time.ts'
 import { useToday, useZone } from '#renderer/app/actor.tsx'
 import { isOutOfReach } from '#renderer/app/network/reach.ts'
@@ -35,7 +35,7 @@ export interface Steps {
   start: (one: Stepped) => Promise<boolean>
   complete: (one: Stepped) => Promise<boolean>
   cancel: (one: Stepped, reason: CancelReason) => Promise<boolean>
-  markNoShow: (one: Stepped) => Promise<boolean>
+  markNoShow: (one: Stepped, reason: MissedReason) => Promise<boolean>
   move: (one: Planned, to: MoveTo) => Promise<boolean>
   /** From the wait list. */
   fill: (input: FillInput, whom: string) => Promise<boolean>
@@ -84,7 +84,7 @@ export function useSteps(): Steps {
     start: (one) => step(() => api.scheduling.start(stepOf(one)), () => [listName(one.patient), 'with doctor']),
     complete: (one) => step(() => api.scheduling.complete(stepOf(one)), () => [listName(one.patient), 'done']),
     cancel: (one, reason) => step(() => api.scheduling.cancel({ ...stepOf(one), reason }), () => [`${listName(one.patient)} cancelled:`, cancelReasonWords[reason].toLowerCase()]),
-    markNoShow: (one) => step(() => api.scheduling.markNoShow(stepOf(one)), () => [listName(one.patient), 'did not come']),
+    markNoShow: (one, reason) => step(() => api.scheduling.markNoShow({ ...stepOf(one), reason }), () => [listName(one.patient), 'did not come']),
     move: (one, to) => step(() => api.scheduling.move({ ...stepOf(one), from: placeOf(one), ...to }), (after) => [`${listName(one.patient)} moved to`, when(after.startsAt)]),
     fill: (input, whom) => step(() => api.scheduling.fillFromWaitList(input), (after) => [`${whom} has${isAway ? ', not confirmed yet,' : ''}`, when(after.startsAt)]),
     book: async (input, whom) => {

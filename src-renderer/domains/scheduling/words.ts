@@ -1,10 +1,14 @@
-import { cancelReasons, type AppointmentChange, type CancelReason } from '#shared/domains/scheduling/model.ts'
+import { cancelReasons, type AppointmentChange, type CancelReason, type MissedReason } from '#shared/domains/scheduling/model.ts'
 import type { ErrorTexts } from '#renderer/rpc/error-text.ts'
 
 export const cancelReasonWords: Record<CancelReason, string> = {
   'patient-asked': 'Patient asked', 'provider-away': 'Provider away', 'booked-in-error': 'Booked in error', weather: 'Weather', other: 'Another reason',
 }
 export const cancelChoices = cancelReasons.map((reason, i) => ({ reason, words: cancelReasonWords[reason], key: String(i + 1) }))
+
+export const missedReasonWords: Record<MissedReason, string> = {
+  patient: 'Did not come, no word', illness: 'Was ill', transport: 'Could not get here', other: 'Another reason', weather: 'Weather', clinic: 'Our mistake', 'telehealth-failed': 'The video line failed',
+}
 
 /** What happened, why, what next. The codes are the contract's. */
 export const errorTexts: ErrorTexts = {

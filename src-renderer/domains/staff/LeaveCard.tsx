@@ -10,6 +10,7 @@ import { Card } from '#renderer/ui/Card.tsx'
 import { DateField } from '#renderer/ui/fields.tsx'
 import { date, spokenName } from '#renderer/ui/format.ts'
 import { QueryState } from '#renderer/ui/states.tsx'
+import { WouldStrand } from '#renderer/ui/Stranded.tsx'
 import type { RosterActs } from './useRosterActs.ts'
 import { leaveStatusWords, leaveWords } from './words.ts'
 import styles from './Roster.module.css'
@@ -58,6 +59,7 @@ function LeaveForm({ people, acts }: { people: readonly RosterPerson[]; acts: Ro
   const [fromOn, setFrom] = useState<PlainDate>()
   const [toOn, setTo] = useState<PlainDate>()
   const missing = fromOn && toOn && toOn >= fromOn ? undefined : 'Give the first and the last day.'
+  const would = useApiQuery('scheduling.wouldStrand', { kind: 'leave', providerId: staffId, fromOn: fromOn ?? '', toOn: toOn ?? '' }, { enabled: mayRecord && missing === undefined })
   const wish = async (isRecorded: boolean) => {
     if (!fromOn || !toOn) return
     const input = { id: newId(), kind, fromOn, toOn, note: null }
@@ -70,6 +72,7 @@ function LeaveForm({ people, acts }: { people: readonly RosterPerson[]; acts: Ro
       <NativeSelect label="Kind of leave" data={leaveKinds.map((value) => ({ value, label: leaveWords[value] }))} value={kind} onChange={(event) => setKind(leaveKinds.find((one) => one === event.currentTarget.value) ?? 'other')} />
       <DateField kind="day" label="First day" value={fromOn} onChange={setFrom} />
       <DateField kind="day" label="Last day" value={toOn} onChange={setTo} />
+      {!missing && <WouldStrand visits={would.data} />}
       <span className={styles['acts']}>
         {staffId === actor.staffId && <ActionButton type="submit" disabledReason={missing} reasonAt="hidden">Ask for leave</ActionButton>}
         {mayRecord && <ActionButton disabledReason={missing} reasonAt="hidden" onClick={() => void wish(true)}>Enter leave</ActionButton>}

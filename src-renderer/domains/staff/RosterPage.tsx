@@ -7,6 +7,8 @@ import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { dayDate } from '#renderer/ui/format.ts'
 import { Notice, QueryState } from '#renderer/ui/states.tsx'
 import { StrandedVisits } from '#renderer/ui/Stranded.tsx'
+import { CoverageCard } from './CoverageCard.tsx'
+import { HoursPanel } from './HoursPanel.tsx'
 import { LeaveCard } from './LeaveCard.tsx'
 import { RosterGrid } from './RosterGrid.tsx'
 import { ShiftPanel } from './ShiftPanel.tsx'
@@ -22,6 +24,7 @@ export function RosterPage() {
   const mayManage = useMay('schedule.manage')
   const [monday, setMonday] = useState(mondayOf(today))
   const [editing, setEditing] = useState<Cell>()
+  const [isHoursShown, setHoursShown] = useState(false)
   const roster = useApiQuery('staff.roster', { weekOf: monday }, { keepPrevious: true })
   const acts = useRosterActs()
   const gaps = roster.data ? gapWords(roster.data, monday) : []
@@ -34,15 +37,16 @@ export function RosterPage() {
     </span>
   )
   return (
-    <Screen title="Roster" filter={filter} aside={<div className={styles['requests']}><LeaveCard people={roster.data?.people ?? []} acts={acts} /><SwapsCard people={roster.data?.people ?? []} acts={acts} /></div>} asideWidth={320}>
+    <Screen title="Roster" filter={filter} aside={<div className={styles['requests']}><LeaveCard people={roster.data?.people ?? []} acts={acts} /><SwapsCard people={roster.data?.people ?? []} acts={acts} />{mayManage && <CoverageCard rules={roster.data?.coverage ?? []} acts={acts} />}</div>} asideWidth={320}>
       <QueryState query={roster} what="The roster" />
       <div className={styles['page']}>
         <StrandedVisits visits={acts.stranded} onDone={acts.closeStranded} />
         {acts.problem && <Notice tone="bad">{acts.problem}</Notice>}
         {gaps.length > 0 && <Notice tone="warn" title="Too few people">{gaps.map((gap) => <div key={gap}>{gap}</div>)}</Notice>}
-        {mayManage && <WeekTools monday={monday} acts={acts} />}
-        {roster.data && <RosterGrid rows={rosterRows(roster.data, monday)} monday={monday} mayManage={mayManage} acts={acts} onEdit={setEditing} />}
+        {mayManage && <WeekTools monday={monday} acts={acts} onHours={() => setHoursShown(true)} />}
+        {roster.data && <RosterGrid rows={rosterRows(roster.data, monday)} monday={monday} mayManage={mayManage} acts={acts} onEdit={(cell) => { setHoursShown(false); setEditing(cell) }} />}
       </div>
+      {isHoursShown && roster.data && <HoursPanel people={roster.data.people} day={monday} onClose={() => setHoursShown(false)} />}
       {editing && roster.data && <ShiftPanel key={`${editing.staffId} ${editing.date}`} cell={editing} person={roster.data.people.find((one) => one.id === editing.staffId)} acts={acts} onClose={() => setEditing(undefined)} />}
     </Screen>
   )

@@ -126,7 +126,7 @@ export type ApplyPlanInput = z.output<typeof ApplyPlanInput>
 
 /** Why a row of a plan cannot be done as it was planned: somebody changed, took or added something meanwhile. */
 export const planCauses = ['changed', 'gone', 'taken', 'not-free', 'added'] as const
-const PlanOutdated = z.object({ rows: z.array(z.object({ id: Id, cause: z.enum(planCauses) })) })
+export const PlanOutdated = z.object({ rows: z.array(z.object({ id: Id, cause: z.enum(planCauses) })) })
 export type PlanOutdated = z.infer<typeof PlanOutdated>
 
 /** A change that is only being thought about. */

@@ -1,6 +1,6 @@
 import { addDays, dateInZone, toInstant, toMs, wallMs, type Instant } from '../../kernel/time.ts'
 import type { Appointment, StrandedReason } from './model.ts'
-import type { Proposal, ProposalReason } from './model.absence.ts'
+import type { AbsenceLine, Proposal, ProposalReason } from './model.absence.ts'
 import { heldSpan, united, type Span } from './rules.availability.ts'
 import { isFreeDuring, type ResourceCalendar } from './rules.resources.ts'
 import { firstEndingAfter, SLOT_STEP_MIN } from './rules.search.ts'
@@ -196,4 +196,12 @@ export function clashesWithin(rows: readonly Placed[]): Map<string, string> {
     }
   }
   return clashes
+}
+
+export type CallState = 'to-call' | 'told' | 'gone-on'
+
+/** Whether somebody still has to be told: nobody after they were, nor once the visit has gone on since the plan. */
+export function callState({ line, appointment, outcome }: { line: Pick<AbsenceLine, 'kind' | 'doneVersion'>; appointment: Pick<Appointment, 'version'>; outcome: string | null }): CallState {
+  if (outcome === 'confirmed') return 'told'
+  return appointment.version === line.doneVersion ? 'to-call' : 'gone-on'
 }
