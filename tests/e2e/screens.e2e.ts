@@ -31,6 +31,7 @@ const tours: Record<string, Stop[]> = {
     ['day', home], ['day-booking', keys('b')], ['day-after-booking', keys('Escape')], ['find', keys('Control+k')], ['day-tomorrow', keys('Escape', 'ArrowRight')],
     ['register', at('/patients/register')], ['patients', at('/patients')], ['patient', maria],
     ['checkout', at('/billing/checkout')], ['payments', at('/billing/payments')], ['attention', at('/attention')], ['keys', keys('?')], ['hours', async (page) => { await keys('Escape')(page); await at('/hours')(page) }],
+    ['roster', at('/roster')], ['rooms', at('/rooms')], ['calls', at('/calls')], ['absent', at('/absent')],
   ],
   [people.nurse]: [['flow', home], ['vitals', leading(keys('v'))], ['my-sign-in', at('/me')], ['my-activity', at('/my-activity')]],
   [people.doctor]: [
