@@ -16,5 +16,6 @@ export function Missed({ patientId }: { patientId: string }) {
   const inMonths = (months: number) => words(missedCounts(visits, { lateHours: rules.lateHours, months, now, zone }))
   const [year, both] = [inMonths(12), inMonths(24)]
   if (both === '') return null
-  return <Tag tone={year === '' ? 'plain' : 'warn'} icon={IconUserX}>{year === both ? `${year} in 12 months` : year === '' ? `${both} in 24 months` : `${year} in 12 months, ${both} in 24`}</Tag>
+  const text = year === both ? `${year} in 12 months` : year === '' ? `${both} in 24 months` : `${year} in 12 months, ${both} in 24`
+  return <div><Tag tone={year === '' ? 'plain' : 'warn'} icon={IconUserX}>{text}</Tag></div>
 }

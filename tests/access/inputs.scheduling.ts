@@ -1,5 +1,7 @@
-import { absencePlans, clinicHolidays } from '#drizzle/schema/scheduling.ts'
+import { eq } from 'drizzle-orm'
+import { absenceLines, absencePlans, appointments, clinicHolidays } from '#drizzle/schema/scheduling.ts'
 import type { World } from '#tests/support/world.ts'
+import type { Scene } from './scene.ts'
 import { namesOf, ofFile, othersNames, restrictedNames, type Entry } from './entry.ts'
 
 const HOLIDAY_ID = '018f0000-0000-7000-8000-000000000001'
@@ -7,6 +9,18 @@ const holiday = ({ core }: World): void => void core.vault.writer.insert(clinicH
 const PLAN_ID = '018f0000-0000-7000-8000-000000000002'
 const plan = ({ core, clinic }: World): void => void core.vault.writer.insert(absencePlans)
   .values({ id: PLAN_ID, providerId: null, fromOn: '2026-11-18', toOn: '2026-11-18', blockId: null, appliedAt: core.platform.now(), appliedBy: clinic.people.receptionist.userId, undoneAt: null }).run()
+/** A plan that has left a restricted patient's visit as it is. */
+const movedOf = ({ world, files: { restricted } }: Scene): void => {
+  plan(world)
+  const { core, clinic } = world
+  core.vault.writer.insert(absenceLines).values({
+    id: '018f0000-0000-7000-8000-000000000004', planId: PLAN_ID, position: 0, patientId: restricted.patientId, appointmentId: restricted.booked.id, kind: 'left', wasProviderId: clinic.providers[1], wasRoomId: null,
+    wasStartsAt: core.platform.now(), wasEndsAt: core.platform.now(), wasStatus: 'booked', doneVersion: restricted.booked.version, startsAt: core.platform.now(), waitListEntryId: null,
+  }).run()
+}
+/** The restricted patient's visit on a day that is still to come. */
+const ahead = ({ world: { core }, files: { restricted } }: Scene): void => void core.vault.writer.update(appointments)
+  .set({ startsAt: '2026-11-18T18:00:00.000Z', endsAt: '2026-11-18T18:15:00.000Z' }).where(eq(appointments.id, restricted.booked.id)).run()
 const absence = { providerId: null, from: '2026-11-18', to: '2026-11-18', isAway: false }
 const fees = { lateHours: 24, noShowCents: 2_500, lateCancelCents: 0, freeCount: 1, months: 12, typeFees: [] }
 const none = { input: () => ({}) }
@@ -55,10 +69,10 @@ export const schedulingInputs: Readonly<Record<string, Entry>> = {
   'scheduling.noteOffer': { input: ofFile(({ waitingEntry }) => ({ ...waitingEntry, outcome: 'declined' })) },
   'scheduling.withdrawFromWaitList': { input: ofFile(({ waitingEntry }) => waitingEntry) },
   'scheduling.fillFromWaitList': { input: ofFile(({ waitingEntry }, { newId, world }) => ({ ...waitingEntry, bookingId: newId(), providerId: world.clinic.providers[0], startsAt: '2026-11-18T16:00:00.000Z' })) },
-  'scheduling.proposePlan': { input: { any: () => absence, restricted: ({ files }) => ({ ...absence, from: files.restricted.date, to: files.restricted.date }) }, hidden: { restricted: restrictedNames } },
+  'scheduling.proposePlan': { before: (scene) => ahead(scene), input: { any: () => absence, restricted: ({ world }) => ({ ...absence, providerId: world.clinic.providers[1], isAway: true }) }, hidden: { restricted: restrictedNames } },
   'scheduling.applyPlan': { input: ({ files, newId }) => ({ id: newId(), ...absence, rows: [{ ...files.own.booked, choice: { kind: 'left' } }] }) },
   'scheduling.undoPlan': { before: ({ world }) => plan(world), input: () => ({ id: PLAN_ID }) },
-  'scheduling.callSheets': { input: { any: () => ({}), restricted: () => ({}) }, hidden: { restricted: restrictedNames } },
+  'scheduling.callSheets': { before: (scene) => movedOf(scene), input: { any: () => ({}), restricted: () => ({}) }, hidden: { restricted: restrictedNames } },
   'scheduling.missedRules': none,
   'scheduling.saveMissedRules': { input: () => fees },
 }

@@ -6,7 +6,7 @@ import { feeReads } from '#main/domains/billing/repository.missed-fees.ts'
 import { missedReads } from '#main/domains/scheduling/repository.missed.ts'
 import { balanceCents } from '#tests/support/balances.ts'
 import { planOf } from '#tests/support/plan.ts'
-import { settle, twoMachines, rowsAt } from '#tests/support/two-machines.ts'
+import { codesAt, rowsAt, settle, twoMachines } from '#tests/support/two-machines.ts'
 import { makeWorld, refusalOf } from '#tests/support/world.ts'
 
 const TEN = '2026-11-17T15:00:00.000Z' // 10:00 in New York, a Tuesday.
@@ -123,6 +123,18 @@ describe('a fee for a missed visit', () => {
     expect(rowsAt(one.core, 'select amount_cents from missed_fees')).toEqual([{ amount_cents: 2_500 }])
     await settle(one)
     for (const machine of [one, host]) expect(rowsAt(machine.core, 'select kind, amount_cents from ledger_entries')).toEqual([{ kind: 'charge', amount_cents: 2_500 }])
+
+    // Waived on two machines, it is waived once, with the reason that came first.
+    const [fee] = await host.as('billing').billing.missedFees({ patientId })
+    one.unplug()
+    await one.as('billing').billing.waiveMissedFee({ id: fee?.id ?? '', reason: 'Later' })
+    await host.as('billing').billing.waiveMissedFee({ id: fee?.id ?? '', reason: 'First' })
+    await settle(one)
+    expect(codesAt(one.core)).toEqual([])
+    for (const machine of [one, host]) {
+      expect(rowsAt(machine.core, 'select end_reason from missed_fees')).toEqual([{ end_reason: 'First' }])
+      expect(rowsAt(machine.core, 'select sum(amount_cents) as balance from ledger_entries')).toEqual([{ balance: 0 }])
+    }
   })
 
   it('is found through an index', async () => {

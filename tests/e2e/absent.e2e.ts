@@ -72,7 +72,7 @@ test('a no-show has its reason, its fee and a way on, and its undoing takes the 
   await go(page, '/hours')
   const fee = page.getByLabel('Fee for a no-show')
   await fee.fill('25')
-  await page.getByLabel('Free of charge, each kind').fill('0')
+  await page.getByLabel('Free of each').fill('0')
   await page.getByRole('button', { name: 'Save rules' }).click()
   await expect(page.getByText('Fees for missed visits').first()).toBeVisible()
   await expect(page.getByText('no fees')).toHaveCount(0)

@@ -109,7 +109,7 @@ describe('missed visits', () => {
     const fee = await screen.findByLabelText('Fee for a no-show', {}, SLOW)
     await keys.clear(fee)
     await keys.type(fee, '25')
-    const free = screen.getByLabelText('Free of charge, each kind')
+    const free = screen.getByLabelText('Free of each')
     await keys.clear(free)
     await keys.type(free, '0')
     await keys.click(screen.getByRole('button', { name: /^Save rules/ }))

@@ -68,6 +68,8 @@ function PlanForm({ rooms, pieces, acts }: Omit<OutagesCardProps, 'outages'>) {
       <FieldRow>
         <DateField label="First day" kind="day" value={first} onChange={setFirst} />
         <TextField label={optional('From')} autoComplete="off" value={text.from} onChange={(event) => { const typed = event.currentTarget.value; setText((now_) => ({ ...now_, from: typed })) }} />
+      </FieldRow>
+      <FieldRow>
         <DateField label={optional('Last day')} kind="day" value={last} onChange={setLast} />
         <TextField label={optional('To')} autoComplete="off" value={text.to} onChange={(event) => { const typed = event.currentTarget.value; setText((now_) => ({ ...now_, to: typed })) }} />
       </FieldRow>

@@ -25,7 +25,7 @@ export function MissedCard() {
 
 type Text = Record<'lateHours' | 'freeCount' | 'months', string>
 const whole = (text: string, min: number, max: number): number | undefined => (/^\d{1,3}$/.test(text.trim()) && Number(text) >= min && Number(text) <= max ? Number(text) : undefined)
-const isFee = (cents: number | undefined): cents is number => cents !== undefined && cents <= limits.missed_fee_cents_max
+const isFee = (cents: number | undefined): cents is number => cents !== undefined && cents >= 0 && cents <= limits.missed_fee_cents_max
 
 function MissedForm({ rules }: { rules: MissedRules }) {
   const types = useApiQuery('scheduling.listTypes', {}).data ?? []
@@ -58,18 +58,18 @@ function MissedForm({ rules }: { rules: MissedRules }) {
         <MoneyField label="Fee for a late cancellation" cents={lateCancelCents} onChange={setLate} error={isFee(lateCancelCents) ? undefined : 'An amount up to $500, or 0.'} />
       </FieldRow>
       <FieldRow>
-        {field('lateHours', 'Late is within, hours', '0 to 168 hours.')}
-        {field('freeCount', 'Free of charge, each kind', '0 to 10.')}
-        {field('months', 'Counted over, months', '1 to 24 months.')}
+        {field('lateHours', 'Late within, hours', '0 to 168 hours.')}
+        {field('freeCount', 'Free of each', '0 to 10.')}
+        {field('months', 'Over, months', '1 to 24 months.')}
       </FieldRow>
       {typeFees.map((fee) => {
         const name = types.find((type) => type.id === fee.typeId)?.name ?? 'A type not in use'
         return (
-          <FieldRow key={fee.typeId}>
+          <div key={fee.typeId} className={styles['typeFee']}>
             <MoneyField label={`${name}: no-show`} cents={fee.noShowCents} onChange={(cents) => change(fee.typeId, { noShowCents: cents ?? -1 })} />
             <MoneyField label="Late" cents={fee.lateCancelCents} onChange={(cents) => change(fee.typeId, { lateCancelCents: cents ?? -1 })} />
             <ActionButton aria-label={`No fee of its own for ${name}`} onClick={() => setTypeFees((now) => now.filter((one) => one.typeId !== fee.typeId))}>Remove</ActionButton>
-          </FieldRow>
+          </div>
         )
       })}
       {others[0] && <TypeChoice types={others} onAdd={(typeId) => setTypeFees((now) => [...now, { typeId, noShowCents: noShowCents ?? 0, lateCancelCents: lateCancelCents ?? 0 }])} />}
@@ -87,9 +87,9 @@ function TypeChoice({ types, onAdd }: { types: readonly { id: string; name: stri
   const chosen = types.find((type) => type.id === typeId) ?? types[0]
   if (!chosen) return null
   return (
-    <FieldRow>
+    <div className={styles['withButton']}>
       <NativeSelect label="Another fee for a visit type" data={types.map((type) => ({ value: type.id, label: type.name }))} value={chosen.id} onChange={(event) => setTypeId(event.currentTarget.value)} />
-      <span className={styles['rowActs']}><ActionButton aria-label={`Another fee for ${chosen.name}`} onClick={() => onAdd(chosen.id)}>Add</ActionButton></span>
-    </FieldRow>
+      <ActionButton aria-label={`Another fee for ${chosen.name}`} onClick={() => onAdd(chosen.id)}>Add</ActionButton>
+    </div>
   )
 }

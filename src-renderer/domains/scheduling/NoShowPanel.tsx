@@ -60,7 +60,7 @@ function Marked({ one, onRebook, onFill }: NoShowPanelProps) {
   return (
     <div className={styles['view']}>
       <p>
-        <strong>{listName(one.patient)}</strong> did not come{one.missedReason ? `: ${missedReasonWords[one.missedReason].toLowerCase()}` : ''}.
+        <strong>{listName(one.patient)}</strong> did not come{one.missedReason && one.missedReason !== 'patient' ? `: ${missedReasonWords[one.missedReason].toLowerCase()}` : ''}.
       </p>
       <Missed patientId={one.patientId} />
       {fee && <Notice tone="info" title={`${money(fee.amountCents)} is on their account`}>By the clinic’s rule for missed visits. Undo takes it back; billing can waive it.</Notice>}

@@ -36,7 +36,7 @@ export function usePlan(span: AbsenceSpan, userId: string, onDone: () => void) {
   }
   const submit = async (): Promise<void> => {
     const known = rows.filter((row) => !row.row.appointment.isRestricted)
-    if (known.length === 0 || rows.some((row) => row.isClashing)) return
+    if (apply.isRunning || known.length === 0 || rows.some((row) => row.isClashing)) return
     try {
       const plan = await apply.run({ id, ...span, rows: known.map((row) => ({ id: row.id, version: row.row.appointment.version, choice: choiceOf(row) })) })
       dropAbsenceDraft(key)

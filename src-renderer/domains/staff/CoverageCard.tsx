@@ -26,9 +26,9 @@ export function CoverageCard({ rules, acts }: { rules: readonly CoverageRule[]; 
       {rules.length === 0 && <p className={styles['hint']}>No rule yet. “At least 2 nurses on Mondays from 8 to 5” is one.</p>}
       <ul role="list" className={styles['list']}>
         {rules.map((rule) => (
-          <li key={rule.id}>
-            <div>{ruleWords(rule)}</div>
-            <span className={styles['acts']}><ActionButton size="compact-xs" aria-label={`Remove: ${ruleWords(rule)}`} onClick={() => void remove(rule)}>Remove</ActionButton></span>
+          <li key={rule.id} className={styles['rule']}>
+            <span>{ruleWords(rule)}</span>
+            <ActionButton size="compact-xs" aria-label={`Remove: ${ruleWords(rule)}`} onClick={() => void remove(rule)}>Remove</ActionButton>
           </li>
         ))}
       </ul>

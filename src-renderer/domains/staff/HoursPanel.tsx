@@ -8,10 +8,10 @@ import { useApiQuery } from '#renderer/rpc/api.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { DateField } from '#renderer/ui/fields.tsx'
 import { FieldRow } from '#renderer/ui/form.tsx'
-import { duration, spokenName } from '#renderer/ui/format.ts'
+import { spokenName } from '#renderer/ui/format.ts'
 import { IconPrinter } from '#renderer/ui/icons.ts'
 import { EmptyState, QueryState } from '#renderer/ui/states.tsx'
-import { monthAround } from './view.ts'
+import { hoursText, monthAround } from './view.ts'
 import styles from './Roster.module.css'
 
 /** What the roster comes to for each person, over any days; on paper for whoever pays the wages. */
@@ -34,7 +34,7 @@ export function HoursPanel({ people, day, onClose }: { people: readonly RosterPe
           <thead><tr><th scope="col">Staff</th><th scope="col">Shifts</th><th scope="col">Hours</th><th scope="col">Days of leave</th></tr></thead>
           <tbody>
             {rows.map((row) => (
-              <tr key={row.staffId}><th scope="row">{nameOf(row.staffId)}</th><td>{row.shifts}</td><td>{duration(row.workMinutes)}</td><td>{row.leaveDays}</td></tr>
+              <tr key={row.staffId}><th scope="row">{nameOf(row.staffId)}</th><td>{row.shifts}</td><td>{hoursText(row.workMinutes)}</td><td>{row.leaveDays}</td></tr>
             ))}
           </tbody>
         </table>

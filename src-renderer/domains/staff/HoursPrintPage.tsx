@@ -7,8 +7,9 @@ import { tableBlocks } from '#renderer/app/print/parts.tsx'
 import { PrintPreview } from '#renderer/app/print/PrintPreview.tsx'
 import type { PrintDocument } from '#renderer/app/print/Sheets.tsx'
 import { useApiQuery } from '#renderer/rpc/api.ts'
-import { date, dateTime, duration, spokenName } from '#renderer/ui/format.ts'
+import { date, dateTime, spokenName } from '#renderer/ui/format.ts'
 import { QueryState } from '#renderer/ui/states.tsx'
+import { hoursText } from './view.ts'
 
 /** The hours of some weeks on paper or as a file. */
 export function HoursPrintPage() {
@@ -29,7 +30,7 @@ function Preview({ rows, from, to }: { rows: readonly PersonHours[]; from: strin
       columns: [
         { title: 'Staff', width: '1fr', render: (row) => people?.filter((one) => one.id === row.staffId).map(spokenName)[0] ?? 'Somebody who left' },
         { title: 'Shifts', width: '80px', align: 'right', render: (row) => row.shifts },
-        { title: 'Hours', width: '120px', align: 'right', render: (row) => (row.workMinutes === 0 ? '0' : duration(row.workMinutes)) },
+        { title: 'Hours', width: '120px', align: 'right', render: (row) => hoursText(row.workMinutes) },
         { title: 'Days of leave', width: '110px', align: 'right', render: (row) => row.leaveDays },
       ],
     }),

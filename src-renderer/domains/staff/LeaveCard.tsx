@@ -30,6 +30,7 @@ export function LeaveCard({ people, acts }: { people: readonly RosterPerson[]; a
           <li key={request.id}>
             <div><strong>{nameOf(request.staffId)}</strong> {leaveWords[request.kind]}</div>
             <div>{date(request.fromOn)} to {date(request.toOn)}, {leaveStatusWords[request.status].toLowerCase()}</div>
+            {mayDecide && request.status === 'requested' && <IfApproved request={request} />}
             <span className={styles['acts']}>
               {mayDecide && request.status === 'requested' && (
                 <>
@@ -48,6 +49,12 @@ export function LeaveCard({ people, acts }: { people: readonly RosterPerson[]; a
       <LeaveForm people={people} acts={acts} />
     </Card>
   )
+}
+
+/** Whom a yes would leave without their provider. */
+function IfApproved({ request }: { request: LeaveRequest }) {
+  const would = useApiQuery('scheduling.wouldStrand', { kind: 'leave', providerId: request.staffId, fromOn: request.fromOn, toOn: request.toOn })
+  return <WouldStrand visits={would.data} />
 }
 
 /** Asked for by anybody for themselves; entered at once, for anybody, by whoever keeps the roster. */

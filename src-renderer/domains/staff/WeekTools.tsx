@@ -38,13 +38,13 @@ export function WeekTools({ monday, acts, onHours }: { monday: PlainDate; acts: 
         <>
           <NativeSelect aria-label="Template" data={templates.data.map((one) => ({ value: one.id, label: one.name }))} value={chosen.id} onChange={(event) => setTemplateId(event.currentTarget.value)} />
           <ActionButton onClick={() => void acts.fill({ weekOf: monday, from: { kind: 'template', id: chosen.id } })}>Apply template</ActionButton>
-          <ActionButton aria-label={`Replace ${chosen.name} with this week`} onClick={() => void replace(chosen)}>Replace</ActionButton>
-          <ActionButton aria-label={`Remove the template ${chosen.name}`} onClick={() => void remove(chosen)}>Remove</ActionButton>
+          <ActionButton aria-label={`Replace template ${chosen.name} with this week`} onClick={() => void replace(chosen)}>Replace template</ActionButton>
+          <ActionButton aria-label={`Remove template ${chosen.name}`} onClick={() => void remove(chosen)}>Remove template</ActionButton>
         </>
       )}
       <ActionButton onClick={onHours}>Hours report</ActionButton>
       <form className={styles['keep']} aria-label="Keep as template" onSubmit={(event) => { event.preventDefault(); if (name.trim()) void keep() }}>
-        <TextField aria-label="Name of the template" autoComplete="off" maxLength={limits.name_chars} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+        <TextField aria-label="Name of the template" placeholder="Name for this week" autoComplete="off" maxLength={limits.name_chars} value={name} onChange={(event) => setName(event.currentTarget.value)} />
         <ActionButton type="submit" disabledReason={name.trim() ? undefined : 'Give the template a name.'} reasonAt="hidden">Keep week as template</ActionButton>
       </form>
     </div>

@@ -3,7 +3,7 @@ import type { Roster } from '#shared/domains/staff/contract.ts'
 import type { RosterPerson, Shift, ShiftTimes } from '#shared/domains/staff/model.ts'
 import { coverageGaps, isOnLeave, weekOf, workMinutes } from '#shared/domains/staff/rules.ts'
 import { addDays, splitDate, type PlainDate } from '#shared/kernel/time.ts'
-import { count, dayDate, duration, clock, spokenName } from '#renderer/ui/format.ts'
+import { count, dayDate, clock, spokenName } from '#renderer/ui/format.ts'
 
 /** Pure: the week as a grid of people and days. */
 export interface Cell {
@@ -27,9 +27,12 @@ export function rosterRows(roster: Roster, monday: PlainDate): RosterRow[] {
       isAway: isOnLeave(roster.leaves, person.id, date), holiday: roster.holidays.find((holiday) => holiday.date === date)?.name,
     }))
     const minutes = cells.filter((cell) => !cell.isAway).flatMap((cell) => cell.shifts).reduce((sum, shift) => sum + workMinutes(shift), 0)
-    return { person, cells, hours: minutes === 0 ? '' : duration(minutes) }
+    return { person, cells, hours: minutes === 0 ? '' : hoursText(minutes) }
   })
 }
+
+/** "120 h", "37 h 30 min": wages are paid by the hour, so it never becomes days. */
+export const hoursText = (minutes: number): string => [`${Math.floor(minutes / 60)} h`, minutes % 60 > 0 && `${minutes % 60} min`].filter(Boolean).join(' ')
 
 /** "8:00 am to 5:00 pm". */
 export const shiftWords = (shift: ShiftTimes): string => (shift.kind === 'off' ? 'Off' : `${clock(shift.startMin)} to ${clock(shift.endMin % 1440)}`)
