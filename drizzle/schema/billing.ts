@@ -3,10 +3,12 @@ import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-o
 import {
   feeKinds, invoiceStatuses, ledgerKinds, paymentKinds, paymentMethods, printedDocuments, printMediums, voidReasons,
 } from '#shared/domains/billing/model.ts'
+import { feeEnds, missedKinds } from '#shared/domains/scheduling/model.missed.ts'
 import { oneOf } from './columns.ts'
 import { userAccounts } from './clinic.ts'
 import { encounters } from './encounters.ts'
 import { patients } from './patients.ts'
+import { appointments } from './scheduling.ts'
 
 const patient = () => text('patient_id').notNull().references(() => patients.id)
 const user = (name: string) => text(name).notNull().references(() => userAccounts.id)
@@ -203,3 +205,24 @@ export const drawerClosePayments = sqliteTable('drawer_close_payments', {
 export const undraweredPayments = sqliteTable('undrawered_payments', {
   paymentId: text('payment_id').primaryKey().references(() => payments.id),
 })
+
+/** A fee for a visit that did not take place. It stands on no invoice, so no insurer is ever asked for it; its money is in the ledger. */
+export const missedFees = sqliteTable('missed_fees', {
+  id: text().primaryKey(),
+  patientId: patient(),
+  appointmentId: text('appointment_id').notNull().references(() => appointments.id),
+  kind: text().notNull(),
+  amountCents: integer('amount_cents').notNull(),
+  chargedAt: text('charged_at').notNull(),
+  chargedBy: user('charged_by'),
+  endedAs: text('ended_as'),
+  endedAt: text('ended_at'),
+  endedBy: text('ended_by').references(() => userAccounts.id),
+  endReason: text('end_reason'),
+}, (t) => [
+  check('missed_fees_kind', oneOf(t.kind, missedKinds)),
+  check('missed_fees_amount', sql`${t.amountCents} > 0`),
+  check('missed_fees_ended', sql`${oneOf(t.endedAs, feeEnds)} and (${t.endedAs} is null) = (${t.endedAt} is null)`),
+  index('missed_fees_by_patient').on(t.patientId, t.chargedAt),
+  uniqueIndex('missed_fees_one_standing').on(t.appointmentId).where(sql`ended_at is null`),
+])

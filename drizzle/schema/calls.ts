@@ -61,4 +61,5 @@ export const appointmentConfirmations = sqliteTable('appointment_confirmations',
   outcome: text().notNull(),
   at: text().notNull(),
   by: text().notNull().references(() => userAccounts.id),
+  note: text(),
 }, (t) => [check('appointment_confirmations_outcome', oneOf(t.outcome, confirmationOutcomes)), index('appointment_confirmations_by_appointment').on(t.appointmentId, t.startsAt, t.at)])

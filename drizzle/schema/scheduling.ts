@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { roomKinds } from '#shared/domains/clinic/model.ts'
-import { appointmentStatuses, cancelReasons, typeColours } from '#shared/domains/scheduling/model.ts'
+import { appointmentStatuses, cancelReasons, missedReasons, typeColours } from '#shared/domains/scheduling/model.ts'
+import { absenceKinds } from '#shared/domains/scheduling/model.absence.ts'
+import type { TypeFee } from '#shared/domains/scheduling/model.missed.ts'
 import type { SeriesPattern } from '#shared/domains/scheduling/model.series.ts'
 import { offerOutcomes, waitListStatuses } from '#shared/domains/scheduling/model.wait-list.ts'
 import type { EquipmentKind } from '#shared/domains/rooms/model.ts'
@@ -72,10 +74,12 @@ export const appointments = sqliteTable('appointments', {
   seriesPlace: integer('series_place'),
   /** As its type said when it was booked: so many share its time. */
   capacity: integer().notNull().default(1),
+  missedReason: text('missed_reason'),
 }, (t) => [
   check('appointments_series_place', sql`(${t.seriesId} is null) = (${t.seriesPlace} is null)`),
   index('appointments_by_series').on(t.seriesId, t.seriesPlace).where(sql`series_id IS NOT NULL`),
   check('appointments_telehealth_url', sql`${t.telehealthUrl} like 'https://%'`),
+  check('appointments_missed_reason', oneOf(t.missedReason, missedReasons)),
   check('appointments_status', oneOf(t.status, appointmentStatuses)),
   check('appointments_cancel_reason', oneOf(t.cancelReason, cancelReasons)),
   index('appointments_by_provider_start').on(t.providerId, t.startsAt, t.endsAt, t.status, t.bufferBeforeMin, t.bufferAfterMin),
@@ -157,3 +161,50 @@ export const waitListEntries = sqliteTable('wait_list_entries', {
   index('wait_list_entries_by_patient').on(t.patientId),
   index('wait_list_entries_by_filled').on(t.filledId).where(sql`filled_id IS NOT NULL`),
 ])
+
+/** A provider is away: what became of each of their visits. It is taken back as one and worked off as a list of calls. */
+export const absencePlans = sqliteTable('absence_plans', {
+  id: text().primaryKey(),
+  /** Null: whatever a room's or piece's outage had stranded. */
+  providerId: text('provider_id').references(() => staffMembers.id),
+  fromOn: text('from_on').notNull(),
+  toOn: text('to_on').notNull(),
+  /** The time that was taken out of the provider's hours with it. */
+  blockId: text('block_id'),
+  appliedAt: text('applied_at').notNull(),
+  appliedBy: text('applied_by').notNull().references(() => userAccounts.id),
+  undoneAt: text('undone_at'),
+}, (t) => [index('absence_plans_standing').on(t.appliedAt).where(sql`undone_at is null`)])
+
+export const absenceLines = sqliteTable('absence_lines', {
+  id: text().primaryKey(),
+  planId: text('plan_id').notNull().references(() => absencePlans.id),
+  position: integer().notNull(),
+  patientId: text('patient_id').notNull().references(() => patients.id),
+  appointmentId: text('appointment_id').notNull().references(() => appointments.id),
+  kind: text().notNull(),
+  wasProviderId: text('was_provider_id').notNull().references(() => staffMembers.id),
+  wasRoomId: text('was_room_id').references(() => rooms.id),
+  wasStartsAt: text('was_starts_at').notNull(),
+  wasEndsAt: text('was_ends_at').notNull(),
+  wasStatus: text('was_status').notNull(),
+  /** The appointment's version after the plan: another one says that somebody has gone on with it. */
+  doneVersion: integer('done_version').notNull(),
+  startsAt: text('starts_at').notNull(),
+  waitListEntryId: text('wait_list_entry_id').references(() => waitListEntries.id),
+}, (t) => [
+  check('absence_lines_kind', oneOf(t.kind, absenceKinds)),
+  index('absence_lines_by_plan').on(t.planId, t.position),
+  index('absence_lines_by_patient').on(t.patientId),
+])
+
+/** One row: what the clinic asks for a visit that was missed or called off late. Without it nobody is charged. */
+export const missedVisitRules = sqliteTable('missed_visit_rules', {
+  id: integer().primaryKey(),
+  lateHours: integer('late_hours').notNull(),
+  noShowCents: integer('no_show_cents').notNull(),
+  lateCancelCents: integer('late_cancel_cents').notNull(),
+  freeCount: integer('free_count').notNull(),
+  months: integer().notNull(),
+  typeFees: text('type_fees', { mode: 'json' }).$type<TypeFee[]>().notNull(),
+}, (t) => [check('missed_visit_rules_one', sql`${t.id} = 1`)])

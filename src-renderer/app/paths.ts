@@ -12,6 +12,11 @@ export const paths = {
   /** The calendar at one place of it: day, view and whose it is, as far as they are chosen. */
   calendar: (...parts: readonly string[]) => ['/day', ...parts].join('/'),
   daySheet: (date: string, providerId?: string) => (providerId ? `/print/day-sheet/${date}/${providerId}` : `/print/day-sheet/${date}`),
+  /** Places for everybody of a provider who is away; today and the first provider where nobody is named. */
+  absent: () => '/absent',
+  absentFor: (providerId: string, from: string, to: string) => `/absent/${providerId}/${from}/${to}`,
+  /** Only those who no longer fit: after a change of hours, of a room. */
+  stranded: (providerId: string | null, from: string, to: string) => `/stranded/${providerId ?? 'anybody'}/${from}/${to}`,
   patients: () => '/patients',
   duplicates: () => '/patients/duplicates',
   registerPatient: () => '/patients/register',
@@ -26,6 +31,9 @@ export const paths = {
   flowAt: (appointmentId: string) => `/flow/${appointmentId}`,
   tasks: () => '/tasks',
   calls: () => '/calls',
+  printHours: (from: string, to: string) => `/print/hours/${from}/${to}`,
+  /** The list of calls of one plan, on paper. */
+  printCalls: (planId: string) => `/print/calls/${planId}`,
   note: (encounterId: string) => `/encounters/${encounterId}/note`,
   prescribe: (patientId: string) => `/patients/${patientId}/prescribe`,
   /** The same at a visit: what is signed belongs to it. */

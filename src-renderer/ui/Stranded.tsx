@@ -1,5 +1,5 @@
 import type { Stranded, StrandedReason } from '#shared/domains/scheduling/model.ts'
-import { dateInZone } from '#shared/kernel/time.ts'
+import { addDays, dateInZone } from '#shared/kernel/time.ts'
 import { useToday, useZone } from '#renderer/app/actor.tsx'
 import { useGo } from '#renderer/app/navigation.ts'
 import { paths } from '#renderer/app/paths.ts'
@@ -17,7 +17,7 @@ export function StrandedVisits({ visits, onDone }: { visits: readonly Stranded[]
   const [today, zone, go] = [useToday(), useZone(), useGo()]
   if (visits.length === 0) return null
   return (
-    <Notice tone="warn" title={`${count(visits.length, 'visit')} to move`} action={<ActionButton size="compact-xs" onClick={onDone}>Close the list</ActionButton>}>
+    <Notice tone="warn" title={`${count(visits.length, 'visit')} to move`} action={<><ActionButton size="compact-xs" variant="filled" onClick={() => go(planFor(visits, zone))}>Place them all</ActionButton> <ActionButton size="compact-xs" onClick={onDone}>Close the list</ActionButton></>}>
       <ul role="list" className={styles['list']}>
         {visits.map((visit) => (
           <li key={visit.id}>
@@ -30,4 +30,23 @@ export function StrandedVisits({ visits, onDone }: { visits: readonly Stranded[]
       </ul>
     </Notice>
   )
+}
+
+const PLAN_DAYS = 30
+
+/** The plan for these visits: of their one provider, or of whoever they are with. */
+function planFor(visits: readonly Stranded[], zone: string): string {
+  const dates = visits.map((visit) => dateInZone(visit.startsAt, zone)).toSorted()
+  const providers = new Set(visits.map((visit) => visit.providerId))
+  const [first, last] = [dates[0] ?? '', dates.at(-1) ?? '']
+  const farthest = addDays(first, PLAN_DAYS)
+  return paths.stranded(providers.size === 1 ? ([...providers][0] ?? null) : null, first, last < farthest ? last : farthest)
+}
+
+/** Said before anything is saved, beside the button that would save it. */
+export function WouldStrand({ visits }: { visits: readonly Stranded[] | undefined }) {
+  const [today, zone] = [useToday(), useZone()]
+  const [first] = visits ?? []
+  if (!visits || !first) return null
+  return <Notice tone="warn" title={`${count(visits.length, 'appointment')} would be stranded`}>{visits.length === 1 ? 'It is' : 'The first is'} on {dateTime(first.startsAt, zone, today)}. {visits.length === 1 ? 'It stays' : 'They stay'} until you have placed {visits.length === 1 ? 'it' : 'them'}.</Notice>
 }

@@ -1,6 +1,10 @@
 /** Every bound in one place, so that nobody meets one by surprise. Units are the last word of a name. */
 export const limits = {
   name_chars: 80,
+  missed_fee_cents_max: 50_000,
+  absence_rows: 300,
+  absence_days_max: 31,
+  absence_plans_listed: 20,
   line_chars: 200,
   text_chars: 4_000,
   note_section_chars: 40_000,

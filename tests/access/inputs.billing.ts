@@ -1,8 +1,14 @@
-import { drawerCloses } from '#drizzle/schema/billing.ts'
+import { drawerCloses, missedFees } from '#drizzle/schema/billing.ts'
 import { namesOf, ofFile, othersNames, restrictedNames, type Entry } from './entry.ts'
+import { fileClasses } from './scene.file.ts'
 import { newCharges } from './scene.ts'
 
 const CLOSE_ID = '5f0a3c1e-8f57-4c2b-9a54-3d1f8e6b7a01'
+const MISSED_FEE_ID = '018f0000-0000-7000-8000-000000000003'
+const missedFee: Entry['before'] = ({ world: { core, clinic }, files }, _caller, rowClass) => {
+  const file = files[fileClasses.find((one) => one === rowClass) ?? 'own']
+  core.vault.writer.insert(missedFees).values({ id: MISSED_FEE_ID, patientId: file.patientId, appointmentId: file.booked.id, kind: 'no-show', amountCents: 2_500, chargedAt: core.platform.now(), chargedBy: clinic.people.receptionist.userId }).run()
+}
 const none = { input: () => ({}) }
 const visitGone = { absent: 'VISIT_NOT_FOUND' }
 /** To a patient, of their own bills: nobody else's. */
@@ -43,6 +49,8 @@ export const billingInputs: Readonly<Record<string, Entry>> = {
   'billing.workList': { input: { any: () => ({}), restricted: () => ({}) }, hidden: { restricted: restrictedNames } },
   'billing.waitingCount': none,
   'billing.checkout': { input: day(true), hidden: { restricted: restrictedNames } },
+  'billing.missedFees': { input: ofFile(({ patientId }) => ({ patientId })), ...ownOnly },
+  'billing.waiveMissedFee': { before: missedFee, input: ofFile(() => ({ id: MISSED_FEE_ID, reason: 'Bus strike' })) },
   'billing.dayTotals': { input: { any: () => ({ date: '2026-11-17' }), restricted: () => ({ date: '2026-11-17' }) }, hidden: { restricted: ({ files }) => namesOf(files.restricted) } },
   'billing.recordPrint': { input: ofFile(({ billed }, { newId }) => ({ id: newId(), document: 'invoice', documentId: billed.invoiceId, medium: 'paper' })) },
   'billing.openDrawer': none,

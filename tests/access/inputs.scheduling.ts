@@ -1,9 +1,28 @@
-import { appointments, clinicHolidays } from '#drizzle/schema/scheduling.ts'
+import { eq } from 'drizzle-orm'
+import { absenceLines, absencePlans, appointments, clinicHolidays } from '#drizzle/schema/scheduling.ts'
 import type { World } from '#tests/support/world.ts'
+import type { Scene } from './scene.ts'
 import { namesOf, ofFile, othersNames, restrictedNames, type Entry } from './entry.ts'
 
 const HOLIDAY_ID = '018f0000-0000-7000-8000-000000000001'
 const holiday = ({ core }: World): void => void core.vault.writer.insert(clinicHolidays).values({ id: HOLIDAY_ID, date: '2026-12-26', name: 'Second day' }).run()
+const PLAN_ID = '018f0000-0000-7000-8000-000000000002'
+const plan = ({ core, clinic }: World): void => void core.vault.writer.insert(absencePlans)
+  .values({ id: PLAN_ID, providerId: null, fromOn: '2026-11-18', toOn: '2026-11-18', blockId: null, appliedAt: core.platform.now(), appliedBy: clinic.people.receptionist.userId, undoneAt: null }).run()
+/** A plan that has left a restricted patient's visit as it is. */
+const movedOf = ({ world, files: { restricted } }: Scene): void => {
+  plan(world)
+  const { core, clinic } = world
+  core.vault.writer.insert(absenceLines).values({
+    id: '018f0000-0000-7000-8000-000000000004', planId: PLAN_ID, position: 0, patientId: restricted.patientId, appointmentId: restricted.booked.id, kind: 'left', wasProviderId: clinic.providers[1], wasRoomId: null,
+    wasStartsAt: core.platform.now(), wasEndsAt: core.platform.now(), wasStatus: 'booked', doneVersion: restricted.booked.version, startsAt: core.platform.now(), waitListEntryId: null,
+  }).run()
+}
+/** The restricted patient's visit on a day that is still to come. */
+const ahead = ({ world: { core }, files: { restricted } }: Scene): void => void core.vault.writer.update(appointments)
+  .set({ startsAt: '2026-11-18T18:00:00.000Z', endsAt: '2026-11-18T18:15:00.000Z' }).where(eq(appointments.id, restricted.booked.id)).run()
+const absence = { providerId: null, from: '2026-11-18', to: '2026-11-18', isAway: false }
+const fees = { lateHours: 24, noShowCents: 2_500, lateCancelCents: 0, freeCount: 1, months: 12, typeFees: [] }
 const none = { input: () => ({}) }
 const wishes = { typeId: null, durationMin: 30, providerId: null, fromMin: 540, toMin: 720 }
 const span = { from: '2026-11-16', to: '2026-11-20' }
@@ -44,6 +63,7 @@ export const schedulingInputs: Readonly<Record<string, Entry>> = {
   'scheduling.removeBlock': { input: (scene) => ({ id: scene.blockId }) },
   'scheduling.findSlots': { input: (scene) => ({ providerIds: [], typeId: scene.world.clinic.types.short, durationMin: 15, from: '2026-11-18T14:00:00.000Z', days: 14, dayParts: ['morning'] }) },
   'scheduling.listStranded': { input: () => span },
+  'scheduling.wouldStrand': { input: () => ({ kind: 'holiday', date: '2026-11-18' }) },
   'scheduling.listHolidays': { input: () => span },
   'scheduling.saveHoliday': { input: (scene) => ({ id: scene.newId(), date: '2026-12-25', name: 'Christmas' }) },
   'scheduling.removeHoliday': { before: ({ world }) => holiday(world), input: () => ({ id: HOLIDAY_ID }) },
@@ -74,4 +94,10 @@ export const schedulingInputs: Readonly<Record<string, Entry>> = {
   'scheduling.noteOffer': { input: ofFile(({ waitingEntry }) => ({ ...waitingEntry, outcome: 'declined' })) },
   'scheduling.withdrawFromWaitList': { input: ofFile(({ waitingEntry }) => waitingEntry) },
   'scheduling.fillFromWaitList': { input: ofFile(({ waitingEntry }, { newId, world }) => ({ ...waitingEntry, bookingId: newId(), providerId: world.clinic.providers[0], startsAt: '2026-11-18T16:00:00.000Z' })) },
+  'scheduling.proposePlan': { before: (scene) => ahead(scene), input: { any: () => absence, restricted: ({ world }) => ({ ...absence, providerId: world.clinic.providers[1], isAway: true }) }, hidden: { restricted: restrictedNames } },
+  'scheduling.applyPlan': { input: ({ files, newId }) => ({ id: newId(), ...absence, rows: [{ ...files.own.booked, choice: { kind: 'left' } }] }) },
+  'scheduling.undoPlan': { before: ({ world }) => plan(world), input: () => ({ id: PLAN_ID }) },
+  'scheduling.callSheets': { before: (scene) => movedOf(scene), input: { any: () => ({}), restricted: () => ({}) }, hidden: { restricted: restrictedNames } },
+  'scheduling.missedRules': none,
+  'scheduling.saveMissedRules': { input: () => fees },
 }

@@ -17,9 +17,10 @@ describe('scheduling.setHours', () => {
     const world = await makeWorld(start)
     const desk = world.as('receptionist')
     const [providerId] = world.clinic.providers
-    const set = await desk.scheduling.setHours({
+    const { hours: set, stranded } = await desk.scheduling.setHours({
       providerId, from: '2026-11-23', hours: [{ id: world.core.platform.newId(), weekday: 1, startMin: 600, endMin: 720 }],
     })
+    expect(stranded).toEqual([])
     expect(set.filter((row) => row.validTo === null)).toMatchObject([{ weekday: 1, startMin: 600, validFrom: '2026-11-23' }])
     expect(set.filter((row) => row.validTo === '2026-11-22')).toHaveLength(10)
     const slot = async (from: string) => (await desk.scheduling.freeSlots({ providerId, from, durationMin: 30, limit: 1 }))[0]?.startsAt
@@ -181,5 +182,39 @@ describe('plans', () => {
     expect(plan).toContain('MULTI-INDEX OR')
     expect(plan).toContain('appointments_by_provider_start (provider_id=? AND starts_at>? AND starts_at<?)')
     expect(plan).toContain('appointments_by_room_start (room_id=? AND starts_at>? AND starts_at<?)')
+  })
+})
+
+describe('whom a change strands', () => {
+  it('is known before it is made, and said again when it is', async () => {
+    const world = await makeWorld(start)
+    const desk = world.as('receptionist')
+    const newId = world.core.platform.newId
+    const [providerId, other] = world.clinic.providers
+    const book = (at: string) => desk.scheduling.book({ id: newId(), patientId: world.clinic.addPatient(world.core), providerId, roomId: null, typeId: null, startsAt: at, durationMin: 30, reason: null })
+    const one = await book('2026-11-24T14:00:00.000Z') // 9:00 on the next Tuesday.
+    const two = await book('2026-12-08T20:00:00.000Z') // 15:00 two weeks later.
+    const ids = async (call: Promise<readonly { id: string }[]>) => (await call).map((row) => row.id)
+    const afternoons = [2].map((weekday) => ({ weekday, startMin: 780, endMin: 1_020 }))
+    const shift = { id: newId(), staffId: providerId, date: '2026-11-24', kind: 'work' as const, startMin: 780, endMin: 1_020, breakStartMin: null, breakEndMin: null }
+    expect(await ids(desk.scheduling.wouldStrand({ kind: 'hours', providerId, from: '2026-11-23', hours: afternoons }))).toEqual([one.id])
+    expect(await ids(desk.scheduling.wouldStrand({ kind: 'hours', providerId, from: '2026-11-23', hours: [] }))).toEqual([one.id, two.id])
+    expect(await ids(desk.scheduling.wouldStrand({ kind: 'block', providerId, startsAt: '2026-11-24T13:00:00.000Z', endsAt: '2026-11-24T15:00:00.000Z' }))).toEqual([one.id])
+    expect(await ids(desk.scheduling.wouldStrand({ kind: 'block', providerId: other, startsAt: '2026-11-24T13:00:00.000Z', endsAt: '2026-11-24T15:00:00.000Z' }))).toEqual([])
+    expect(await ids(desk.scheduling.wouldStrand({ kind: 'leave', providerId, fromOn: '2026-12-01', toOn: '2026-12-31' }))).toEqual([two.id])
+    expect(await ids(desk.scheduling.wouldStrand({ kind: 'holiday', date: '2026-12-08' }))).toEqual([two.id])
+    expect(await ids(desk.scheduling.wouldStrand({ kind: 'shift', shift }))).toEqual([one.id])
+    // A shift on a day without hours, then a visit in it: taking the shift away strands the visit.
+    const saturday = { ...shift, id: newId(), date: '2026-11-28', startMin: 540, endMin: 720 }
+    await desk.staff.saveShift(saturday)
+    const three = await book('2026-11-28T15:00:00.000Z')
+    expect(await ids(desk.scheduling.wouldStrand({ kind: 'no-shift', ids: [saturday.id] }))).toEqual([three.id])
+
+    const id = newId()
+    expect((await desk.scheduling.addBlock({ id, providerId, startsAt: '2026-11-24T13:00:00.000Z', endsAt: '2026-11-24T15:00:00.000Z', title: 'Meeting' })).stranded).toMatchObject([{ id: one.id, reason: 'blocked' }])
+    expect(await ids(desk.scheduling.wouldStrand({ kind: 'hours', providerId, from: '2026-11-23', hours: [] })), 'what is stranded already is not named again').toEqual([two.id])
+    await desk.scheduling.removeBlock({ id })
+    const set = await desk.scheduling.setHours({ providerId, from: '2026-11-23', hours: [] })
+    expect(set.stranded.map((row) => [row.id, row.reason])).toEqual([[one.id, 'outside-hours'], [two.id, 'outside-hours']])
   })
 })

@@ -110,10 +110,14 @@ describe('swaps', () => {
 
 describe('staff.saveCoverage and staff.removeCoverage', () => {
   it('keep a rule for a part of a weekday', async () => {
-    const { desk, newId } = await withVisit()
+    const { world, desk, newId } = await withVisit()
     const rule = { id: newId(), role: 'nurse', weekday: 1, startMin: 480, endMin: 720, peopleMin: 1 } as const
     await desk.staff.saveCoverage(rule)
-    expect((await desk.staff.roster({ weekOf: MONDAY })).coverage).toEqual([rule])
+    const { coverage, people } = await desk.staff.roster({ weekOf: MONDAY })
+    expect(coverage).toEqual([rule])
+    // A rule counts people of a role: without their roles every day would have too few.
+    expect(people.map((person) => person.roles).filter((all) => all.includes('nurse'))).toHaveLength(1)
+    expect(people.find((person) => person.id === nurseOf(world))?.roles).toEqual(['nurse'])
     expect(await refusalOf(desk.staff.saveCoverage({ ...rule, endMin: 480 }))).toMatchObject({ code: 'COVERAGE_TIMES' })
     await desk.staff.removeCoverage({ id: rule.id })
     expect((await desk.staff.roster({ weekOf: MONDAY })).coverage).toEqual([])

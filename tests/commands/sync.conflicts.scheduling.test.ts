@@ -90,3 +90,28 @@ describe('moving', () => {
     expect(attentionAt(two.core)).toMatchObject([{ name: 'scheduling.move', code: 'STALE', input: { startsAt: '2026-11-17T19:00:00.000Z' } }])
   })
 })
+
+describe('a plan for an absence', () => {
+  it('is taken back on two machines once, and not over what somebody has gone on with', async () => {
+    const { one, two, host, booked, newId } = await withBooking()
+    const [absent, colleague] = host.clinic.providers
+    const span = { providerId: absent, from: '2026-11-17', to: '2026-11-17', isAway: true }
+    const rows = [{ id: booked.id, version: 1, choice: { kind: 'moved' as const, providerId: colleague, roomId: null, startsAt: TEN } }]
+    const plan = await desk(host).applyPlan({ id: newId(), ...span, rows })
+    await settle(one, two)
+    for (const machine of [one, two]) machine.unplug()
+    for (const machine of [one, two]) await desk(machine).undoPlan({ id: plan.id })
+    await settle(one, two)
+    expect(stands(host, booked)).toEqual([{ status: 'booked', startsAt: TEN }])
+    expect([codesAt(one.core), codesAt(two.core)]).toEqual([[], []])
+
+    const again = await desk(host).applyPlan({ id: newId(), ...span, rows: rows.map((row) => ({ ...row, version: 3 })) })
+    await settle(one, two)
+    for (const machine of [one, two]) machine.unplug()
+    await desk(one).arrive({ id: booked.id, version: 4 })
+    await desk(two).undoPlan({ id: again.id })
+    await settle(one, two)
+    expect(codesAt(two.core)).toEqual([['refused', 'PLAN_OUTDATED']])
+    expect(stands(host, booked)).toMatchObject([{ status: 'arrived' }])
+  })
+})

@@ -53,6 +53,7 @@ const toursOf = (folder: string): Record<string, Stop[]> => ({
     ['day', home], ['day-booking', keys('b')], ['day-after-booking', keys('Escape')], ['find', keys('Control+k')], ['day-tomorrow', keys('Escape', 'ArrowRight')],
     ['register', at('/patients/register')], ['patients', at('/patients')], ['patient', maria],
     ['checkout', at('/billing/checkout')], ['payments', at('/billing/payments')], ['drawer', at('/billing/drawer')], ['attention', at('/attention')], ['calls', at('/calls')], ['calls-recall', async (page) => page.getByText('Recall', { exact: true }).click()], ['tasks', at('/tasks')], ['task-new', keys('Control+Shift+M')], ['keys', keys('Escape', '?')], ['hours', async (page) => { await keys('Escape')(page); await at('/hours')(page) }],
+    ['roster', at('/roster')], ['rooms', at('/rooms')], ['absent', at('/absent')],
   ],
   [people.nurse]: [['flow', home], ['vitals', leading(keys('v'))], ['my-sign-in', at('/me')], ['my-activity', at('/my-activity')]],
   [people.doctor]: [

@@ -30,6 +30,9 @@ const book = (id: string, more: Given = {}): void => {
 }
 const state = (id: string) => db.$client.prepare('select status, appointment_id as appointmentId from recalls where id = ?').get(id)
 
+/** Columns that came with a later step; its own test is about them. */
+const later = ['note']
+
 describe('0023 tasks', () => {
   it('comes upon appointments and leaves them as they were', () => {
     expect(schemaVersion(db)).toBe(23)
@@ -38,7 +41,7 @@ describe('0023 tasks', () => {
       tasks, task_steps: taskSteps, task_words: taskWords, clinical_task_words: clinicalTaskWords, recall_rules: recallRules, recalls, recall_contacts: recallContacts, appointment_confirmations: appointmentConfirmations,
     })) {
       const columns = (db.$client.pragma(`table_info(${name})`) as { name: string }[]).map((column) => column.name) // SQLite's own columns.
-      expect(columns.toSorted()).toEqual(Object.values(getTableColumns(table)).map((column) => column.name).toSorted())
+      expect(columns.toSorted()).toEqual(Object.values(getTableColumns(table)).map((column) => column.name).filter((column) => !later.includes(column)).toSorted())
     }
   })
 

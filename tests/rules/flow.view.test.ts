@@ -11,7 +11,7 @@ function visit(id: string, status: DayAppointment['status'], more: Partial<DayAp
   return {
     id, patientId: `p${id}`, providerId: 'haddad', roomId: null, typeId: null, startsAt: NOW, endsAt: addMinutes(NOW, 15), reason: null, status,
     arrivedAt: addMinutes(NOW, -20), roomedAt: addMinutes(NOW, -10), startedAt: addMinutes(NOW, -5), fulfilledAt: addMinutes(NOW, -2), leftAt: null, cancelledAt: null, cancelReason: null, version: 1,
-    bufferBeforeMin: 0, bufferAfterMin: 0, telehealthUrl: null, seriesId: null, seriesPlace: null, capacity: 1, seriesVisits: null, isRestricted: false, typeName: null, typeColour: null, roomName: null, encounterId: null,
+    bufferBeforeMin: 0, bufferAfterMin: 0, telehealthUrl: null, seriesId: null, seriesPlace: null, capacity: 1, seriesVisits: null, missedReason: null, isRestricted: false, typeName: null, typeColour: null, roomName: null, encounterId: null,
     patient: { id: `p${id}`, mrn: 1, familyName: id, givenName: 'Given', sex: 'female', birthDate: '1958-03-12', phone: null }, ...more,
   }
 }

@@ -22,7 +22,7 @@ function visit(date: string, minute: number, minutes: number, more: Partial<DayA
   const id = `c${(count += 1)}`
   return {
     id, patientId: `p${id}`, providerId: 'haddad', roomId: null, typeId: null, startsAt: at(date, minute), endsAt: addMinutes(at(date, minute), minutes), reason: 'Cough', status: 'booked',
-    arrivedAt: null, roomedAt: null, startedAt: null, fulfilledAt: null, leftAt: null, cancelledAt: null, cancelReason: null, version: 1, bufferBeforeMin: 0, bufferAfterMin: 0, telehealthUrl: null, seriesId: null, seriesPlace: null, capacity: 1, seriesVisits: null,
+    arrivedAt: null, roomedAt: null, startedAt: null, fulfilledAt: null, leftAt: null, cancelledAt: null, cancelReason: null, version: 1, bufferBeforeMin: 0, bufferAfterMin: 0, telehealthUrl: null, seriesId: null, seriesPlace: null, capacity: 1, seriesVisits: null, missedReason: null,
     isRestricted: false, typeName: 'Follow-up', typeColour: null, roomName: null, encounterId: null,
     patient: { id: `p${id}`, mrn: 104_218, familyName: `Lopez${id}`, givenName: 'Maria', sex: 'female', birthDate: '1958-03-12', phone: '5550142216' }, ...more,
   }

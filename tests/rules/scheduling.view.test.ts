@@ -19,7 +19,7 @@ function visit(start: string, minutes: number, status: AppointmentStatus = 'book
   return {
     id, patientId: `p${id}`, providerId: 'haddad', roomId: null, typeId: null, startsAt, endsAt: addMinutes(startsAt, minutes), reason: 'Cough, fever',
     status, arrivedAt: at('9:54'), roomedAt: at('10:08'), startedAt: at('10:01'), fulfilledAt: null, leftAt: null, cancelledAt: null, cancelReason: null, version: 1,
-    bufferBeforeMin: 0, bufferAfterMin: 0, telehealthUrl: null, seriesId: null, seriesPlace: null, capacity: 1, seriesVisits: null,
+    bufferBeforeMin: 0, bufferAfterMin: 0, telehealthUrl: null, seriesId: null, seriesPlace: null, capacity: 1, seriesVisits: null, missedReason: null,
     isRestricted: false,
     patient: { id: `p${id}`, mrn: 104_218, familyName: `Lopez${id}`, givenName: 'Maria Elena', sex: 'female', birthDate: '1958-03-12', phone: null },
     typeName: 'Follow-up', typeColour: null, roomName: null, encounterId: null, ...more,

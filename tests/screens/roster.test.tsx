@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Role } from '#shared/access/roles.ts'
@@ -64,3 +64,36 @@ it('a room goes out of service and comes back with one act each', async () => {
   await keys.keyboard('x')
   await screen.findByRole('listitem', { name: 'Room 1: Free' }, SLOW)
 }, 40_000)
+
+it('a week says where too few are, coverage is asked for, and hours are added up in hours', async () => {
+  const client = world.as('receptionist')
+  const staffId = world.clinic.people.nurse.staffId
+  for (let day = 16; day < 21; day += 1) await client.staff.saveShift({ id: world.core.platform.newId(), staffId, date: `2026-11-${day}`, kind: 'work', startMin: 480, endMin: 1_020, breakStartMin: 720, breakEndMin: 780 })
+  const { keys, container } = open('/roster', 'receptionist')
+  await keys.clear(await screen.findByLabelText('At least', {}, SLOW))
+  await keys.type(screen.getByLabelText('At least'), '2')
+  await keys.click(screen.getByRole('button', { name: 'Add rule' }))
+  // The one who is there counts: 1 of 2, and not 0.
+  await screen.findByText('Mon 16 Nov 2026, 8:00 am to 5:00 pm: 1 nurse of 2', {}, SLOW)
+  await keys.click(screen.getByRole('button', { name: 'Hours report' }))
+  await within(await screen.findByRole('table', { name: 'Hours' }, SLOW)).findByRole('cell', { name: '40 h' })
+  await expectAccessible(container)
+})
+
+it('an outage is planned and taken back, and a piece of equipment gets another name', async () => {
+  const piece = { id: world.core.platform.newId(), name: 'Old ECG', kind: 'ecg' as const, isActive: true, sortOrder: 1 }
+  await world.as('administrator').rooms.saveEquipment(piece)
+  const { keys, client } = open('/rooms', 'administrator')
+  const form = await screen.findByRole('form', { name: 'Plan an outage' }, SLOW)
+  await keys.type(within(form).getByLabelText('Why'), 'Painter')
+  await keys.type(within(form).getByLabelText(/^From/), '17:00')
+  await keys.click(within(form).getByRole('button', { name: 'Plan it' }))
+  await keys.click(await screen.findByRole('button', { name: 'Take back: Room 1' }, SLOW))
+  await waitFor(async () => expect((await client.rooms.board({ date: '2026-11-17' })).outages).toEqual([]), SLOW)
+  await keys.click(screen.getByRole('button', { name: 'Change Old ECG' }))
+  const name = await screen.findByLabelText('Name')
+  await keys.clear(name)
+  await keys.type(name, 'New ECG')
+  await keys.click(screen.getByRole('button', { name: 'Save' }))
+  await screen.findByText('New ECG', { selector: 'div' }, SLOW)
+})

@@ -169,7 +169,7 @@ describe('the chosen visit', () => {
     await row(/^11:30, Price, Helen/)
   })
 
-  it('asks why with Del and takes a number for an answer; Shift N is a no-show', async () => {
+  it('asks why with Del and takes a number for an answer, and so does Shift N, a no-show', async () => {
     await visit(patient('Price', 'Helen'), at(10, 30))
     await visit(patient('Bell', 'Simon'), at(11))
     const { keys } = openDay()
@@ -180,6 +180,10 @@ describe('the chosen visit', () => {
     await waitFor(() => expect(screen.queryByRole('row', { name: /Price/ })).toBeNull())
     ;(await row(/Bell/)).focus()
     await keys.keyboard('{Shift>}N{/Shift}')
+    await screen.findByRole('heading', { name: 'No-show' })
+    await keys.keyboard('2')
+    await screen.findByText(/did not come: was ill/)
+    await screen.findByRole('button', { name: 'Book again' })
     await row(/Bell, Simon, 58 F, did not come/)
   })
 

@@ -73,6 +73,9 @@ export const syncedTables: Readonly<Record<string, SyncedTable>> = {
   queue_letters: admin('flow'),
   queue_tickets: admin('flow'),
   queue_calls: admin('flow'),
+  absence_plans: admin('scheduling'),
+  absence_lines: admin('scheduling'),
+  missed_visit_rules: admin('scheduling'),
   // That there was a visit, for billing; what was found in it is clinical.
   encounters: admin('encounters'),
   // Who has what to do until when. Words of the front desk go with it; what is of a chart is clinical.
@@ -94,6 +97,7 @@ export const syncedTables: Readonly<Record<string, SyncedTable>> = {
   undrawered_payments: admin('billing'),
   drawer_closes: admin('billing'),
   drawer_close_payments: admin('billing'),
+  missed_fees: admin('billing'),
   stock_items: admin('inventory'),
   stock_places: admin('inventory'),
   stock_lots: admin('inventory'),

@@ -1,10 +1,14 @@
 import type { billing } from '#shared/domains/billing/contract.ts'
 import type { Handlers } from '#main/core/rpc/context.ts'
 import * as drawer from './service.drawer.ts'
+import * as fees from './service.missed-fees.ts'
 import * as invoices from './service.invoices.ts'
 import * as lists from './service.lists.ts'
 import * as payments from './service.payments.ts'
 import * as service from './service.ts'
+
+// A visit that is missed, or was not after all, has its fee in the same transaction.
+fees.followSchedule()
 
 export const billingProcedures: Handlers<typeof billing> = {
   listFees: (context) => service.listFees(context),
@@ -29,6 +33,8 @@ export const billingProcedures: Handlers<typeof billing> = {
   waitingCount: (context) => lists.waitingCount(context),
   checkout: (context, input) => lists.checkout(context, input.date),
   dayTotals: (context, input) => lists.dayTotals(context, input),
+  missedFees: (context, input) => fees.listFees(context, input.patientId),
+  waiveMissedFee: (context, input) => fees.waive(context, input),
   recordPrint: (context, input) => invoices.recordPrint(context, input),
   openDrawer: (context) => drawer.openDrawer(context),
   closeDrawer: (context, input) => drawer.closeDrawer(context, input),

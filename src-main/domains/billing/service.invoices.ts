@@ -136,8 +136,10 @@ export function post(context: WriteContext, patientId: Id, posting: Posting): vo
 }
 
 function creditPosting(context: WriteContext, file: OpenedFile, invoice: Invoice, dueCents: Cents, atMost?: Cents): Posting {
-  const sources = ledger.sumOnNoInvoice(context.db, file) < 0 ? ledger.creditSources(context.db, file) : []
-  return postCredit({ id: invoice.id, dueCents }, sources, atMost)
+  // A fee for a missed visit is paid by what was paid ahead before an invoice is.
+  const creditCents = 0 - ledger.sumOnNoInvoice(context.db, file)
+  const sources = creditCents > 0 ? ledger.creditSources(context.db, file) : []
+  return postCredit({ id: invoice.id, dueCents }, sources, Math.min(creditCents, atMost ?? creditCents))
 }
 
 function sameInvoice(before: Invoice & { diagnoses: readonly string[]; issuedBy: Id }, input: CreateInvoiceInput): Invoice {

@@ -94,11 +94,13 @@ export function account(context: ReadContext, input: { patientId: Id; before: nu
   const statement = withBalance(page.toReversed(), opening).toReversed().map(({ seq: _seq, ...line }) => line)
   const bills = lists.billsOfPatient(db, file)
   const open = lists.openBillsOfPatient(db, file)
+  const onNoInvoice = ledger.sumOnNoInvoice(db, file)
   return {
     patient, statement,
     balanceCents: ledger.balanceBefore(db, file),
-    dueCents: sumCents(open.map((bill) => bill.dueCents)),
-    creditCents: 0 - ledger.sumOnNoInvoice(db, file),
+    // What is owed for missed visits is due as well.
+    dueCents: sumCents([...open.map((bill) => bill.dueCents), Math.max(0, onNoInvoice)]),
+    creditCents: Math.max(0, 0 - onNoInvoice),
     unbilledCents: lists.unbilledOfPatient(db, file),
     invoices: bills.map((bill) => summaryOf(bill, today)),
     payments: ledger.paymentsOfPatient(db, file),

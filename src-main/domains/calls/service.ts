@@ -154,13 +154,13 @@ export function listConfirmations(context: ReadContext, date: PlainDate | null):
 }
 
 /** What the patient said holds for the time it was asked about. Somebody who waits at the form hears that it was moved; off line it is kept as it was said. */
-export function confirm(context: WriteContext, { id, appointmentId, startsAt, outcome }: ConfirmInput): { id: Id } {
+export function confirm(context: WriteContext, { id, appointmentId, startsAt, outcome, note }: ConfirmInput): { id: Id } {
   const { db, scope, actor, now } = context
   const appointment = repository.appointmentOf(db, scope, appointmentId)
   if (!appointment) throw refuse(CommonError.NOT_FOUND)
   context.audit({ patientId: appointment.patientId, entityId: appointmentId })
   if (repository.confirmationExists(db, id)) return { id }
   if (appointment.startsAt !== startsAt && !context.isCarried) throw refuse('APPOINTMENT_MOVED')
-  repository.insertConfirmation(db, { id, appointmentId, startsAt, outcome, at: now, by: actor.userId })
+  repository.insertConfirmation(db, { id, appointmentId, startsAt, outcome, note: note === '' ? null : note, at: now, by: actor.userId })
   return { id }
 }

@@ -79,7 +79,7 @@ export function writeAppointment(context: WriteContext, taking: Taking, draft: S
   const cancelled = draft.outcome === 'cancelled' ? { cancelledAt: context.now, cancelReason: 'other' as const } : { cancelledAt: null, cancelReason: null }
   const isFree = importAppointment(context, {
     id, patientId, providerId: draft.staffId, roomId: null, typeId: null, startsAt, endsAt, status: draft.outcome, reason: draft.reason,
-    bufferBeforeMin: 0, bufferAfterMin: 0, telehealthUrl: null, seriesId: null, seriesPlace: null, capacity: 1, arrivedAt: null, roomedAt: null, startedAt: null, leftAt: null, fulfilledAt: draft.outcome === 'fulfilled' ? endsAt : null, ...cancelled,
+    bufferBeforeMin: 0, bufferAfterMin: 0, telehealthUrl: null, seriesId: null, seriesPlace: null, capacity: 1, missedReason: null, arrivedAt: null, roomedAt: null, startedAt: null, leftAt: null, fulfilledAt: draft.outcome === 'fulfilled' ? endsAt : null, ...cancelled,
   })
   if (!isFree) return { state: 'left', madeId: null, problem: 'SLOT_TAKEN' }
   note(context, taking, 'appointments', id)

@@ -3,9 +3,11 @@ import type { Handlers } from '#main/core/rpc/context.ts'
 import * as schedule from './service.schedule.ts'
 import { dayFigures, occupancy } from './service.figures.ts'
 import { findSlots, freeSlots } from './service.slots.ts'
-import { listStranded } from './service.stranded.ts'
+import * as absence from './service.absence.ts'
+import * as missed from './service.missed.ts'
 import * as series from './service.series.ts'
 import * as several from './service.several.ts'
+import { listStranded, wouldStrand } from './service.stranded.ts'
 import * as together from './service.together.ts'
 import * as service from './service.ts'
 import * as video from './service.video.ts'
@@ -20,6 +22,7 @@ export const schedulingProcedures: Handlers<typeof scheduling> = {
   figures: (context, input) => dayFigures(context, input),
   findSlots: (context, input) => findSlots(context, input),
   listStranded: (context, input) => listStranded(context, input),
+  wouldStrand: (context, input) => wouldStrand(context, input),
   freeSlots: (context, input) => freeSlots(context, input),
   book: (context, input) => service.bookAppointment(context, input),
   move: (context, input) => service.moveAppointment(context, input),
@@ -59,4 +62,10 @@ export const schedulingProcedures: Handlers<typeof scheduling> = {
   moveSeveral: (context, input) => several.moveSeveral(context, input),
   undoSeveral: (context, input) => several.undoSeveral(context, input),
   joinVideo: (context, input) => video.joinVideo(context, input.id),
+  proposePlan: (context, input) => absence.propose(context, input),
+  applyPlan: (context, input) => absence.apply(context, input),
+  undoPlan: (context, input) => absence.undoPlan(context, input.id),
+  callSheets: (context) => absence.callSheets(context),
+  missedRules: (context) => missed.rules(context),
+  saveMissedRules: (context, input) => missed.saveRules(context, input),
 }

@@ -20,6 +20,7 @@ export const frameReads = prepared((db: ReadDb) => ({
     id: shifts.id, staffId: shifts.staffId, date: shifts.date, kind: shifts.kind, startMin: shifts.startMin, endMin: shifts.endMin, breakStartMin: shifts.breakStartMin, breakEndMin: shifts.breakEndMin,
   }).from(shifts).innerJoin(staffMembers, and(eq(staffMembers.id, shifts.staffId), eq(staffMembers.isProvider, true)))
     .where(and(gte(shifts.date, value('from')), lte(shifts.date, value('to')))).orderBy(asc(shifts.date)).prepare(),
+  shiftDates: db.select({ date: shifts.date }).from(shifts).where(eq(shifts.id, value('id'))).prepare(),
   leaves: db.select({ staffId: leaveRequests.staffId, fromOn: leaveRequests.fromOn, toOn: leaveRequests.toOn }).from(leaveRequests)
     .where(and(eq(leaveRequests.status, 'approved'), gte(leaveRequests.toOn, value('from')), lte(leaveRequests.fromOn, value('to')))).orderBy(asc(leaveRequests.toOn)).prepare(),
   holidays: db.select().from(clinicHolidays).where(and(gte(clinicHolidays.date, value('from')), lte(clinicHolidays.date, value('to')))).orderBy(asc(clinicHolidays.date)).prepare(),
@@ -46,6 +47,7 @@ export const frameReads = prepared((db: ReadDb) => ({
 
 interface Days { from: PlainDate; to: PlainDate }
 export const shiftsBetween = (db: ReadDb, days: Days): Shift[] => frameReads(db).shifts.all({ ...days })
+export const shiftDates = (db: ReadDb, ids: readonly string[]): PlainDate[] => ids.flatMap((id) => frameReads(db).shiftDates.get({ id })?.date ?? [])
 export const leavesBetween = (db: ReadDb, days: Days): Leave[] => frameReads(db).leaves.all({ ...days })
 export const holidaysBetween = (db: ReadDb, days: Days): Holiday[] => frameReads(db).holidays.all({ ...days })
 export const holidayOn = (db: ReadDb, date: PlainDate): Holiday | undefined => frameReads(db).holidayOn.get({ date })

@@ -89,7 +89,7 @@ const writes = prepared((db: WriteDb) => ({
 const changing = {
   providerId: value('providerId'), roomId: value('roomId'), startsAt: value('startsAt'), endsAt: value('endsAt'), status: value('status'),
   arrivedAt: value('arrivedAt'), roomedAt: value('roomedAt'), startedAt: value('startedAt'), fulfilledAt: value('fulfilledAt'), leftAt: value('leftAt'),
-  cancelledAt: value('cancelledAt'), cancelReason: value('cancelReason'), version: value('version'),
+  cancelledAt: value('cancelledAt'), cancelReason: value('cancelReason'), missedReason: value('missedReason'), version: value('version'),
 }
 
 function asSql<T extends Record<string, Placeholder>>(columns: T): { [K in keyof T]: ReturnType<typeof sql> } {

@@ -3,7 +3,7 @@ import type { AppointmentType, AvailabilityRule, Holiday, ScheduleBlock, Strande
 import { areHoursSound } from '#shared/domains/scheduling/rules.ts'
 import type { Leave } from '#shared/domains/staff/model.ts'
 import { limits } from '#shared/kernel/limits.ts'
-import { addMinutes, dayBounds, type PlainDate } from '#shared/kernel/time.ts'
+import { addDays, addMinutes, dateInZone, dayBounds, type PlainDate } from '#shared/kernel/time.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
 import type { ReadDb } from '#main/core/db/types.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
@@ -22,22 +22,29 @@ export const listBlocks = ({ db, zone }: ReadContext, { from, to }: { from: Plai
   repository.blocksBetween(db, dayBounds(from, zone).from, dayBounds(to, zone).to)
 
 /** Gives a provider another week from a day on. What was true before that day stays readable. */
-export function setHours(context: WriteContext, { providerId, from, hours }: SetHoursInput): AvailabilityRule[] {
+export function setHours(context: WriteContext, { providerId, from, hours }: SetHoursInput): { hours: AvailabilityRule[]; stranded: Stranded[] } {
   context.audit({ entityId: providerId })
   requireProvider(context.db, providerId)
   if (!areHoursSound(hours)) throw refuse('HOURS_OVERLAP')
-  repository.replaceHours(context.db, providerId, from, hours.map((row) => ({ ...row, providerId, validFrom: from, validTo: null })))
-  return repository.listHours(context.db).filter((row) => row.providerId === providerId)
+  const rows = hours.map((row) => ({ ...row, providerId, validFrom: from, validTo: null }))
+  const stranded = strandedBy(context, openEnded(from, providerId, context), () => repository.replaceHours(context.db, providerId, from, rows))
+  return { hours: repository.listHours(context.db).filter((row) => row.providerId === providerId), stranded }
 }
 
-/** Appointments that stand in the block stay: who is away is decided first, whom to move is work that follows. */
-export function addBlock(context: WriteContext, block: ScheduleBlock): ScheduleBlock {
+/** A week without an end is looked at as far ahead as anybody books. */
+export const openEnded = (from: PlainDate, providerId: string, { now, zone }: Pick<WriteContext, 'now' | 'zone'>): { from: PlainDate; to: PlainDate; providerId: string } => {
+  const today = dateInZone(now, zone)
+  return { from, to: addDays(from > today ? from : today, limits.slot_search_days_max), providerId }
+}
+
+/** Appointments that stand in the block stay, and are named: who is away is decided first, whom to move is work that follows. */
+export function addBlock(context: WriteContext, block: ScheduleBlock): { block: ScheduleBlock; stranded: Stranded[] } {
   context.audit({ entityId: block.id })
   requireProvider(context.db, block.providerId)
   const latest = addMinutes(block.startsAt, limits.schedule_block_days_max * 1440)
   if (block.endsAt <= block.startsAt || block.endsAt > latest) throw refuse('BLOCK_LENGTH', { days_max: limits.schedule_block_days_max })
-  repository.insertBlock(context.db, block)
-  return block
+  const span = { from: dateInZone(block.startsAt, context.zone), to: dateInZone(block.endsAt, context.zone), providerId: block.providerId }
+  return { block, stranded: strandedBy(context, span, () => repository.insertBlock(context.db, block)) }
 }
 
 export function removeBlock(context: WriteContext, id: string): Record<string, never> {

@@ -81,8 +81,8 @@ function calendarsOf(db: ReadDb, zone: string, wanted: TimesWanted, first: Plain
   }
 }
 
-interface Times { from: Instant; to: Instant }
-type Moving = (Pick<Appointment, 'providerId' | 'roomId' | 'startsAt' | 'endsAt'> & Buffers & { equipmentIds: readonly string[] }) | undefined
+export interface Times { from: Instant; to: Instant }
+export type Moving = (Pick<Appointment, 'providerId' | 'roomId' | 'startsAt' | 'endsAt'> & Buffers & { equipmentIds: readonly string[] }) | undefined
 
 /** Where an appointment stands that is to be moved. */
 export function movingOf(db: ReadDb, id: string | undefined): Moving {
@@ -100,9 +100,9 @@ export function frameOf(db: ReadDb, zone: string, first: PlainDate, days: number
 }
 
 /** What is moved does not stand in its own way. */
-export function heldBy(db: ReadDb, of: 'provider' | 'room' | 'equipment', id: string, { from, to }: Times, moving: Moving): Span[] {
+export function heldBy(db: ReadDb, of: 'provider' | 'room' | 'equipment', id: string, { from, to }: Times, moving: Moving, isEachKept = false): Span[] {
   const isIts = moving !== undefined && (of === 'provider' ? moving.providerId === id : of === 'room' ? moving.roomId === id : moving.equipmentIds.includes(id))
-  const spans = readHeld(standing.heldText(db, of, id, from, to), isIts)
+  const spans = readHeld(standing.heldText(db, of, id, from, to), isIts || isEachKept)
   if (!isIts) return spans
   const own = heldSpan(moving)
   const at = spans.findIndex((span) => span.from === own.from && span.to === own.to)

@@ -1,5 +1,5 @@
 import type { AppointmentDetails, BookInput, Day, MoveInput, SlotTaken, Week } from '#shared/domains/scheduling/contract.ts'
-import { AppointmentStatus, CancelReason, type Appointment, type DayAppointment } from '#shared/domains/scheduling/model.ts'
+import { AppointmentStatus, CancelReason, type Appointment, type DayAppointment, type MissedReason } from '#shared/domains/scheduling/model.ts'
 import { videoLinkOf } from '#shared/domains/scheduling/rules.video.ts'
 import { canLeave, canMove, canStep, findConflicts, holdsItsSlot, isGroupMate, isSamePlace, saysWhatIsSo, sharesProvider, steps, type Step } from '#shared/domains/scheduling/rules.ts'
 import { addDays, addMinutes, dateInZone, dayBounds, minutesBetween, type Instant, type PlainDate } from '#shared/kernel/time.ts'
@@ -9,6 +9,7 @@ import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
 import * as standing from './repository.frame.ts'
 import * as schedule from './repository.schedule.ts'
 import * as repository from './repository.ts'
+import { tellFollowers } from './service.followers.ts'
 import { requireInService, settleEquipment, typeOf, withRoom } from './service.resources.ts'
 import * as waiting from './repository.wait-list.ts'
 import { requireProvider } from './service.schedule.ts'
@@ -78,7 +79,7 @@ export function bookAppointment(context: WriteContext, input: BookInput, series:
     id: input.id, patientId: input.patientId, providerId: input.providerId, roomId: input.roomId, typeId: input.typeId,
     startsAt: input.startsAt, endsAt: addMinutes(input.startsAt, input.durationMin), reason: input.reason,
     status: input.hasArrived ? AppointmentStatus.arrived : AppointmentStatus.booked, arrivedAt: input.hasArrived ? now : null,
-    roomedAt: null, startedAt: null, fulfilledAt: null, leftAt: null, cancelledAt: null, cancelReason: null, version: 1,
+    roomedAt: null, startedAt: null, fulfilledAt: null, leftAt: null, cancelledAt: null, cancelReason: null, missedReason: null, version: 1,
     bufferBeforeMin: type?.bufferBeforeMin ?? 0, bufferAfterMin: type?.bufferAfterMin ?? 0, telehealthUrl: input.telehealthUrl ?? videoLinkOf(type, input.id),
     capacity: type?.capacity ?? 1, ...series,
   }
@@ -143,7 +144,19 @@ export function leave(context: WriteContext, input: StepInput): Appointment {
 }
 export const cancel = (context: WriteContext, input: StepInput & { reason: CancelReason }): Appointment =>
   take(context, input, 'cancel', { cancelledAt: context.now, cancelReason: input.reason })
-export const markNoShow = (context: WriteContext, input: StepInput): Appointment => take(context, input, 'markNoShow', {})
+export const markNoShow = (context: WriteContext, input: StepInput & { reason: MissedReason }): Appointment => take(context, input, 'markNoShow', { missedReason: input.reason })
+
+/** For a plan: the visit as somebody saw it when the plan was made, while it can still be moved. */
+export function loadForPlan(context: WriteContext, input: StepInput): Appointment {
+  const found = load(context, input)
+  if (!canMove(found.status)) throw refuse('STEP_NOT_ALLOWED', { status: found.status })
+  return found
+}
+
+/** For a plan that is taken back: where and how it was before, if nobody has gone on with it. */
+export function putBack(context: WriteContext, input: StepInput, was: Pick<Appointment, 'providerId' | 'roomId' | 'startsAt' | 'endsAt' | 'status'>): Appointment {
+  return save(context, { ...load(context, input), ...was, cancelledAt: null, cancelReason: null })
+}
 
 /** For the chart: the doctor has opened the visit. Whoever is with the doctor has arrived, whether or not the desk said so. */
 export function beginVisit(context: WriteContext, id: string): void {
@@ -214,6 +227,7 @@ function save(context: WriteContext, changed: Appointment): Appointment {
   const before = repository.appointmentById(context.db, context.scope, next.id)
   repository.updateAppointment(context.db, next, stampOf(context))
   settleEquipment(context, before, next)
+  if (before) tellFollowers(context, before, next)
   return next
 }
 
@@ -238,6 +252,6 @@ function stampsUpTo(appointment: Appointment, status: AppointmentStatus): Partia
   return {
     arrivedAt: reached >= 1 ? appointment.arrivedAt : null, roomedAt: reached >= 2 ? appointment.roomedAt : null,
     startedAt: reached >= 3 ? appointment.startedAt : null, fulfilledAt: reached >= 4 ? appointment.fulfilledAt : null,
-    leftAt: null, cancelledAt: null, cancelReason: null,
+    leftAt: null, cancelledAt: null, cancelReason: null, missedReason: null,
   }
 }

@@ -46,6 +46,13 @@ export function withdraw(context: WriteContext, input: StepInput): WaitListEntry
   return save(context, { ...load(context, input), status: 'withdrawn' })
 }
 
+/** For a plan that is taken back: refused when they have been given a time meanwhile. */
+export function withdrawUnfilled(context: WriteContext, id: string): void {
+  const entry = find(context, id)
+  if (entry.status === 'filled') throw refuse('NOT_WAITING', { status: entry.status })
+  if (entry.status === 'waiting') save(context, { ...entry, status: 'withdrawn' })
+}
+
 /**
  * Two machines may both have found the free time, or the same entry: the first one fills it, the other is refused with
  * SLOT_TAKEN or NOT_WAITING, and whoever was asked there is still on the list.

@@ -1,5 +1,5 @@
 import { and, asc, eq, gte, inArray, lte, sql, type Placeholder } from 'drizzle-orm'
-import { staffMembers, userAccounts, userRoles } from '#drizzle/schema/clinic.ts'
+import { staffMembers } from '#drizzle/schema/clinic.ts'
 import { coverageRules, leaveRequests, rosterTemplates, shifts, swapRequests } from '#drizzle/schema/staff.ts'
 import { inHomeOrder, RoleSchema } from '#shared/access/roles.ts'
 import type { CoverageRule, LeaveRequest, RosterPerson, RosterTemplate, Shift, SwapRequest } from '#shared/domains/staff/model.ts'
@@ -21,7 +21,8 @@ export const reads = prepared((db: ReadDb) => {
   return {
     people: db.select({
       person: staffMembers,
-      roles: sql<string | null>`(select group_concat(${userRoles.role}) from ${userRoles} join ${userAccounts} on ${userAccounts.id} = ${userRoles.userId} where ${userAccounts.staffId} = ${staffMembers.id})`,
+      // With names of its own: in a select of one table Drizzle writes columns without their table, and "id" would be the account's.
+      roles: sql<string | null>`(select group_concat(r.role) from user_roles r join user_accounts a on a.id = r.user_id where a.staff_id = staff_members.id)`,
     }).from(staffMembers).where(eq(staffMembers.isActive, true)).orderBy(asc(staffMembers.sortOrder)).prepare(),
     shifts: db.select().from(shifts).where(and(gte(shifts.date, value('from')), lte(shifts.date, value('to')))).orderBy(asc(shifts.date)).prepare(),
     shiftById: db.select().from(shifts).where(eq(shifts.id, value('id'))).prepare(),

@@ -6,6 +6,7 @@ import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { PatientBanner } from '#renderer/ui/PatientBanner.tsx'
 import { EmptyState, QueryState } from '#renderer/ui/states.tsx'
 import { AccountFigures, InvoicesCard, Payments, ReceiptsCard, Statement } from './AccountDetail.tsx'
+import { MissedFeesCard } from './MissedFeesCard.tsx'
 import styles from './billing.module.css'
 
 /** A patient's money: what is due, what was paid ahead, and every line of the ledger with its running balance. */
@@ -35,6 +36,7 @@ export function AccountPage() {
             </div>
             <div className={styles['stack']}>
               <Payments account={account} startFocused={act === 'pay'} />
+              <MissedFeesCard patientId={patientId} />
               <InvoicesCard account={account} />
               <ReceiptsCard account={account} />
             </div>

@@ -1,4 +1,5 @@
 import type { FeeItem, LedgerEntry, Payment } from '#shared/domains/billing/model.ts'
+import type { MissedKind } from '#shared/domains/scheduling/model.missed.ts'
 import { voidReasons } from '#shared/domains/billing/model.ts'
 import type { BillingCheck, InvoiceState } from '#shared/domains/billing/model.views.ts'
 import type { ErrorTexts } from '#renderer/rpc/error-text.ts'
@@ -39,6 +40,7 @@ export const feeKindWords: Record<FeeItem['kind'], string> = {
 
 /** What happened, why, what next. The codes are the contract's. */
 export const errorTexts: ErrorTexts = {
+  FEE_ENDED: 'Not waived: this fee was waived or taken back in the meantime.',
   FEE_CODE_TAKEN: 'Not saved: another fee has this code. Give it a code of its own.',
   FEES_EXIST: 'Not added: the fee schedule has fees already.',
   FEE_NOT_FOUND: 'Not charged: this fee is not offered any more. Pick another one.',
@@ -67,3 +69,5 @@ function textIn(data: unknown, key: string): string {
   const value = typeof data === 'object' && data !== null && key in data ? Reflect.get(data, key) : undefined
   return typeof value === 'string' ? value : 'Somebody'
 }
+
+export const missedWords: Record<MissedKind, string> = { 'no-show': 'No-show', 'late-cancel': 'Late cancellation' }

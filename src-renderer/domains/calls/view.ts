@@ -1,4 +1,6 @@
 import type { Confirmation, ConfirmationOutcome, ListedRecall } from '#shared/domains/calls/model.ts'
+import type { AbsencePlan, CallLine } from '#shared/domains/scheduling/model.absence.ts'
+import { callState, type CallState } from '#shared/domains/scheduling/rules.absence.ts'
 import { daysBetween, type PlainDate } from '#shared/kernel/time.ts'
 import { count, dateTime, nearDate } from '#renderer/ui/format.ts'
 import { outcomeWords } from './words.ts'
@@ -23,4 +25,23 @@ export function dueOf({ workOn }: Pick<ListedRecall, 'workOn'>, today: PlainDate
 export function lastCallOf({ lastOutcome, lastContactAt, contacts }: Pick<ListedRecall, 'lastOutcome' | 'lastContactAt' | 'contacts'>, zone: string, today: PlainDate): string {
   if (lastOutcome === null || lastContactAt === null) return 'Not called yet'
   return `${outcomeWords[lastOutcome]}, ${dateTime(lastContactAt, zone, today)}${contacts > 1 ? ` (${contacts} calls)` : ''}`
+}
+
+export interface MovedRow extends CallLine { id: string; planId: string; state: CallState }
+
+/** Who still has to be told first, the soonest visit before the others; a list that is worked off is not shown any more. */
+export function inSheetOrder(sheets: readonly { plan: AbsencePlan; lines: readonly CallLine[] }[]): MovedRow[] {
+  const rank = (row: MovedRow): number => (row.state !== 'to-call' ? 3 : row.outcome === null ? 0 : row.outcome === 'no-answer' ? 1 : 2)
+  return sheets
+    .map(({ plan, lines }) => lines.map((line): MovedRow => ({ ...line, id: line.line.id, planId: plan.id, state: callState(line) })))
+    .filter((rows) => rows.some((row) => row.state === 'to-call'))
+    .flat()
+    .toSorted((a, b) => rank(a) - rank(b) || (a.appointment.startsAt < b.appointment.startsAt ? -1 : 1))
+}
+export const stillToTell = (rows: readonly MovedRow[]): number => rows.filter((row) => row.state === 'to-call').length
+
+/** What the patient is told. */
+export function nowAt({ line, appointment }: Pick<CallLine, 'line' | 'appointment'>, when: (instant: string) => string): string {
+  if (line.kind === 'wait-list') return 'No time yet: wait list'
+  return line.kind === 'left' ? 'Not placed yet' : when(appointment.startsAt)
 }

@@ -12,3 +12,4 @@ export const outcomeWords: Record<CallOutcome, string> = { reached: 'Reached', '
 export const outcomeKeys: Record<CallOutcome, string> = { reached: '1', 'left-message': '2', 'no-answer': '3', declined: '4' }
 export const confirmationWords: Record<ConfirmationOutcome, string> = { confirmed: 'Confirmed', 'left-message': 'Left message', 'no-answer': 'No answer', 'wants-to-move': 'Wants to move' }
 export const confirmationKeys: Record<ConfirmationOutcome, string> = { confirmed: '1', 'left-message': '2', 'no-answer': '3', 'wants-to-move': '4' }
+export const movedWords: Record<ConfirmationOutcome, string> = { ...confirmationWords, confirmed: 'Told' }

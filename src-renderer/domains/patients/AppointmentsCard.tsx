@@ -6,6 +6,7 @@ import { usePending } from '#renderer/app/network/state.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { useApiQuery } from '#renderer/rpc/api.ts'
 import { Card } from '#renderer/ui/Card.tsx'
+import { Missed } from '#renderer/ui/Missed.tsx'
 import { nearDate, time } from '#renderer/ui/format.ts'
 import { QueryState } from '#renderer/ui/states.tsx'
 import { StateTag } from '#renderer/ui/StateTag.tsx'
@@ -23,7 +24,7 @@ export function AppointmentsCard({ patientId }: { patientId: string }) {
   const all = appointments.data ?? []
   const shown = [...all.filter(isAhead).toReversed(), ...all.filter((one) => !isAhead(one)).slice(0, PAST_SHOWN)]
   return (
-    <Card title="Appointments" flush>
+    <Card title="Appointments" flush aside={<Missed patientId={patientId} />}>
       <QueryState query={appointments} what="The appointments" />
       {appointments.data && shown.length === 0 && <p className={styles['none']}>No appointment yet.</p>}
       <ul className={styles['rows']}>

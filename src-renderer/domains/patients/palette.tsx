@@ -7,6 +7,7 @@ import type { PaletteHit } from '#renderer/app/contribution.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { api, useApiQuery } from '#renderer/rpc/api.ts'
 import { age, ageSex, bannerName, born, clock, date as dateText, listDate, listName, mrn, nearDate, phone as phoneText, sexWord, time } from '#renderer/ui/format.ts'
+import { Missed } from '#renderer/ui/Missed.tsx'
 import { Person } from '#renderer/ui/Person.tsx'
 import { StateTag } from '#renderer/ui/StateTag.tsx'
 import styles from './palette.module.css'
@@ -74,6 +75,7 @@ export function PatientPreview({ hit }: { hit: PaletteHit }) {
         {glance?.insurance && <Line label="Insurance">{glance.insurance}</Line>}
         {glance?.lastSeenOn && <Line label="Last seen">{listDate(glance.lastSeenOn, today)}</Line>}
       </dl>
+      {mayAppointments && <Missed patientId={patient.id} />}
       {mayAppointments && <Appointments patientId={patient.id} />}
       {!mayClinical && <p className={styles['note']}>Clinical facts are not shown to this role.</p>}
     </div>

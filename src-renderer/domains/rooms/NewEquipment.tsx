@@ -6,6 +6,7 @@ import { useCommand } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { newId } from '#renderer/rpc/ids.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
+import { Card } from '#renderer/ui/Card.tsx'
 import { TextField } from '#renderer/ui/fields.tsx'
 import { equipmentWords } from '#renderer/ui/resource-words.ts'
 import { Notice } from '#renderer/ui/states.tsx'
@@ -23,11 +24,13 @@ export function NewEquipment({ existing }: { existing: readonly Equipment[] }) {
     await save.run({ id: newId(), name: name.trim(), kind, isActive: true, sortOrder }).then(() => setName(''), () => undefined)
   }
   return (
-    <form className={styles['add']} aria-label="New piece of equipment" onSubmit={(event) => { event.preventDefault(); if (!missing) void add() }}>
-      <TextField label="Equipment" autoComplete="off" maxLength={limits.name_chars} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-      <NativeSelect label="Kind" data={equipmentKinds.map((value) => ({ value, label: equipmentWords[value] }))} value={kind} onChange={(event) => setKind(EquipmentKind.parse(event.currentTarget.value))} />
-      <ActionButton type="submit" disabledReason={missing} reasonAt="hidden">Add</ActionButton>
-      {save.refusal && <Notice tone="bad">{errorText(save.refusal)}</Notice>}
-    </form>
+    <Card title="Add equipment">
+      <form className={styles['add']} aria-label="New piece of equipment" onSubmit={(event) => { event.preventDefault(); if (!missing) void add() }}>
+        <TextField label="Equipment" autoComplete="off" maxLength={limits.name_chars} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+        <NativeSelect label="Kind" data={equipmentKinds.map((value) => ({ value, label: equipmentWords[value] }))} value={kind} onChange={(event) => setKind(EquipmentKind.parse(event.currentTarget.value))} />
+        <ActionButton type="submit" disabledReason={missing} reasonAt="hidden">Add</ActionButton>
+        {save.refusal && <Notice tone="bad">{errorText(save.refusal)}</Notice>}
+      </form>
+    </Card>
   )
 }

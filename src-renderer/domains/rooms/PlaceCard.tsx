@@ -13,14 +13,14 @@ import { stateWords } from './words.ts'
 import type { Place, RoomActs } from './useRoomActs.ts'
 import styles from './Rooms.module.css'
 
-interface PlaceCardProps { place: Place; isRoom: boolean; standing: Standing<DayAppointment>; acts: RoomActs; takesFocus: boolean }
+interface PlaceCardProps { place: Place; isRoom: boolean; standing: Standing<DayAppointment>; acts: RoomActs; takesFocus: boolean; onEdit?: (() => void) | undefined }
 
 const looks: Record<ResourceState, { tone: 'ok' | 'warn' | 'bad' | 'plain'; icon: IconType }> = {
   free: { tone: 'ok', icon: IconCheck }, occupied: { tone: 'plain', icon: IconUserCircle }, cleaning: { tone: 'warn', icon: IconRefresh }, 'out-of-service': { tone: 'bad', icon: IconBan },
 }
 
 /** One room or piece. X says of the one that has the focus that it is clean. */
-export function PlaceCard({ place, isRoom, standing: { state, visit, next, outage }, acts, takesFocus }: PlaceCardProps) {
+export function PlaceCard({ place, isRoom, standing: { state, visit, next, outage }, acts, takesFocus, onEdit }: PlaceCardProps) {
   const zone = useZone()
   const [mayMark, mayManage] = [useMay('room.mark'), useMay('resource.manage')]
   const card = useRef<HTMLLIElement>(null)
@@ -39,6 +39,7 @@ export function PlaceCard({ place, isRoom, standing: { state, visit, next, outag
         {isRoom && mayMark && state === 'cleaning' && <ActionButton size="compact-xs" aria-label={`${place.name} is clean`} onClick={() => void acts.mark(place, 'clean')}>Clean</ActionButton>}
         {mayManage && outage && <ActionButton size="compact-xs" aria-label={`Put ${place.name} back into service`} onClick={() => void acts.bringBack(place, outage)}>Back into service</ActionButton>}
         {mayManage && !outage && state !== 'occupied' && <ActionButton size="compact-xs" aria-label={`Take ${place.name} out of service`} onClick={() => void acts.takeOut(place, isRoom)}>Out of service</ActionButton>}
+        {onEdit && <ActionButton size="compact-xs" variant="subtle" aria-label={`Change ${place.name}`} onClick={onEdit}>Change</ActionButton>}
       </div>
     </li>
   )

@@ -1,13 +1,17 @@
 import { useState } from 'react'
+import type { Equipment } from '#shared/domains/rooms/model.ts'
 import { equipmentStanding, roomStanding, type Standing } from '#shared/domains/rooms/rules.ts'
 import type { DayAppointment, Stranded } from '#shared/domains/scheduling/model.ts'
 import { useMay, useNow, useToday } from '#renderer/app/actor.tsx'
 import { Screen } from '#renderer/app/Screen.tsx'
 import { useApiQuery } from '#renderer/rpc/api.ts'
+import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { count } from '#renderer/ui/format.ts'
 import { EmptyState, Notice, QueryState } from '#renderer/ui/states.tsx'
 import { StrandedVisits } from '#renderer/ui/Stranded.tsx'
+import { EquipmentPanel } from './EquipmentPanel.tsx'
 import { NewEquipment } from './NewEquipment.tsx'
+import { OutagesCard } from './OutagesCard.tsx'
 import { PlaceCard } from './PlaceCard.tsx'
 import { useRoomActs } from './useRoomActs.ts'
 import styles from './Rooms.module.css'
@@ -22,6 +26,8 @@ export function RoomsPage() {
   const acts = useRoomActs(setStranded)
   const given = board.data && day.data && { today: day.data.appointments, outages: board.data.outages, turnovers: board.data.turnovers, bookings: board.data.bookings, now }
   const rooms = given && board.data.rooms.map((room) => ({ place: room, standing: roomStanding(room, given) }))
+  const [editing, setEditing] = useState<Equipment>()
+  const off = board.data?.equipment.filter((piece) => !piece.isActive) ?? []
   const pieces = given && board.data.equipment.filter((piece) => piece.isActive).map((piece) => ({ place: piece, standing: equipmentStanding(piece, given) }))
   return (
     <Screen title="Rooms" meta={rooms && summary(rooms.map((one) => one.standing))}>
@@ -35,10 +41,17 @@ export function RoomsPage() {
       {pieces && (pieces.length > 0 || mayAdd) && <h2 className={styles['heading']}>Equipment</h2>}
       {pieces && pieces.length > 0 && (
         <ul className={styles['board']} aria-label="Equipment">
-          {pieces.map(({ place, standing }) => <PlaceCard key={place.id} place={place} isRoom={false} standing={standing} acts={acts} takesFocus={false} />)}
+          {pieces.map(({ place, standing }) => <PlaceCard key={place.id} place={place} isRoom={false} standing={standing} acts={acts} takesFocus={false} onEdit={mayAdd ? () => setEditing(place) : undefined} />)}
         </ul>
       )}
-      {mayAdd && board.data && <NewEquipment existing={board.data.equipment} />}
+      {mayAdd && off.length > 0 && (
+        <p className={styles['meta']}>Not in use: {off.map((piece) => <ActionButton key={piece.id} size="compact-xs" variant="subtle" aria-label={`Change ${piece.name}`} onClick={() => setEditing(piece)}>{piece.name}</ActionButton>)}</p>
+      )}
+      <div className={styles['cards']}>
+        {mayAdd && board.data && <NewEquipment existing={board.data.equipment} />}
+        {board.data && <OutagesCard rooms={board.data.rooms} pieces={board.data.equipment.filter((piece) => piece.isActive)} outages={board.data.outages} acts={acts} />}
+      </div>
+      {editing && <EquipmentPanel key={editing.id} piece={editing} onClose={() => setEditing(undefined)} />}
     </Screen>
   )
 }

@@ -11,13 +11,14 @@ import { useApiQuery } from '#renderer/rpc/api.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Fact, FactList } from '#renderer/ui/Card.tsx'
 import { dateTime, duration, phone, time } from '#renderer/ui/format.ts'
+import { Missed } from '#renderer/ui/Missed.tsx'
 import { Notice, QueryState } from '#renderer/ui/states.tsx'
 import { AppointmentHead } from './AppointmentHead.tsx'
 import type { AppointmentActs } from './useActs.ts'
 import { VideoLink } from './VideoLink.tsx'
 import { groupWords, placeWords } from './view.series.ts'
 import { providerName } from './view.ts'
-import { cancelReasonWords, changeWords } from './words.ts'
+import { cancelReasonWords, changeWords, missedReasonWords } from './words.ts'
 import styles from './Panels.module.css'
 
 interface AppointmentViewProps {
@@ -64,10 +65,12 @@ export function AppointmentView({ one, day, rooms, types, acts }: AppointmentVie
         {one.capacity > 1 && <Fact label="Group">{groupWords(one, day)}</Fact>}
         {one.roomName && <Fact label="Room">{one.roomName}</Fact>}
         <Fact label="Phone">{one.patient.phone ? phone(one.patient.phone) : 'None'}</Fact>
+        {one.missedReason && <Fact label="Did not come">{missedReasonWords[one.missedReason]}</Fact>}
         {one.cancelReason && <Fact label="Cancelled">{cancelReasonWords[one.cancelReason]}</Fact>}
       </FactList>
       {instructions && canMove(one.status) && <Notice tone="info" title="Tell the patient:">{instructions}</Notice>}
       {(one.telehealthUrl !== null || isByVideo) && <VideoLink key={`${one.id} ${one.telehealthUrl ?? ''}`} one={one} acts={acts} />}
+      <Missed patientId={one.patientId} />
       {acts && <Acts one={one} day={day} rooms={rooms} acts={acts} />}
       <div className={styles['acts']}>
         {acts && mayWrite && (canStep(one.status, 'complete') || one.encounterId) && <ActionButton onClick={() => acts.openVisit(one)}>Open visit</ActionButton>}

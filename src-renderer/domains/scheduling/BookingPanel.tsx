@@ -13,6 +13,7 @@ import { DateField, optional, TextField } from '#renderer/ui/fields.tsx'
 import { FieldRow } from '#renderer/ui/form.tsx'
 import { duration } from '#renderer/ui/format.ts'
 import { IconCalendarPlus, IconClock, IconDoorEnter } from '#renderer/ui/icons.ts'
+import { Missed } from '#renderer/ui/Missed.tsx'
 import { Notice } from '#renderer/ui/states.tsx'
 import { LinkField, Offers, ProviderChoice, TogetherOffers, WhoField } from './BookingParts.tsx'
 import { CompanionFields } from './CompanionFields.tsx'
@@ -87,6 +88,7 @@ function BookingForm({ booking, day, types, onDate, onRegister }: BookingPanelPr
     >
       {isAway && <Notice tone="warn" title="A request until the clinic confirms it.">The host is not reachable: another machine may have given the same time. It stands hatched until then.</Notice>}
       <WhoField booking={booking} onRegister={onRegister} />
+      {draft.patient && <Missed patientId={draft.patient.id} />}
       <FieldRow>
         <Select
           label="Visit type"

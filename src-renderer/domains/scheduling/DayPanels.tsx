@@ -8,6 +8,7 @@ import { BookingPanel } from './BookingPanel.tsx'
 import { CancelPanel } from './CancelPanel.tsx'
 import { CheckInPanel } from './CheckInPanel.tsx'
 import { MoveSeriesPanel } from './MoveSeriesPanel.tsx'
+import { NoShowPanel } from './NoShowPanel.tsx'
 import { WaitListForm } from './WaitListForm.tsx'
 import { WaitListPanel } from './WaitListPanel.tsx'
 import { appointmentOf, type DayState } from './useDay.ts'
@@ -36,6 +37,10 @@ export function DayPanels({ state }: { state: DayState }) {
       return <CancelPanel key={one.id} one={one} onCancel={(reason, following) => void (following.length > 0 ? steps.cancelSeveral([one, ...following], reason, listName(one.patient)) : steps.cancel(one, reason)).then(close)} onClose={close} />
     case 'move-series':
       return <MoveSeriesPanel key={one.id} one={one} to={shown.to} day={day} steps={steps} onClose={close} />
+    case 'no-show': {
+      const hole = state.waitList.holes.find((free) => free.slot.providerId === one.providerId && free.slot.startsAt < one.endsAt && one.startsAt < free.slot.endsAt)
+      return <NoShowPanel key={one.id} one={one} onMark={(reason) => void steps.markNoShow(one, reason)} onRebook={() => panel.rebook(one)} onFill={hole && (() => state.showWaitList(hole))} onClose={close} />
+    }
     case 'details':
       return (
         <SidePanel title="Appointment" icon={IconCalendarEvent} onClose={close}>

@@ -5,6 +5,8 @@ import { Screen } from '#renderer/app/Screen.tsx'
 import { EmptyState, QueryState } from '#renderer/ui/states.tsx'
 import { FlowSettingsCard } from './flow/FlowSettingsCard.tsx'
 import { CoverCard } from './CoverCard.tsx'
+import { HolidaysCard } from './HolidaysCard.tsx'
+import { MissedCard } from './MissedCard.tsx'
 import { ProviderTabs } from './ProviderTabs.tsx'
 import { TimeOffCard } from './TimeOffCard.tsx'
 import { TypesCard } from './TypesCard.tsx'
@@ -14,6 +16,7 @@ import styles from './Schedule.module.css'
 /** The frame that appointments stand in: who is in when, time taken out, and what kinds of visit there are. */
 export function SchedulePage() {
   const today = useToday()
+  const mayFees = useMay('fee.write')
   const mayCover = useMay('cover.write')
   const maySet = useMay('clinic.manage')
   const [chosen, setChosen] = useState<string>()
@@ -33,6 +36,8 @@ export function SchedulePage() {
             {mayCover && <CoverCard key={`cover ${provider.id}`} provider={provider} />}
             <TypesCard />
             {maySet && <FlowSettingsCard />}
+            {mayFees && <MissedCard />}
+            <HolidaysCard />
           </div>
         </div>
       )}

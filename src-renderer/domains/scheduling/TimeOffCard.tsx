@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { StaffMember } from '#shared/domains/clinic/model.ts'
-import type { ScheduleBlock } from '#shared/domains/scheduling/model.ts'
+import type { ScheduleBlock, Stranded } from '#shared/domains/scheduling/model.ts'
 import { limits } from '#shared/kernel/limits.ts'
 import { addDays, instantInZone, type PlainDate } from '#shared/kernel/time.ts'
 import { useToday, useZone } from '#renderer/app/actor.tsx'
@@ -13,6 +13,7 @@ import { DateField, optional, TextField } from '#renderer/ui/fields.tsx'
 import { FieldRow } from '#renderer/ui/form.tsx'
 import { dateTime } from '#renderer/ui/format.ts'
 import { Notice, QueryState } from '#renderer/ui/states.tsx'
+import { StrandedVisits, WouldStrand } from '#renderer/ui/Stranded.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
 import { parseTime } from './view.booking.ts'
 import styles from './Schedule.module.css'
@@ -25,6 +26,7 @@ export function TimeOffCard({ provider }: { provider: StaffMember }) {
   const zone = useZone()
   const blocks = useApiQuery('scheduling.listBlocks', { from: today, to: addDays(today, DAYS_AHEAD) })
   const [problem, setProblem] = useState<string>()
+  const [stranded, setStranded] = useState<readonly Stranded[]>([])
   const own = blocks.data?.filter((block) => block.providerId === provider.id) ?? []
   const attempt = async (act: () => Promise<unknown>) => {
     try {
@@ -58,12 +60,13 @@ export function TimeOffCard({ provider }: { provider: StaffMember }) {
         ))}
       </ul>
       {problem && <Notice tone="bad">{problem}</Notice>}
-      <NewBlock onAdd={(block) => attempt(() => api.scheduling.addBlock({ ...block, id: newId(), providerId: provider.id }))} />
+      <StrandedVisits visits={stranded} onDone={() => setStranded([])} />
+      <NewBlock providerId={provider.id} onAdd={(block) => attempt(async () => setStranded((await api.scheduling.addBlock({ ...block, id: newId(), providerId: provider.id })).stranded))} />
     </Card>
   )
 }
 
-function NewBlock({ onAdd }: { onAdd: (block: Pick<ScheduleBlock, 'startsAt' | 'endsAt' | 'title'>) => Promise<boolean> }) {
+function NewBlock({ providerId, onAdd }: { providerId: string; onAdd: (block: Pick<ScheduleBlock, 'startsAt' | 'endsAt' | 'title'>) => Promise<boolean> }) {
   const today = useToday()
   const zone = useZone()
   const [title, setTitle] = useState('')
@@ -74,6 +77,9 @@ function NewBlock({ onAdd }: { onAdd: (block: Pick<ScheduleBlock, 'startsAt' | '
   const from = fromText.trim() === '' ? 0 : parseTime(fromText)
   const to = toText.trim() === '' ? 1440 : parseTime(toText)
   const missing = title.trim() === '' ? 'Say what it is for.' : !first || !last || from === undefined || to === undefined ? 'A day or time cannot be read.' : undefined
+  const span = first && last && from !== undefined && to !== undefined ? { startsAt: instantInZone(first, from, zone), endsAt: instantInZone(last, to, zone) } : undefined
+  const isAsked = title.trim() !== '' && span !== undefined && span.startsAt < span.endsAt
+  const would = useApiQuery('scheduling.wouldStrand', { kind: 'block', providerId, startsAt: span?.startsAt ?? '', endsAt: span?.endsAt ?? '' }, { enabled: isAsked })
   const add = async () => {
     if (!first || !last || from === undefined || to === undefined || missing) return
     if (await onAdd({ title: title.trim(), startsAt: instantInZone(first, from, zone), endsAt: instantInZone(last, to, zone) })) setTitle('')
@@ -89,6 +95,7 @@ function NewBlock({ onAdd }: { onAdd: (block: Pick<ScheduleBlock, 'startsAt' | '
         <DateField label="Last day" kind="day" value={last} onChange={setLast} />
         <TextField label={optional('To')} autoComplete="off" value={toText} onChange={(event) => setToText(event.currentTarget.value)} />
       </FieldRow>
+      {isAsked && <WouldStrand visits={would.data} />}
       <div className={styles['foot']}>
         <ActionButton type="submit" disabledReason={missing} reasonAt="left">
           Take out

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import type { StaffMember } from '#shared/domains/clinic/model.ts'
-import type { AvailabilityRule } from '#shared/domains/scheduling/model.ts'
+import type { AvailabilityRule, Stranded } from '#shared/domains/scheduling/model.ts'
 import { areHoursSound } from '#shared/domains/scheduling/rules.ts'
 import type { PlainDate } from '#shared/kernel/time.ts'
 import { useToday } from '#renderer/app/actor.tsx'
-import { useCommand } from '#renderer/rpc/api.ts'
+import { useApiQuery, useCommand } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { newId } from '#renderer/rpc/ids.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
@@ -13,6 +13,7 @@ import { DateField, TextField } from '#renderer/ui/fields.tsx'
 import { Form } from '#renderer/ui/form.tsx'
 import { date } from '#renderer/ui/format.ts'
 import { Notice } from '#renderer/ui/states.tsx'
+import { StrandedVisits, WouldStrand } from '#renderer/ui/Stranded.tsx'
 import { showToast } from '#renderer/ui/toast-store.ts'
 import { nextWeekFrom, parseSpans, spansText, weekdays, weekOn, weekOrder } from './view.hours.ts'
 import { providerName } from './view.ts'
@@ -32,12 +33,16 @@ export function WeekCard({ provider, hours }: WeekCardProps) {
   const planned = nextWeekFrom(hours, provider.id, today)
   const week = weekOrder.map((weekday) => ({ weekday, text: texts[weekday] ?? '', spans: parseSpans(texts[weekday] ?? '') }))
   const problem = problemOf(week, from)
+  const [stranded, setStranded] = useState<readonly Stranded[]>([])
+  const wanted = week.flatMap(({ weekday, spans }) => (spans ?? []).map((span) => ({ weekday, startMin: span.startMin, endMin: span.endMin })))
+  const isChanged = JSON.stringify(texts) !== JSON.stringify(textsOf(weekOn(hours, provider.id, today)))
+  const would = useApiQuery('scheduling.wouldStrand', { kind: 'hours', providerId: provider.id, from: from ?? today, hours: wanted }, { enabled: isChanged && !problem, keepPrevious: true })
 
   const save = async () => {
     if (problem || !from) return
-    const rows = week.flatMap(({ weekday, spans }) => (spans ?? []).map((span) => ({ id: newId(), weekday, startMin: span.startMin, endMin: span.endMin })))
+    const rows = wanted.map((row) => ({ id: newId(), ...row }))
     try {
-      await setHours.run({ providerId: provider.id, from, hours: rows })
+      setStranded((await setHours.run({ providerId: provider.id, from, hours: rows })).stranded)
       showToast({ text: `Hours of ${providerName(provider)} hold from`, strong: date(from) })
     } catch {
       // Said in place below.
@@ -62,6 +67,8 @@ export function WeekCard({ provider, hours }: WeekCardProps) {
           />
         ))}
         <DateField label="Holds from" kind="day" value={from} onChange={setFrom} />
+        {isChanged && !problem && <WouldStrand visits={would.data} />}
+        <StrandedVisits visits={stranded} onDone={() => setStranded([])} />
         {setHours.refusal && <Notice tone="bad">{errorText(setHours.refusal)}</Notice>}
         <div className={styles['foot']}>
           <ActionButton type="submit" variant="filled" keyId="form.submit" running={setHours.isRunning} disabledReason={problem} reasonAt="left">

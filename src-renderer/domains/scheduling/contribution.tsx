@@ -2,7 +2,7 @@ import type { Contribution } from '#renderer/app/contribution.ts'
 import { bridge } from '#renderer/app/bridge.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { registerErrorTexts } from '#renderer/rpc/error-text.ts'
-import { IconCalendarClock, IconCalendarEvent, IconCalendarPlus, IconClock, IconDeviceDesktop, IconDoor, IconLayoutKanban, IconPrinter } from '#renderer/ui/icons.ts'
+import { IconCalendarClock, IconCalendarEvent, IconCalendarPlus, IconCalendarX, IconClock, IconDeviceDesktop, IconDoor, IconLayoutKanban, IconPrinter } from '#renderer/ui/icons.ts'
 import { searchQueue } from './flow/palette.ts'
 import { requestBooking } from './booking-request.ts'
 import { errorTexts } from './words.ts'
@@ -11,6 +11,8 @@ registerErrorTexts(errorTexts)
 
 const flowPage = async () => (await import('./flow/FlowPage.tsx')).FlowPage
 const page = async () => (await import('./DayPage.tsx')).DayPage
+
+const absence = async () => (await import('./AbsencePage.tsx')).AbsencePage
 
 export const schedulingContribution: Contribution = {
   domain: 'scheduling',
@@ -21,6 +23,9 @@ export const schedulingContribution: Contribution = {
     { path: '/flow', page: flowPage, may: 'appointment.write' },
     { path: '/flow/$appointmentId', page: flowPage, may: 'appointment.write' },
     { path: '/print/slip/$appointmentId', fullWindow: true, page: async () => (await import('./flow/SlipPrintPage.tsx')).SlipPrintPage, may: 'appointment.write' },
+    { path: '/absent', page: absence, may: 'schedule.manage' },
+    { path: '/absent/$providerId/$from/$to', page: absence, may: 'schedule.manage' },
+    { path: '/stranded/$providerId/$from/$to', page: async () => (await import('./AbsencePage.tsx')).StrandedPage, may: 'schedule.manage' },
     { path: paths.hours(), page: async () => (await import('./SchedulePage.tsx')).SchedulePage, may: 'schedule.manage' },
   ],
   places: [
@@ -35,6 +40,7 @@ export const schedulingContribution: Contribution = {
     { id: 'scheduling.week', label: 'Open the week', icon: IconCalendarEvent, may: 'appointment.read', run: ({ go }) => go(paths.calendar('today', 'week')) },
     { id: 'scheduling.month', label: 'Open the month', icon: IconCalendarEvent, may: 'appointment.read', run: ({ go }) => go(paths.calendar('today', 'month')) },
     { id: 'scheduling.day-sheet', label: 'Print today’s day sheet', icon: IconPrinter, may: 'appointment.read', run: ({ go }) => go(paths.daySheet('today')) },
+    { id: 'scheduling.absent', label: 'Doctor absent today: place the patients', icon: IconCalendarX, may: 'schedule.manage', run: ({ go }) => go(paths.absent()) },
     { id: 'scheduling.hours', label: 'Hours, time off and visit types', icon: IconClock, may: 'schedule.manage', run: ({ go }) => go(paths.hours()) },
   ],
   paletteSource: { id: 'queue', group: 'Queue', may: 'appointment.write', search: searchQueue },

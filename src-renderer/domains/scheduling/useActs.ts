@@ -72,7 +72,7 @@ export function useActs({ day, rooms, steps, move, panel, activate }: UseActs): 
       activate(one.id)
       move.begin(one)
     },
-    noShow: (one) => void steps.markNoShow(one),
+    noShow: (one) => panel.open({ kind: 'no-show', id: one.id }),
     cancel: (one) => panel.open({ kind: 'cancel', id: one.id }),
     wantsEarlier: (one) => {
       setWaitListDraft(userId, { ...emptyWaitListDraft, patient: one.patient, appointmentId: one.id, typeId: one.typeId, durationMin: minutesBetween(one.startsAt, one.endsAt), note: one.reason ?? '' })

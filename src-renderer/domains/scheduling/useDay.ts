@@ -80,6 +80,7 @@ export function useDay(): DayState {
   const now = useNow()
   const today = useToday()
   const canAct = useMay('appointment.write')
+  const mayManage = useMay('schedule.manage')
   const go = useGo()
   const [place, setPlace] = useCalendarPlace()
   const [activeId, activate] = useState<string>()
@@ -150,6 +151,7 @@ export function useDay(): DayState {
     waitList.choose(hole)
     panel.open({ kind: 'wait-list' })
   }
+  const absentProvider = mayManage ? selected?.providerId ?? day?.providers[0]?.id : undefined
   usePrefetchedNeighbours(calendar, date, providerId)
   useFocusFollows(activeId, panel.shown !== undefined, view && calendar)
   useCalendarKeys({
@@ -159,6 +161,7 @@ export function useDay(): DayState {
   useDayKeys({
     calendar, view, selected, move, acts, canAct, steps, today, onSelect: select, nowMin: date === today ? minuteOfDay(now, zone) : 0,
     onBook: () => book(), onWalkIn: walkIn,
+    onAbsent: absentProvider && date >= today ? () => go(paths.absentFor(absentProvider, date, date)) : undefined,
     onWaitList: () => showWaitList(), onFill: waitList.holes[0] && (() => showWaitList(waitList.holes.find((hole) => hole.slot.providerId === selected?.providerId) ?? waitList.holes.find((hole) => hole.isFreed) ?? waitList.holes[0])),
   })
   return {

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import type { DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { useActor } from '#renderer/app/actor.tsx'
 import { useCarried } from '#renderer/app/navigation.ts'
 import { api } from '#renderer/rpc/api.ts'
@@ -7,7 +8,7 @@ import { bookingDraftOf, emptyDraft, setBookingDraft } from './booking-draft.ts'
 import { takeBookingRequest, useBookingRequest } from './booking-request.ts'
 import type { MoveTo } from './useSteps.ts'
 
-export type PanelKind = { kind: 'book' } | { kind: 'wait-list' } | { kind: 'wait-list-form' } | { kind: 'check-in' | 'details' | 'cancel'; id: string } | { kind: 'move-series'; id: string; to: MoveTo }
+export type PanelKind = { kind: 'book' } | { kind: 'wait-list' } | { kind: 'wait-list-form' } | { kind: 'check-in' | 'details' | 'cancel' | 'no-show'; id: string } | { kind: 'move-series'; id: string; to: MoveTo }
 
 interface BookFor {
   isWalkIn: boolean
@@ -21,6 +22,8 @@ export interface DayPanel {
   open: (panel: PanelKind) => void
   close: () => void
   book: (wanted: BookFor) => void
+  /** The same visit once more, at another time. */
+  rebook: (one: DayAppointment) => void
 }
 
 /** Which side panel is open: one at a time. Booking goes on with what was in it before. */
@@ -33,8 +36,12 @@ export function useDayPanel(): DayPanel {
     setBookingDraft(userId, { ...before, isWalkIn, ...place })
     setShown({ kind: 'book' })
   }
+  const rebook = (one: DayAppointment): void => {
+    setBookingDraft(userId, { ...emptyDraft, patient: one.patient, typeId: one.typeId, providerId: one.providerId, reason: one.reason ?? '' })
+    setShown({ kind: 'book' })
+  }
   useRequestedBooking(() => book({ isWalkIn: bookingDraftOf(userId)?.isWalkIn ?? false }))
-  return { shown, open: setShown, close: () => setShown(undefined), book }
+  return { shown, open: setShown, close: () => setShown(undefined), book, rebook }
 }
 
 /** Another screen (the palette, a chart, the new patient's form) has asked to book for a patient. */

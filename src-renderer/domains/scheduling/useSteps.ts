@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Room } from '#shared/domains/clinic/model.ts'
 import type { BookSeriesInput, BookTogetherInput, MoveSeveralInput } from '#shared/domains/scheduling/contract.series.ts'
 import type { BookInput, FillInput } from '#shared/domains/scheduling/contract.ts'
-import type { Appointment, CancelReason, DayAppointment } from '#shared/domains/scheduling/model.ts'
+import type { Appointment, CancelReason, DayAppointment, MissedReason } from '#shared/domains/scheduling/model.ts'
 import { dateInZone, minutesBetween, type Instant } from '#shared/kernel/time.ts'
 import { ticketCode } from '#shared/domains/flow/rules.ts'
 import { useToday, useZone } from '#renderer/app/actor.tsx'
@@ -41,7 +41,7 @@ export interface Steps {
   complete: (one: Stepped) => Promise<boolean>
   leave: (one: Stepped) => Promise<boolean>
   cancel: (one: Stepped, reason: CancelReason) => Promise<boolean>
-  markNoShow: (one: Stepped) => Promise<boolean>
+  markNoShow: (one: Stepped, reason: MissedReason) => Promise<boolean>
   /** `where`: what it is moved to when that is no other time. */
   move: (one: Planned, to: MoveTo, where?: string) => Promise<boolean>
   /** Another length at the same time. */
@@ -119,7 +119,7 @@ export function useSteps(): Steps {
     complete: (one) => step(() => api.scheduling.complete(stepOf(one)), () => [listName(one.patient), 'done']),
     leave: (one) => step(() => api.scheduling.leave(stepOf(one)), () => [listName(one.patient), 'has left']),
     cancel: (one, reason) => step(() => api.scheduling.cancel({ ...stepOf(one), reason }), () => [`${listName(one.patient)} cancelled:`, cancelReasonWords[reason].toLowerCase()]),
-    markNoShow: (one) => step(() => api.scheduling.markNoShow(stepOf(one)), () => [listName(one.patient), 'did not come']),
+    markNoShow: (one, reason) => step(() => api.scheduling.markNoShow({ ...stepOf(one), reason }), () => [listName(one.patient), 'did not come']),
     move: (one, to, where) => step(() => api.scheduling.move({ ...stepOf(one), from: placeOf(one), ...to }), (after) => [`${listName(one.patient)} moved${asked ? `${asked}:` : ' to'}`, where ?? when(after.startsAt)]),
     resize: (one, durationMin) => step(() => api.scheduling.move({ ...stepOf(one), from: placeOf(one), providerId: one.providerId, startsAt: one.startsAt, durationMin }), (after) => [`${listName(one.patient)} now takes`, duration(minutesBetween(after.startsAt, after.endsAt))]),
     fill: (input, whom) => step(() => api.scheduling.fillFromWaitList(input), (after) => [asked ? `${whom}${asked}:` : `${whom} has`, when(after.startsAt)]),

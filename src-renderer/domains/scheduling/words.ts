@@ -1,5 +1,5 @@
 import { SlotTaken } from '#shared/domains/scheduling/contract.ts'
-import { cancelReasons, type AppointmentChange, type CancelReason } from '#shared/domains/scheduling/model.ts'
+import { cancelReasons, type AppointmentChange, type CancelReason, type MissedReason } from '#shared/domains/scheduling/model.ts'
 import type { ErrorTexts } from '#renderer/rpc/error-text.ts'
 
 export const cancelReasonWords: Record<CancelReason, string> = {
@@ -11,6 +11,9 @@ const takenTexts: Record<SlotTaken['cause'], string> = {
   provider: 'Not done: that time has just been given to somebody else. Pick another one.',
   room: 'Not done: the room is taken at that time. Pick another time, or another room.',
   equipment: 'Not done: the equipment is taken at that time. Pick another one.',
+}
+export const missedReasonWords: Record<MissedReason, string> = {
+  patient: 'Did not come, no word', illness: 'Was ill', transport: 'Could not get here', other: 'Another reason', weather: 'Weather', clinic: 'Our mistake', 'telehealth-failed': 'The video line failed',
 }
 
 /** What happened, why, what next. The codes are the contract's. */
@@ -40,7 +43,8 @@ export const errorTexts: ErrorTexts = {
   GROUP_HOLDS_NO_EQUIPMENT: 'A group visit cannot hold equipment: one piece would have to serve all of them. Take the equipment off, or set the places to 1.',
   LINK_CHANGED: 'Somebody else has changed this link meanwhile. It is shown as it is now; look, and set it again if yours is right.',
   NO_VIDEO_LINK: 'This visit has no video link yet. Set one in the appointment.',
-  SPAN_TOO_LONG: 'That is too long a time to count at once. Ask for two months at most.',
+  SPAN_TOO_LONG: 'That is too long a time to look at once. Choose fewer days.',
+  PLAN_OUTDATED: 'Not done, and nobody was moved: something has changed since the plan was made. It is shown beside each visit.',
 }
 
 /** History, one line a step. The first one is the booking; a step that changes only the time is a move, one that changes only its end another length. */

@@ -10,6 +10,7 @@ import { Card } from '#renderer/ui/Card.tsx'
 import { DateField } from '#renderer/ui/fields.tsx'
 import { date, spokenName } from '#renderer/ui/format.ts'
 import { QueryState } from '#renderer/ui/states.tsx'
+import { WouldStrand } from '#renderer/ui/Stranded.tsx'
 import type { RosterActs } from './useRosterActs.ts'
 import { leaveStatusWords, leaveWords } from './words.ts'
 import styles from './Roster.module.css'
@@ -29,6 +30,7 @@ export function LeaveCard({ people, acts }: { people: readonly RosterPerson[]; a
           <li key={request.id}>
             <div><strong>{nameOf(request.staffId)}</strong> {leaveWords[request.kind]}</div>
             <div>{date(request.fromOn)} to {date(request.toOn)}, {leaveStatusWords[request.status].toLowerCase()}</div>
+            {mayDecide && request.status === 'requested' && <IfApproved request={request} />}
             <span className={styles['acts']}>
               {mayDecide && request.status === 'requested' && (
                 <>
@@ -49,6 +51,12 @@ export function LeaveCard({ people, acts }: { people: readonly RosterPerson[]; a
   )
 }
 
+/** Whom a yes would leave without their provider. */
+function IfApproved({ request }: { request: LeaveRequest }) {
+  const would = useApiQuery('scheduling.wouldStrand', { kind: 'leave', providerId: request.staffId, fromOn: request.fromOn, toOn: request.toOn })
+  return <WouldStrand visits={would.data} />
+}
+
 /** Asked for by anybody for themselves; entered at once, for anybody, by whoever keeps the roster. */
 function LeaveForm({ people, acts }: { people: readonly RosterPerson[]; acts: RosterActs }) {
   const actor = useActor()
@@ -58,6 +66,7 @@ function LeaveForm({ people, acts }: { people: readonly RosterPerson[]; acts: Ro
   const [fromOn, setFrom] = useState<PlainDate>()
   const [toOn, setTo] = useState<PlainDate>()
   const missing = fromOn && toOn && toOn >= fromOn ? undefined : 'Give the first and the last day.'
+  const would = useApiQuery('scheduling.wouldStrand', { kind: 'leave', providerId: staffId, fromOn: fromOn ?? '', toOn: toOn ?? '' }, { enabled: mayRecord && missing === undefined })
   const wish = async (isRecorded: boolean) => {
     if (!fromOn || !toOn) return
     const input = { id: newId(), kind, fromOn, toOn, note: null }
@@ -70,6 +79,7 @@ function LeaveForm({ people, acts }: { people: readonly RosterPerson[]; acts: Ro
       <NativeSelect label="Kind of leave" data={leaveKinds.map((value) => ({ value, label: leaveWords[value] }))} value={kind} onChange={(event) => setKind(leaveKinds.find((one) => one === event.currentTarget.value) ?? 'other')} />
       <DateField kind="day" label="First day" value={fromOn} onChange={setFrom} />
       <DateField kind="day" label="Last day" value={toOn} onChange={setTo} />
+      {!missing && <WouldStrand visits={would.data} />}
       <span className={styles['acts']}>
         {staffId === actor.staffId && <ActionButton type="submit" disabledReason={missing} reasonAt="hidden">Ask for leave</ActionButton>}
         {mayRecord && <ActionButton disabledReason={missing} reasonAt="hidden" onClick={() => void wish(true)}>Enter leave</ActionButton>}

@@ -1,14 +1,18 @@
 import { useState } from 'react'
-import type { RosterPerson, ShiftTimes } from '#shared/domains/staff/model.ts'
+import type { RosterPerson, Shift, ShiftTimes } from '#shared/domains/staff/model.ts'
 import { areTimesSound } from '#shared/domains/staff/rules.ts'
 import { SidePanel } from '#renderer/app/SidePanel.tsx'
+import { useApiQuery } from '#renderer/rpc/api.ts'
 import { newId } from '#renderer/rpc/ids.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { optional, TextField } from '#renderer/ui/fields.tsx'
 import { FieldRow, Form } from '#renderer/ui/form.tsx'
-import { dayDate, spokenName } from '#renderer/ui/format.ts'
+import { count, dayDate, spokenName } from '#renderer/ui/format.ts'
+import { minuteOf } from '#renderer/ui/minute-of.ts'
+import { Notice } from '#renderer/ui/states.tsx'
+import { WouldStrand } from '#renderer/ui/Stranded.tsx'
 import type { RosterActs } from './useRosterActs.ts'
-import { minuteOf, timeText, usualTimes, type Cell } from './view.ts'
+import { timeText, usualTimes, type Cell } from './view.ts'
 
 /** One person's shift on one day. */
 export function ShiftPanel({ cell, person, acts, onClose }: { cell: Cell; person: RosterPerson | undefined; acts: RosterActs; onClose: () => void }) {
@@ -19,9 +23,11 @@ export function ShiftPanel({ cell, person, acts, onClose }: { cell: Cell; person
   })
   const [isTried, setTried] = useState(false)
   const times = timesOf(text)
+  const [id] = useState(() => before?.id ?? newId())
+  const wanted: Shift | undefined = times && { id, staffId: cell.staffId, date: cell.date, ...onlyTimes(times) }
+  const would = useApiQuery('scheduling.wouldStrand', { kind: 'shift', shift: wanted ?? { id, staffId: cell.staffId, date: cell.date, ...onlyTimes(usualTimes) } }, { enabled: wanted !== undefined, keepPrevious: true })
   const save = async (wanted: ShiftTimes) => {
-    const { kind, startMin, endMin, breakStartMin, breakEndMin } = wanted
-    if (await acts.save({ id: before?.id ?? newId(), staffId: cell.staffId, date: cell.date, kind, startMin, endMin, breakStartMin, breakEndMin }, before)) onClose()
+    if (await acts.save({ id, staffId: cell.staffId, date: cell.date, ...onlyTimes(wanted) }, before)) onClose()
   }
   const submit = () => {
     setTried(true)
@@ -36,7 +42,7 @@ export function ShiftPanel({ cell, person, acts, onClose }: { cell: Cell; person
       footer={
         <>
           {before && <ActionButton onClick={() => void acts.remove(cell.shifts).then((isDone) => isDone && onClose())}>Take away</ActionButton>}
-          <ActionButton onClick={() => void save({ ...usualTimes, kind: 'off', startMin: 0, endMin: 1440, breakStartMin: null, breakEndMin: null })}>Day off</ActionButton>
+          <ActionButton onClick={() => void save(dayOff)}>Day off</ActionButton>
           <ActionButton type="submit" form="shift" variant="filled">Save shift</ActionButton>
         </>
       }
@@ -44,10 +50,24 @@ export function ShiftPanel({ cell, person, acts, onClose }: { cell: Cell; person
       <Form id="shift" onSubmit={submit} submitLabel="Save shift" where="Roster">
         <FieldRow>{field('from', 'From')}{field('to', 'To')}</FieldRow>
         <FieldRow>{field('breakFrom', 'Break from', true)}{field('breakTo', 'Break to', true)}</FieldRow>
+        {wanted && <WouldStrand visits={would.data} />}
+        <Otherwise cell={cell} id={id} />
       </Form>
     </SidePanel>
   )
 }
+
+/** What the two buttons that take the shift away would leave behind. */
+function Otherwise({ cell, id }: { cell: Cell; id: string }) {
+  const off = useApiQuery('scheduling.wouldStrand', { kind: 'shift', shift: { ...dayOff, id, staffId: cell.staffId, date: cell.date } })
+  const gone = useApiQuery('scheduling.wouldStrand', { kind: 'no-shift', ids: cell.shifts.map((shift) => shift.id) }, { enabled: cell.shifts.length > 0 })
+  const [asOff, asGone] = [off.data?.length ?? 0, gone.data?.length ?? 0]
+  if (asOff + asGone === 0) return null
+  return <Notice tone="info">{asOff > 0 && `As a day off it would strand ${count(asOff, 'appointment')}. `}{asGone > 0 && `Taken away it would strand ${count(asGone, 'appointment')}.`}</Notice>
+}
+
+const dayOff: ShiftTimes = { kind: 'off', startMin: 0, endMin: 1440, breakStartMin: null, breakEndMin: null }
+const onlyTimes = ({ kind, startMin, endMin, breakStartMin, breakEndMin }: ShiftTimes): ShiftTimes => ({ kind, startMin, endMin, breakStartMin, breakEndMin })
 
 /** An end that is not after the beginning is after midnight. */
 function timesOf(text: { from: string; to: string; breakFrom: string; breakTo: string }): ShiftTimes | undefined {

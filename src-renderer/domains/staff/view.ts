@@ -2,8 +2,8 @@ import type { Role } from '#shared/access/roles.ts'
 import type { Roster } from '#shared/domains/staff/contract.ts'
 import type { RosterPerson, Shift, ShiftTimes } from '#shared/domains/staff/model.ts'
 import { coverageGaps, isOnLeave, weekOf, workMinutes } from '#shared/domains/staff/rules.ts'
-import { addDays, type PlainDate } from '#shared/kernel/time.ts'
-import { count, dayDate, duration, clock, spokenName } from '#renderer/ui/format.ts'
+import { addDays, splitDate, type PlainDate } from '#shared/kernel/time.ts'
+import { count, dayDate, clock, spokenName } from '#renderer/ui/format.ts'
 
 /** Pure: the week as a grid of people and days. */
 export interface Cell {
@@ -27,9 +27,12 @@ export function rosterRows(roster: Roster, monday: PlainDate): RosterRow[] {
       isAway: isOnLeave(roster.leaves, person.id, date), holiday: roster.holidays.find((holiday) => holiday.date === date)?.name,
     }))
     const minutes = cells.filter((cell) => !cell.isAway).flatMap((cell) => cell.shifts).reduce((sum, shift) => sum + workMinutes(shift), 0)
-    return { person, cells, hours: minutes === 0 ? '' : duration(minutes) }
+    return { person, cells, hours: minutes === 0 ? '' : hoursText(minutes) }
   })
 }
+
+/** "120 h", "37 h 30 min": wages are paid by the hour, so it never becomes days. */
+export const hoursText = (minutes: number): string => [`${Math.floor(minutes / 60)} h`, minutes % 60 > 0 && `${minutes % 60} min`].filter(Boolean).join(' ')
 
 /** "8:00 am to 5:00 pm". */
 export const shiftWords = (shift: ShiftTimes): string => (shift.kind === 'off' ? 'Off' : `${clock(shift.startMin)} to ${clock(shift.endMin % 1440)}`)
@@ -60,13 +63,13 @@ export function neighbour(key: string, row: number, column: number, rows: number
 
 export const nextWeek = (monday: PlainDate, weeks: number): PlainDate => addDays(monday, 7 * weeks)
 
-/** "8", "8:30", "17:15", "5 pm" as minutes since midnight; undefined when it is no time. */
-export function minuteOf(text: string): number | undefined {
-  const match = /^(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?$/i.exec(text.trim())
-  if (!match) return undefined
-  const [hour, minute, half] = [Number(match[1]), Number(match[2] ?? 0), match[3]?.toLowerCase()]
-  const full = half === 'pm' && hour < 12 ? hour + 12 : half === 'am' && hour === 12 ? 0 : hour
-  return full <= 24 && minute < 60 && full * 60 + minute <= 1440 ? full * 60 + minute : undefined
-}
-
 export const timeText = (minute: number): string => `${Math.floor((minute % 1440) / 60)}:${String(minute % 60).padStart(2, '0')}`
+
+export const weekdayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const
+
+/** The first and the last day of the month that a day is in. */
+export function monthAround(day: PlainDate): { from: PlainDate; to: PlainDate } {
+  const [year, month] = splitDate(day)
+  const last = new Date(Date.UTC(year, month, 0)).getUTCDate()
+  return { from: `${day.slice(0, 8)}01`, to: `${day.slice(0, 8)}${String(last).padStart(2, '0')}` }
+}

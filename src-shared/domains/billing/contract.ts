@@ -6,7 +6,7 @@ import { PlainDate } from '../../kernel/time.ts'
 import { command, query } from '../../rpc/define.ts'
 import { ClinicalNote, SignInput } from '../encounters/model.ts'
 import { drawer } from './contract.drawer.ts'
-import { Charge, FeeItem, Invoice, Payment, paymentMethods, printedDocuments, printMediums, voidReasons } from './model.ts'
+import { Charge, FeeItem, Invoice, MissedFee, Payment, paymentMethods, printedDocuments, printMediums, voidReasons } from './model.ts'
 import {
   CheckoutItem, DayTotals, InvoiceDocument, PatientAccount, Proposal, ReceiptDocument, VisitToBill, WorkFilter, WorkList,
 } from './model.views.ts'
@@ -127,6 +127,11 @@ export const billing = {
   dayTotals: query({
     can: 'invoice.read', topics, output: DayTotals,
     input: z.strictObject({ date: PlainDate, after: z.string().max(100).nullable().default(null), ...page }),
+  }),
+  missedFees: query({ can: 'account.read', topics: ['billing', 'scheduling'], input: z.strictObject({ patientId: Id }), output: z.array(MissedFee).max(limits.page_rows) }),
+  /** The visit was missed, and this once it costs nothing. */
+  waiveMissedFee: command({
+    conflict: 'ledger', can: 'invoice.discount', audit: 'missed-fee.waived', topics, input: z.strictObject({ id: Id, reason: line }), output: MissedFee, errors: { FEE_ENDED: z.undefined() },
   }),
   /** Says that a numbered page left the machine, so that the next one says "Copy". */
   recordPrint: command({

@@ -3,6 +3,7 @@ import { Id } from '../../kernel/ids.ts'
 import { limits } from '../../kernel/limits.ts'
 import { Cents } from '../../kernel/money.ts'
 import { Instant, PlainDate } from '../../kernel/time.ts'
+import { feeEnds, missedKinds } from '../scheduling/model.missed.ts'
 
 export const invoiceStatuses = ['issued', 'void'] as const
 /** 'credit' moves money between an invoice and the patient's credit: always in pairs that sum to zero. */
@@ -81,3 +82,18 @@ export const Payment = z.object({
   refundOf: Id.nullable(),
 })
 export type Payment = z.infer<typeof Payment>
+
+/** Asked for a visit that did not take place. It stands on no invoice, and no insurer is ever asked for it. */
+export const MissedFee = z.object({
+  id: Id,
+  patientId: Id,
+  appointmentId: Id,
+  kind: z.enum(missedKinds),
+  amountCents: Cents.min(1),
+  chargedAt: Instant,
+  /** Null while it is owed or paid. */
+  endedAs: z.enum(feeEnds).nullable(),
+  endedAt: Instant.nullable(),
+  endReason: z.string().nullable(),
+})
+export type MissedFee = z.infer<typeof MissedFee>

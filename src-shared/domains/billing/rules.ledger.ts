@@ -23,7 +23,7 @@ export function totalsOf(entries: readonly Line[]): Totals {
   return { chargesCents: of('charge'), adjustmentsCents: of('adjustment', 'void'), paidCents: of('payment', 'credit', 'refund'), dueCents: balanceOf(entries) }
 }
 
-/** The patient's own money: paid, and standing on no invoice. */
+/** The patient's own money: paid, standing on no invoice, and not owed for a missed visit. Below zero: such a fee is due. */
 export const creditOf = (entries: readonly (Line & { invoiceId: Id | null })[]): Cents =>
   0 - balanceOf(entries.filter((entry) => entry.invoiceId === null))
 
@@ -101,6 +101,12 @@ export function postRefund(refund: { id: Id; amountCents: Cents; memo: string },
   for (const one of payment.applied) take(one.invoiceId, one.amountCents)
   return posting
 }
+
+/** A fee for a visit that did not take place: on no invoice, so that what the patient pays ahead pays it, and no claim ever carries it. */
+export const postMissedFee = (amountCents: Cents, memo: string): Posting => ({ entries: [entry({ kind: 'charge', amountCents, memo })], allocations: [] })
+
+/** Counters it: 'void' where the visit was not missed after all, 'adjustment' where somebody has waived it. */
+export const postFeeEnd = (amountCents: Cents, kind: 'void' | 'adjustment', memo: string): Posting => ({ entries: [entry({ kind, amountCents: -amountCents, memo })], allocations: [] })
 
 export function postDiscount(invoiceId: Id, amountCents: Cents, memo: string): Posting {
   assert(amountCents > 0, 'a discount is above zero')

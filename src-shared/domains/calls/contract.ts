@@ -25,8 +25,8 @@ export type RecordCallInput = z.output<typeof RecordCallInput>
 export const CloseRecallInput = z.strictObject(which)
 export type CloseRecallInput = z.output<typeof CloseRecallInput>
 
-export const ConfirmInput = z.strictObject({ id: Id, appointmentId: Id, startsAt: Instant, outcome: z.enum(confirmationOutcomes) })
-export type ConfirmInput = z.infer<typeof ConfirmInput>
+export const ConfirmInput = z.strictObject({ id: Id, appointmentId: Id, startsAt: Instant, outcome: z.enum(confirmationOutcomes), note: reason.default(null) })
+export type ConfirmInput = z.output<typeof ConfirmInput>
 export const ConfirmationDay = z.object({ date: PlainDate, appointments: z.array(Confirmation).max(limits.day_appointments_rows) })
 export type ConfirmationDay = z.infer<typeof ConfirmationDay>
 

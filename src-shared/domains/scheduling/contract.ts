@@ -7,10 +7,12 @@ import { StaffMember } from '../clinic/model.ts'
 import { EquipmentBooking, Outage } from '../rooms/model.ts'
 import { Leave, Shift } from '../staff/model.ts'
 import {
-  Appointment, AppointmentChange, AppointmentType, AvailabilityRule, cancelReasons, DayAppointment, dayParts, Holiday, ScheduleBlock, Slot, slotReasons, Stranded, TelehealthUrl,
+  Appointment, AppointmentChange, AppointmentType, AvailabilityRule, cancelReasons, DayAppointment, dayParts, Holiday, missedReasons, ScheduleBlock, Slot, slotReasons, Stranded, TelehealthUrl,
 } from './model.ts'
 import { seriesProcedures } from './contract.series.ts'
+import { AbsenceChoice, AbsencePlan, CallLine, ProposedRow } from './model.absence.ts'
 import { BookInput, placeErrors } from './model.booking.ts'
+import { MissedRules } from './model.missed.ts'
 import { offerOutcomes, WaitListEntry, WaitListPreferences, WaitListRow, waitListStatuses } from './model.wait-list.ts'
 
 export { BookInput, NothingFits, SlotTaken } from './model.booking.ts'
@@ -106,6 +108,28 @@ export type AddToWaitListInput = z.infer<typeof AddToWaitListInput>
 export const FillInput = z.strictObject({ ...step, bookingId: Id, providerId: Id, startsAt: Instant })
 export type FillInput = z.infer<typeof FillInput>
 
+/** `isAway`: the provider is gone for all of these days, today from now on; else only what no longer fits is looked at. */
+export const AbsenceSpan = z.strictObject({ providerId: Id.nullable(), from: PlainDate, to: PlainDate, isAway: z.boolean() })
+export type AbsenceSpan = z.infer<typeof AbsenceSpan>
+export const ApplyPlanInput = z.strictObject({ id: Id, ...AbsenceSpan.shape, rows: z.array(z.strictObject({ ...step, choice: AbsenceChoice })).min(1).max(limits.absence_rows) })
+export type ApplyPlanInput = z.output<typeof ApplyPlanInput>
+
+/** Why a row of a plan cannot be done as it was planned: somebody changed, took or added something meanwhile. */
+export const planCauses = ['changed', 'gone', 'taken', 'not-free', 'added'] as const
+export const PlanOutdated = z.object({ rows: z.array(z.object({ id: Id, cause: z.enum(planCauses) })) })
+export type PlanOutdated = z.infer<typeof PlanOutdated>
+
+/** A change that is only being thought about. */
+export const FrameChange = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('block'), providerId: Id, startsAt: Instant, endsAt: Instant }),
+  z.strictObject({ kind: z.literal('hours'), providerId: Id, from: PlainDate, hours: z.array(AvailabilityRule.pick({ weekday: true, startMin: true, endMin: true }).strict()).max(limits.weekly_hours_rows) }),
+  z.strictObject({ kind: z.literal('leave'), providerId: Id, fromOn: PlainDate, toOn: PlainDate }),
+  z.strictObject({ kind: z.literal('shift'), shift: Shift.strict() }),
+  z.strictObject({ kind: z.literal('no-shift'), ids: z.array(Id).min(1).max(limits.roster_week_shifts) }),
+  z.strictObject({ kind: z.literal('holiday'), date: PlainDate }),
+])
+export type FrameChange = z.infer<typeof FrameChange>
+
 const waitListErrors = {
   STALE: stepErrors.STALE,
   /** They have been given a time, or do not want one any more. */
@@ -139,6 +163,8 @@ export const scheduling = {
     can: 'schedule.manage', topics: ['scheduling', 'patients', 'staff', 'roster', 'rooms'], input: StrandedSpan, output: z.array(StrandedVisit).max(limits.page_rows),
     errors: { SPAN_TOO_LONG: z.object({ days_max: z.int() }) },
   }),
+  /** The same for a change that nobody has made yet. */
+  wouldStrand: query({ can: 'schedule.manage', topics: ['scheduling', 'staff', 'roster', 'rooms'], input: FrameChange, output: strandedLists.max(limits.page_rows) }),
   freeSlots: query({ can: 'appointment.read', topics, input: FreeSlotsInput, output: z.array(Slot) }),
 
   book: command({
@@ -159,24 +185,27 @@ export const scheduling = {
   /** Done and gone: the desk's last step. It holds the time it was said at, and can be taken back. */
   leave: command({ conflict: 'from-state', can: 'appointment.write', audit: 'appointment.left', topics, input: z.strictObject(step), output: Appointment, errors: stepErrors }),
   cancel: command({
-    conflict: 'from-state', can: 'appointment.write', audit: 'appointment.cancelled', topics,
+    conflict: 'from-state', can: 'appointment.write', audit: 'appointment.cancelled', topics: [...topics, 'billing'],
     input: z.strictObject({ ...step, reason: z.enum(cancelReasons) }), output: Appointment, errors: stepErrors,
   }),
-  markNoShow: command({ conflict: 'from-state', can: 'appointment.write', audit: 'appointment.no-show', topics, input: z.strictObject(step), output: Appointment, errors: stepErrors }),
+  markNoShow: command({
+    conflict: 'from-state', can: 'appointment.write', audit: 'appointment.no-show', topics: [...topics, 'billing'],
+    input: z.strictObject({ ...step, reason: z.enum(missedReasons).default('patient') }), output: Appointment, errors: stepErrors,
+  }),
   /** Takes the last step back (Ctrl Z): status, time, provider and room as they were before it. A booking is cancelled as booked in error. */
   undo: command({
-    conflict: 'from-state', can: 'appointment.write', audit: 'appointment.undone', topics, input: z.strictObject(step), output: Appointment,
+    conflict: 'from-state', can: 'appointment.write', audit: 'appointment.undone', topics: [...topics, 'billing'], input: z.strictObject(step), output: Appointment,
     errors: { ...placeErrors, VISIT_SIGNED: z.undefined(), ...stepErrors },
   }),
 
   listHours: query({ can: 'appointment.read', topics, input: none, output: z.array(AvailabilityRule) }),
   listBlocks: query({ can: 'appointment.read', topics, input: z.strictObject({ from: PlainDate, to: PlainDate }), output: z.array(ScheduleBlock) }),
   setHours: command({
-    conflict: 'host-only', offline: false, can: 'schedule.manage', audit: 'schedule.hours-set', topics, input: SetHoursInput, output: z.array(AvailabilityRule),
+    conflict: 'host-only', offline: false, can: 'schedule.manage', audit: 'schedule.hours-set', topics, input: SetHoursInput, output: z.object({ hours: z.array(AvailabilityRule), stranded: strandedLists }),
     errors: { PROVIDER_NOT_FOUND: z.undefined(), HOURS_OVERLAP: z.undefined() },
   }),
   addBlock: command({
-    conflict: 'host-only', offline: false, can: 'schedule.manage', audit: 'schedule.block-added', topics, input: ScheduleBlock.strict(), output: ScheduleBlock,
+    conflict: 'host-only', offline: false, can: 'schedule.manage', audit: 'schedule.block-added', topics, input: ScheduleBlock.strict(), output: z.object({ block: ScheduleBlock, stranded: strandedLists }),
     errors: { PROVIDER_NOT_FOUND: z.undefined(), BLOCK_LENGTH: z.object({ days_max: z.int() }) },
   }),
   removeBlock: command({ conflict: 'host-only', offline: false, can: 'schedule.manage', audit: 'schedule.block-removed', topics, input: z.strictObject({ id: Id }), output: none }),
@@ -216,4 +245,25 @@ export const scheduling = {
     errors: { ...placeErrors, TYPE_NOT_FOUND: z.undefined(), PROVIDER_NOT_FOUND: z.undefined(), ...waitListErrors },
   }),
   ...seriesProcedures,
+
+  /** What can be done for everybody whom an absence leaves without a place, the best for each first. Nothing of it conflicts. */
+  proposePlan: query({
+    can: 'schedule.manage', topics: ['scheduling', 'patients', 'staff', 'roster', 'rooms'], input: AbsenceSpan, output: z.array(ProposedRow).max(limits.absence_rows),
+    errors: { SPAN_TOO_LONG: z.object({ days_max: z.int() }) },
+  }),
+  /** All of it or nothing: looked at once more, and refused by row with what is in the way. */
+  applyPlan: command({
+    conflict: 'exclusive', can: 'schedule.manage', audit: 'absence.planned', topics, input: ApplyPlanInput, output: AbsencePlan,
+    errors: { SPAN_TOO_LONG: z.object({ days_max: z.int() }), PROVIDER_NOT_FOUND: z.undefined(), PLAN_OUTDATED: PlanOutdated },
+  }),
+  /** Everybody back where they were; refused while somebody has gone on with one of the visits. */
+  undoPlan: command({ conflict: 'from-state', can: 'schedule.manage', audit: 'absence.undone', topics, input: z.strictObject({ id: Id }), output: AbsencePlan, errors: { PLAN_OUTDATED: PlanOutdated } }),
+  /** Whom the plans of the last weeks have moved, to be told by phone. */
+  callSheets: query({
+    can: 'appointment.write', topics: ['scheduling', 'patients', 'calls', 'staff', 'access'], input: none,
+    output: z.array(z.object({ plan: AbsencePlan, lines: z.array(CallLine).max(limits.absence_rows) })).max(limits.absence_plans_listed),
+  }),
+
+  missedRules: query({ can: 'appointment.read', topics, input: none, output: MissedRules }),
+  saveMissedRules: command({ conflict: 'host-only', offline: false, can: 'fee.write', audit: 'missed-rules.saved', topics, input: MissedRules, output: MissedRules, errors: { TYPE_NOT_FOUND: z.undefined() } }),
 }

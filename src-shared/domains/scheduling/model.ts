@@ -36,6 +36,10 @@ export const CancelReason = {
 export type CancelReason = (typeof CancelReason)[keyof typeof CancelReason]
 export const cancelReasons = Object.values(CancelReason)
 
+/** Why somebody did not come. The last three are not the patient's doing, and cost nobody a fee. */
+export const missedReasons = ['patient', 'illness', 'transport', 'other', 'weather', 'clinic', 'telehealth-failed'] as const
+export type MissedReason = (typeof missedReasons)[number]
+
 const buffer = z.int().min(0).max(limits.appointment_buffer_minutes_max)
 /** Opened in the person's browser with one click, so nothing but a plain https address. */
 export const TelehealthUrl = z.string().max(limits.telehealth_url_chars).refine(isPlainHttps, 'not a plain https address')
@@ -58,6 +62,8 @@ export const Appointment = z.object({
   leftAt: Instant.nullable(),
   cancelledAt: Instant.nullable(),
   cancelReason: z.enum(cancelReasons).nullable(),
+  /** Of a no-show. */
+  missedReason: z.enum(missedReasons).nullable(),
   version: z.int(),
   /** Held before and after its own time, as the visit type asked when it was booked. */
   bufferBeforeMin: buffer,

@@ -125,3 +125,34 @@ export const heldSpan = (one: { startsAt: Instant; endsAt: Instant } & Buffers):
 
 /** The day of an instant and the one before it: enough to know every span that can cover it. */
 export const spansAround = (frame: Frame, providerId: string, at: Instant): Span[] => openSpans(frame, providerId, dateInZone(at, frame.zone), 2)
+
+/** What somebody thinks about changing. */
+export type FrameChange =
+  | { kind: 'block'; providerId: string; startsAt: Instant; endsAt: Instant }
+  | { kind: 'hours'; providerId: string; from: PlainDate; hours: readonly Pick<AvailabilityRule, 'weekday' | 'startMin' | 'endMin'>[] }
+  | { kind: 'leave'; providerId: string; fromOn: PlainDate; toOn: PlainDate }
+  | { kind: 'shift'; shift: Shift }
+  | { kind: 'no-shift'; ids: readonly string[] }
+  | { kind: 'holiday'; date: PlainDate }
+
+/** The frame as it would be: what a change strands is known before anybody saves it. */
+export function frameWith<F extends Frame>(frame: F, change: FrameChange): F {
+  switch (change.kind) {
+    case 'block':
+      return { ...frame, blocks: [...frame.blocks, { id: '', title: '', providerId: change.providerId, startsAt: change.startsAt, endsAt: change.endsAt }] }
+    case 'hours': {
+      const { providerId, from } = change
+      const kept = frame.hours.filter((rule) => rule.providerId !== providerId || (rule.validFrom ?? '') < from)
+        .map((rule) => (rule.providerId === providerId && (rule.validTo === null || rule.validTo >= from) ? { ...rule, validTo: addDays(from, -1) } : rule))
+      return { ...frame, hours: [...kept, ...change.hours.map((row) => ({ ...row, id: '', providerId, validFrom: from, validTo: null }))] }
+    }
+    case 'leave':
+      return { ...frame, leaves: [...frame.leaves, { staffId: change.providerId, fromOn: change.fromOn, toOn: change.toOn }] }
+    case 'shift':
+      return { ...frame, shifts: [...frame.shifts.filter((shift) => shift.id !== change.shift.id), change.shift] }
+    case 'no-shift':
+      return { ...frame, shifts: frame.shifts.filter((shift) => !change.ids.includes(shift.id)) }
+    case 'holiday':
+      return { ...frame, holidays: [...frame.holidays, { id: '', date: change.date, name: '' }] }
+  }
+}
