@@ -49,14 +49,14 @@ for (let round = -2; round < ROUNDS; round += 1) {
   await page.evaluate(() => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', code: 'ArrowLeft', bubbles: true })))
   await page.waitForFunction(() => document.querySelectorAll('[data-item]').length === 0)
 }
+printRatios(`the calendar in a window, ${PROVIDERS} providers, ${VISITS} visits (ms)`, [{ what: 'the day, from key to paint', ratioMax: 8, limit: sampleOf(boxes ?? []), product: sampleOf(painted ?? []) }])
 await page.evaluate(paintDay, VISITS)
 const id = await page.evaluate(() => [...document.querySelectorAll<HTMLElement>('[data-item]')].filter((row) => row.getAttribute('aria-label')?.startsWith('4:15')).at(-1)?.dataset['item'] ?? '')
 for (let round = -2; round < ROUNDS; round += 1) {
   const ms = await drop(page, id, round % 2 === 0 ? 48 : -48)
   if (round >= 0) dropped?.push(ms)
 }
-printRatios(`the calendar in a window, ${PROVIDERS} providers, ${VISITS} visits (ms)`, [
-  { what: 'the day, from key to paint', ratioMax: 8, limit: sampleOf(boxes ?? []), product: sampleOf(painted ?? []) },
+printRatios('a visit that is dropped (ms)', [
   { what: 'from drop to committed and drawn', ratioMax: 8, limit: sampleOf(boxes ?? []), product: sampleOf(dropped ?? []) },
 ])
 await app.close()
@@ -109,7 +109,8 @@ async function drop(on: Page, item: string, byPx: number): Promise<number> {
   await on.mouse.down()
   await on.mouse.move(box.x + 40, box.y + 6 + byPx / 2, { steps: 3 })
   await on.mouse.move(box.x + 40, box.y + 6 + byPx, { steps: 3 })
-  const measured = on.evaluate((wanted) => new Promise<number>((resolve, reject) => {
+  // Waits in the page before anything is let go.
+  await on.evaluate((wanted) => void Object.assign(globalThis, { dropped: new Promise<number>((resolve, reject) => {
     const begun = performance.now()
     const placeOf = (): string | undefined => document.querySelector<HTMLElement>(`[data-item="${wanted}"]`)?.style.gridRow
     const before = placeOf()
@@ -121,9 +122,9 @@ async function drop(on: Page, item: string, byPx: number): Promise<number> {
       else requestAnimationFrame(look)
     }
     look()
-  }), item)
+  }) }), item)
   await on.mouse.up()
-  return measured
+  return on.evaluate(() => (globalThis as unknown as { dropped: Promise<number> }).dropped) // Set above.
 }
 
 /** On a day of its own, long after all that the data set holds. */

@@ -161,7 +161,7 @@ describe('who may change the frame', () => {
 
 describe('plans', () => {
   // Hours, types and providers are a few dozen rows; everything else grows with the clinic and is reached by an index.
-  const readWhole = ['types', 'providers', 'hours', 'rooms', 'equipment']
+  const readWhole = ['types', 'allTypes', 'providers', 'hours', 'rooms', 'equipment']
   it('reads no growing table from end to end', async () => {
     const { core } = await makeWorld(start)
     const db = core.vault.reader

@@ -17,7 +17,7 @@ const tuesday = (weeks: number): number => {
 }
 
 async function onDay(page: Page, ms: number): Promise<void> {
-  await page.getByLabel('Day', { exact: true }).fill(words(ms))
+  await page.getByRole('textbox', { name: 'Day', exact: true }).fill(words(ms))
   await expect(page.getByRole('region', { name: 'Next fitting slots' }).getByRole('listitem').first()).toContainText(words(ms).replace(/ \d{4}$/, ''))
 }
 
@@ -109,7 +109,7 @@ test('a visit type becomes one by video, its visit gets a room, and one key join
   await page.getByRole('button', { name: 'Change Follow-up' }).click()
   await page.getByLabel('By video').check()
   await page.getByLabel(/^Address of the video rooms/).fill('http://meet.example.org/')
-  await expect(page.getByText(/A link begins with https/)).toBeVisible()
+  await expect(page.getByText(/A link begins with https/).first()).toBeVisible()
   await page.getByLabel(/^Address of the video rooms/).fill('https://meet.example.org/')
   await page.getByLabel(/^Instructions for the patient/).fill('Have your blood pressure readings at hand.')
   const found = await look(page, 'series-type', { isDarkPictured: true })

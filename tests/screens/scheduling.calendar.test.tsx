@@ -46,7 +46,8 @@ const visit = (familyName: string, startsAt: string, more: { providerId?: string
     id: world.core.platform.newId(), patientId: world.clinic.addPatient(world.core, { familyName, givenName: 'Ida' }), providerId: world.clinic.providers[0], roomId: null, typeId: world.clinic.types.short,
     startsAt, durationMin: 30, reason: 'Cough', ...more,
   })
-const row = (name: RegExp) => screen.findByRole('row', { name })
+/** The page itself is read with the first of them, which takes a busy machine a while. */
+const row = (name: RegExp) => screen.findByRole('row', { name }, { timeout: 8_000 })
 const pressedView = (name: string) => waitFor(() => expect(within(screen.getByRole('group', { name: 'View' })).getByRole('button', { name }).getAttribute('aria-pressed')).toBe('true'))
 const lengthOf = async (client: CairnClient, id: string) => {
   const { appointment } = await client.scheduling.details({ id })

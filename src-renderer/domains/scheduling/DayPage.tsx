@@ -31,7 +31,7 @@ export function DayPage() {
   const isWide = useMediaQuery(WIDE, false, { getInitialValueInEffect: false })
   const isNarrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false })
   const isPanelOpen = state.panel.shown !== undefined
-  const hasDetails = isWide && !isPanelOpen
+  const hasDetails = isWide && !isPanelOpen && state.calendar !== 'rooms'
   // Rooms and those without one take the whole width; where there is more of it, who waits stands beside them again.
   const hasAside = state.calendar === 'day' || (state.calendar === 'rooms' && isWide)
   return (

@@ -64,6 +64,6 @@ function lineOf(one: DayAppointment, day: Day, zone: string): SheetLine {
   return {
     id: one.id, time: gridClock(minuteOfDay(one.startsAt, zone)), minutes: minutesBetween(one.startsAt, one.endsAt), patient: listName(patient),
     ageSex: isRestricted ? '' : ageSex(patient.birthDate, patient.sex, day.date), mrn: isRestricted ? '' : mrn(patient.mrn),
-    visit: [one.typeName, one.reason].filter(Boolean).join(': '), room: one.roomName ?? '', phone: patient.phone ? phone(patient.phone) : '', mark: marks[one.status],
+    visit: [...new Set([one.typeName, one.reason])].filter(Boolean).join(': '), room: one.roomName ?? '', phone: patient.phone ? phone(patient.phone) : '', mark: marks[one.status],
   }
 }
