@@ -13,11 +13,11 @@ import { minuteOf } from '#renderer/ui/minute-of.ts'
 import type { Place, RoomActs } from './useRoomActs.ts'
 import styles from './Rooms.module.css'
 
-interface OutagesCardProps { rooms: readonly Place[]; pieces: readonly Place[]; outages: readonly Outage[]; acts: RoomActs }
+interface OutagesCardProps { rooms: readonly Place[]; pieces: readonly Place[]; outages: readonly Outage[]; now: string; acts: RoomActs }
 
 /** What is planned to be out of service, and the form for one more: a painter on Friday, a calibration. */
-export function OutagesCard({ rooms, pieces, outages, acts }: OutagesCardProps) {
-  const [now, today, zone, mayManage] = [useNow(), useToday(), useZone(), useMay('resource.manage')]
+export function OutagesCard({ rooms, pieces, outages, now, acts }: OutagesCardProps) {
+  const [today, zone, mayManage] = [useToday(), useZone(), useMay('resource.manage')]
   const planned = outages.filter((one) => one.startsAt > now)
   const placeOf = (one: Outage): Place | undefined => [...rooms, ...pieces].find((place) => place.id === (one.roomId ?? one.equipmentId))
   if (!mayManage && planned.length === 0) return null
@@ -41,7 +41,7 @@ export function OutagesCard({ rooms, pieces, outages, acts }: OutagesCardProps) 
   )
 }
 
-function PlanForm({ rooms, pieces, acts }: Omit<OutagesCardProps, 'outages'>) {
+function PlanForm({ rooms, pieces, acts }: Omit<OutagesCardProps, 'outages' | 'now'>) {
   const [zone, now, today] = [useZone(), useNow(), useToday()]
   const places = [...rooms, ...pieces]
   const [placeId, setPlaceId] = useState('')

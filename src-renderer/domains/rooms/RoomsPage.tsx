@@ -3,6 +3,7 @@ import type { Equipment } from '#shared/domains/rooms/model.ts'
 import { equipmentStanding, roomStanding, type Standing } from '#shared/domains/rooms/rules.ts'
 import type { DayAppointment, Stranded } from '#shared/domains/scheduling/model.ts'
 import { useMay, useNow, useToday } from '#renderer/app/actor.tsx'
+import { nowInstant } from '#renderer/app/clock.ts'
 import { Screen } from '#renderer/app/Screen.tsx'
 import { useApiQuery } from '#renderer/rpc/api.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
@@ -18,7 +19,9 @@ import styles from './Rooms.module.css'
 
 /** What each room and piece of equipment is now: free, occupied, to be cleaned, out of service. */
 export function RoomsPage() {
-  const [now, today] = [useNow(), useToday()]
+  const [tick, today] = [useNow(), useToday()]
+  // What has just been taken out is out at once, and not with the clock's next tick.
+  const now = nowInstant() > tick ? nowInstant() : tick
   const mayAdd = useMay('clinic.manage')
   const board = useApiQuery('rooms.board', { date: today })
   const day = useApiQuery('scheduling.listDay', { date: today })
@@ -49,7 +52,7 @@ export function RoomsPage() {
       )}
       <div className={styles['cards']}>
         {mayAdd && board.data && <NewEquipment existing={board.data.equipment} />}
-        {board.data && <OutagesCard rooms={board.data.rooms} pieces={board.data.equipment.filter((piece) => piece.isActive)} outages={board.data.outages} acts={acts} />}
+        {board.data && <OutagesCard rooms={board.data.rooms} pieces={board.data.equipment.filter((piece) => piece.isActive)} outages={board.data.outages} now={now} acts={acts} />}
       </div>
       {editing && <EquipmentPanel key={editing.id} piece={editing} onClose={() => setEditing(undefined)} />}
     </Screen>
