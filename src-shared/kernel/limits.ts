@@ -89,6 +89,7 @@ export const limits = {
   csv_columns_max: 100,
   csv_preview_rows: 12,
   csv_providers_max: 60,
+  family_members: 30,
   photo_bytes: 400_000,
   document_bytes: 8_000_000,
   document_part_bytes: 393_216,

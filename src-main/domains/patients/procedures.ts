@@ -2,6 +2,7 @@ import type { patients } from '#shared/domains/patients/contract.ts'
 import type { Handlers } from '#main/core/rpc/context.ts'
 import * as documents from './service.documents.ts'
 import * as duplicates from './service.duplicates.ts'
+import * as family from './service.family.ts'
 import * as file from './service.file.ts'
 import * as forms from './service.forms.ts'
 import * as merging from './service.merge.ts'
@@ -44,6 +45,11 @@ export const patientsProcedures: Handlers<typeof patients> = {
   compareCharts: (context, input) => merging.compareCharts(context, input),
   merges: (context, input) => merging.mergesOf(context, input.patientId),
   setMergeBlock: (context, input) => merging.setMergeBlock(context, input),
+  family: (context, input) => family.family(context, input.patientId),
+  contactFacts: (context, input) => family.contactFacts(context, input.ids),
+  linkRelative: (context, input) => family.linkRelative(context, input),
+  unlinkRelative: (context, input) => family.unlinkRelative(context, input),
+  setGuarantor: (context, input) => family.setGuarantor(context, input),
   merge: (context, input) => merging.mergeCharts(context, input),
   unmerge: (context, input) => merging.unmergeCharts(context, input),
 }

@@ -26,15 +26,15 @@ const kinds: Record<MovedTable, HeldKind> = {
   appointments: 'appointments', encounters: 'visits', clinical_notes: 'notes', diagnoses: 'facts', problems: 'facts', allergies: 'facts', allergy_reviews: 'facts',
   medication_statements: 'facts', observations: 'facts', immunizations: 'facts', procedures: 'facts', diagnostic_reports: 'facts', invoices: 'invoices', charges: 'other',
   payments: 'payments', ledger_entries: 'other', patient_contacts: 'contacts', coverages: 'insurance', patient_identifiers: 'other', care_team_members: 'other', self_patients: 'other', desk_documents: 'documents', chart_documents: 'documents',
-  medication_requests: 'prescriptions', prescription_alerts: 'other', prescription_drafts: 'other', stock_uses: 'facts', tasks: 'tasks', recalls: 'other', wait_list_entries: 'other',
+  medication_requests: 'prescriptions', prescription_alerts: 'other', prescription_drafts: 'other', stock_uses: 'facts', tasks: 'tasks', recalls: 'other', wait_list_entries: 'other', guarantors: 'other', patient_guarantors: 'other', patient_relations: 'other', patient_deaths: 'other',
 }
 /** A charge is counted with its invoice, a line of the ledger with its payment, a warning with its prescription. */
-const uncounted: readonly MovedTable[] = ['charges', 'ledger_entries', 'patient_identifiers', 'care_team_members', 'self_patients', 'prescription_alerts']
+const uncounted: readonly MovedTable[] = ['charges', 'ledger_entries', 'patient_identifiers', 'care_team_members', 'self_patients', 'prescription_alerts', 'guarantors', 'patient_guarantors', 'patient_relations', 'patient_deaths']
 
 const mergeColumns = {
   id: patientMerges.id, survivorId: patientMerges.survivorId, mergedAt: patientMerges.mergedAt, unmergedAt: patientMerges.unmergedAt,
   byGiven: staffMembers.givenName, byFamily: staffMembers.familyName, undoneGiven: undoneByStaff.givenName, undoneFamily: undoneByStaff.familyName,
-  absorbed: { id: patients.id, mrn: patients.mrn, familyName: patients.familyName, givenName: patients.givenName, sex: patients.sex, birthDate: patients.birthDate, phone: patients.phone, deceasedOn: patients.deceasedOn },
+  absorbed: { id: patients.id, mrn: patients.mrn, familyName: patients.familyName, givenName: patients.givenName, sex: patients.sex, birthDate: patients.birthDate, phone: patients.phone, deceasedOn: patients.deceasedOn, inactiveReason: patients.inactiveReason },
 }
 
 /** Exported so that a test asks the plan. */

@@ -3,8 +3,9 @@ import { AppointmentStatus, CancelReason, type Appointment, type DayAppointment 
 import { canMove, canStep, findConflicts, holdsItsSlot, isSamePlace, saysWhatIsSo, sharesProvider, steps, type Step } from '#shared/domains/scheduling/rules.ts'
 import { addMinutes, dateInZone, dayBounds, minutesBetween, type PlainDate } from '#shared/kernel/time.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
-import { openFile } from '#main/core/access/opened.ts'
+import { openFile, type OpenedFile } from '#main/core/access/opened.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
+import { standingOf } from '#main/domains/patients/service.family.ts'
 import * as standing from './repository.frame.ts'
 import * as schedule from './repository.schedule.ts'
 import * as repository from './repository.ts'
@@ -54,7 +55,7 @@ export function bookAppointment(context: WriteContext, input: BookInput): Appoin
     if (known.patientId !== input.patientId) throw refuse(CommonError.ID_USED)
     return known
   }
-  openFile(context, input.patientId, { absent: 'PATIENT_NOT_FOUND' })
+  requireExpected(context, openFile(context, input.patientId, { absent: 'PATIENT_NOT_FOUND' }))
   requireProvider(db, input.providerId)
   const type = input.typeId === null ? undefined : requireType(db, input.typeId)
   const wanted: Appointment = {
@@ -69,6 +70,14 @@ export function bookAppointment(context: WriteContext, input: BookInput): Appoin
   repository.insertAppointment(db, appointment, stampOf(context))
   settleEquipment(context, undefined, appointment)
   return appointment
+}
+
+/** What was booked on another machine before it could know stands; somebody sees it on the day. */
+export function requireExpected(context: WriteContext, file: OpenedFile): void {
+  const { deceasedOn, inactiveReason } = standingOf(context, file)
+  if (context.isCarried) return
+  if (deceasedOn !== null) throw refuse('PATIENT_DECEASED')
+  if (inactiveReason !== null) throw refuse('PATIENT_INACTIVE')
 }
 
 /** Two who move the same appointment without knowing of each other: the second one looks first. Moved to where it stands, it is done. */

@@ -14,6 +14,8 @@ export const moreWords: Readonly<Record<string, string>> = {
   'favourite.saved': 'Kept a favourite prescription', 'favourite.removed': 'Removed a favourite prescription',
   'patient.contact-added': 'Added a contact', 'patient.contact-changed': 'Changed a contact', 'patient.contact-removed': 'Took a contact away', 'insurance.added': 'Added an insurance', 'insurance.changed': 'Changed an insurance', 'insurance.ended': 'Ended an insurance',
   'patient.photo-taken': 'Set a patient’s photo', 'patient.photo-removed': 'Took a patient’s photo away', 'registration-form.kept': 'Kept an unfinished registration', 'registration-form.dropped': 'Dropped an unfinished registration',
+  'patient.relative-linked': 'Linked two relatives', 'patient.relative-unlinked': 'Took a link between relatives away', 'patient.guarantor-set': 'Said who answers for a patient’s bills',
+  'patient.death-recorded': 'Recorded a death', 'patient.death-reversed': 'Took a death back', 'payment.family-taken': 'Took one payment for a family',
   'insurance.verified': 'Checked an insurance', 'patient.kept-apart': 'Said that two patients are not one', 'patient.merge-block-set': 'Changed whether a chart may be merged', 'patient.merged': 'Put two charts together', 'patient.unmerged': 'Took two charts apart again',
   'document.opened': 'Opened a document', 'document.added': 'Filed a document', 'document.part-added': 'Filed a part of a document', 'document.renamed': 'Renamed a document', 'document.entered-in-error': 'Marked a document as an error',
   'lot.recalled': 'Looked up who got a lot', 'lot.quarantined': 'Put a lot into quarantine', 'lot.released': 'Released a lot', 'stock.item-saved': 'Changed an item of the stock', 'stock.place-saved': 'Changed a place of the stock',

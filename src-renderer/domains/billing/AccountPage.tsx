@@ -6,6 +6,7 @@ import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { PatientBanner } from '#renderer/ui/PatientBanner.tsx'
 import { EmptyState, QueryState } from '#renderer/ui/states.tsx'
 import { AccountFigures, InvoicesCard, Payments, ReceiptsCard, Statement } from './AccountDetail.tsx'
+import { FamilyAccountCard } from './FamilyAccountCard.tsx'
 import styles from './billing.module.css'
 
 /** A patient's money: what is due, what was paid ahead, and every line of the ledger with its running balance. */
@@ -34,6 +35,7 @@ export function AccountPage() {
               </div>
             </div>
             <div className={styles['stack']}>
+              <FamilyAccountCard patientId={patientId} />
               <Payments account={account} startFocused={act === 'pay'} />
               <InvoicesCard account={account} />
               <ReceiptsCard account={account} />

@@ -9,6 +9,7 @@ import { api, useApiQuery } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { newId } from '#renderer/rpc/ids.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
+import { ContactNotes, useContactFacts } from '#renderer/ui/ContactNotes.tsx'
 import { DataTable } from '#renderer/ui/DataTable.tsx'
 import { dateTime, listName, phone, time } from '#renderer/ui/format.ts'
 import { AllDone, Notice, QueryState } from '#renderer/ui/states.tsx'
@@ -40,6 +41,7 @@ export function ConfirmList({ day }: { day: Query }) {
     }
   }
   useKeys(confirmationOutcomes.map((outcome) => ({ id: `calls.${outcome}`, keys: confirmationKeys[outcome], label: confirmationWords[outcome], where: 'Calls', when: () => active !== undefined, run: () => active && void note(active, outcome) })))
+  const contact = useContactFacts(rows.map((row) => row.patient.id))
   const provider = (id: string): string => staff.filter((one) => one.id === id).map((one) => [one.title, one.familyName].filter(Boolean).join(' '))[0] ?? ''
   return (
     <>
@@ -51,7 +53,7 @@ export function ConfirmList({ day }: { day: Query }) {
           empty={<AllDone title="Nobody is booked for that day">Whoever is booked for the next working day appears here with the phone.</AllDone>}
           columns={[
             { accessor: 'time', title: 'Time', width: 90, render: (row) => time(row.startsAt, zone) },
-            { accessor: 'patient', title: 'Patient', render: (row) => <span className={styles['name']}>{listName(row.patient)}</span> },
+            { accessor: 'patient', title: 'Patient', render: (row) => <span className={styles['name']}>{listName(row.patient)} <ContactNotes facts={contact.get(row.patient.id)} /></span> },
             { accessor: 'phone', title: 'Phone', width: 150, render: (row) => (row.patient.phone ? phone(row.patient.phone) : 'None on file') },
             { accessor: 'type', title: 'Visit type', width: 150, render: (row) => row.typeName },
             { accessor: 'provider', title: 'Provider', width: 130, render: (row) => provider(row.providerId) },
@@ -62,7 +64,7 @@ export function ConfirmList({ day }: { day: Query }) {
       )}
       {active && (
         <div className={styles['foot']} data-region="footer">
-          <span className={styles['who']}><strong>{listName(active.patient)}</strong> {active.patient.phone ? phone(active.patient.phone) : 'has no phone on file'}</span>
+          <span className={styles['who']}><strong>{listName(active.patient)}</strong> {active.patient.phone ? phone(active.patient.phone) : 'has no phone on file'} <ContactNotes facts={contact.get(active.patient.id)} /></span>
           {confirmationOutcomes.map((outcome, i) => <ActionButton key={outcome} variant={i === 0 ? 'filled' : 'default'} keyId={`calls.${outcome}`} onClick={() => void note(active, outcome)}>{confirmationWords[outcome]}</ActionButton>)}
         </div>
       )}

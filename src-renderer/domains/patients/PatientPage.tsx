@@ -6,6 +6,7 @@ import { useCarried, useCurrentPath, useGo, useRouteParam } from '#renderer/app/
 import { paths } from '#renderer/app/paths.ts'
 import { Screen } from '#renderer/app/Screen.tsx'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
+import { inactiveWords } from '#renderer/ui/contact-words.ts'
 import { IconCalendarPlus } from '#renderer/ui/icons.ts'
 import { PatientBanner } from '#renderer/ui/PatientBanner.tsx'
 import { QueryState } from '#renderer/ui/states.tsx'
@@ -15,10 +16,13 @@ import { ContactsCard } from './ContactsCard.tsx'
 import { CoverageCard } from './CoverageCard.tsx'
 import { DocumentsCard } from './DocumentsCard.tsx'
 import { EditFacts } from './EditFacts.tsx'
+import { FamilyCard } from './FamilyCard.tsx'
 import { FactsCard } from './FactsCard.tsx'
 import { HistoryCard } from './HistoryCard.tsx'
 import styles from './Patient.module.css'
 import { MergesCard } from './MergesCard.tsx'
+import { ReachCard } from './ReachCard.tsx'
+import { StandingCard } from './StandingCard.tsx'
 import { PhotoCard } from './PhotoCard.tsx'
 import { usePatientFile } from './usePatientFile.ts'
 
@@ -29,15 +33,16 @@ export function PatientPage() {
   const mayBook = useMay('appointment.write')
   const { file, photo } = usePatientFile(patientId)
   const book = () => go(paths.day(), { book: patientId })
-  useKeys(mayBook ? [{ id: 'patient.book', keys: 'B', label: 'Book appointment', where: 'Patient', run: book }] : [])
   const patient = file.data?.patient
+  useKeys(mayBook && patient?.deceasedOn === null ? [{ id: 'patient.book', keys: 'B', label: 'Book appointment', where: 'Patient', run: book }] : [])
   return (
     <Screen
       title="Patient"
       banner={patient && (
         <PatientBanner
           patient={{ ...patient, photo, deceasedOn: patient.deceasedOn ?? undefined }}
-          action={mayBook && (
+          warning={patient.inactiveReason && `Inactive: ${inactiveWords[patient.inactiveReason].toLowerCase()}`}
+          action={mayBook && patient.deceasedOn === null && (
             <ActionButton variant="filled" keyId="patient.book" icon={<IconCalendarPlus size={16} stroke={1.7} />} onClick={book}>
               Book
             </ActionButton>
@@ -67,11 +72,14 @@ function Cards({ file, photo }: { file: PatientFile; photo: string | undefined }
     <div className={styles['cards']}>
       <div className={styles['column']}>
         {isEditing ? <EditFacts patient={patient} proposed={carried} onDone={() => setEditing(false)} /> : <FactsCard patient={patient} onEdit={mayWrite ? () => setEditing(true) : undefined} />}
+        {mayDetails && <ReachCard patient={patient} />}
+        {mayDetails && <StandingCard patient={patient} />}
         {mayHistory && <HistoryCard patientId={patient.id} />}
       </div>
       <div className={styles['column']}>
         {mayAppointments && <AppointmentsCard patientId={patient.id} />}
         {mayDetails && <CoverageCard patientId={patient.id} coverages={file.coverages} />}
+        {mayDetails && <FamilyCard patient={patient} />}
         {mayDetails && <ContactsCard patientId={patient.id} contacts={file.contacts} />}
         {mayDetails && <DocumentsCard patientId={patient.id} />}
         {mayMerge && <MergesCard patientId={patient.id} />}

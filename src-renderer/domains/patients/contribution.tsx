@@ -2,7 +2,7 @@ import type { Contribution } from '#renderer/app/contribution.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { registerErrorTexts } from '#renderer/rpc/error-text.ts'
 import { IconArrowsJoin, IconId, IconUserPlus, IconUsers } from '#renderer/ui/icons.ts'
-import { DiedFacts, LiftFacts, RestrictFacts } from './ApprovalFacts.tsx'
+import { DeathFacts, DiedFacts, LiftFacts, RestrictFacts, ReversalFacts } from './ApprovalFacts.tsx'
 import { errorTexts } from './words.ts'
 import { PatientPreview, searchPatients } from './palette.tsx'
 import { requestRegistration } from './registration-request.ts'
@@ -36,6 +36,8 @@ export const patientsContribution: Contribution = {
   ],
   approvals: [
     { procedure: 'patients.update', title: 'Date of death', Facts: DiedFacts },
+    { procedure: 'scheduling.recordDeath', title: 'Record a death', Facts: DeathFacts },
+    { procedure: 'scheduling.reverseDeath', title: 'Take a death back', Facts: ReversalFacts },
     { procedure: 'access.restrictPatient', title: 'Restrict a patient', Facts: RestrictFacts },
     { procedure: 'access.unrestrictPatient', title: 'Lift a restriction', Facts: LiftFacts },
   ],

@@ -1,13 +1,20 @@
 import { type RefObject, useEffect, useRef } from 'react'
+import type { ContactFacts } from '#shared/domains/patients/model.contact.ts'
 import type { PatientSummary } from '#shared/domains/patients/model.ts'
 import type { Day } from '#shared/domains/scheduling/contract.ts'
 import { dateInZone } from '#shared/kernel/time.ts'
 import { useMay, useToday, useZone } from '#renderer/app/actor.tsx'
 import { KeyHint } from '#renderer/app/keys/keys.tsx'
+import { useCommand } from '#renderer/rpc/api.ts'
+import { errorText } from '#renderer/rpc/error-text.ts'
+import { ActionButton } from '#renderer/ui/ActionButton.tsx'
+import { useContactFacts } from '#renderer/ui/ContactNotes.tsx'
+import { inactiveWords, languageNote } from '#renderer/ui/contact-words.ts'
 import { ageSex, born, listName, mrn, nearDate, time } from '#renderer/ui/format.ts'
 import { IconButton } from '#renderer/ui/IconButton.tsx'
 import { IconX } from '#renderer/ui/icons.ts'
 import { Person } from '#renderer/ui/Person.tsx'
+import { Notice } from '#renderer/ui/states.tsx'
 import { PatientPicker } from '#renderer/ui/pickers/PatientPicker.tsx'
 import type { Booking } from './useBooking.ts'
 import { providerName } from './view.ts'
@@ -47,8 +54,10 @@ const nobody = (text: string) => (
 
 function ChosenPatient({ patient, focusRef, onClear }: { patient: PatientSummary; focusRef: RefObject<HTMLDivElement | null>; onClear: () => void }) {
   const today = useToday()
+  const facts = useContactFacts([patient.id]).get(patient.id)
   return (
-    <div ref={focusRef} tabIndex={-1} data-autofocus role="group" aria-label={`For ${listName(patient)}`} className={styles['chosen']}>
+    <>
+      <div ref={focusRef} tabIndex={-1} data-autofocus role="group" aria-label={`For ${listName(patient)}`} className={styles['chosen']}>
       <Person name={`${patient.givenName} ${patient.familyName}`} size={36} />
       <div className={styles['whoText']}>
         <div>
@@ -62,6 +71,25 @@ function ChosenPatient({ patient, focusRef, onClear }: { patient: PatientSummary
         <IconX size={16} stroke={1.8} />
       </IconButton>
     </div>
+    {facts && <Expected patientId={patient.id} facts={facts} />}
+    </>
+  )
+}
+
+/** In which language, and whether somebody is expected at all: an inactive patient is asked about before the time is taken. */
+function Expected({ patientId, facts }: { patientId: string; facts: ContactFacts }) {
+  const update = useCommand('patients.update')
+  const spoken = languageNote(facts)
+  if (facts.deceasedOn) return <Notice tone="bad" title="This patient has died.">Nothing can be booked.</Notice>
+  return (
+    <>
+      {spoken && <Notice tone="info" title={spoken.charAt(0).toUpperCase() + spoken.slice(1)}>{facts.interpreter ? 'Somebody has to interpret at this visit.' : 'Say it in their language where you can.'}</Notice>}
+      {facts.inactiveReason && (
+        <Notice tone="warn" title={`Inactive: ${inactiveWords[facts.inactiveReason].toLowerCase()}.`} action={<ActionButton running={update.isRunning} onClick={() => void update.run({ id: patientId, was: { inactiveReason: facts.inactiveReason }, changes: { inactiveReason: null } }).catch(() => undefined)}>Make active again</ActionButton>}>
+          {update.refusal ? errorText(update.refusal) : 'Booking needs an active patient.'}
+        </Notice>
+      )}
+    </>
   )
 }
 

@@ -9,6 +9,7 @@ import { Leave, Shift } from '../staff/model.ts'
 import {
   Appointment, AppointmentChange, AppointmentType, AvailabilityRule, cancelReasons, DayAppointment, dayParts, Holiday, ScheduleBlock, Slot, slotReasons, Stranded, TelehealthUrl,
 } from './model.ts'
+import { deaths } from './contract.death.ts'
 import { offerOutcomes, WaitListEntry, WaitListPreferences, WaitListRow, waitListStatuses } from './model.wait-list.ts'
 
 const topics = ['scheduling'] as const
@@ -29,6 +30,8 @@ const placeErrors = {
   /** The room that was named is out of service then. */
   OUT_OF_SERVICE: z.object({ until: Instant }),
 }
+/** Nobody is booked who has died; who is inactive is made active first, by somebody who asked. */
+const notExpected = { PATIENT_DECEASED: z.undefined(), PATIENT_INACTIVE: z.undefined() }
 const stepErrors = {
   /** Somebody changed it since this screen read it. */
   STALE: z.object({ version: z.int() }),
@@ -144,7 +147,7 @@ export const scheduling = {
 
   book: command({
     conflict: 'exclusive', can: 'appointment.write', audit: 'appointment.booked', topics, input: BookInput, output: Appointment,
-    errors: { ...placeErrors, TYPE_NOT_FOUND: z.undefined(), PATIENT_NOT_FOUND: z.undefined(), PROVIDER_NOT_FOUND: z.undefined() },
+    errors: { ...placeErrors, ...notExpected, TYPE_NOT_FOUND: z.undefined(), PATIENT_NOT_FOUND: z.undefined(), PROVIDER_NOT_FOUND: z.undefined() },
   }),
   move: command({
     conflict: 'exclusive', can: 'appointment.write', audit: 'appointment.moved', topics, input: MoveInput, output: Appointment,
@@ -194,7 +197,7 @@ export const scheduling = {
   listWaitList: query({ can: 'appointment.read', topics: ['scheduling', 'patients'], input: none, output: z.array(WaitListRow).max(limits.page_rows) }),
   addToWaitList: command({
     conflict: 'insert', can: 'appointment.write', audit: 'wait-list.added', topics, input: AddToWaitListInput, output: WaitListEntry,
-    errors: { PATIENT_NOT_FOUND: z.undefined(), PROVIDER_NOT_FOUND: z.undefined(), TIMES_TOO_SHORT: z.undefined() },
+    errors: { PATIENT_NOT_FOUND: z.undefined(), PROVIDER_NOT_FOUND: z.undefined(), TIMES_TOO_SHORT: z.undefined(), ...notExpected },
   }),
   changeWaitListEntry: command({
     conflict: 'from-state', can: 'appointment.write', audit: 'wait-list.changed', topics, input: WaitListPreferences.extend(step), output: WaitListEntry,
@@ -208,6 +211,8 @@ export const scheduling = {
   /** Gives them the time: the appointment they have is moved there, or a new one is booked. */
   fillFromWaitList: command({
     conflict: 'exclusive', can: 'appointment.write', audit: 'wait-list.filled', topics, input: FillInput, output: Appointment,
-    errors: { ...placeErrors, TYPE_NOT_FOUND: z.undefined(), PROVIDER_NOT_FOUND: z.undefined(), ...waitListErrors },
+    errors: { ...placeErrors, ...notExpected, TYPE_NOT_FOUND: z.undefined(), PROVIDER_NOT_FOUND: z.undefined(), ...waitListErrors },
   }),
+
+  ...deaths,
 }
