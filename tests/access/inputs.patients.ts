@@ -34,6 +34,7 @@ function linkBlank({ world, files }: Scene, _caller: Caller, rowClass: RowClass)
     .run(LINK_ID, patientId, blankPatientId, world.clock.now(), world.clinic.people.doctor.userId)
 }
 const PAPER_HASH = createHash('sha256').update(PAPER).digest('hex')
+const idOf = (of: 'team' | 'other' | 'restricted') => ({ files }: Scene): string[] => [files[of].patientId]
 const payer = (of: 'team' | 'other' | 'restricted' | 'own') => ({ files }: Scene): string[] => [files[of].payer]
 
 export const patientsInputs: Readonly<Record<string, Entry>> = {
@@ -68,7 +69,7 @@ export const patientsInputs: Readonly<Record<string, Entry>> = {
   'patients.merge': { input: ofFile(({ patientId, blankPatientId }, { newId }) => ({ id: newId(), survivorId: patientId, absorbedId: blankPatientId })), answers: { restricted: 'MERGE_NOT_POSSIBLE' } },
   'patients.unmerge': { input: ofFile(() => ({ id: MERGE_ID })), before: absorbBlank },
   'patients.family': { input: ofPatient, hidden: { own: othersNames } },
-  'patients.contactFacts': { input: ofFile(({ patientId }) => ({ ids: [patientId] })), hidden: { own: othersNames } },
+  'patients.contactFacts': { input: ofFile(({ patientId }) => ({ ids: [patientId] })), hidden: { own: othersNames, team: idOf('team'), other: idOf('other'), restricted: idOf('restricted') } },
   'patients.linkRelative': { input: ofFile(({ patientId, blankPatientId }, { newId }) => ({ id: newId(), patientId, relativeId: blankPatientId, kind: 'sibling' })) },
   'patients.unlinkRelative': { input: ofFile(({ patientId }) => ({ id: LINK_ID, patientId })), before: linkBlank },
   'patients.setGuarantor': { input: ofFile(({ patientId, blankPatientId }, { newId }) => ({ id: newId(), patientId, guarantorPatientId: blankPatientId })) },
@@ -76,6 +77,8 @@ export const patientsInputs: Readonly<Record<string, Entry>> = {
   'patients.documentPart': { input: ofFile(({ documentId }) => ({ id: documentId, part: 0 })) },
   'patients.addDocument': { input: ofFile(({ patientId }, { newId }) => ({ id: newId(), patientId, kind: 'identity', title: 'Passport', byteSize: PAPER.length, sha256: PAPER_HASH, data: PAPER.toString('base64') })) },
   'patients.addDocumentPart': { input: ofFile(({ documentId }) => ({ id: documentId, part: 1, data: PAPER.toString('base64') })) },
+  'patients.recordDocumentPrint': { input: ofFile(({ documentId }, { newId }) => ({ id: newId(), documentId })) },
+  'patients.saveDocument': { input: ofFile(({ documentId }, { newId }) => ({ id: newId(), documentId, folder: '/nowhere/at/all' })), answers: 'DOCUMENT_DAMAGED' },
   'patients.renameDocument': { input: ofFile(({ documentId }) => ({ id: documentId, title: 'Passport' })) },
   'patients.markDocumentInError': { input: ofFile(({ documentId }) => ({ id: documentId, reason: 'Somebody else' })) },
   'patients.unfinishedForms': { ...none, hidden: { any: othersForms } },

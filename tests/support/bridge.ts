@@ -8,6 +8,7 @@ export function testBridge(): CairnBridge {
     startPhase: undefined,
     version: '0.0.0',
     window: { minimize: nothing, toggleMaximize: nothing, close: nothing, open: nothing },
+    camera: { open: () => undefined, close: () => undefined },
     files: { pathOf: (file) => `/picked/${(file as File).name}`, chooseFolder: async () => '/picked/folder' }, // The bridge's type knows no DOM.
     preferences: { save: nothing },
     print: { printers: async () => [], page: async () => ({ done: true }), savePdf: async () => ({ done: true }) },

@@ -3,6 +3,7 @@ import type { Handlers } from '#main/core/rpc/context.ts'
 import * as documents from './service.documents.ts'
 import * as duplicates from './service.duplicates.ts'
 import * as family from './service.family.ts'
+import * as papers from './service.documents.out.ts'
 import * as file from './service.file.ts'
 import * as forms from './service.forms.ts'
 import * as merging from './service.merge.ts'
@@ -37,6 +38,8 @@ export const patientsProcedures: Handlers<typeof patients> = {
   documentPart: (context, input) => documents.documentPart(context, input),
   addDocument: (context, input) => documents.addDocument(context, input),
   addDocumentPart: (context, input) => documents.addDocumentPart(context, input),
+  recordDocumentPrint: (context, input) => papers.recordDocumentPrint(context, input),
+  saveDocument: async (context, input) => papers.saveDocument(context, input),
   renameDocument: (context, input) => documents.renameDocument(context, input),
   markDocumentInError: (context, input) => documents.markDocumentInError(context, input),
   duplicates: (context, input) => pairs.duplicates(context, input),

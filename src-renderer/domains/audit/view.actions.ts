@@ -17,6 +17,7 @@ export const moreWords: Readonly<Record<string, string>> = {
   'patient.relative-linked': 'Linked two relatives', 'patient.relative-unlinked': 'Took a link between relatives away', 'patient.guarantor-set': 'Said who answers for a patient’s bills',
   'patient.death-recorded': 'Recorded a death', 'patient.death-reversed': 'Took a death back', 'payment.family-taken': 'Took one payment for a family',
   'insurance.verified': 'Checked an insurance', 'patient.kept-apart': 'Said that two patients are not one', 'patient.merge-block-set': 'Changed whether a chart may be merged', 'patient.merged': 'Put two charts together', 'patient.unmerged': 'Took two charts apart again',
+  'document.printed': 'Printed a document', 'document.saved': 'Saved a document to a file',
   'document.opened': 'Opened a document', 'document.added': 'Filed a document', 'document.part-added': 'Filed a part of a document', 'document.renamed': 'Renamed a document', 'document.entered-in-error': 'Marked a document as an error',
   'lot.recalled': 'Looked up who got a lot', 'lot.quarantined': 'Put a lot into quarantine', 'lot.released': 'Released a lot', 'stock.item-saved': 'Changed an item of the stock', 'stock.place-saved': 'Changed a place of the stock',
   'stock.received': 'Received stock', 'stock.used': 'Used stock for a patient', 'stock.wasted': 'Threw stock away', 'stock.returned': 'Gave stock back', 'stock.transferred': 'Moved stock to another place', 'stock.corrected': 'Corrected a stock move', 'stock.counted': 'Counted stock',

@@ -14,6 +14,7 @@ const patientPage = async () => (await import('./PatientPage.tsx')).PatientPage
 export const patientsContribution: Contribution = {
   domain: 'patients',
   routes: [
+    { path: '/print/document/$patientId/$documentId', fullWindow: true, may: 'patient.details', page: async () => (await import('./paper/DocumentPrintPage.tsx')).DocumentPrintPage },
     { path: '/patients', page: async () => (await import('./PatientsPage.tsx')).PatientsPage, may: 'patient.read' },
     { path: '/patients/register', page: async () => (await import('./RegisterPage.tsx')).RegisterPage, may: 'patient.write' },
     { path: '/patients/duplicates', page: async () => (await import('./DuplicatesPage.tsx')).DuplicatesPage, may: 'patient.merge' },

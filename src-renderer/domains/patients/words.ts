@@ -91,8 +91,9 @@ export const errorTexts: ErrorTexts = {
   BIRTH_DATE_NOT_POSSIBLE: 'The birth date is ahead of today or too long ago. Check the year.',
   DECEASED_DATE_NOT_POSSIBLE: 'The date of death must lie between the birth and today.',
   PHOTO_NOT_READABLE: 'This file is no picture that Cairn can read. Take a JPEG or PNG.',
-  DOCUMENT_NOT_READABLE: 'This file is neither a PDF nor a JPEG or PNG picture, whatever its name says. Scan it again as one of these.',
+  DOCUMENT_NOT_READABLE: 'This file is no PDF, JPEG, PNG or TIFF that Cairn can read, whatever its name says. Scan it again as one of these.',
   DOCUMENT_TOO_LARGE: 'The file is larger than 8 MB. Scan it with fewer dots per inch, or in two parts.',
+  FOLDER_NOT_WRITABLE: 'Nothing can be written into this folder. Choose another one; nothing was saved.',
   DOCUMENT_DAMAGED: 'The file did not arrive whole. Nothing of it is kept; add it again.',
   MERGE_NOT_POSSIBLE: (data) => obstacleTexts[(data as { why: MergeObstacle }).why], // The contract's shape.
   SAME_PATIENT: 'Not linked: both are the same patient.',
