@@ -1,5 +1,5 @@
 /** The part that reads the file. It has no types of its own; the library is handed the module as it is. */
-declare module 'pdfjs-dist/build/pdf.worker.mjs' {
+declare module 'pdfjs-dist/legacy/build/pdf.worker.mjs' {
   export const WorkerMessageHandler: object
 }
 

@@ -13,6 +13,7 @@ import styles from './billing.module.css'
 export function AccountPage() {
   const patientId = useRouteParam('patientId')
   const { act } = useCarried()
+  const [isFamilyPaying, setFamilyPaying] = useState(false)
   const [pages, setPages] = useState<readonly number[]>([])
   const query = useApiQuery('billing.account', { patientId, before: pages.at(-1) ?? null, limit: 50 }, { keepPrevious: true })
   const account = query.data
@@ -35,8 +36,9 @@ export function AccountPage() {
               </div>
             </div>
             <div className={styles['stack']}>
-              <FamilyAccountCard patientId={patientId} />
-              <Payments account={account} startFocused={act === 'pay'} />
+              <FamilyAccountCard key={patientId} patientId={patientId} isPaying={isFamilyPaying} setPaying={setFamilyPaying} />
+              {/* One form for money at a time: Ctrl Enter must not be about another sum than the one looked at. */}
+              {!isFamilyPaying && <Payments account={account} startFocused={act === 'pay'} />}
               <InvoicesCard account={account} />
               <ReceiptsCard account={account} />
             </div>

@@ -21,11 +21,10 @@ import { methodWords, referenceLabels } from './words.ts'
 import styles from './billing.module.css'
 
 /** What everybody owes whose bills one party answers for, in sum and each; only where there is more than one. */
-export function FamilyAccountCard({ patientId }: { patientId: string }) {
+export function FamilyAccountCard({ patientId, isPaying, setPaying }: { patientId: string; isPaying: boolean; setPaying: (is: boolean) => void }) {
   const today = useToday()
   const go = useGo()
   const mayTake = useMay('payment.take')
-  const [isPaying, setPaying] = useState(false)
   const account = useApiQuery('billing.familyAccount', { patientId }).data
   if (!account || account.members.length < 2) return null
   return (

@@ -38,7 +38,7 @@ export function CameraDialog({ title, hint, onTaken, onClose }: CameraDialogProp
       {state === 'none' && <Notice tone="warn" title="There is no picture.">No camera is connected to this computer, or another program has it. Choose a file instead.</Notice>}
       <video ref={video} className={styles['camera']} data-on={state === 'on' || undefined} muted playsInline aria-label={hint} />
       <div className={styles['dialogActs']}>
-        <p className={styles['cameraHint']} role="status">{state === 'on' ? hint : state === 'asking' ? 'Waiting for the camera…' : ''}</p>
+        <p className={styles['cameraHint']} role="status" tabIndex={-1} data-autofocus>{state === 'on' ? hint : state === 'asking' ? 'Waiting for the camera…' : ''}</p>
         <ActionButton onClick={onClose} keys="Esc">Leave it</ActionButton>
         <ActionButton variant="filled" keyId="camera.take" icon={<IconCamera size={16} stroke={1.7} />} disabledReason={state !== 'on' && 'There is no picture yet.'} reasonAt="hidden" onClick={take}>Take the picture</ActionButton>
       </div>

@@ -1,5 +1,4 @@
 import type { Patient } from '#shared/domains/patients/model.ts'
-import { languageName } from '#shared/domains/patients/rules.languages.ts'
 import { HOME_COUNTRY } from '#shared/domains/patients/rules.phone.ts'
 import { useMay, useToday } from '#renderer/app/actor.tsx'
 import { usePending } from '#renderer/app/network/state.ts'
@@ -27,7 +26,6 @@ export function FactsCard({ patient, onEdit }: { patient: Patient; onEdit: (() =
     ['Street', street || null],
     ['City', town || null],
     ['Country', patient.country === HOME_COUNTRY ? null : patient.country],
-    ['Language', patient.language && languageName(patient.language)],
   ]
   return (
     <Card title="Person" note={isUnsent && <Unconfirmed>not yet at the clinic</Unconfirmed>} flush aside={onEdit && <ActionButton variant="subtle" size="compact-xs" keyId="patient.edit" onClick={onEdit}>Edit</ActionButton>}>

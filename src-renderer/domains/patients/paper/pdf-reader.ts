@@ -1,11 +1,12 @@
-import { AnnotationMode, getDocument, type PDFDocumentProxy, VerbosityLevel } from 'pdfjs-dist'
-import * as reading from 'pdfjs-dist/build/pdf.worker.mjs'
+import { AnnotationMode, getDocument, type PDFDocumentProxy, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import * as reading from 'pdfjs-dist/legacy/build/pdf.worker.mjs'
 
 /*
  * A chunk of its own, loaded with the first PDF. The library draws; it runs no program that a file carries: the part with
  * the script engine is not in the bundle, XFA forms are off, text is never made into functions (script-src would refuse
  * it), and nothing is fetched (connect-src is none). Its reading part is handed over here and runs in the page, because a
- * page with trusted types starts no worker; the page is a sandboxed process of its own.
+ * page with trusted types starts no worker; the page is a sandboxed process of its own. The older build of the library,
+ * because the oldest runtime that the app is started on lacks what the newer one asks for.
  */
 Object.assign(globalThis, { pdfjsWorker: reading })
 
