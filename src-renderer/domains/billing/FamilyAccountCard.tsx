@@ -99,7 +99,7 @@ function FamilyPaymentForm({ patientId, account, onClose }: { patientId: string;
         {rest > 0 && (
           <>
             <Notice tone="warn" title={`${money(rest)} more than is owed.`}>It is kept as credit, not put onto a bill.</Notice>
-            <Select label="Keep the rest for" data={account.members.map((one) => ({ value: one.patient.id, label: listName(one.patient) }))} value={aheadForId} onChange={setAhead} />
+            <Select label="Keep the rest for" allowDeselect={false} data={account.members.map((one) => ({ value: one.patient.id, label: listName(one.patient) }))} value={aheadForId} onChange={setAhead} />
           </>
         )}
         {take.refusal && <Notice tone="bad" title="Not taken.">{errorText(take.refusal)}</Notice>}
