@@ -16,7 +16,16 @@ interface CameraDialogProps {
 }
 
 /** The camera's picture, and one shot of it. The shell lets this page have a camera only while this is open; there is no sound. */
-export function CameraDialog({ title, hint, onTaken, onClose }: CameraDialogProps) {
+export function CameraDialog({ title, ...shot }: CameraDialogProps) {
+  return (
+    <Dialog title={title} size={720} onClose={shot.onClose}>
+      <Shot {...shot} />
+    </Dialog>
+  )
+}
+
+/** Inside the dialog, so that its Enter is the dialog's. */
+function Shot({ hint, onTaken, onClose }: Omit<CameraDialogProps, 'title'>) {
   const video = useRef<HTMLVideoElement>(null)
   const [state, setState] = useState<'asking' | 'on' | 'none'>('asking')
   useEffect(() => watch(video, setState), [])
@@ -34,7 +43,7 @@ export function CameraDialog({ title, hint, onTaken, onClose }: CameraDialogProp
   }
   useKeys([{ id: 'camera.take', keys: 'Enter', label: 'Take the picture', where: 'Camera', run: take, when: () => state === 'on' }])
   return (
-    <Dialog title={title} size={720} onClose={onClose}>
+    <>
       {state === 'none' && <Notice tone="warn" title="There is no picture.">No camera is connected to this computer, or another program has it. Choose a file instead.</Notice>}
       <video ref={video} className={styles['camera']} data-on={state === 'on' || undefined} muted playsInline aria-label={hint} />
       <div className={styles['dialogActs']}>
@@ -42,7 +51,7 @@ export function CameraDialog({ title, hint, onTaken, onClose }: CameraDialogProp
         <ActionButton onClick={onClose} keys="Esc">Leave it</ActionButton>
         <ActionButton variant="filled" keyId="camera.take" icon={<IconCamera size={16} stroke={1.7} />} disabledReason={state !== 'on' && 'There is no picture yet.'} reasonAt="hidden" onClick={take}>Take the picture</ActionButton>
       </div>
-    </Dialog>
+    </>
   )
 }
 

@@ -31,8 +31,8 @@ function Pages({ pdf, title }: { pdf: Extract<PdfState, { kind: 'open' }>['pdf']
   }, [pdf, page])
   const go = (to: number): void => setPage(Math.min(pdf.pages, Math.max(1, to)))
   useKeys([
-    { id: 'paper.next', keys: 'PageDown', label: 'Next page', where: 'Document', run: () => go(page + 1) },
-    { id: 'paper.before', keys: 'PageUp', label: 'Page before', where: 'Document', run: () => go(page - 1) },
+    { id: 'paper.next', keys: '→', label: 'Next page', where: 'Document', run: () => go(page + 1) },
+    { id: 'paper.before', keys: '←', label: 'Page before', where: 'Document', run: () => go(page - 1) },
   ])
   return (
     <div>
