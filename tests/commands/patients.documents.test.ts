@@ -34,7 +34,7 @@ describe('papers', () => {
     expect((await desk.documents({ patientId })).map(({ title }) => title)).toEqual(['Passport'])
   })
 
-  it('leave by print and by file, to the bit, under a name that says nothing, and are disclosures', async () => {
+  it('leave by patients.recordDocumentPrint and patients.saveDocument, to the bit, under a name that says nothing, and are disclosures', async () => {
     const world = await makeWorld()
     const patientId = world.clinic.addPatient(world.core)
     const { newId } = world.core.platform

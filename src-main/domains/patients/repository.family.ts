@@ -60,7 +60,7 @@ export function guarantorsOf(db: ReadDb, { patientId }: OpenedFile): StandingGua
 }
 
 /** Ids only: who of them may be known is asked of each. */
-export const idsPaidByPatient = (db: ReadDb, patientId: Id): Id[] => reads(db).byPatient.all(patientId) as Id[] // One column.
+export const idsPaidByPatient = (db: ReadDb, { patientId }: OpenedFile): Id[] => reads(db).byPatient.all(patientId) as Id[] // One column.
 export const idsPaidByPerson = (db: ReadDb, guarantorId: Id): Id[] => reads(db).byPerson.all(guarantorId) as Id[] // As above.
 
 export interface StandingRelation { id: Id; kind: RelationKind; otherId: Id; isTurned: number }

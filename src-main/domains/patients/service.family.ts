@@ -50,8 +50,8 @@ function guarantorOf(context: Context, file: OpenedFile): { guarantor: Guarantor
 export function accountGroup(context: Context, file: OpenedFile): Id[] {
   const { db } = context
   const { guarantor } = guarantorOf(context, file)
-  const payerId = guarantor?.patient?.id ?? (guarantor ? undefined : file.patientId)
-  const ids = payerId === undefined ? repository.idsPaidByPerson(db, guarantor?.id ?? '') : [payerId, ...repository.idsPaidByPatient(db, payerId)]
+  const payer = guarantor === null ? file : guarantor.patient === null ? undefined : fileIfKnown(context, guarantor.patient.id)
+  const ids = payer === undefined ? repository.idsPaidByPerson(db, guarantor?.id ?? '') : [payer.patientId, ...repository.idsPaidByPatient(db, payer)]
   return [...new Set([file.patientId, ...ids])].filter((id) => id === file.patientId || fileIfKnown(context, id) !== undefined)
 }
 
