@@ -21,6 +21,11 @@ export interface CairnBridge {
     /** Asks for a folder to write to; undefined when the person closes the question. */
     chooseFolder: () => Promise<string | undefined>
   }
+  camera: {
+    /** The dialog with the camera's picture is open: until it closes the page may ask for the camera, and for nothing else. */
+    open: () => void
+    close: () => void
+  }
   preferences: {
     /** Keeps a choice about this machine's windows beyond the end of the program. */
     save: (name: PreferenceName, value: string) => void

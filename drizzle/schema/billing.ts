@@ -119,6 +119,8 @@ export const payments = sqliteTable('payments', {
   takenAt: text('taken_at').notNull(),
   takenBy: user('taken_by'),
   refundOf: text('refund_of'),
+  /** One payment for several of a family: a row and a receipt for each of them. */
+  familyPaymentId: text('family_payment_id'),
 }, (t) => [
   check('payments_kind', oneOf(t.kind, paymentKinds)),
   check('payments_method', oneOf(t.method, paymentMethods)),
@@ -127,6 +129,7 @@ export const payments = sqliteTable('payments', {
   index('payments_by_patient').on(t.patientId, t.takenAt),
   index('payments_by_taken').on(t.takenAt),
   index('payments_by_refund_of').on(t.refundOf),
+  index('payments_by_family').on(t.familyPaymentId).where(sql`${t.familyPaymentId} is not null`),
 ])
 
 /** How a payment or refund is spread over invoices; signed like the ledger (payment negative). */

@@ -27,7 +27,17 @@ export const patients = sqliteTable('patients', {
   state: text(),
   postalCode: text('postal_code'),
   country: text(),
+  /** ISO 639 code. */
   language: text(),
+  /** How somebody may be reached, each empty or its one word, so that a change of one is a change of one field. */
+  interpreter: text(),
+  preferredChannel: text('preferred_channel'),
+  bestTimes: text('best_times'),
+  messages: text(),
+  workCalls: text('work_calls'),
+  contactBan: text('contact_ban'),
+  confidentialAddress: text('confidential_address'),
+  inactiveReason: text('inactive_reason'),
   /** Sound keys of the names (rules.sounds.ts), for the duplicate warning. */
   familySound: text('family_sound').notNull(),
   givenSound: text('given_sound').notNull(),

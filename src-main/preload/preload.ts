@@ -65,6 +65,10 @@ const bridge: CairnBridge = {
     pathOf: (file) => webUtils.getPathForFile(file as File), // The bridge's type knows no DOM.
     chooseFolder: () => ipcRenderer.invoke('files:choose-folder'),
   },
+  camera: {
+    open: () => ipcRenderer.send('camera:open'),
+    close: () => ipcRenderer.send('camera:close'),
+  },
   preferences: {
     save: (name, value) => ipcRenderer.send('preferences:save', { name, value }),
   },

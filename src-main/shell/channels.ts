@@ -40,7 +40,8 @@ function isOurAddress(address: string): boolean {
 }
 
 /** Node gives a scheme of its own no origin. */
-function originOf(address: string): string {
+export function originOf(address: string): string {
+  if (!URL.canParse(address)) return ''
   const { protocol, host } = new URL(address)
   return `${protocol}//${host}`
 }

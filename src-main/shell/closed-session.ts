@@ -1,4 +1,5 @@
 import { app, session, type Session } from 'electron'
+import { refuseAllButCamera } from './camera.ts'
 import { developmentServer } from './hooks.ts'
 
 /** Lives in memory only: no cache, no storage and no history of the page ever reaches the disk (R05). */
@@ -28,8 +29,7 @@ function close(one: Session): void {
     answer({ cancel: !OWN.includes(protocol) && !isDevelopment })
   })
   refuseDevices(one)
-  one.setPermissionRequestHandler((_page, _permission, answer) => answer(false))
-  one.setPermissionCheckHandler(() => false)
+  refuseAllButCamera(one)
   one.on('will-download', (event) => event.preventDefault())
   // Dictionaries would come from the network, and learned words are patients' names.
   one.setSpellCheckerEnabled(false)

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { declareAppProtocol, serveApp } from './app-protocol.ts'
 import { hasKeyring } from '#main/core/keys/keyring-files.ts'
 import { speakNoWords } from '#main/core/platform/last-words.ts'
+import { serveCamera } from './camera.ts'
 import { listenTo } from './channels.ts'
 import { watchComputer } from './lock-signals.ts'
 import { cliArguments } from './cli-mode.ts'
@@ -68,6 +69,7 @@ function startUp(): void {
   servePrinting()
   serveFolderChoice()
   servePreferences()
+  serveCamera()
   watchComputer(core)
   serveWindowActs(core)
   serveVideo(core, (window) => doorIds.get(window.id))

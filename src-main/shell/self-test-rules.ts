@@ -12,7 +12,7 @@ export const pageTable: Facts = {
 
 /** A channel that nobody listed here is one that nobody thought about: add it when its input is checked. */
 export const programTable: Facts = {
-  menu: true, namesResolve: false, channels: 'preferences:save window:close window:display window:minimize window:open window:toggle-maximize',
+  menu: true, namesResolve: false, channels: 'camera:close camera:open preferences:save window:close window:display window:minimize window:open window:toggle-maximize',
 }
 
 /** One line for each fact that is other than the table; a fact that cannot be read is a mismatch too. */

@@ -48,6 +48,7 @@ export const paths = {
   fees: () => '/billing/fees',
   account: (patientId: string) => `/billing/patients/${patientId}`,
   invoice: (invoiceId: string) => `/billing/invoices/${invoiceId}`,
+  printDocument: (patientId: string, documentId: string) => `/print/document/${patientId}/${documentId}`,
   print: (document: string, id: string) => `/print/${document}/${id}`,
   stock: () => '/stock',
   receiveStock: () => '/stock/receive',

@@ -15,7 +15,7 @@ export const minimumFields: Readonly<Record<string, Partial<Record<Role, readonl
     [Role.pharmacist]: [...name, ...bookkeeping],
     /** Bills go to an address, and a minor's to the guardian among the contacts. */
     [Role.billing]: [
-      ...name, ...bookkeeping, 'patient.email', 'patient.addressLine1', 'patient.addressLine2', 'patient.city', 'patient.state', 'patient.postalCode', 'patient.country', 'contacts', 'coverages',
+      ...name, ...bookkeeping, 'patient.email', 'patient.addressLine1', 'patient.addressLine2', 'patient.city', 'patient.state', 'patient.postalCode', 'patient.country', 'patient.confidentialAddress', 'contacts', 'coverages',
     ],
   },
   'encounters.listProblems': { [Role.pharmacist]: ['id', 'patientId', 'concept', 'status', 'recordedAt'] },

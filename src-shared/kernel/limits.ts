@@ -103,6 +103,7 @@ export const limits = {
   consent_forms_max: 60,
   consent_types_max: 60,
   signature_chars: 12_000,
+  family_members: 30,
   photo_bytes: 400_000,
   document_bytes: 8_000_000,
   document_part_bytes: 393_216,

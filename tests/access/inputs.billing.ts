@@ -45,6 +45,8 @@ export const billingInputs: Readonly<Record<string, Entry>> = {
   'billing.refund': { input: ofFile(({ billed }, { newId }) => ({ id: newId(), paymentId: billed.paymentId, amountCents: 100, method: 'cash', reason: 'Paid twice' })), ...twoPeople },
   'billing.invoice': { input: ofFile(({ billed }) => ({ id: billed.invoiceId })), ...ownOnly },
   'billing.receipt': { input: ofFile(({ billed }) => ({ paymentId: billed.paymentId })), ...ownOnly },
+  'billing.familyAccount': { input: ofFile(({ patientId }) => ({ patientId })), ...ownOnly },
+  'billing.takeFamilyPayment': { input: ofFile(({ patientId }, { newId }) => ({ id: newId(), patientId, amountCents: 100, method: 'cash', aheadForId: patientId })), absent: 'PATIENT_NOT_FOUND' },
   'billing.account': { input: ofFile(({ patientId }) => ({ patientId })), ...ownOnly },
   'billing.workList': { input: { any: () => ({}), restricted: () => ({}) }, hidden: { restricted: restrictedNames } },
   'billing.waitingCount': none,

@@ -26,7 +26,15 @@ function absorbBlank({ world, files }: Scene, _caller: Caller, rowClass: RowClas
     .run(MERGE_ID, patientId, blankPatientId, world.clock.now(), world.clinic.people.doctor.userId, '[]')
   $client.prepare('update patients set merged_into_id = ? where id = ?').run(patientId, blankPatientId)
 }
+const LINK_ID = '0d9a8f57-6b3e-4c55-9f1e-2a64b1c0d302'
+/** The two charts are relatives. */
+function linkBlank({ world, files }: Scene, _caller: Caller, rowClass: RowClass): void {
+  const { patientId, blankPatientId } = rowClass in files ? files[rowClass as keyof Scene['files']] : files.team // As above.
+  world.core.vault.writer.$client.prepare(`insert into patient_relations (id, patient_id, relative_id, kind, created_at, created_by) values (?, ?, ?, 'sibling', ?, ?)`)
+    .run(LINK_ID, patientId, blankPatientId, world.clock.now(), world.clinic.people.doctor.userId)
+}
 const PAPER_HASH = createHash('sha256').update(PAPER).digest('hex')
+const idOf = (of: 'team' | 'other' | 'restricted') => ({ files }: Scene): string[] => [files[of].patientId]
 const payer = (of: 'team' | 'other' | 'restricted' | 'own') => ({ files }: Scene): string[] => [files[of].payer]
 
 export const patientsInputs: Readonly<Record<string, Entry>> = {
@@ -62,10 +70,17 @@ export const patientsInputs: Readonly<Record<string, Entry>> = {
   'patients.setMergeBlock': { input: ofFile(({ patientId }) => ({ patientId, isBlocked: true })) },
   'patients.merge': { input: ofFile(({ patientId, blankPatientId }, { newId }) => ({ id: newId(), survivorId: patientId, absorbedId: blankPatientId })), answers: { restricted: 'MERGE_NOT_POSSIBLE' } },
   'patients.unmerge': { input: ofFile(() => ({ id: MERGE_ID })), before: absorbBlank },
+  'patients.family': { input: ofPatient, hidden: { own: othersNames } },
+  'patients.contactFacts': { input: ofFile(({ patientId }) => ({ ids: [patientId] })), hidden: { own: othersNames, team: idOf('team'), other: idOf('other'), restricted: idOf('restricted') } },
+  'patients.linkRelative': { input: ofFile(({ patientId, blankPatientId }, { newId }) => ({ id: newId(), patientId, relativeId: blankPatientId, kind: 'sibling' })) },
+  'patients.unlinkRelative': { input: ofFile(({ patientId }) => ({ id: LINK_ID, patientId })), before: linkBlank },
+  'patients.setGuarantor': { input: ofFile(({ patientId, blankPatientId }, { newId }) => ({ id: newId(), patientId, guarantorPatientId: blankPatientId })) },
   'patients.documents': { input: ofPatient },
   'patients.documentPart': { input: ofFile(({ documentId }) => ({ id: documentId, part: 0 })) },
   'patients.addDocument': { input: ofFile(({ patientId }, { newId }) => ({ id: newId(), patientId, kind: 'identity', title: 'Passport', byteSize: PAPER.length, sha256: PAPER_HASH, data: PAPER.toString('base64') })) },
   'patients.addDocumentPart': { input: ofFile(({ documentId }) => ({ id: documentId, part: 1, data: PAPER.toString('base64') })) },
+  'patients.recordDocumentPrint': { input: ofFile(({ documentId }, { newId }) => ({ id: newId(), documentId })) },
+  'patients.saveDocument': { input: ofFile(({ documentId }, { newId }) => ({ id: newId(), documentId, folder: '/nowhere/at/all' })), answers: 'DOCUMENT_DAMAGED' },
   'patients.renameDocument': { input: ofFile(({ documentId }) => ({ id: documentId, title: 'Passport' })) },
   'patients.markDocumentInError': { input: ofFile(({ documentId }) => ({ id: documentId, reason: 'Somebody else' })) },
   'patients.unfinishedForms': { ...none, hidden: { any: othersForms } },

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { absenceLines, absencePlans, appointments, clinicHolidays } from '#drizzle/schema/scheduling.ts'
 import type { World } from '#tests/support/world.ts'
+import type { Caller, RowClass } from './matrix.ts'
 import type { Scene } from './scene.ts'
 import { namesOf, ofFile, othersNames, restrictedNames, type Entry } from './entry.ts'
 
@@ -23,6 +24,12 @@ const ahead = ({ world: { core }, files: { restricted } }: Scene): void => void 
   .set({ startsAt: '2026-11-18T18:00:00.000Z', endsAt: '2026-11-18T18:15:00.000Z' }).where(eq(appointments.id, restricted.booked.id)).run()
 const absence = { providerId: null, from: '2026-11-18', to: '2026-11-18', isAway: false }
 const fees = { lateHours: 24, noShowCents: 2_500, lateCancelCents: 0, freeCount: 1, months: 12, typeFees: [] }
+
+const twoPeople = { denials: { own: 'NEEDS_SECOND_PERSON', restricted: 'NEEDS_SECOND_PERSON' } }
+function haveDied({ world, files }: Scene, _caller: Caller, rowClass: RowClass): void {
+  const { patientId } = rowClass in files ? files[rowClass as keyof Scene['files']] : files.team // As just looked up.
+  world.core.vault.writer.$client.prepare(`update patients set deceased_on = '2026-11-16' where id = ?`).run(patientId)
+}
 const none = { input: () => ({}) }
 const wishes = { typeId: null, durationMin: 30, providerId: null, fromMin: 540, toMin: 720 }
 const span = { from: '2026-11-16', to: '2026-11-20' }
@@ -89,6 +96,9 @@ export const schedulingInputs: Readonly<Record<string, Entry>> = {
   },
   'scheduling.saveType': { input: (scene) => ({ id: scene.newId(), name: 'Long visit', durationMin: 45, isActive: true, sortOrder: 9 }) },
   'scheduling.listWaitList': { input: { any: () => ({}), restricted: () => ({}) }, hidden: { any: othersNames, restricted: restrictedNames } },
+  'scheduling.deathOutlook': { input: ofFile(({ patientId }) => ({ patientId })) },
+  'scheduling.recordDeath': { input: ofFile(({ patientId }, { newId }) => ({ id: newId(), patientId, deceasedOn: '2026-11-16' })), ...twoPeople },
+  'scheduling.reverseDeath': { input: ofFile(({ patientId }) => ({ patientId, reason: 'Somebody else' })), before: haveDied, ...twoPeople },
   'scheduling.addToWaitList': { input: ofFile(({ patientId }, { newId }) => ({ id: newId(), patientId, ...wishes })), absent: 'PATIENT_NOT_FOUND' },
   'scheduling.changeWaitListEntry': { input: ofFile(({ waitingEntry }) => ({ ...waitingEntry, ...wishes })) },
   'scheduling.noteOffer': { input: ofFile(({ waitingEntry }) => ({ ...waitingEntry, outcome: 'declined' })) },

@@ -150,7 +150,7 @@ function expectedCode({ row, caller, freshness, turn }: Check): string | null {
 
 /** Answered, with or without the rows that the caller may not see. */
 const isListed = (rowClass: RowClass, procedure: string): boolean =>
-  rowClass === 'sensitive' || rowClass === 'psychotherapy' || typeof catalogue[procedure]?.input === 'function' || rowsOf(procedure).some((row) => row['row class'] === 'any') || procedure === 'patients.glance'
+  rowClass === 'sensitive' || rowClass === 'psychotherapy' || typeof catalogue[procedure]?.input === 'function' || rowsOf(procedure).some((row) => row['row class'] === 'any') || procedure === 'patients.glance' || procedure === 'patients.contactFacts'
 
 /** R06: a refusal is one row of the log under the procedure's name, and nothing else. */
 function deniedWrongly({ touched, audit, code }: Outcome, { row: { procedure }, turn }: Check): string | undefined {

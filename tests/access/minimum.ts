@@ -3,10 +3,10 @@ import type { Role } from '#shared/access/roles.ts'
 import type { Caller } from './matrix.ts'
 
 /** What the `M` cells of the matrix may show (45 CFR 164.502(b)): every filled field, by its path in the answer. */
-const named = ['id', 'mrn', 'familyName', 'givenName', 'sex', 'birthDate', 'phone', 'deceasedOn']
+const named = ['id', 'mrn', 'familyName', 'givenName', 'sex', 'birthDate', 'phone', 'deceasedOn', 'inactiveReason']
 const inList = named.map((field) => `[].${field}`)
 const identity = [...named, 'middleName', 'suffix', 'version', 'createdAt', 'updatedAt'].map((field) => `patient.${field}`)
-const address = ['email', 'addressLine1', 'addressLine2', 'city', 'state', 'postalCode', 'country'].map((field) => `patient.${field}`)
+const address = ['email', 'addressLine1', 'addressLine2', 'city', 'state', 'postalCode', 'country', 'confidentialAddress'].map((field) => `patient.${field}`)
 const contacts = ['id', 'patientId', 'name', 'relationship', 'phone', 'isEmergency', 'isGuardian'].map((field) => `contacts[].${field}`)
 const coverages = ['id', 'patientId', 'payerName', 'planName', 'memberNumber', 'groupNumber', 'relationship', 'subscriberName', 'rank', 'validFrom', 'validTo', 'copayCents', 'verifiedOn', 'verifiedBy'].map((field) => `coverages[].${field}`)
 const concept = ['system', 'code', 'label'].map((field) => `concept.${field}`)

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { DocumentKind } from '#shared/domains/patients/model.documents.ts'
 import { limits } from '#shared/kernel/limits.ts'
@@ -30,6 +32,26 @@ describe('papers', () => {
     const parts = await Promise.all([0, 1, 2].map((part) => desk.documentPart({ id: one.input.id, part })))
     expect(Buffer.concat(parts.map(({ data }) => Buffer.from(data, 'base64'))).equals(one.bytes)).toBe(true)
     expect((await desk.documents({ patientId })).map(({ title }) => title)).toEqual(['Passport'])
+  })
+
+  it('leave by patients.recordDocumentPrint and patients.saveDocument, to the bit, under a name that says nothing, and are disclosures', async () => {
+    const world = await makeWorld()
+    const patientId = world.clinic.addPatient(world.core)
+    const { newId } = world.core.platform
+    const desk = world.as('receptionist').patients
+    const one = paper(newId, patientId, 900_000)
+    await desk.addDocument(one.input)
+    expect((await refusalOf(desk.saveDocument({ id: newId(), documentId: one.input.id, folder: world.folder }))).code).toBe('DOCUMENT_DAMAGED')
+    await file(world, one)
+    const target = fs.mkdtempSync(path.join(world.folder, 'out-'))
+    const saved = await desk.saveDocument({ id: newId(), documentId: one.input.id, folder: target })
+    expect([saved.name, fs.readdirSync(target)]).toEqual(['cairn-document-20261117-150000.pdf', [saved.name]])
+    expect(fs.readFileSync(path.join(target, saved.name)).equals(one.bytes)).toBe(true)
+    expect((await desk.saveDocument({ id: newId(), documentId: one.input.id, folder: target })).name).toBe('cairn-document-20261117-150000-2.pdf')
+    await desk.recordDocumentPrint({ id: newId(), documentId: one.input.id })
+    expect((await refusalOf(desk.saveDocument({ id: newId(), documentId: one.input.id, folder: 'not/absolute' }))).code).toBe('FOLDER_NOT_WRITABLE')
+    const rows = world.core.vault.reader.$client.prepare('select kind, document, patient_id = ? as isOf from disclosures order by kind').all(patientId)
+    expect(rows).toEqual([{ kind: 'export', document: 'document', isOf: 1 }, { kind: 'export', document: 'document', isOf: 1 }, { kind: 'print', document: 'document', isOf: 1 }])
   })
 
   it('are what their bytes say, no larger than said, and whole', async () => {

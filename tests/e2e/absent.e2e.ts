@@ -21,7 +21,7 @@ test('everybody of an absent doctor has a place in three acts, is called from on
   await signIn(page, people.receptionist)
   await toBusyDay(page)
   const hand = new Counter(page)
-  await hand.key('Shift+D')
+  await hand.key('Shift+A')
   await expect(page.getByRole('heading', { name: 'Doctor absent' })).toBeVisible()
   await hand.key('2')
   const plan = page.getByRole('grid', { name: 'Patients to place' }).or(page.getByRole('table', { name: 'Patients to place' }))
@@ -56,7 +56,7 @@ test('everybody of an absent doctor has a place in three acts, is called from on
   await page.keyboard.press('Escape')
   await go(page, '/day')
   await toBusyDay(page)
-  await page.keyboard.press('Shift+D')
+  await page.keyboard.press('Shift+A')
   await expect(plan.or(page.getByText('No patients to place'))).toBeVisible()
   if (await plan.isVisible()) {
     await page.keyboard.press('w')

@@ -52,7 +52,7 @@ test('a card that is dropped on the patient’s page is kept and shown, and a pr
     await place.dispatchEvent('drop', { dataTransfer: dropped })
   }
   await drop('card.png', Buffer.from('MZ a program'))
-  await expect(page.getByText('This file is neither a PDF nor a JPEG or PNG picture')).toBeVisible()
+  await expect(page.getByText('This file is no PDF, JPEG, PNG or TIFF that Cairn can read')).toBeVisible()
   await drop('card.png', fs.readFileSync(inRoot('resources/package/icon.png')))
   await page.getByRole('button', { name: /^Identity paper/ }).click()
   await expect.poll(() => page.getByRole('dialog').locator('img').evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(100) // Located by its tag.

@@ -7,7 +7,9 @@ import { databaseAt, type Given, insertRow, migrations } from '#tests/support/da
 
 let db: WriteDb
 /** Columns that came with a later step; its own test is about them. */
-const later = ['merged_into_id', 'is_merge_blocked']
+const later = [
+  'merged_into_id', 'is_merge_blocked', 'interpreter', 'preferred_channel', 'best_times', 'messages', 'work_calls', 'contact_ban', 'confidential_address', 'inactive_reason',
+]
 
 beforeEach(() => {
   db = databaseAt(2)

@@ -1,4 +1,5 @@
 import { pagePreferences } from '#main/shell/page-preferences.ts'
+import { mayUseCamera } from '#main/shell/camera-rules.ts'
 import { mismatches, pageTable } from '#main/shell/self-test-rules.ts'
 import { refusedSwitches } from '#main/shell/switches.ts'
 import { describe, expect, it, test } from 'vitest'
@@ -19,6 +20,24 @@ describe('R32: the self-test', () => {
       expect(mismatches('page', { ...pageTable, [name]: other }, pageTable)).toEqual([`page: ${name} is ${String(other)}, not ${String(pageTable[name])}`])
     }
   })
+})
+
+describe('R32: the camera', () => {
+  const wish = { permission: 'media', mediaTypes: ['video'], isMainFrame: true, origin: 'app://cairn' }
+  const state = { ownOrigin: 'app://cairn', isOpen: true }
+  it('is given to our own page while its dialog is open', () => expect(mayUseCamera(wish, state)).toBe(true))
+
+  it.each([
+    ['with no dialog open', wish, { ...state, isOpen: false }],
+    ['with the microphone', { ...wish, mediaTypes: ['video', 'audio'] }, state],
+    ['as the microphone alone', { ...wish, mediaTypes: ['audio'] }, state],
+    ['as something that says not what', { ...wish, mediaTypes: [] }, state],
+    ['to a frame in the page', { ...wish, isMainFrame: false }, state],
+    ['to another page', { ...wish, origin: 'https://example.org' }, state],
+    ['to a page without an address', { ...wish, origin: '' }, state],
+    ['as a screen', { ...wish, permission: 'display-capture' }, state],
+    ['as another permission', { ...wish, permission: 'geolocation' }, state],
+  ])('is not given %s', (_how, asked, now) => expect(mayUseCamera(asked, now)).toBe(false))
 })
 
 describe('R33: the switches of a packed build', () => {

@@ -197,6 +197,29 @@ describe('checkout at the desk', () => {
 })
 
 describe('the account, the payments of a day and the fees', () => {
+  it('takes one payment for a family, and more than is owed only when it is said for whom', async () => {
+    const [mother, child] = [patient('Moreau', 'Claire'), patient('Moreau', 'Zoe')]
+    await world.as('receptionist').patients.setGuarantor({ id: world.core.platform.newId(), patientId: child, guarantorPatientId: mother })
+    await bill(await see(child, 14))
+    await bill(await see(mother, 15))
+    const { container, keys, client } = open(`/billing/patients/${child}`)
+    const owed = (await client.billing.familyAccount({ patientId: child })).dueCents
+    await keys.click(await screen.findByRole('button', { name: 'Take one payment' }, SLOW))
+    const amount = await screen.findByLabelText('Amount for the family')
+    await keys.clear(amount)
+    await keys.type(amount, String(owed / 100 + 5))
+    expect(await screen.findByText('$5.00 more than is owed.')).toBeTruthy()
+    await keys.click(screen.getByRole('combobox', { name: 'Keep the rest for' }))
+    await keys.click(await screen.findByRole('option', { name: 'Moreau, Zoe' }))
+    await expectAccessible(container)
+    expect(screen.queryByRole('button', { name: /^Pay all/ })).toBeNull()
+    await keys.click(amount)
+    await keys.keyboard('{Control>}{Enter}{/Control}')
+    await screen.findByText(/each part with its own receipt/, {}, SLOW)
+    expect((await client.billing.familyAccount({ patientId: child }))).toMatchObject({ dueCents: 0, balanceCents: -500 })
+    expect((await client.billing.account({ patientId: child })).creditCents).toBe(500)
+  })
+
   it('shows the statement with its balance and takes money ahead', async () => {
     const visit = await see(patient('Ito', 'Kenji'), 14)
     await bill(visit)

@@ -225,7 +225,7 @@ describe('the patient’s file', () => {
     const id = maria()
     const { keys, client } = open(`/patients/${id}/details`)
     await screen.findByText('As registered; nothing was changed since.')
-    await keys.keyboard('e')
+    await keys.click(await screen.findByRole('button', { name: 'Has died…' }))
     await keys.type(await field('Died'), '1 nov 2026')
     await keys.keyboard('{Control>}{Enter}{/Control}')
     const second = await screen.findByRole('form', { name: 'A second person approves' })

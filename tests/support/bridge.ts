@@ -9,6 +9,7 @@ export function testBridge(): CairnBridge {
     isDisplay: false,
     version: '0.0.0',
     window: { minimize: nothing, toggleMaximize: nothing, close: nothing, open: nothing, openDisplay: nothing },
+    camera: { open: () => undefined, close: () => undefined },
     files: { pathOf: (file) => `/picked/${(file as File).name}`, chooseFolder: async () => '/picked/folder' }, // The bridge's type knows no DOM.
     preferences: { save: nothing },
     video: { join: async () => 'opened' },

@@ -9,6 +9,8 @@ interface TwoPersonCommands {
   'billing.refund': CairnClient['billing']['refund']
   'patients.update': CairnClient['patients']['update']
   'clinic.changeRoles': CairnClient['clinic']['changeRoles']
+  'scheduling.recordDeath': CairnClient['scheduling']['recordDeath']
+  'scheduling.reverseDeath': CairnClient['scheduling']['reverseDeath']
   'access.restrictPatient': CairnClient['access']['restrictPatient']
   'access.unrestrictPatient': CairnClient['access']['unrestrictPatient']
 }

@@ -7,6 +7,7 @@ export const movedTables = [
   'immunizations', 'procedures', 'diagnostic_reports', 'invoices', 'charges', 'payments', 'ledger_entries', 'patient_contacts', 'coverages',
   'patient_identifiers', 'care_team_members', 'self_patients', 'desk_documents', 'chart_documents',
   'medication_requests', 'prescription_alerts', 'prescription_drafts', 'stock_uses', 'tasks', 'recalls', 'wait_list_entries', 'patient_consents', 'appointment_series', 'absence_lines', 'missed_fees',
+  'guarantors', 'patient_guarantors', 'patient_relations', 'patient_deaths',
 ] as const
 export type MovedTable = (typeof movedTables)[number]
 

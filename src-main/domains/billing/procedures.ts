@@ -1,6 +1,7 @@
 import type { billing } from '#shared/domains/billing/contract.ts'
 import type { Handlers } from '#main/core/rpc/context.ts'
 import * as drawer from './service.drawer.ts'
+import * as family from './service.family.ts'
 import * as fees from './service.missed-fees.ts'
 import * as invoices from './service.invoices.ts'
 import * as lists from './service.lists.ts'
@@ -24,6 +25,8 @@ export const billingProcedures: Handlers<typeof billing> = {
   voidInvoice: (context, input) => invoices.voidInvoice(context, input),
   discount: (context, input) => invoices.discount(context, input),
   takePayment: (context, input) => payments.takePayment(context, input),
+  takeFamilyPayment: (context, input) => family.takeFamilyPayment(context, input),
+  familyAccount: (context, input) => family.familyAccount(context, input.patientId),
   applyCredit: (context, input) => invoices.applyCredit(context, input),
   refund: (context, input) => payments.refund(context, input),
   invoice: (context, input) => invoices.invoiceDocument(context, input.id),

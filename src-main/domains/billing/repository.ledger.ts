@@ -63,6 +63,8 @@ export const ledgerQueries = (db: ReadDb) => {
     creditSources: db.select({ paymentId: payments.id, remainingCents: sql<number>`${payments.amountCents} - ${refunded} + ${allocated}` }).from(payments)
       .where(and(eq(payments.patientId, value('patientId')), eq(payments.kind, 'payment'), sql`${payments.amountCents} - ${refunded} + ${allocated} > 0`))
       .orderBy(asc(payments.takenAt)),
+    /** The parts of one payment for a family; those that the caller may not know are not among them. */
+    ofFamily: paid().where(and(eq(payments.familyPaymentId, value('id')), mayKnow(payments.patientId))).orderBy(asc(payments.receiptNumber)),
     entry: db.select().from(ledgerEntries).where(and(eq(ledgerEntries.id, value('id')), ofPatient)),
     person: db.select({ name: personOf }).from(userAccounts).innerJoin(staffMembers, eq(staffMembers.id, userAccounts.staffId)).where(eq(userAccounts.id, value('id'))),
     /** Net on one invoice by payment, refunds counted with the payment they give back. */
@@ -87,7 +89,7 @@ const reads = prepared((db: ReadDb) => {
   return {
     ofInvoice: queries.ofInvoice.prepare(), statement: queries.statement.prepare(), sumBefore: queries.sumBefore.prepare(), onNoInvoice: queries.onNoInvoice.prepare(),
     paymentOwner: queries.paymentOwner.prepare(), payment: queries.payment.prepare(), paymentsOfPatient: queries.paymentsOfPatient.prepare(), paymentsOfInvoice: queries.paymentsOfInvoice.prepare(),
-    standing: queries.standing.prepare(), creditSources: queries.creditSources.prepare(), entry: queries.entry.prepare(), person: queries.person.prepare(),
+    ofFamily: queries.ofFamily.prepare(), standing: queries.standing.prepare(), creditSources: queries.creditSources.prepare(), entry: queries.entry.prepare(), person: queries.person.prepare(),
     paidOn: queries.paidOn.prepare(), paymentsBetween: queries.paymentsBetween.prepare(), byKind: queries.byKind.prepare(),
   }
 })
@@ -104,6 +106,8 @@ export const paymentById = (db: ReadDb, { patientId }: OpenedFile, id: Id): Paym
   const row = reads(db).payment.get({ id, patientId })
   return row && toPayment(row)
 }
+export const paymentsOfFamily = (db: ReadDb, { values }: Scope, id: Id): Payment[] => reads(db).ofFamily.all({ ...values, id })
+  .map(({ payment: { reason: _reason, takenBy: _by, familyPaymentId: _family, ...payment } }) => payment as Payment) // The CHECKs on kind and method hold the model's constants.
 export const paymentsOfPatient = (db: ReadDb, { patientId }: OpenedFile): PaymentLine[] => reads(db).paymentsOfPatient.all({ patientId }).map((row) => toPayment(row))
 export const paymentsOfInvoice = (db: ReadDb, { patientId }: OpenedFile, invoiceId: Id): PaymentLine[] =>
   reads(db).paymentsOfInvoice.all({ invoiceId, patientId }).map((row) => toPayment(row, row.applied)).filter((line) => line.appliedCents !== 0)
@@ -121,7 +125,7 @@ export function standingOf(db: ReadDb, payment: PaymentLine): PaymentStanding {
 }
 export const paidOnInvoice = (db: ReadDb, invoiceId: Id): { paymentId: Id; amountCents: Cents }[] => reads(db).paidOn.all({ invoiceId })
 
-export function insertPayment(db: WriteDb, payment: Payment, more: { takenBy: Id; reason: string | null }): void {
+export function insertPayment(db: WriteDb, payment: Payment, more: { takenBy: Id; reason: string | null; familyPaymentId: Id | null }): void {
   db.insert(payments).values({ ...payment, ...more }).run()
 }
 
@@ -146,7 +150,7 @@ function toLine(row: LineRow): Omit<LedgerLine, 'balanceCents'> {
 
 type PaymentRow = { payment: typeof payments.$inferSelect; takenByName: string; refundedCents: number; prints: number }
 function toPayment(row: PaymentRow, applied?: Cents): PaymentLine {
-  const { reason: _reason, takenBy: _by, ...payment } = row.payment
+  const { reason: _reason, takenBy: _by, familyPaymentId: _family, ...payment } = row.payment
   const isPayment = payment.kind === 'payment'
   return {
     ...payment as Payment, // The CHECKs on kind and method hold the model's constants.

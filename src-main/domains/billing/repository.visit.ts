@@ -4,6 +4,7 @@ import { diagnoses, encounters, immunizations, medicationStatements, observation
 import { patientContacts, patients } from '#drizzle/schema/patients.ts'
 import { appointments, appointmentTypes } from '#drizzle/schema/scheduling.ts'
 import type { BilledPatient, Visit } from '#shared/domains/billing/model.views.ts'
+import type { Guarantor } from '#shared/domains/patients/model.family.ts'
 import type { VisitContent } from '#shared/domains/billing/rules.proposal.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { addDays, ageInYears, type Instant, type PlainDate } from '#shared/kernel/time.ts'
@@ -49,17 +50,29 @@ const reads = prepared((db: ReadDb) => ({
 }))
 
 /** Minors do not answer for their bill: the guardian named in the contacts does. */
-export function billedPatient(db: ReadDb, { patientId: id }: OpenedFile, today: PlainDate): BilledPatient | undefined {
+export function billedPatient(db: ReadDb, { patientId: id }: OpenedFile, today: PlainDate): (BilledPatient & { confidentialAddress: string | null }) | undefined {
   const row = reads(db).patient.get({ id })
   if (!row) return undefined
   const guardian = ageInYears(row.birthDate, today) < 18 ? reads(db).guardian.get({ id }) : undefined
-  const town = [row.city, [row.state, row.postalCode].filter(Boolean).join(' ')].filter(Boolean).join(', ')
   return {
     id: row.id, mrn: row.mrn, familyName: row.familyName, givenName: row.givenName, sex: row.sex as BilledPatient['sex'], // The CHECK on sex holds the model's constants.
     birthDate: row.birthDate, phone: row.phone,
-    addressLines: [row.addressLine1, row.addressLine2, town].filter((line): line is string => Boolean(line)),
+    addressLines: linesOf(row), confidentialAddress: row.confidentialAddress,
     responsible: guardian ? { name: guardian.name, isPatient: false } : { name: `${row.givenName} ${row.familyName}`, isPatient: true },
   }
+}
+
+interface Address { addressLine1: string | null; addressLine2: string | null; city: string | null; state: string | null; postalCode: string | null }
+function linesOf({ addressLine1, addressLine2, city, state, postalCode }: Address): string[] {
+  const town = [city, [state, postalCode].filter(Boolean).join(' ')].filter(Boolean).join(', ')
+  return [addressLine1, addressLine2, town].filter((line): line is string => Boolean(line))
+}
+
+/** Name and address of whoever was named to answer for the bills. That the caller may know a patient among them has been asked. */
+export function billedGuarantor(db: ReadDb, { patient, person }: Pick<Guarantor, 'patient' | 'person'>): { name: string; addressLines: string[] } | null {
+  if (person) return { name: person.name, addressLines: linesOf(person) }
+  const row = patient && reads(db).patient.get({ id: patient.id })
+  return row ? { name: `${row.givenName} ${row.familyName}`, addressLines: row.confidentialAddress === null ? linesOf(row) : [row.confidentialAddress] } : null
 }
 
 export interface VisitRow extends Visit { patientId: Id; startedAt: Instant }

@@ -15,7 +15,7 @@ import * as ledger from './repository.ledger.ts'
 import * as lists from './repository.lists.ts'
 import * as repository from './repository.ts'
 import * as visits from './repository.visit.ts'
-import { seesDiagnoses, todayOf } from './service.views.ts'
+import { billedTo, seesDiagnoses, todayOf } from './service.views.ts'
 
 /**
  * Bills a visit: takes the next number, freezes the lines, posts the charges and, unless told not to, puts the
@@ -85,8 +85,8 @@ export function invoiceDocument(context: ReadContext, id: Id): InvoiceDocument {
   assert(found, 'the invoice is of the patient whom it names')
   const { diagnoses, issuedBy, ...invoice } = found
   const visit = visits.visitById(db, file, invoice.encounterId)
-  const patient = visits.billedPatient(db, file, todayOf(context))
-  assert(visit && patient, 'an invoice has a visit and a patient')
+  const { patient } = billedTo(context, file, todayOf(context))
+  assert(visit, 'an invoice has a visit')
   const { patientId: _patient, startedAt: _started, ...shownVisit } = visit
   const entries = ledger.ledgerOfInvoice(db, file, id)
   const totals = totalsOf(entries)

@@ -12,9 +12,8 @@ import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
 import { receiptLetter, takeNumber } from '#main/domains/clinic/service.ts'
 import * as ledger from './repository.ledger.ts'
 import * as lists from './repository.lists.ts'
-import * as visits from './repository.visit.ts'
 import { post, requireInvoice } from './service.invoices.ts'
-import { summaryOf, todayOf } from './service.views.ts'
+import { billedTo, summaryOf, todayOf } from './service.views.ts'
 
 /** Takes money once for each id: pressed twice or sent again, it answers with the first receipt. */
 export function takePayment(context: WriteContext, input: TakePaymentInput): Payment {
@@ -27,7 +26,7 @@ export function takePayment(context: WriteContext, input: TakePaymentInput): Pay
   const before = ledger.paymentById(db, file, input.id)
   if (before) return samePayment(before, { ...input, patientId, kind: 'payment', refundOf: null })
   const invoice = input.invoiceId === null ? null : invoiceToPay(context, input.invoiceId, patientId)
-  const payment = insert(context, { ...input, patientId, kind: 'payment', refundOf: null }, null)
+  const payment = insertPayment(context, { ...input, patientId, kind: 'payment', refundOf: null })
   const due = invoice && { id: invoice.id, dueCents: totalsOf(ledger.ledgerOfInvoice(db, file, invoice.id)).dueCents }
   post(context, patientId, postPayment(payment, due))
   context.audit({ patientId, entityId: payment.id })
@@ -57,7 +56,7 @@ export function refund(context: WriteContext, input: RefundInput): Payment {
   if (before) return samePayment(before, wanted)
   const standing = ledger.standingOf(db, payment)
   if (input.amountCents > refundableCents(standing)) throw refuse('ABOVE_PAID', { refundableCents: refundableCents(standing) })
-  const given = insert(context, wanted, input.reason)
+  const given = insertPayment(context, wanted, { reason: input.reason })
   post(context, payment.patientId, postRefund({ id: given.id, amountCents: given.amountCents, memo: input.reason }, standing))
   return given
 }
@@ -68,8 +67,8 @@ export function receipt(context: ReadContext, paymentId: Id): ReceiptDocument {
   context.audit({ entityId: paymentId })
   const payment = ledger.paymentById(db, file, paymentId)
   const today = todayOf(context)
-  const patient = visits.billedPatient(db, file, today)
-  assert(payment && patient, 'a payment has a patient')
+  const { patient } = billedTo(context, file, today)
+  assert(payment, 'a receipt has a payment')
   const standing = ledger.standingOf(db, payment)
   const bills = new Map(lists.billsOfPatient(db, file).map((bill) => [bill.invoice.id, bill]))
   return {
@@ -86,8 +85,7 @@ export function account(context: ReadContext, input: { patientId: Id; before: nu
   const { db } = context
   const file = openFile(context, input.patientId)
   const today = todayOf(context)
-  const patient = visits.billedPatient(db, file, today)
-  assert(patient, 'an opened file has a patient')
+  const { patient } = billedTo(context, file, today)
   const page = ledger.statementPage(db, file, input.before ?? Number.MAX_SAFE_INTEGER, input.limit)
   const oldest = page.at(-1)
   const opening = oldest ? ledger.balanceBefore(db, file, oldest.seq) : 0
@@ -110,10 +108,11 @@ export function account(context: ReadContext, input: { patientId: Id; before: nu
 
 type Wanted = Pick<Payment, 'id' | 'patientId' | 'kind' | 'method' | 'amountCents' | 'reference' | 'refundOf'>
 
-function insert(context: WriteContext, wanted: Wanted, reason: string | null): Payment {
+/** With the next receipt number. */
+export function insertPayment(context: WriteContext, wanted: Wanted, more: { reason?: string; familyPaymentId?: Id } = {}): Payment {
   const { id, patientId, kind, method, amountCents, reference, refundOf } = wanted
   const payment: Payment = { id, patientId, kind, method, amountCents, reference, refundOf, receiptNumber: receiptNumber(takeNumber(context, 'receipt'), receiptLetter(context)), takenAt: context.now }
-  ledger.insertPayment(context.db, payment, { takenBy: context.actor.userId, reason })
+  ledger.insertPayment(context.db, payment, { takenBy: context.actor.userId, reason: null, familyPaymentId: null, ...more })
   return payment
 }
 

@@ -16,7 +16,7 @@ import * as ledger from './repository.ledger.ts'
 import * as lists from './repository.lists.ts'
 import * as repository from './repository.ts'
 import * as visits from './repository.visit.ts'
-import { seesDiagnoses, summaryOf, todayOf } from './service.views.ts'
+import { billedTo, seesDiagnoses, summaryOf, todayOf } from './service.views.ts'
 
 export const listFees = ({ db }: ReadContext): FeeItem[] => repository.listFees(db)
 
@@ -75,8 +75,8 @@ export function visitToBill(context: ReadContext, encounterId: Id): VisitToBill 
   const { file, visit } = requireVisit(context, encounterId)
   const waiting = lists.visitFacts(db, file, encounterId)
   const today = todayOf(context)
-  const patient = visits.billedPatient(db, file, today)
-  assert(waiting && patient, 'a visit has a patient')
+  const { patient } = billedTo(context, file, today)
+  assert(waiting, 'a visit has a patient')
   const { patientId: _patient, startedAt: _started, ...shown } = visit
   return {
     patient, visit: shown,

@@ -20,6 +20,9 @@ const patientColumns = { id: patients.id, mrn: patients.mrn, familyName: patient
 const isOpen = sql`${recalls.status} = 'open'`
 const isKept = sql`${appointments.status} = 'fulfilled'`
 
+/** Nobody asks the dead, those who have left, or those who do not want to be asked, to come again. */
+const isToBeCalled = and(isNull(patients.deceasedOn), isNull(patients.inactiveReason), isNull(patients.contactBan))
+
 /** No later visit of the type stands or was kept, and nobody has a recall of this one yet. */
 const isLastOfItsType: SQL = sql`not exists (select 1 from appointments later where later.patient_id = ${appointments.patientId} and later.type_id = ${appointments.typeId}
   and later.starts_at > ${appointments.startsAt} and later.status not in ('cancelled', 'no-show'))`
@@ -31,11 +34,11 @@ const isNotCalledAnyway: SQL = sql`not exists (select 1 from recalls r where r.p
 export const reads = prepared((db: ReadDb) => ({
   written: db.select({ recall: recalls, patient: patientColumns, typeName: appointmentTypes.name }).from(recalls)
     .innerJoin(patients, and(eq(patients.id, recalls.patientId), mayKnow(recalls.patientId))).leftJoin(appointmentTypes, eq(appointmentTypes.id, recalls.typeId))
-    .where(and(isOpen, sql`(${recalls.workOn}, ${recalls.id}) > (${value('afterOn')}, ${value('afterId')})`, lt(recalls.workOn, value('until')), isNull(patients.deceasedOn)))
+    .where(and(isOpen, sql`(${recalls.workOn}, ${recalls.id}) > (${value('afterOn')}, ${value('afterId')})`, lt(recalls.workOn, value('until')), isToBeCalled))
     .orderBy(asc(recalls.workOn), asc(recalls.id)).limit(limits.recall_page_rows + 1).prepare(),
   byRule: db.select({ id: appointments.id, startsAt: appointments.startsAt, providerId: appointments.providerId, typeId: appointments.typeId, typeName: appointmentTypes.name, patient: patientColumns }).from(appointments)
     .innerJoin(patients, and(eq(patients.id, appointments.patientId), mayKnow(appointments.patientId))).innerJoin(appointmentTypes, eq(appointmentTypes.id, appointments.typeId))
-    .where(and(isKept, eq(appointments.typeId, value('typeId')), gte(appointments.startsAt, value('from')), lt(appointments.startsAt, value('to')), isNull(patients.deceasedOn), isLastOfItsType, hasNoRecall, isNotCalledAnyway))
+    .where(and(isKept, eq(appointments.typeId, value('typeId')), gte(appointments.startsAt, value('from')), lt(appointments.startsAt, value('to')), isToBeCalled, isLastOfItsType, hasNoRecall, isNotCalledAnyway))
     .orderBy(asc(appointments.startsAt), asc(appointments.id)).limit(limits.recall_page_rows + RULE_MARGIN).prepare(),
   recallById: db.select().from(recalls).where(and(eq(recalls.id, value('id')), mayKnow(recalls.patientId))).prepare(),
   openOfPatient: db.select().from(recalls).where(and(eq(recalls.patientId, value('patientId')), isOpen)).orderBy(asc(recalls.dueOn)).limit(limits.recall_page_rows).prepare(),
@@ -56,7 +59,7 @@ export const reads = prepared((db: ReadDb) => ({
     id: appointments.id, startsAt: appointments.startsAt, endsAt: appointments.endsAt, providerId: appointments.providerId, typeName: appointmentTypes.name, patient: patientColumns,
     instructions: appointmentTypes.instructions, telehealthUrl: appointments.telehealthUrl, outcome: newest('outcome'), askedAt: newest('at'),
   }).from(appointments).innerJoin(patients, and(eq(patients.id, appointments.patientId), mayKnow(appointments.patientId))).leftJoin(appointmentTypes, eq(appointmentTypes.id, appointments.typeId))
-    .where(and(gte(appointments.startsAt, value('from')), lt(appointments.startsAt, value('to')), sql`${appointments.status} in ('booked', 'proposed')`))
+    .where(and(gte(appointments.startsAt, value('from')), lt(appointments.startsAt, value('to')), sql`${appointments.status} in ('booked', 'proposed')`, isNull(patients.deceasedOn)))
     .orderBy(asc(appointments.startsAt), asc(appointments.id)).limit(limits.day_appointments_rows).prepare(),
 }))
 

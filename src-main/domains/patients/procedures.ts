@@ -2,6 +2,8 @@ import type { patients } from '#shared/domains/patients/contract.ts'
 import type { Handlers } from '#main/core/rpc/context.ts'
 import * as documents from './service.documents.ts'
 import * as duplicates from './service.duplicates.ts'
+import * as family from './service.family.ts'
+import * as papers from './service.documents.out.ts'
 import * as file from './service.file.ts'
 import * as forms from './service.forms.ts'
 import * as merging from './service.merge.ts'
@@ -38,6 +40,8 @@ export const patientsProcedures: Handlers<typeof patients> = {
   documentPart: (context, input) => documents.documentPart(context, input),
   addDocument: (context, input) => documents.addDocument(context, input),
   addDocumentPart: (context, input) => documents.addDocumentPart(context, input),
+  recordDocumentPrint: (context, input) => papers.recordDocumentPrint(context, input),
+  saveDocument: async (context, input) => papers.saveDocument(context, input),
   renameDocument: (context, input) => documents.renameDocument(context, input),
   markDocumentInError: (context, input) => documents.markDocumentInError(context, input),
   duplicates: (context, input) => pairs.duplicates(context, input),
@@ -46,6 +50,11 @@ export const patientsProcedures: Handlers<typeof patients> = {
   compareCharts: (context, input) => merging.compareCharts(context, input),
   merges: (context, input) => merging.mergesOf(context, input.patientId),
   setMergeBlock: (context, input) => merging.setMergeBlock(context, input),
+  family: (context, input) => family.family(context, input.patientId),
+  contactFacts: (context, input) => family.contactFacts(context, input.ids),
+  linkRelative: (context, input) => family.linkRelative(context, input),
+  unlinkRelative: (context, input) => family.unlinkRelative(context, input),
+  setGuarantor: (context, input) => family.setGuarantor(context, input),
   merge: (context, input) => merging.mergeCharts(context, input),
   unmerge: (context, input) => merging.unmergeCharts(context, input),
 }

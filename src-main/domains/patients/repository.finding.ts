@@ -15,7 +15,7 @@ const value = (name: string): Placeholder => sql.placeholder(name)
 
 const rowColumns = {
   id: patients.id, mrn: patients.mrn, familyName: patients.familyName, givenName: patients.givenName, sex: patients.sex,
-  birthDate: patients.birthDate, phone: patients.phone, deceasedOn: patients.deceasedOn,
+  birthDate: patients.birthDate, phone: patients.phone, deceasedOn: patients.deceasedOn, inactiveReason: patients.inactiveReason,
 }
 const knownColumns = { ...rowColumns, middleName: patients.middleName, suffix: patients.suffix }
 
@@ -70,13 +70,13 @@ const reads = prepared((db: ReadDb) => ({
   )).orderBy(asc(appointments.startsAt)).limit(1).prepare(),
 }))
 
-type Row = Omit<PatientRow, 'sex'> & { sex: string }
+type Row = Omit<PatientRow, 'sex' | 'inactiveReason'> & { sex: string; inactiveReason: string | null }
 /** A row with what tells namesakes apart. */
 export interface KnownPerson extends PatientRow {
   middleName: string | null
   suffix: string | null
 }
-const toRow = <R extends Row>(row: R): R & PatientRow => row as R & PatientRow // The CHECK on sex holds the model's constants.
+const toRow = <R extends Row>(row: R): R & PatientRow => row as R & PatientRow // The CHECKs on both hold the model's constants.
 
 export function pageAfter(db: ReadDb, { values }: Scope, after: ListCursor | null, limit: number): { rows: PatientRow[]; next: ListCursor | null } {
   const found = reads(db).page.all({ ...values, sortName: after?.sortName ?? '', id: after?.id ?? '', limit })

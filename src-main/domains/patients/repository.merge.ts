@@ -27,15 +27,18 @@ const kinds: Record<MovedTable, HeldKind> = {
   medication_statements: 'facts', observations: 'facts', immunizations: 'facts', procedures: 'facts', diagnostic_reports: 'facts', invoices: 'invoices', charges: 'other',
   payments: 'payments', ledger_entries: 'other', patient_contacts: 'contacts', coverages: 'insurance', patient_identifiers: 'other', care_team_members: 'other', self_patients: 'other', desk_documents: 'documents', chart_documents: 'documents',
   medication_requests: 'prescriptions', prescription_alerts: 'other', prescription_drafts: 'other', stock_uses: 'facts', tasks: 'tasks', recalls: 'other', wait_list_entries: 'other', patient_consents: 'consents', appointment_series: 'other',
-  absence_lines: 'other', missed_fees: 'other',
+  absence_lines: 'other', missed_fees: 'other', guarantors: 'other', patient_guarantors: 'other', patient_relations: 'other', patient_deaths: 'other',
 }
 /** A charge is counted with its invoice, a line of the ledger with its payment, a warning with its prescription, a series with its appointments. */
-const uncounted: readonly MovedTable[] = ['charges', 'ledger_entries', 'patient_identifiers', 'care_team_members', 'self_patients', 'prescription_alerts', 'appointment_series', 'absence_lines', 'missed_fees']
+const uncounted: readonly MovedTable[] = [
+  'charges', 'ledger_entries', 'patient_identifiers', 'care_team_members', 'self_patients', 'prescription_alerts', 'appointment_series', 'absence_lines', 'missed_fees',
+  'guarantors', 'patient_guarantors', 'patient_relations', 'patient_deaths',
+]
 
 const mergeColumns = {
   id: patientMerges.id, survivorId: patientMerges.survivorId, mergedAt: patientMerges.mergedAt, unmergedAt: patientMerges.unmergedAt,
   byGiven: staffMembers.givenName, byFamily: staffMembers.familyName, undoneGiven: undoneByStaff.givenName, undoneFamily: undoneByStaff.familyName,
-  absorbed: { id: patients.id, mrn: patients.mrn, familyName: patients.familyName, givenName: patients.givenName, sex: patients.sex, birthDate: patients.birthDate, phone: patients.phone, deceasedOn: patients.deceasedOn },
+  absorbed: { id: patients.id, mrn: patients.mrn, familyName: patients.familyName, givenName: patients.givenName, sex: patients.sex, birthDate: patients.birthDate, phone: patients.phone, deceasedOn: patients.deceasedOn, inactiveReason: patients.inactiveReason },
 }
 
 /** Exported so that a test asks the plan. */

@@ -13,7 +13,7 @@ import type { KnownPerson } from './repository.finding.ts'
 const value = (name: string) => sql.placeholder(name)
 const [a, b] = [alias(patients, 'a'), alias(patients, 'b')]
 const columnsOf = (t: typeof a | typeof b) => ({
-  id: t.id, mrn: t.mrn, familyName: t.familyName, givenName: t.givenName, middleName: t.middleName, suffix: t.suffix, sex: t.sex, birthDate: t.birthDate, phone: t.phone, deceasedOn: t.deceasedOn,
+  id: t.id, mrn: t.mrn, familyName: t.familyName, givenName: t.givenName, middleName: t.middleName, suffix: t.suffix, sex: t.sex, birthDate: t.birthDate, phone: t.phone, deceasedOn: t.deceasedOn, inactiveReason: t.inactiveReason,
 })
 
 /** Likeliest first, by the index; a pair of which the caller may not know both is left out before the limit. */
@@ -29,7 +29,7 @@ export const pairsPage = (db: ReadDb) =>
 
 /** Whom an index puts beside one person: born the same day, of the same sounds, either way round, or with the same phone. Asked for nobody: see below. */
 const CANDIDATES = 400
-const candidatesSql = `select o.id, o.mrn, o.family_name as familyName, o.given_name as givenName, o.middle_name as middleName, o.suffix, o.sex, o.birth_date as birthDate, o.phone, o.deceased_on as deceasedOn
+const candidatesSql = `select o.id, o.mrn, o.family_name as familyName, o.given_name as givenName, o.middle_name as middleName, o.suffix, o.sex, o.birth_date as birthDate, o.phone, o.deceased_on as deceasedOn, o.inactive_reason as inactiveReason
   from patients o where o.merged_into_id is null and o.id <> :id and o.id in (
     select id from patients where birth_date = :birthDate
     union select id from patients where family_sound = :familySound and given_sound = :givenSound
@@ -44,7 +44,7 @@ const reads = prepared((db: ReadDb) => ({
   pairsOf: db.select({ aId: duplicatePairs.aId, bId: duplicatePairs.bId, score: duplicatePairs.score }).from(duplicatePairs).where(or(eq(duplicatePairs.aId, value('id')), eq(duplicatePairs.bId, value('id')))).prepare(),
 }))
 
-type Stored = Omit<KnownPerson, 'sex'> & { sex: string }
+type Stored = Omit<KnownPerson, 'sex' | 'inactiveReason'> & { sex: string; inactiveReason: string | null }
 export interface StoredPair { score: number; a: KnownPerson; b: KnownPerson }
 const toPerson = (row: Stored): KnownPerson => row as KnownPerson // The CHECK on sex holds the model's constants.
 

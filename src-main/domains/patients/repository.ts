@@ -53,7 +53,8 @@ const writes = prepared((db: WriteDb) => ({
     id: value('id'), mrn: value('mrn'), familyName: value('familyName'), givenName: value('givenName'), middleName: value('middleName'), preferredName: value('preferredName'),
     suffix: value('suffix'), sex: value('sex'), birthDate: value('birthDate'), deceasedOn: value('deceasedOn'), phone: value('phone'), phoneDigits: value('phoneDigits'),
     email: value('email'), addressLine1: value('addressLine1'), addressLine2: value('addressLine2'), city: value('city'), state: value('state'), postalCode: value('postalCode'),
-    country: value('country'), language: value('language'), familySound: value('familySound'), givenSound: value('givenSound'), sortName: value('sortName'),
+    country: value('country'), language: value('language'), interpreter: value('interpreter'), preferredChannel: value('preferredChannel'), bestTimes: value('bestTimes'), messages: value('messages'),
+    workCalls: value('workCalls'), contactBan: value('contactBan'), confidentialAddress: value('confidentialAddress'), inactiveReason: value('inactiveReason'), familySound: value('familySound'), givenSound: value('givenSound'), sortName: value('sortName'),
     searchNames: value('searchNames'), version: value('version'), createdAt: value('createdAt'), updatedAt: value('updatedAt'),
   }).prepare(),
 }))

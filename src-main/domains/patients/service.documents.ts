@@ -103,13 +103,13 @@ export function isConsentPaper({ db }: Context, file: OpenedFile, id: Id): boole
   return document?.kind === 'consent' && document.inErrorAt === null
 }
 
-function shown({ db }: Context, file: OpenedFile, drawer: Drawer, id: Id): PatientDocument {
+export function shown({ db }: Pick<Context, 'db'>, file: OpenedFile, drawer: Drawer, id: Id): PatientDocument {
   const document = repository.documentById(db, file, drawer, id)
   assert(document, 'a paper is of the patient whom it names')
   return document
 }
 
-function openDocument(context: Context, id: Id, options: { toWrite?: boolean } = {}): { drawer: Drawer; file: OpenedFile } {
+export function openDocument(context: Context, id: Id, options: { toWrite?: boolean } = {}): { drawer: Drawer; file: OpenedFile } {
   const place = repository.placeOf(context.db, id)
   const file = openDrawer(context, place?.patientId, place?.drawer ?? 'desk', options)
   assert(place, 'a paper that is nowhere has no patient to open')

@@ -1,4 +1,5 @@
 import type { Contact, Coverage, Patient } from '#shared/domains/patients/model.ts'
+import { noContactRules } from '#shared/domains/patients/rules.contact.ts'
 import { readPhone } from '#shared/domains/patients/rules.phone.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
@@ -8,7 +9,7 @@ import * as everybody from './repository.import.ts'
 import * as repository from './repository.ts'
 
 /** Somebody as another system knew them. */
-export interface ArrivingPatient extends Omit<Patient, 'mrn' | 'version' | 'createdAt' | 'updatedAt'> {
+export interface ArrivingPatient extends Omit<Patient, 'mrn' | 'version' | 'createdAt' | 'updatedAt' | keyof typeof noContactRules> {
   readonly identifiers: readonly { readonly system: string; readonly value: string }[]
   readonly contacts: readonly Omit<Contact, 'patientId'>[]
 }
@@ -22,7 +23,7 @@ export function importPatient(context: WriteContext, arriving: ArrivingPatient):
   if (repository.patientExists(db, arriving.id)) return 'known'
   if (arriving.identifiers.some(({ system, value }) => repository.patientIdByIdentifier(db, system, value) !== undefined)) return 'identifier-taken'
   const { identifiers, contacts, ...person } = arriving
-  repository.insertPatient(db, { ...person, phone: readPhone(person.phone ?? ''), mrn: takeNumber(context, 'mrn'), version: 1, createdAt: now, updatedAt: now })
+  repository.insertPatient(db, { ...noContactRules, ...person, phone: readPhone(person.phone ?? ''), mrn: takeNumber(context, 'mrn'), version: 1, createdAt: now, updatedAt: now })
   for (const { system, value } of identifiers) repository.insertIdentifier(db, person.id, system, value)
   for (const contact of contacts) repository.insertContact(db, { ...contact, patientId: person.id, phone: readPhone(contact.phone ?? '') })
   return 'taken'

@@ -37,9 +37,9 @@ function sideOf(context: ReadContext, { file, patient }: Opened): ComparedChart 
   const { db, actor, now, zone } = context
   const fields = can(actor, 'patient.details') ? editableFields : identity
   const seenAt = finding.lastSeenAt(db, file, now)
-  const { id, mrn, familyName, givenName, sex, birthDate, phone, deceasedOn } = patient
+  const { id, mrn, familyName, givenName, sex, birthDate, phone, deceasedOn, inactiveReason } = patient
   return {
-    patient: { id, mrn, familyName, givenName, sex, birthDate, phone, deceasedOn },
+    patient: { id, mrn, familyName, givenName, sex, birthDate, phone, deceasedOn, inactiveReason },
     fields: Object.fromEntries(fields.map((field) => [field, patient[field]])),
     held: visibleTo(context, repository.heldBy(db, file)),
     registeredAt: patient.createdAt, lastSeenOn: seenAt && dateInZone(seenAt, zone), isMergeBlocked: repository.isMergeBlocked(db, file),

@@ -1,5 +1,6 @@
 import type { ChangedMeanwhile, RegisterInput, UpdatedPatient, UpdateInput } from '#shared/domains/patients/contract.ts'
 import type { DuplicateReason, Patient, PatientChange, PatientFile } from '#shared/domains/patients/model.ts'
+import { noContactRules } from '#shared/domains/patients/rules.contact.ts'
 import { mergeEdits } from '#shared/domains/patients/rules.merge.ts'
 import { readPhone } from '#shared/domains/patients/rules.phone.ts'
 import {
@@ -50,7 +51,7 @@ export function registerPatient(context: WriteContext, input: RegisterInput): Pa
 
 const blank = {
   middleName: null, preferredName: null, suffix: null, phone: null, email: null, addressLine1: null, addressLine2: null,
-  city: null, state: null, postalCode: null, country: null, language: null, deceasedOn: null,
+  city: null, state: null, postalCode: null, country: null, language: null, deceasedOn: null, ...noContactRules,
 }
 
 /** Field by field: what somebody else has changed since the form was opened is merged, named, and never lost (`rules.merge.ts`). */

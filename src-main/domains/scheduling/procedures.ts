@@ -1,5 +1,6 @@
 import type { scheduling } from '#shared/domains/scheduling/contract.ts'
 import type { Handlers } from '#main/core/rpc/context.ts'
+import * as death from './service.death.ts'
 import * as schedule from './service.schedule.ts'
 import { dayFigures, occupancy } from './service.figures.ts'
 import { findSlots, freeSlots } from './service.slots.ts'
@@ -34,6 +35,9 @@ export const schedulingProcedures: Handlers<typeof scheduling> = {
   cancel: (context, input) => service.cancel(context, input),
   markNoShow: (context, input) => service.markNoShow(context, input),
   undo: (context, input) => service.undo(context, input),
+  deathOutlook: (context, input) => death.deathOutlook(context, input.patientId),
+  recordDeath: (context, input) => death.recordDeath(context, input),
+  reverseDeath: (context, input) => death.reverseDeath(context, input),
   listTypes: (context) => schedule.listTypes(context),
   listAllTypes: (context) => schedule.listAllTypes(context),
   listHours: (context) => schedule.listHours(context),

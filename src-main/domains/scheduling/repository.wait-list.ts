@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, inArray, isNull } from 'drizzle-orm'
 import { patients } from '#drizzle/schema/patients.ts'
 import { appointments, appointmentTypes, waitListEntries } from '#drizzle/schema/scheduling.ts'
 import type { PatientSummary } from '#shared/domains/patients/model.ts'
@@ -21,7 +21,7 @@ export const waitListReads = prepared((db: ReadDb) => ({
     .innerJoin(patients, eq(patients.id, waitListEntries.patientId))
     .leftJoin(appointmentTypes, eq(appointmentTypes.id, waitListEntries.typeId))
     .leftJoin(appointments, and(eq(appointments.id, waitListEntries.appointmentId), inArray(appointments.status, [AppointmentStatus.booked, AppointmentStatus.proposed])))
-    .where(and(eq(waitListEntries.status, 'waiting'), mayKnow(waitListEntries.patientId)))
+    .where(and(eq(waitListEntries.status, 'waiting'), isNull(patients.deceasedOn), mayKnow(waitListEntries.patientId)))
     .orderBy(desc(waitListEntries.isUrgent), asc(waitListEntries.createdAt)).limit(limits.page_rows).prepare(),
   byId: db.select().from(waitListEntries).where(and(eq(waitListEntries.id, value('id')), mayKnow(waitListEntries.patientId))).prepare(),
   exists: db.select({ id: waitListEntries.id }).from(waitListEntries).where(eq(waitListEntries.id, value('id'))).prepare(),

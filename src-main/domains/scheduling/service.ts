@@ -4,8 +4,9 @@ import { videoLinkOf } from '#shared/domains/scheduling/rules.video.ts'
 import { canLeave, canMove, canStep, findConflicts, holdsItsSlot, isGroupMate, isSamePlace, saysWhatIsSo, sharesProvider, steps, type Step } from '#shared/domains/scheduling/rules.ts'
 import { addDays, addMinutes, dateInZone, dayBounds, minutesBetween, type Instant, type PlainDate } from '#shared/kernel/time.ts'
 import { CommonError, refuse } from '#shared/rpc/errors.ts'
-import { openFile } from '#main/core/access/opened.ts'
+import { openFile, type OpenedFile } from '#main/core/access/opened.ts'
 import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
+import { standingOf } from '#main/domains/patients/service.family.ts'
 import * as standing from './repository.frame.ts'
 import * as schedule from './repository.schedule.ts'
 import * as repository from './repository.ts'
@@ -72,7 +73,7 @@ export function bookAppointment(context: WriteContext, input: BookInput, series:
     if (known.patientId !== input.patientId) throw refuse(CommonError.ID_USED)
     return known
   }
-  openFile(context, input.patientId, { absent: 'PATIENT_NOT_FOUND' })
+  requireExpected(context, openFile(context, input.patientId, { absent: 'PATIENT_NOT_FOUND' }))
   requireProvider(db, input.providerId)
   const type = input.typeId === null ? undefined : requireType(db, input.typeId)
   const wanted: Appointment = {
@@ -91,6 +92,14 @@ export function bookAppointment(context: WriteContext, input: BookInput, series:
 }
 
 const alone = { seriesId: null, seriesPlace: null }
+
+/** What was booked on another machine before it could know stands; somebody sees it on the day. */
+export function requireExpected(context: WriteContext, file: OpenedFile): void {
+  const { deceasedOn, inactiveReason } = standingOf(context, file)
+  if (context.isCarried) return
+  if (deceasedOn !== null) throw refuse('PATIENT_DECEASED')
+  if (inactiveReason !== null) throw refuse('PATIENT_INACTIVE')
+}
 
 /** Two who move the same appointment without knowing of each other: the second one looks first. Moved to where it stands, it is done. */
 export function moveAppointment(context: WriteContext, input: MoveInput): Appointment {

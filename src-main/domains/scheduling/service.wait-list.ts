@@ -8,7 +8,7 @@ import type { ReadContext, WriteContext } from '#main/core/rpc/context.ts'
 import { appointmentById } from './repository.ts'
 import * as repository from './repository.wait-list.ts'
 import { requireProvider } from './service.schedule.ts'
-import { bookAppointment, moveAppointment } from './service.ts'
+import { bookAppointment, moveAppointment, requireExpected } from './service.ts'
 
 type Preferences = Omit<AddToWaitListInput, 'id' | 'patientId' | 'appointmentId'>
 interface StepInput { id: string; version: number }
@@ -23,7 +23,7 @@ export function add(context: WriteContext, input: AddToWaitListInput): WaitListE
     if (known.patientId !== input.patientId) throw refuse(CommonError.ID_USED)
     return known
   }
-  openFile(context, input.patientId, { absent: 'PATIENT_NOT_FOUND' })
+  requireExpected(context, openFile(context, input.patientId, { absent: 'PATIENT_NOT_FOUND' }))
   requireSound(context, input)
   if (input.appointmentId && appointmentById(context.db, context.scope, input.appointmentId)?.patientId !== input.patientId) throw refuse(CommonError.NOT_FOUND)
   const entry: WaitListEntry = { ...input, status: 'waiting', filledId: null, offeredAt: null, offer: null, version: 1, createdAt: context.now }

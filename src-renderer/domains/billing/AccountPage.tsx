@@ -6,6 +6,7 @@ import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { PatientBanner } from '#renderer/ui/PatientBanner.tsx'
 import { EmptyState, QueryState } from '#renderer/ui/states.tsx'
 import { AccountFigures, InvoicesCard, Payments, ReceiptsCard, Statement } from './AccountDetail.tsx'
+import { FamilyAccountCard } from './FamilyAccountCard.tsx'
 import { MissedFeesCard } from './MissedFeesCard.tsx'
 import styles from './billing.module.css'
 
@@ -13,6 +14,7 @@ import styles from './billing.module.css'
 export function AccountPage() {
   const patientId = useRouteParam('patientId')
   const { act } = useCarried()
+  const [isFamilyPaying, setFamilyPaying] = useState(false)
   const [pages, setPages] = useState<readonly number[]>([])
   const query = useApiQuery('billing.account', { patientId, before: pages.at(-1) ?? null, limit: 50 }, { keepPrevious: true })
   const account = query.data
@@ -35,7 +37,9 @@ export function AccountPage() {
               </div>
             </div>
             <div className={styles['stack']}>
-              <Payments account={account} startFocused={act === 'pay'} />
+              <FamilyAccountCard key={patientId} patientId={patientId} isPaying={isFamilyPaying} setPaying={setFamilyPaying} />
+              {/* One form for money at a time: Ctrl Enter must not be about another sum than the one looked at. */}
+              {!isFamilyPaying && <Payments account={account} startFocused={act === 'pay'} />}
               <MissedFeesCard patientId={patientId} />
               <InvoicesCard account={account} />
               <ReceiptsCard account={account} />

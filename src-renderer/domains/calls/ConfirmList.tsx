@@ -9,6 +9,7 @@ import { api, useApiQuery } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { newId } from '#renderer/rpc/ids.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
+import { ContactNotes, useContactFacts } from '#renderer/ui/ContactNotes.tsx'
 import { DataTable } from '#renderer/ui/DataTable.tsx'
 import { dateTime, listName, phone, time } from '#renderer/ui/format.ts'
 import { AllDone, Notice, QueryState } from '#renderer/ui/states.tsx'
@@ -41,6 +42,7 @@ export function ConfirmList({ day }: { day: Query }) {
       setProblem(errorText(error))
     }
   }
+  const contact = useContactFacts(rows.map((row) => row.patient.id))
   useKeys([{ id: 'calls.reminder', keys: 'R', label: 'The reminder in words', where: 'Calls', when: () => active !== undefined, run: () => setReminding(true) }, ...confirmationOutcomes.map((outcome) => ({ id: `calls.${outcome}`, keys: confirmationKeys[outcome], label: confirmationWords[outcome], where: 'Calls', when: () => active !== undefined, run: () => active && void note(active, outcome) }))])
   const provider = (id: string): string => staff.filter((one) => one.id === id).map((one) => [one.title, one.familyName].filter(Boolean).join(' '))[0] ?? ''
   return (
@@ -53,7 +55,7 @@ export function ConfirmList({ day }: { day: Query }) {
           empty={<AllDone title="Nobody is booked for that day">Whoever is booked for the next working day appears here with the phone.</AllDone>}
           columns={[
             { accessor: 'time', title: 'Time', width: 90, render: (row) => time(row.startsAt, zone) },
-            { accessor: 'patient', title: 'Patient', render: (row) => <span className={styles['name']}>{listName(row.patient)}</span> },
+            { accessor: 'patient', title: 'Patient', render: (row) => <span className={styles['name']}>{listName(row.patient)} <ContactNotes facts={contact.get(row.patient.id)} /></span> },
             { accessor: 'phone', title: 'Phone', width: 150, render: (row) => (row.patient.phone ? phone(row.patient.phone) : 'None on file') },
             { accessor: 'type', title: 'Visit type', width: 150, render: (row) => row.typeName },
             { accessor: 'provider', title: 'Provider', width: 130, render: (row) => provider(row.providerId) },
@@ -64,7 +66,7 @@ export function ConfirmList({ day }: { day: Query }) {
       )}
       {active && (
         <div className={styles['foot']} data-region="footer">
-          <span className={styles['who']}><strong>{listName(active.patient)}</strong> {active.patient.phone ? phone(active.patient.phone) : 'has no phone on file'}</span>
+          <span className={styles['who']}><strong>{listName(active.patient)}</strong> {active.patient.phone ? phone(active.patient.phone) : 'has no phone on file'} <ContactNotes facts={contact.get(active.patient.id)} /></span>
           {confirmationOutcomes.map((outcome, i) => <ActionButton key={outcome} variant={i === 0 ? 'filled' : 'default'} keyId={`calls.${outcome}`} onClick={() => void note(active, outcome)}>{confirmationWords[outcome]}</ActionButton>)}
           <ActionButton keyId="calls.reminder" onClick={() => setReminding(true)}>Reminder</ActionButton>
           {(active.instructions || active.telehealthUrl) && <span className={styles['tell']}>{[active.instructions, active.telehealthUrl && `By video: ${active.telehealthUrl}`].filter(Boolean).join(' · ')}</span>}

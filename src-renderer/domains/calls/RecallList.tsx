@@ -10,6 +10,7 @@ import { api, queryOptionsFor } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { newId } from '#renderer/rpc/ids.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
+import { ContactNotes, useContactFacts } from '#renderer/ui/ContactNotes.tsx'
 import { DataTable } from '#renderer/ui/DataTable.tsx'
 import { listName, phone } from '#renderer/ui/format.ts'
 import { AllDone, Notice, QueryState } from '#renderer/ui/states.tsx'
@@ -41,6 +42,7 @@ export function RecallList() {
   const [activeId, setActive] = useState<string>()
   const [problem, setProblem] = useState<string>()
   const active = rows.find((row) => row.id === activeId) ?? rows[0]
+  const contact = useContactFacts(rows.map((row) => row.patientId))
   const attempt = async (row: ListedRecall, act: () => Promise<unknown>): Promise<void> => {
     setActive(nextAfter(rows, row.id)?.id)
     await act().then(() => setProblem(undefined), (error: unknown) => setProblem(errorText(error)))
@@ -65,7 +67,7 @@ export function RecallList() {
           empty={<AllDone title="Nobody is to be called now">Whoever should come again within 30 days appears here: by a rule, or because somebody asked for it (Ctrl K, the name, Tab R).</AllDone>}
           columns={[
             { accessor: 'due', title: 'Call', width: 120, render: (row) => dueOf(row, today) },
-            { accessor: 'patient', title: 'Patient', width: 220, render: (row) => <span className={styles['name']}>{listName(row.patient)}</span> },
+            { accessor: 'patient', title: 'Patient', render: (row) => <span className={styles['name']}>{listName(row.patient)} <ContactNotes facts={contact.get(row.patientId)} about="recall" /></span> },
             { accessor: 'phone', title: 'Phone', width: 150, render: (row) => (row.patient.phone ? phone(row.patient.phone) : 'None on file') },
             { accessor: 'why', title: 'For', render: reasonOf },
             { accessor: 'last', title: 'Last call', width: 260, render: (row) => lastCallOf(row, zone, today) },
@@ -75,7 +77,7 @@ export function RecallList() {
       {more && <div className={styles['more']}><ActionButton onClick={more}>Show more</ActionButton></div>}
       {active && (
         <div className={styles['foot']} data-region="footer">
-          <span className={styles['who']}><strong>{listName(active.patient)}</strong> {active.patient.phone ? phone(active.patient.phone) : 'has no phone on file'}</span>
+          <span className={styles['who']}><strong>{listName(active.patient)}</strong> {active.patient.phone ? phone(active.patient.phone) : 'has no phone on file'} <ContactNotes facts={contact.get(active.patientId)} about="recall" /></span>
           <ActionButton variant="filled" keyId="recall.book" onClick={() => book(active)}>Book</ActionButton>
           {callOutcomes.map((outcome) => <ActionButton key={outcome} keyId={`recall.${outcome}`} onClick={() => void note(active, outcome)}>{outcomeWords[outcome]}</ActionButton>)}
           <ActionButton onClick={() => void close(active)}>Close recall</ActionButton>

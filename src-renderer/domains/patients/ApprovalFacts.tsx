@@ -1,5 +1,6 @@
 import { access } from '#shared/domains/access/contract.ts'
 import { patients } from '#shared/domains/patients/contract.ts'
+import { scheduling } from '#shared/domains/scheduling/contract.ts'
 import { staffName } from '#renderer/app/actor.tsx'
 import type { FactsProps } from '#renderer/app/contribution.ts'
 import { useApiQuery } from '#renderer/rpc/api.ts'
@@ -41,6 +42,30 @@ export function DiedFacts({ input }: { input: unknown }) {
       <Fact label="Patient"><PatientName id={wanted.id} /></Fact>
       <Fact label="Died">{deceasedOn ? date(deceasedOn) : 'Not: the date is taken back'}</Fact>
       {Object.keys(others).length > 0 && <Fact label="With it">{count(Object.keys(others).length, 'other change', 'other changes')}</Fact>}
+    </FactList>
+  )
+}
+
+export function DeathFacts({ input }: { input: unknown }) {
+  const wanted = scheduling.recordDeath.input.safeParse(input).data
+  if (!wanted) return null
+  return (
+    <FactList>
+      <Fact label="Patient"><PatientName id={wanted.patientId} /></Fact>
+      <Fact label="Died">{date(wanted.deceasedOn)}</Fact>
+      <Fact label="What happens">Everything booked ahead is called off; nobody is called any more.</Fact>
+    </FactList>
+  )
+}
+
+export function ReversalFacts({ input, said }: FactsProps) {
+  const wanted = scheduling.reverseDeath.input.safeParse(input).data
+  if (!wanted) return null
+  return (
+    <FactList>
+      <Fact label="Patient"><PatientName id={wanted.patientId} /></Fact>
+      <Fact label="What happens">The patient has not died. What was called off comes back where the time is free.</Fact>
+      {wanted.reason !== said && <Fact label="Because">{wanted.reason}</Fact>}
     </FactList>
   )
 }

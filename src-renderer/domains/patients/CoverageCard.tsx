@@ -27,6 +27,12 @@ export function CoverageCard({ patientId, coverages }: { patientId: string; cove
   const { clinic } = useActor()
   const verify = useCommand('patients.verifyCoverage')
   const [edited, setEdited] = useState<Coverage>()
+  const update = useCommand('patients.updateCoverage')
+  const swap = async (second: Coverage) => {
+    const { patientId: _of, verifiedOn: _on, verifiedBy: _by, ...form } = second
+    const { id: _id, ...was } = form
+    await update.run({ ...form, rank: 1, was }).then(() => showToast({ text: 'Asked first now:', strong: second.payerName, undo: () => update.run({ ...form, rank: 2, was: { ...was, rank: 1 } }) }), () => undefined)
+  }
   const add = () => setEdited({
     id: newId(), patientId, payerName: '', planName: null, memberNumber: null, groupNumber: null, relationship: 'self', subscriberName: null,
     rank: coverages.length + 1, validFrom: null, validTo: null, copayCents: null, verifiedOn: null, verifiedBy: null,
@@ -40,11 +46,12 @@ export function CoverageCard({ patientId, coverages }: { patientId: string; cove
             <div className={styles['rowText']}>
               <b>{[coverage.payerName, coverage.planName].filter(Boolean).join(', ')}</b>
               <span>{[coverage.copayCents !== null && `copay ${money(coverage.copayCents, clinic.currency)}`, coverage.verifiedOn ? `checked ${listDate(coverage.verifiedOn, today)} by ${coverage.verifiedBy}` : 'not checked with the insurer'].filter(Boolean).join(' · ')}</span>
-              <span className="code">{[coverage.memberNumber && `Member ${coverage.memberNumber}`, coverage.groupNumber && `group ${coverage.groupNumber}`, coverage.subscriberName && `held by ${coverage.subscriberName}`].filter(Boolean).join(' · ') || 'Member number not known yet'}</span>
+              <span className="code">{[coverage.memberNumber && `Member ${coverage.memberNumber}`, coverage.groupNumber && `group ${coverage.groupNumber}`, coverage.relationship !== 'self' && `held by ${[holderWords[coverage.relationship]?.toLowerCase(), coverage.subscriberName].filter(Boolean).join(', ')}`].filter(Boolean).join(' · ') || 'Member number not known yet'}</span>
               <CardScan coverage={coverage} />
             </div>
             {coverage.validTo && coverage.validTo < today && <Tag tone="warn">ended {listDate(coverage.validTo, today)}</Tag>}
             <Tag>{coverage.rank === 1 ? 'First' : coverage.rank === 2 ? 'Second' : `Number ${coverage.rank}`}</Tag>
+            {mayWrite && coverage.rank === 2 && <ActionButton variant="subtle" size="compact-xs" aria-label={`Ask ${coverage.payerName} first`} running={update.isRunning} onClick={() => void swap(coverage)}>Ask first</ActionButton>}
             {mayWrite && coverage.verifiedOn !== today && <ActionButton variant="subtle" size="compact-xs" running={verify.isRunning} onClick={() => void verify.run({ id: coverage.id }).catch(() => undefined)}>Checked today</ActionButton>}
             {mayWrite && <ActionButton variant="subtle" size="compact-xs" onClick={() => setEdited(coverage)}>Edit</ActionButton>}
           </li>

@@ -1,17 +1,25 @@
-import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { PatientDocument } from '#shared/domains/patients/model.documents.ts'
 import { useMay } from '#renderer/app/actor.tsx'
-import { api, useCommand } from '#renderer/rpc/api.ts'
+import { bridge } from '#renderer/app/bridge.ts'
+import { useGo } from '#renderer/app/navigation.ts'
+import { paths } from '#renderer/app/paths.ts'
+import { useCommand } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
+import { newId } from '#renderer/rpc/ids.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Dialog } from '#renderer/ui/Dialog.tsx'
 import { optional, TextField } from '#renderer/ui/fields.tsx'
+import { IconDownload, IconPrinter } from '#renderer/ui/icons.ts'
 import { usePicture } from '#renderer/ui/picture.ts'
 import { Notice, QueryState } from '#renderer/ui/states.tsx'
+import { showToast } from '#renderer/ui/toast-store.ts'
+import { base64 } from './document-file.ts'
+import { PdfView } from './paper/PdfView.tsx'
+import { useDocumentBytes } from './paper/useDocumentBytes.ts'
 import styles from './Patient.module.css'
 
-/** A paper to look at, to be called otherwise, or to be taken away with a reason. */
+/** A paper to look at, to be printed, saved or called otherwise, or to be taken away with a reason. */
 export function DocumentDialog({ document, onClose }: { document: PatientDocument; onClose: () => void }) {
   const mayWrite = useMay('patient.write')
   const rename = useCommand('patients.renameDocument')
@@ -19,13 +27,14 @@ export function DocumentDialog({ document, onClose }: { document: PatientDocumen
   const [title, setTitle] = useState(document.title)
   const [reason, setReason] = useState('')
   const refusal = rename.refusal ?? remove.refusal
-  const isPicture = document.mime !== 'application/pdf'
+  const bytes = useDocumentBytes(document)
   return (
     <Dialog title={document.title} size={860} onClose={onClose}>
       {refusal && <Notice tone="bad" title="Not saved.">{errorText(refusal)}</Notice>}
-      {isPicture && document.isWhole && <Picture document={document} />}
-      {!isPicture && <Notice tone="info" title="A PDF is kept, and not drawn here.">This window runs no viewer for PDF files, because such a file can carry a program. It is kept encrypted, to the bit, with its check sum.</Notice>}
+      {document.isWhole && <QueryState query={bytes} what="The paper" />}
+      {bytes.data && (document.mime === 'application/pdf' ? <PdfView bytes={bytes.data} title={document.title} /> : <Picture bytes={bytes.data} document={document} />)}
       {!document.isWhole && <Notice tone="warn" title="Not all of it is here yet.">The rest is on its way from the machine where it was added.</Notice>}
+      {document.isWhole && <TakeOut document={document} />}
       {mayWrite && (
         <div className={styles['documentActs']}>
           <TextField label="Called" maxLength={80} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
@@ -38,17 +47,29 @@ export function DocumentDialog({ document, onClose }: { document: PatientDocumen
   )
 }
 
-function Picture({ document: { id, mime, parts, title } }: { document: PatientDocument }) {
-  const whole = useQuery({ queryKey: ['document', id], gcTime: 0, queryFn: async () => {
-    let bytes = ''
-    for (let part = 0; part < parts; part += 1) bytes += atob((await api.patients.documentPart({ id, part })).data)
-    return { mime, data: btoa(bytes) }
-  } })
-  const address = usePicture(whole.data)
+/** On paper, or into a folder of the person's choice; either is written down as having left the clinic. */
+function TakeOut({ document }: { document: PatientDocument }) {
+  const go = useGo()
+  const save = useCommand('patients.saveDocument')
+  const [id] = useState(newId)
+  const saveTo = async () => {
+    const folder = await bridge()?.files.chooseFolder()
+    if (folder === undefined) return
+    await save.run({ id, documentId: document.id, folder }).then(({ name }) => showToast({ text: 'Saved as', strong: name, icon: IconDownload }), () => undefined)
+  }
   return (
     <>
-      <QueryState query={whole} what="The paper" />
-      {address && <img className={styles['paper']} src={address} alt={title} />}
+      {save.refusal && <Notice tone="bad" title="Not saved.">{errorText(save.refusal)}</Notice>}
+      <div className={styles['documentOut']}>
+        <ActionButton icon={<IconPrinter size={16} stroke={1.7} />} onClick={() => go(paths.printDocument(document.patientId, document.id))}>Print</ActionButton>
+        <ActionButton icon={<IconDownload size={16} stroke={1.7} />} running={save.isRunning} onClick={() => void saveTo()}>Save to a folder…</ActionButton>
+      </div>
     </>
   )
+}
+
+function Picture({ bytes, document: { mime, title } }: { bytes: Uint8Array; document: PatientDocument }) {
+  const picture = useMemo(() => ({ mime, data: base64(bytes) }), [mime, bytes])
+  const address = usePicture(picture)
+  return address ? <img className={styles['paper']} src={address} alt={title} /> : null
 }

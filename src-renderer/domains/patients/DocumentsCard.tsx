@@ -6,9 +6,10 @@ import { useApiQuery } from '#renderer/rpc/api.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Card } from '#renderer/ui/Card.tsx'
 import { dateTime } from '#renderer/ui/format.ts'
-import { IconUpload } from '#renderer/ui/icons.ts'
+import { IconCamera, IconUpload } from '#renderer/ui/icons.ts'
 import { Notice, QueryState } from '#renderer/ui/states.tsx'
 import { Tag } from '#renderer/ui/StateTag.tsx'
+import { CameraDialog } from './CameraDialog.tsx'
 import styles from './Patient.module.css'
 import { DocumentDialog } from './DocumentDialog.tsx'
 import { useAddDocument } from './useAddDocument.ts'
@@ -55,7 +56,8 @@ function AddDocument({ patientId }: { patientId: string }) {
   const [isOver, setOver] = useState(false)
   const { file, progress, problem } = useAddDocument(patientId)
   const kinds = [...deskKinds, ...(mayChart ? chartKinds : [])]
-  const take = (chosen: File | null | undefined) => void file(chosen, { kind, title: documentWords[kind] })
+  const [isFilming, setFilming] = useState(false)
+  const take = (chosen: Blob | null | undefined) => void file(chosen, { kind, title: documentWords[kind] })
   const drop = (event: DragEvent) => {
     event.preventDefault()
     setOver(false)
@@ -64,14 +66,16 @@ function AddDocument({ patientId }: { patientId: string }) {
   return (
     <div className={styles['drop']} data-over={isOver || undefined} onDragOver={(event) => { event.preventDefault(); setOver(true) }} onDragLeave={() => setOver(false)} onDrop={drop}>
       <Select label="Kind of paper" allowDeselect={false} data={kinds.map((value) => ({ value, label: documentWords[value] }))} value={kind} onChange={(value) => setKind((value ?? 'identity') as DocumentKind)} /> {/* One of the list's own values. */}
-      <FileButton onChange={take} accept="application/pdf,image/jpeg,image/png">
+      <FileButton onChange={take} accept="application/pdf,image/jpeg,image/png,image/tiff,.tif,.tiff">
         {({ onClick }) => (
           <ActionButton icon={<IconUpload size={16} stroke={1.7} />} running={progress !== undefined} onClick={onClick}>
             Choose a file
           </ActionButton>
         )}
       </FileButton>
-      <span className={styles['dropHint']} role="status">{progress ? `Part ${progress.done + 1} of ${progress.of}` : 'or drop it here: PDF, JPEG or PNG, up to 8 MB'}</span>
+      <ActionButton icon={<IconCamera size={16} stroke={1.7} />} onClick={() => setFilming(true)}>Scan by camera</ActionButton>
+      {isFilming && <CameraDialog title={documentWords[kind]} hint="The whole paper, flat and in good light" onTaken={take} onClose={() => setFilming(false)} />}
+      <span className={styles['dropHint']} role="status">{progress ? `Part ${progress.done + 1} of ${progress.of}` : 'or drop it here: PDF, JPEG, PNG or TIFF, up to 8 MB'}</span>
       {problem && <Notice tone="bad" title="Not kept.">{problem}</Notice>}
     </div>
   )

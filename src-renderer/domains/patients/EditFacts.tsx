@@ -1,8 +1,6 @@
-import { Select } from '@mantine/core'
 import type { Patient } from '#shared/domains/patients/model.ts'
 import { parseDate } from '#shared/kernel/parse-date.ts'
 import { useToday } from '#renderer/app/actor.tsx'
-import { SecondPerson } from '#renderer/app/approval/SecondPerson.tsx'
 import { useKeys } from '#renderer/app/keys/keys.tsx'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Card } from '#renderer/ui/Card.tsx'
@@ -14,7 +12,8 @@ import styles from './Patient.module.css'
 import { ReasonDialog } from './ReasonDialog.tsx'
 import { type PatientEdit, usePatientEdit } from './usePatientEdit.ts'
 import type { EditField } from './view.edit.ts'
-import { fieldNames, languages } from './words.ts'
+import { fieldNames } from './words.ts'
+import { LanguageSelect } from './LanguageSelect.tsx'
 
 interface EditFactsProps {
   patient: Patient
@@ -27,15 +26,7 @@ interface EditFactsProps {
 export function EditFacts(props: EditFactsProps) {
   const edit = usePatientEdit(props)
   const { draft, close, submit, isRunning, refused, isProposed, problems } = edit
-  const { waiting } = edit
   useKeys([{ id: 'patient.edit.close', keys: 'Esc', label: 'Close, changes kept', where: 'Patient', run: close, inFields: true }])
-  if (waiting) {
-    return (
-      <Card title="Person">
-        <SecondPerson waiting={waiting} act="Saving a date of death" reason="" onApproved={edit.saved} onAsked={edit.asked} onCancel={edit.stopWaiting} />
-      </Card>
-    )
-  }
   return (
     <Card
       title="Person"
@@ -81,12 +72,6 @@ function Fields({ edit }: { edit: PatientEdit }) {
       error={problems.find((problem) => problem.fieldId === `edit-${field}`)?.text} onChange={(event) => set(field, event.currentTarget.value)}
     />
   )
-  const day = (field: 'birthText' | 'deceasedText', id: string, label: string) => (
-    <DateField
-      id={id} label={label} kind="birth" value={parseDate(fields[field], { today })} defaultText={fields[field]}
-      error={problems.find((problem) => problem.fieldId === id)?.text} onChange={() => undefined} onTextChange={(text) => set(field, text)}
-    />
-  )
   return (
     <div className={styles['fields']}>
       <div className={styles['pair']}>
@@ -99,7 +84,10 @@ function Fields({ edit }: { edit: PatientEdit }) {
         {line('suffix', 'Suffix')}
       </div>
       <div className={styles['pair']}>
-        {day('birthText', 'edit-birth', 'Birth date')}
+        <DateField
+          id="edit-birth" label="Birth date" kind="birth" value={parseDate(fields.birthText, { today })} defaultText={fields.birthText}
+          error={problems.find((problem) => problem.fieldId === 'edit-birth')?.text} onChange={() => undefined} onTextChange={(text) => set('birthText', text)}
+        />
         <ChoiceField label="Sex" value={fields.sex} onChange={(sex) => set('sex', sex)} data={sexes} fullWidth />
       </div>
       <div className={styles['pair']}>
@@ -115,10 +103,9 @@ function Fields({ edit }: { edit: PatientEdit }) {
         {line('state', 'State')}
         {line('postalCode', 'ZIP code')}
       </div>
-      <div className={styles['triple']}>
+      <div className={styles['pair']}>
         {line('country', 'Country')}
-        <Select label="Language" data={[...new Set([...languages, fields.language].filter(Boolean))]} value={fields.language || null} onChange={(language) => set('language', language ?? '')} clearable />
-        {day('deceasedText', 'edit-deceased', 'Died')}
+        <LanguageSelect value={fields.language} onChange={(language) => set('language', language)} />
       </div>
     </div>
   )

@@ -26,7 +26,6 @@ export function FactsCard({ patient, onEdit }: { patient: Patient; onEdit: (() =
     ['Street', street || null],
     ['City', town || null],
     ['Country', patient.country === HOME_COUNTRY ? null : patient.country],
-    ['Language', patient.language],
   ]
   return (
     <Card title="Person" note={isUnsent && <Unconfirmed>not yet at the clinic</Unconfirmed>} flush aside={onEdit && <ActionButton variant="subtle" size="compact-xs" keyId="patient.edit" onClick={onEdit}>Edit</ActionButton>}>

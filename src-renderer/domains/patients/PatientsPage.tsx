@@ -132,8 +132,8 @@ function PatientTable({ rows, empty }: { rows: readonly PatientRow[]; empty: Rea
     {
       accessor: 'name', title: 'Patient',
       render: (row) => (
-        <span className={styles['name']}>
-          <b>{listName(row)}</b> {row.deceasedOn && <Tag tone="bad">Deceased</Tag>}
+        <span className={styles['name']} data-quiet={row.inactiveReason !== null || undefined}>
+          <b>{listName(row)}</b> {row.deceasedOn ? <Tag tone="bad">Deceased</Tag> : row.inactiveReason && <Tag>Inactive</Tag>}
         </span>
       ),
     },

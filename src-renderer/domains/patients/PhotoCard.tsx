@@ -4,9 +4,10 @@ import { useCommand } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
 import { Card } from '#renderer/ui/Card.tsx'
-import { IconCamera } from '#renderer/ui/icons.ts'
+import { IconCamera, IconUpload } from '#renderer/ui/icons.ts'
 import { Notice } from '#renderer/ui/states.tsx'
 import { Refusal } from '#shared/rpc/errors.ts'
+import { CameraDialog } from './CameraDialog.tsx'
 import styles from './Patient.module.css'
 import { smallPhoto } from './photo.ts'
 
@@ -15,7 +16,8 @@ export function PhotoCard({ patientId, photo }: { patientId: string; photo: stri
   const set = useCommand('patients.setPhoto')
   const remove = useCommand('patients.removePhoto')
   const [problem, setProblem] = useState<string>()
-  const choose = async (file: File | null) => {
+  const [isFilming, setFilming] = useState(false)
+  const choose = async (file: Blob | null) => {
     if (!file) return
     setProblem(undefined)
     try {
@@ -28,9 +30,10 @@ export function PhotoCard({ patientId, photo }: { patientId: string; photo: stri
     <Card title="Photo">
       <div className={styles['photo']}>
         {photo && <img src={photo} alt="The patient" width={72} height={72} />}
+        <ActionButton icon={<IconCamera size={16} stroke={1.7} />} onClick={() => setFilming(true)}>Take a photo</ActionButton>
         <FileButton onChange={(file) => void choose(file)} accept="image/jpeg,image/png">
           {({ onClick }) => (
-            <ActionButton icon={<IconCamera size={16} stroke={1.7} />} running={set.isRunning} onClick={onClick}>
+            <ActionButton icon={<IconUpload size={16} stroke={1.7} />} running={set.isRunning} onClick={onClick}>
               {photo ? 'Choose another picture' : 'Choose a picture'}
             </ActionButton>
           )}
@@ -41,6 +44,7 @@ export function PhotoCard({ patientId, photo }: { patientId: string; photo: stri
           </ActionButton>
         )}
       </div>
+      {isFilming && <CameraDialog title="Photo of the patient" hint="The face, from the front" onTaken={(picture) => void choose(picture)} onClose={() => setFilming(false)} />}
       {problem && <Notice tone="bad" title="Not kept.">{problem}</Notice>}
     </Card>
   )

@@ -7,7 +7,8 @@ import { ChoiceField, Form, FormSection, ProblemList } from '#renderer/ui/form.t
 import styles from './Register.module.css'
 import type { Registration } from './useRegistration.ts'
 import { birthDateOf, type FormField } from './view.ts'
-import { languages, relationshipWords } from './words.ts'
+import { LanguageSelect } from './LanguageSelect.tsx'
+import { relationshipWords } from './words.ts'
 
 /** Four facts are enough to book; everything else can wait. */
 export function RegisterForm({ registration, isFromSearch }: { registration: Registration; isFromSearch: boolean }) {
@@ -80,7 +81,7 @@ function CanWait({ registration }: { registration: Registration }) {
         <TextField label="State" {...lineOf(registration, 'state')} />
         <TextField label="ZIP code" {...lineOf(registration, 'postalCode')} />
         <TextField label="E-mail" type="email" {...lineOf(registration, 'email')} />
-        <Select label="Language" data={languages} value={fields.language || null} onChange={(language) => set('language', language ?? '')} clearable />
+        <LanguageSelect value={fields.language} onChange={(language) => set('language', language)} />
       </div>
       <div className={styles['thirds']}>
         <TextField label="Contact, name" {...lineOf(registration, 'contactName', limits.name_chars)} />

@@ -3,7 +3,7 @@ import type { Contribution } from '#renderer/app/contribution.ts'
 import { paths } from '#renderer/app/paths.ts'
 import { registerErrorTexts } from '#renderer/rpc/error-text.ts'
 import { IconArrowsJoin, IconId, IconPrinter, IconUserPlus, IconUsers } from '#renderer/ui/icons.ts'
-import { DiedFacts, LiftFacts, RestrictFacts } from './ApprovalFacts.tsx'
+import { DeathFacts, DiedFacts, LiftFacts, RestrictFacts, ReversalFacts } from './ApprovalFacts.tsx'
 import { errorTexts } from './words.ts'
 import { PatientPreview, searchPatients } from './palette.tsx'
 import { requestRegistration } from './registration-request.ts'
@@ -15,6 +15,7 @@ const patientPage = async () => (await import('./PatientPage.tsx')).PatientPage
 export const patientsContribution: Contribution = {
   domain: 'patients',
   routes: [
+    { path: '/print/document/$patientId/$documentId', fullWindow: true, may: 'patient.details', page: async () => (await import('./paper/DocumentPrintPage.tsx')).DocumentPrintPage },
     { path: '/patients', page: async () => (await import('./PatientsPage.tsx')).PatientsPage, may: 'patient.read' },
     { path: '/patients/register', page: async () => (await import('./RegisterPage.tsx')).RegisterPage, may: 'patient.write' },
     { path: '/patients/duplicates', page: async () => (await import('./DuplicatesPage.tsx')).DuplicatesPage, may: 'patient.merge' },
@@ -38,6 +39,8 @@ export const patientsContribution: Contribution = {
   ],
   approvals: [
     { procedure: 'patients.update', title: 'Date of death', Facts: DiedFacts },
+    { procedure: 'scheduling.recordDeath', title: 'Record a death', Facts: DeathFacts },
+    { procedure: 'scheduling.reverseDeath', title: 'Take a death back', Facts: ReversalFacts },
     { procedure: 'access.restrictPatient', title: 'Restrict a patient', Facts: RestrictFacts },
     { procedure: 'access.unrestrictPatient', title: 'Lift a restriction', Facts: LiftFacts },
   ],

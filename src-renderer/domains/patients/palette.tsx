@@ -42,6 +42,7 @@ export async function searchPatients(text: string, signal: AbortSignal): Promise
 /** "Today 10:30, Room 2", "Last seen 3 Aug". */
 function asideText(patient: PatientRow, glance: Glance | undefined, on: PlainDate): string | undefined {
   if (patient.deceasedOn) return 'Deceased'
+  if (patient.inactiveReason) return 'Inactive'
   if (glance?.today) return [`Today ${clock(glance.today.minute)}`, glance.today.roomName].filter(Boolean).join(', ')
   return glance?.lastSeenOn ? `Last seen ${listDate(glance.lastSeenOn, on)}` : undefined
 }

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { DuplicateReason, Patient } from '#shared/domains/patients/model.ts'
 import { useToday } from '#renderer/app/actor.tsx'
-import { needsSecond, type Waiting } from '#renderer/app/approval/two-person.ts'
 import { api, useCommand } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { type DraftState, useDraft } from '#renderer/ui/drafts.ts'
@@ -27,11 +26,6 @@ export interface PatientEdit {
   stopAsking: () => void
   submit: () => void
   saveBecause: (reason: DuplicateReason) => void
-  /** A death, or its taking back, waits for a second person. */
-  waiting: Waiting | undefined
-  stopWaiting: () => void
-  saved: () => void
-  asked: () => void
   close: () => void
   discard: () => void
 }
@@ -54,7 +48,6 @@ export function usePatientEdit({ patient, proposed, onDone }: UsePatientEdit): P
   const [hasTried, setTried] = useState(false)
   const [isAskingReason, setAsking] = useState(false)
   const [isProposed, setProposed] = useState(() => Object.keys(editsOf(opened, fields, today)).length > 0)
-  const [waiting, setWaiting] = useState<Waiting>()
   const update = useCommand('patients.update')
   const isChanged = Object.keys(editsOf(opened, fields, today)).length > 0
   const draft = useDraft({ value: fields, save: (value) => api.patients.keepForm({ id: patient.id, fields: { ...value, [EDIT_MARK]: patient.id } }), enabled: isChanged })
@@ -93,7 +86,6 @@ export function usePatientEdit({ patient, proposed, onDone }: UsePatientEdit): P
       await (notSaved.length > 0 ? meet(notSaved) : saved(replaced))
     } catch (error) {
       const code = codeOf(error)
-      if (needsSecond(error)) setWaiting({ procedure: 'patients.update', input })
       setAsking(code === 'LIKELY_DUPLICATE')
       if (code === 'CHANGED_MEANWHILE') await meet(Object.keys(changes))
     }
@@ -102,12 +94,9 @@ export function usePatientEdit({ patient, proposed, onDone }: UsePatientEdit): P
     fields, draft, isProposed, isAskingReason, leftOut,
     problems: hasTried ? problems : [],
     isRunning: update.isRunning,
-    refused: update.refusal && !['LIKELY_DUPLICATE', 'CHANGED_MEANWHILE'].includes(String(codeOf(update.refusal))) && !needsSecond(update.refusal) ? errorText(update.refusal) : undefined,
+    refused: update.refusal && !['LIKELY_DUPLICATE', 'CHANGED_MEANWHILE'].includes(String(codeOf(update.refusal))) ? errorText(update.refusal) : undefined,
     set: (field, text) => setFields((before) => ({ ...before, [field]: text })),
     stopAsking: () => setAsking(false),
-    waiting, stopWaiting: () => setWaiting(undefined),
-    saved: () => void saved(),
-    asked: () => void leave(),
     submit: () => {
       setTried(true)
       setLeftOut([])

@@ -6,14 +6,13 @@ import { date as dateText, phone as phoneText } from '#renderer/ui/format.ts'
 import type { Problem } from './view.ts'
 
 const lines = ['middleName', 'preferredName', 'suffix', 'phone', 'email', 'addressLine1', 'addressLine2', 'city', 'state', 'postalCode', 'country', 'language'] as const
-export type EditField = (typeof lines)[number] | 'familyName' | 'givenName' | 'sex' | 'birthText' | 'deceasedText'
+export type EditField = (typeof lines)[number] | 'familyName' | 'givenName' | 'sex' | 'birthText'
 /** The edit form, as text like the registration form. */
 export type EditFields = Record<EditField, string>
 
 export function editFieldsOf(patient: Patient): EditFields {
   return {
     familyName: patient.familyName, givenName: patient.givenName, sex: patient.sex, birthText: dateText(patient.birthDate),
-    deceasedText: patient.deceasedOn ? dateText(patient.deceasedOn) : '',
     ...(Object.fromEntries(lines.map((field) => [field, field === 'phone' && patient.phone ? phoneText(patient.phone) : (patient[field] ?? '')])) as Record<(typeof lines)[number], string>), // One for each line.
   }
 }
@@ -34,8 +33,6 @@ export function editsOf(patient: Patient, fields: EditFields, today: PlainDate):
   if (changed('sex')) edits.sex = fields.sex as Patient['sex'] // One of the form's choices.
   const birthDate = parseDate(fields.birthText, { today })
   if (birthDate !== undefined && birthDate !== patient.birthDate) edits.birthDate = birthDate
-  const deceasedOn = parseDate(fields.deceasedText, { today }) ?? null
-  if (deceasedOn !== patient.deceasedOn) edits.deceasedOn = deceasedOn
   return edits
 }
 
@@ -50,13 +47,10 @@ export function onto(now: Patient, before: Patient, fields: EditFields): EditFie
 
 export function editProblems(fields: EditFields, today: PlainDate): Problem[] {
   const birthDate = parseDate(fields.birthText, { today })
-  const deceasedOn = parseDate(fields.deceasedText, { today })
   const found: (Problem | undefined)[] = [
     fields.familyName.trim() === '' ? { fieldId: 'edit-familyName', text: 'The family name is missing.' } : undefined,
     fields.givenName.trim() === '' ? { fieldId: 'edit-givenName', text: 'A given name is missing.' } : undefined,
     birthDate === undefined ? { fieldId: 'edit-birth', text: 'The birth date is missing. Write it like 12 Mar 1958.' } : undefined,
-    fields.deceasedText.trim() !== '' && deceasedOn === undefined ? { fieldId: 'edit-deceased', text: 'No such day. Write it like 12 Mar 2026.' } : undefined,
-    birthDate && deceasedOn && (deceasedOn < birthDate || deceasedOn > today) ? { fieldId: 'edit-deceased', text: 'The date of death must lie between the birth and today.' } : undefined,
   ]
   return found.filter((problem) => problem !== undefined)
 }

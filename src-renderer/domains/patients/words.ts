@@ -1,9 +1,14 @@
 import type { DocumentKind } from '#shared/domains/patients/model.documents.ts'
+import type { GuarantorObstacle, RelationKind } from '#shared/domains/patients/model.family.ts'
 import type { MergeObstacle, UnmergeObstacle } from '#shared/domains/patients/model.merge.ts'
 import type { Candidate, Comparison, DuplicateReason, PatientChange } from '#shared/domains/patients/model.ts'
+import type { InactiveReason } from '#shared/domains/patients/model.contact.ts'
+import { languageName } from '#shared/domains/patients/rules.languages.ts'
+import { inactiveWords } from '#renderer/ui/contact-words.ts'
 import type { RegistrationFields } from './view.ts'
 import type { ErrorTexts } from '#renderer/rpc/error-text.ts'
 import { patientFieldWords as fieldWords } from '#renderer/ui/patient-fields.ts'
+import { guarantorTexts, relationWords } from './words.family.ts'
 import { obstacleTexts, unmergeTexts } from './words.merge.ts'
 import { date as dateText, listName, phone as phoneText, sexWord } from '#renderer/ui/format.ts'
 
@@ -21,8 +26,6 @@ export const reasonWords: Readonly<Record<DuplicateReason, string>> = {
 export const documentWords: Readonly<Record<DocumentKind, string>> = {
   'card-front': 'Insurance card, front', 'card-back': 'Insurance card, back', identity: 'Identity paper', consent: 'Consent', referral: 'Referral', 'outside-record': 'Outside record', other: 'Other',
 }
-
-export const languages = ['English', 'Spanish', 'Chinese', 'Vietnamese', 'Tagalog', 'Arabic', 'Korean', 'Russian', 'Portuguese', 'Haitian Creole', 'French', 'Polish', 'Sign language', 'Other']
 
 const comparedWords: Readonly<Record<Comparison['field'], string>> = { name: 'Name', 'birth-date': 'Born', sex: 'Sex', phone: 'Phone', insurance: 'Insurance' }
 
@@ -59,13 +62,17 @@ function because({ field, because: why }: Comparison, held: string, patient: Can
   }
 }
 
+const isId = (value: string): boolean => /^[0-9a-f]{8}-/.test(value)
+
 /** "Family name: Doe → Whitfield", in words. */
 export function changeText(change: PatientChange): string {
   if (change.field === 'notDuplicateOf') return `Looks like another patient: ${(reasonWords[change.fromValue as DuplicateReason] ?? '').toLowerCase()}` // Written from the enum.
-  const show = (value: string | null): string => (value === null ? 'nothing' : /^\d{4}-\d\d-\d\d$/.test(value) ? dateText(value) : change.field.endsWith('phone') ? phoneText(value) : value)
+  const show = (value: string | null): string => (value === null ? 'nothing' : change.field === 'language' ? languageName(value) : change.field === 'inactiveReason' ? inactiveWords[value as InactiveReason] ?? value : /^\d{4}-\d\d-\d\d$/.test(value) ? dateText(value) : change.field.endsWith('phone') ? phoneText(value) : value)
   if (change.field === 'mergedFrom') return change.toValue === null ? 'A merged chart became a chart of its own again' : 'Another chart was merged into this one'
   if (change.field === 'mergedInto') return change.toValue === null ? 'A chart of its own again' : 'Merged into another chart'
   if (change.field === 'mergeBlock') return change.toValue === null ? 'May be merged again' : 'Marked “do not merge”'
+  if (change.field === 'relative') return change.toValue === null ? 'Link to a relative taken away' : `Linked to a relative (${(relationWords[change.toValue as RelationKind] ?? '').toLowerCase()})` // Written from the enum.
+  if (change.field === 'guarantor') return change.toValue === null ? 'Answers for their own bills' : isId(change.toValue) ? 'Another patient answers for the bills' : `${change.toValue} answers for the bills`
   if (change.field === 'photo') return change.toValue === null ? 'Photo removed' : 'Photo taken'
   if (change.field === 'contact' || change.field === 'insurance') return change.toValue === null ? `${fieldWords[change.field]} ${change.fromValue} ended` : `${fieldWords[change.field]} ${change.toValue} added`
   return `${fieldWords[change.field] ?? change.field}: ${show(change.fromValue)} → ${show(change.toValue)}`
@@ -84,10 +91,13 @@ export const errorTexts: ErrorTexts = {
   BIRTH_DATE_NOT_POSSIBLE: 'The birth date is ahead of today or too long ago. Check the year.',
   DECEASED_DATE_NOT_POSSIBLE: 'The date of death must lie between the birth and today.',
   PHOTO_NOT_READABLE: 'This file is no picture that Cairn can read. Take a JPEG or PNG.',
-  DOCUMENT_NOT_READABLE: 'This file is neither a PDF nor a JPEG or PNG picture, whatever its name says. Scan it again as one of these.',
+  DOCUMENT_NOT_READABLE: 'This file is no PDF, JPEG, PNG or TIFF that Cairn can read, whatever its name says. Scan it again as one of these.',
   DOCUMENT_TOO_LARGE: 'The file is larger than 8 MB. Scan it with fewer dots per inch, or in two parts.',
+  FOLDER_NOT_WRITABLE: 'Nothing can be written into this folder. Choose another one; nothing was saved.',
   DOCUMENT_DAMAGED: 'The file did not arrive whole. Nothing of it is kept; add it again.',
   MERGE_NOT_POSSIBLE: (data) => obstacleTexts[(data as { why: MergeObstacle }).why], // The contract's shape.
+  SAME_PATIENT: 'Not linked: both are the same patient.',
+  GUARANTOR_NOT_POSSIBLE: (data) => guarantorTexts[(data as { why: GuarantorObstacle }).why], // The contract's shape.
   UNMERGE_NOT_POSSIBLE: (data) => unmergeTexts[(data as { why: UnmergeObstacle }).why], // As above.
   PHOTO_TOO_LARGE: 'The picture is still too large after it was made smaller. Take another one.',
 }

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react'
+import type { ContactFacts } from '#shared/domains/patients/model.contact.ts'
 import type { PatientSummary } from '#shared/domains/patients/model.ts'
 import type { Day } from '#shared/domains/scheduling/contract.ts'
 import type { AppointmentType } from '#shared/domains/scheduling/model.ts'
@@ -6,11 +7,17 @@ import { limits } from '#shared/kernel/limits.ts'
 import { dateInZone } from '#shared/kernel/time.ts'
 import { useMay, useToday, useZone } from '#renderer/app/actor.tsx'
 import { KeyHint } from '#renderer/app/keys/keys.tsx'
+import { useCommand } from '#renderer/rpc/api.ts'
+import { errorText } from '#renderer/rpc/error-text.ts'
+import { ActionButton } from '#renderer/ui/ActionButton.tsx'
+import { useContactFacts } from '#renderer/ui/ContactNotes.tsx'
+import { inactiveWords, languageNote } from '#renderer/ui/contact-words.ts'
 import { optional, TextField } from '#renderer/ui/fields.tsx'
 import { ageSex, born, count, listName, mrn, nearDate, time } from '#renderer/ui/format.ts'
 import { IconButton } from '#renderer/ui/IconButton.tsx'
 import { IconX } from '#renderer/ui/icons.ts'
 import { Person } from '#renderer/ui/Person.tsx'
+import { Notice } from '#renderer/ui/states.tsx'
 import { PatientPicker } from '#renderer/ui/pickers/PatientPicker.tsx'
 import type { Booking } from './useBooking.ts'
 import type { Together } from './useTogether.ts'
@@ -52,8 +59,10 @@ const nobody = (text: string) => (
 
 function ChosenPatient({ patient, isFirst, focusRef, onClear }: { patient: PatientSummary; isFirst: boolean; focusRef: RefObject<HTMLDivElement | null>; onClear: () => void }) {
   const today = useToday()
+  const facts = useContactFacts([patient.id]).get(patient.id)
   return (
-    <div ref={focusRef} tabIndex={-1} data-autofocus={isFirst || undefined} role="group" aria-label={`For ${listName(patient)}`} className={styles['chosen']}>
+    <>
+      <div ref={focusRef} tabIndex={-1} data-autofocus={isFirst || undefined} role="group" aria-label={`For ${listName(patient)}`} className={styles['chosen']}>
       <Person name={`${patient.givenName} ${patient.familyName}`} size={36} />
       <div className={styles['whoText']}>
         <div>
@@ -67,6 +76,25 @@ function ChosenPatient({ patient, isFirst, focusRef, onClear }: { patient: Patie
         <IconX size={16} stroke={1.8} />
       </IconButton>
     </div>
+    {facts && <Expected patientId={patient.id} facts={facts} />}
+    </>
+  )
+}
+
+/** In which language, and whether somebody is expected at all: an inactive patient is asked about before the time is taken. */
+function Expected({ patientId, facts }: { patientId: string; facts: ContactFacts }) {
+  const update = useCommand('patients.update')
+  const spoken = languageNote(facts)
+  if (facts.deceasedOn) return <Notice tone="bad" title="This patient has died.">Nothing can be booked.</Notice>
+  return (
+    <>
+      {spoken && <Notice tone="info" title={spoken.charAt(0).toUpperCase() + spoken.slice(1)}>{facts.interpreter ? 'Somebody has to interpret at this visit.' : 'Say it in their language where you can.'}</Notice>}
+      {facts.inactiveReason && (
+        <Notice tone="warn" title={`Inactive: ${inactiveWords[facts.inactiveReason].toLowerCase()}.`} action={<ActionButton running={update.isRunning} onClick={() => void update.run({ id: patientId, was: { inactiveReason: facts.inactiveReason }, changes: { inactiveReason: null } }).catch(() => undefined)}>Make active again</ActionButton>}>
+          {update.refusal ? errorText(update.refusal) : 'Booking needs an active patient.'}
+        </Notice>
+      )}
+    </>
   )
 }
 

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { ContactFacts } from '#shared/domains/patients/model.contact.ts'
 import type { Day } from '#shared/domains/scheduling/contract.ts'
 import type { WaitListRow } from '#shared/domains/scheduling/model.wait-list.ts'
 import type { Match } from '#shared/domains/scheduling/rules.wait-list.ts'
@@ -7,6 +8,7 @@ import { useToday, useZone } from '#renderer/app/actor.tsx'
 import { KeyHint, useKeys } from '#renderer/app/keys/keys.tsx'
 import { SidePanel } from '#renderer/app/SidePanel.tsx'
 import { ActionButton } from '#renderer/ui/ActionButton.tsx'
+import { ContactNotes, useContactFacts } from '#renderer/ui/ContactNotes.tsx'
 import { ChoiceField } from '#renderer/ui/form.tsx'
 import { ageSex, duration, listName, phone, time } from '#renderer/ui/format.ts'
 import { IconHourglass } from '#renderer/ui/icons.ts'
@@ -54,6 +56,7 @@ function Entries({ list, day, onAdd }: WaitListPanelProps) {
     ...(onAdd ? [{ id: 'wait-list.add', keys: 'N', label: 'Put somebody on the list', where: 'Wait list', run: onAdd }] : []),
     { id: 'wait-list.scope', keys: 'V', label: 'Those who fit, or all', where: 'Wait list', run: () => showAll(!isAllShown) },
   ])
+  const contact = useContactFacts(shown.map((row) => row.patientId))
   const place = chosen ? `${time(chosen.slot.startsAt, zone)} ${nameOf(chosen.slot.providerId, day)}` : 'this day'
   return (
     <div className={panels['view']}>
@@ -70,7 +73,7 @@ function Entries({ list, day, onAdd }: WaitListPanelProps) {
       <ol role="list" className={styles['entries']} aria-label="Waiting">
         {shown.map((row) => {
           const number = numbered.indexOf(row) + 1
-          return <Entry key={row.id} row={row} day={day} list={list} match={matchOf(row)} number={number > 0 ? number : undefined} mayAct={onAdd !== undefined} onTake={take} />
+          return <Entry key={row.id} row={row} facts={contact.get(row.patientId)} day={day} list={list} match={matchOf(row)} number={number > 0 ? number : undefined} mayAct={onAdd !== undefined} onTake={take} />
         })}
       </ol>
     </div>
@@ -79,6 +82,7 @@ function Entries({ list, day, onAdd }: WaitListPanelProps) {
 
 interface EntryProps {
   row: WaitListRow
+  facts: ContactFacts | undefined
   day: Day
   list: WaitList
   match: Match<WaitListRow> | undefined
@@ -87,7 +91,7 @@ interface EntryProps {
   onTake: (match: Match<WaitListRow>) => void
 }
 
-function Entry({ row, day, list, match, number, mayAct, onTake }: EntryProps) {
+function Entry({ row, facts, day, list, match, number, mayAct, onTake }: EntryProps) {
   const zone = useZone()
   const today = useToday()
   const standing = standingWords(row, zone, today)
@@ -102,7 +106,7 @@ function Entry({ row, day, list, match, number, mayAct, onTake }: EntryProps) {
         {standing && <div className={row.isUrgent ? styles['urgent'] : undefined}>{standing}</div>}
         <div className={styles['meta']}>{wishWords(row, day, today)}</div>
         {row.offer && <div className={styles['meta']}>{offerWords[row.offer]}</div>}
-        <div className={styles['meta']}>{row.patient.phone ? phone(row.patient.phone) : 'No phone'}</div>
+        <div className={styles['meta']}>{row.patient.phone ? phone(row.patient.phone) : 'No phone'} <ContactNotes facts={facts} /></div>
         <div className={match ? styles['fits'] : styles['meta']}>{match ? `Fits ${time(match.startsAt, zone)} ${nameOf(match.providerId, day)}` : 'No time yet'}</div>
         {mayAct && (
           <div className={styles['acts']}>

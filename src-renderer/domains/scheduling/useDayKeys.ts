@@ -57,7 +57,7 @@ export function useDayKeys(day: DayKeys): void {
     ...(day.calendar === 'day' || day.calendar === 'rooms' ? (view?.columns ?? []).slice(0, 9) : []).map((one, i): KeyDef => ({ id: `day.column-${i + 1}`, keys: String(i + 1), label: `To ${one.name}`, where, run: () => day.onSelect(nearestTo(one, selectedMinute(view, selected) ?? day.nowMin)), when: idle })),
     { id: 'day.dismiss', keys: 'Esc', label: 'Put the message away', where, hidden: true, run: steps.clearProblem, when: () => !isMoving && steps.problem !== null },
     { id: 'day.wait-list', keys: 'L', label: 'Wait list', where, run: day.onWaitList, when: idle },
-    ...(day.onAbsent ? [{ id: 'day.absent', keys: 'Shift+D', label: 'Doctor absent: place the patients', where, run: day.onAbsent, when: idle }] : []),
+    ...(day.onAbsent ? [{ id: 'day.absent', keys: 'Shift+A', label: 'Doctor absent: place the patients', where, run: day.onAbsent, when: idle }] : []),
     onSelected('day.open', 'Enter', 'Open appointment', acts.open, () => true),
     ...(canAct
       ? [

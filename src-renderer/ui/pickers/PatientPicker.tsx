@@ -32,10 +32,11 @@ const nobody = (text: string): ReactNode => `Nobody matches “${text}”. Try f
 function Option({ patient }: { patient: PatientMatch }) {
   const today = useToday()
   return (
-    <span className={styles['option']}>
+    <span className={styles['option']} data-quiet={patient.inactiveReason !== null || undefined}>
       <span>
         <strong>{listName(patient)}</strong> {ageSex(patient.birthDate, patient.sex, today)}
         {patient.deceasedOn && <b className={styles['deceased']}> Deceased</b>}
+        {patient.inactiveReason && !patient.deceasedOn && ' Inactive'}
       </span>
       <span className={styles['meta']}>
         {born(patient.birthDate)} · MRN <span className="code">{mrn(patient.mrn)}</span>

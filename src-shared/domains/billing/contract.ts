@@ -8,7 +8,7 @@ import { ClinicalNote, SignInput } from '../encounters/model.ts'
 import { drawer } from './contract.drawer.ts'
 import { Charge, FeeItem, Invoice, MissedFee, Payment, paymentMethods, printedDocuments, printMediums, voidReasons } from './model.ts'
 import {
-  CheckoutItem, DayTotals, InvoiceDocument, PatientAccount, Proposal, ReceiptDocument, VisitToBill, WorkFilter, WorkList,
+  CheckoutItem, DayTotals, FamilyAccount, FamilyPayment, InvoiceDocument, PatientAccount, Proposal, ReceiptDocument, VisitToBill, WorkFilter, WorkList,
 } from './model.views.ts'
 
 const topics = ['billing'] as const
@@ -44,6 +44,17 @@ export const TakePaymentInput = z.strictObject({
   reference: z.string().trim().max(limits.name_chars).nullable().default(null),
 })
 export type TakePaymentInput = z.infer<typeof TakePaymentInput>
+
+export const TakeFamilyPaymentInput = z.strictObject({
+  id: Id,
+  /** Any of the family; its whole account is paid on. */
+  patientId: Id,
+  amountCents: PositiveCents, method: z.enum(paymentMethods),
+  reference: z.string().trim().max(limits.name_chars).nullable().default(null),
+  /** More than is owed is taken only where somebody says for whom the rest is kept. */
+  aheadForId: Id.nullable().default(null),
+})
+export type TakeFamilyPaymentInput = z.infer<typeof TakeFamilyPaymentInput>
 
 export const RefundInput = z.strictObject({ id: Id, paymentId: Id, amountCents: PositiveCents, method: z.enum(paymentMethods), reason: line })
 export type RefundInput = z.infer<typeof RefundInput>
@@ -106,6 +117,11 @@ export const billing = {
     conflict: 'ledger', can: 'payment.take', audit: 'payment.taken', topics, input: TakePaymentInput, output: Payment,
     errors: { ...isVoid, ...idUsed, PATIENT_NOT_FOUND: z.undefined(), WRONG_PATIENT: z.undefined() },
   }),
+  /** One payment for all whose bills one party answers for: the oldest invoice first, a receipt for each patient. */
+  takeFamilyPayment: command({
+    conflict: 'ledger', can: 'payment.take', audit: 'payment.family-taken', topics, input: TakeFamilyPaymentInput, output: FamilyPayment,
+    errors: { ...idUsed, ...aboveDue, PATIENT_NOT_FOUND: z.undefined(), WRONG_PATIENT: z.undefined() },
+  }),
   applyCredit: command({
     conflict: 'ledger', can: 'payment.take', audit: 'credit.applied', topics, input: z.strictObject({ invoiceId: Id, amountCents: PositiveCents.nullable().default(null) }), output: Invoice,
     errors: { ...isVoid, NO_CREDIT: z.undefined() },
@@ -121,6 +137,8 @@ export const billing = {
     can: 'account.read', audit: 'account.opened', topics: ['billing', 'patients'], output: PatientAccount,
     input: z.strictObject({ patientId: Id, before: z.int().nullable().default(null), ...page }),
   }),
+  /** Of everybody whose bills the same party answers for; whoever may not be known is in no line and in no sum. */
+  familyAccount: query({ can: 'account.read', audit: 'account.opened', topics: ['billing', 'patients', 'access'], input: z.strictObject({ patientId: Id }), output: FamilyAccount }),
   workList: query({ can: 'invoice.read', topics: listTopics, input: WorkListInput, output: WorkList }),
   waitingCount: query({ can: 'invoice.read', topics: listTopics, input: z.strictObject({}), output: z.int() }),
   checkout: query({ can: 'invoice.read', topics: listTopics, input: z.strictObject({ date: PlainDate }), output: z.array(CheckoutItem) }),

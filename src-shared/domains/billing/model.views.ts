@@ -147,6 +147,32 @@ export const PatientAccount = z.object({
 })
 export type PatientAccount = z.infer<typeof PatientAccount>
 
+/** What one of a family owes. */
+export const FamilyLine = z.object({
+  patient: PatientSummary,
+  balanceCents: Cents,
+  dueCents: Cents,
+  creditCents: Cents,
+  /** The invoice that waits longest. */
+  oldest: InvoiceSummary.nullable(),
+  /** This one answers for the others. */
+  isResponsible: z.boolean(),
+})
+export type FamilyLine = z.infer<typeof FamilyLine>
+
+export const FamilyAccount = z.object({
+  responsible: BilledPatient.shape.responsible,
+  addressLines: z.array(z.string()),
+  members: z.array(FamilyLine),
+  balanceCents: Cents,
+  dueCents: Cents,
+})
+export type FamilyAccount = z.infer<typeof FamilyAccount>
+
+/** One payment as it was spread: a payment with its own receipt for each patient. */
+export const FamilyPayment = z.object({ id: Id, amountCents: Cents, payments: z.array(Payment), /** Kept as credit. */ aheadCents: Cents })
+export type FamilyPayment = z.infer<typeof FamilyPayment>
+
 export const CheckoutItem = z.object({
   appointmentId: Id,
   encounterId: Id.nullable(),

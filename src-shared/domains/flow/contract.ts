@@ -4,7 +4,7 @@ import { limits } from '../../kernel/limits.ts'
 import { PlainDate } from '../../kernel/time.ts'
 import { action, command, query } from '../../rpc/define.ts'
 import { PatientSummary } from '../patients/model.ts'
-import { BookInput, placeErrors } from '../scheduling/model.booking.ts'
+import { BookInput, notExpected, placeErrors } from '../scheduling/model.booking.ts'
 import { Appointment } from '../scheduling/model.ts'
 import { FlowSettings, QueueCall, ShownCall, Ticket } from './model.ts'
 
@@ -63,7 +63,7 @@ export const flow = {
   walkIn: command({
     conflict: 'exclusive', can: 'appointment.write', audit: 'appointment.walked-in', topics: ['flow', 'scheduling'], input: WalkInInput,
     output: z.object({ appointment: Appointment, ticket: Ticket }),
-    errors: { ...placeErrors, ...ticketErrors, TYPE_NOT_FOUND: z.undefined(), PROVIDER_NOT_FOUND: z.undefined(), PATIENT_NOT_FOUND: z.undefined() },
+    errors: { ...placeErrors, ...notExpected, ...ticketErrors, TYPE_NOT_FOUND: z.undefined(), PROVIDER_NOT_FOUND: z.undefined(), PATIENT_NOT_FOUND: z.undefined() },
   }),
   /** A number for somebody who had an appointment. Who has one keeps it. */
   giveTicket: command({

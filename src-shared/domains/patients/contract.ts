@@ -7,6 +7,7 @@ import {
   Candidate, Contact, Coverage, duplicateReasons, Glance, IdentityCheck, Patient, PatientChange, PatientFile, PatientMatch, PatientRow, Photo, RegistrationForm, Sex,
 } from './model.ts'
 import { documents } from './contract.documents.ts'
+import { families } from './contract.family.ts'
 import { merging } from './contract.merge.ts'
 import { editableFields } from './rules.ts'
 
@@ -19,6 +20,8 @@ const details = {
   phone: shape.phone, email: shape.email,
   addressLine1: shape.addressLine1, addressLine2: shape.addressLine2, city: shape.city, state: shape.state, postalCode: shape.postalCode, country: shape.country,
   language: shape.language, deceasedOn: shape.deceasedOn,
+  interpreter: shape.interpreter, preferredChannel: shape.preferredChannel, bestTimes: shape.bestTimes, messages: shape.messages, workCalls: shape.workCalls, contactBan: shape.contactBan,
+  confidentialAddress: shape.confidentialAddress, inactiveReason: shape.inactiveReason,
 }
 const needed = { familyName: shape.familyName, givenName: shape.givenName, birthDate: shape.birthDate, sex: shape.sex }
 
@@ -131,5 +134,6 @@ export const patients = {
   dropForm: action({ can: 'patient.write', input: z.strictObject({ id: Id }), output: z.null() }),
 
   ...merging,
+  ...families,
   ...documents,
 }

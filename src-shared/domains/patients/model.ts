@@ -3,6 +3,7 @@ import { Id } from '../../kernel/ids.ts'
 import { limits } from '../../kernel/limits.ts'
 import { Cents } from '../../kernel/money.ts'
 import { Instant, PlainDate } from '../../kernel/time.ts'
+import { channels, inactiveReasons } from './model.contact.ts'
 
 /** Administrative sex as FHIR's AdministrativeGender has it. */
 export const sexes = ['female', 'male', 'other', 'unknown'] as const
@@ -33,7 +34,19 @@ export const Patient = z.object({
   state: line,
   postalCode: line,
   country: line,
+  /** ISO 639 code, or what another system said (rules.languages.ts). */
   language: line,
+  interpreter: z.enum(['needed']).nullable(),
+  preferredChannel: z.enum(channels).nullable(),
+  /** In the patient's words: "after 4 pm". */
+  bestTimes: line,
+  messages: z.enum(['never']).nullable(),
+  workCalls: z.enum(['never']).nullable(),
+  contactBan: z.enum(['asked']).nullable(),
+  /** Where everything goes instead, on the patient's wish (45 CFR 164.522(b)). */
+  confidentialAddress: line,
+  /** Why nobody expects this patient any more; null: active. */
+  inactiveReason: z.enum(inactiveReasons).nullable(),
   version: z.int(),
   createdAt: Instant,
   updatedAt: Instant,
@@ -49,7 +62,7 @@ export type PatientSummary = z.infer<typeof PatientSummary>
 export const hiddenPatient: PatientSummary = { id: '00000000-0000-0000-0000-000000000000', mrn: 0, familyName: '', givenName: '', sex: 'unknown', birthDate: '1900-01-01', phone: null }
 
 /** A row of the patient list, the search and the palette. */
-export const PatientRow = PatientSummary.extend({ deceasedOn: PlainDate.nullable() })
+export const PatientRow = PatientSummary.extend({ deceasedOn: PlainDate.nullable(), inactiveReason: z.enum(inactiveReasons).nullable() })
 export type PatientRow = z.infer<typeof PatientRow>
 
 export const matchedBy = ['mrn', 'name', 'birth-date', 'phone'] as const

@@ -11,4 +11,7 @@ export function documentTypeOf(bytes: Uint8Array): DocumentType | null {
   return isPdf ? 'application/pdf' : photoTypeOf(bytes)
 }
 
+/** A scan as many machines make it: the page draws it anew and keeps pictures of its pages. */
+export const isTiff = (bytes: Uint8Array): boolean => [[0x49, 0x49, 0x2a, 0x00], [0x4d, 0x4d, 0x00, 0x2a]].some((magic) => magic.every((byte, at) => bytes[at] === byte))
+
 export const partsOf = (byteSize: number, partBytes: number): number => Math.max(1, Math.ceil(byteSize / partBytes))

@@ -192,13 +192,14 @@ export function matchedBy(query: PatientQuery, row: PatientSummary): MatchedBy[]
 }
 
 /** Best first: the very MRN, then rows whose family name is a part as typed, then rows with any whole name, then the rest by name. */
-export function byRelevance<P extends PatientSummary>(query: PatientQuery, rows: readonly P[]): P[] {
+/** Who is not expected any more comes last, and is found all the same. */
+export function byRelevance<P extends PatientSummary & { inactiveReason?: string | null }>(query: PatientQuery, rows: readonly P[]): P[] {
   const score = (row: P): number => {
     if (row.mrn === query.mrn) return 0
     const family = foldedWords(row.familyName)
     const given = foldedWords(row.givenName)
     const whole = query.names.filter((name) => family.includes(name)).length * 2 + query.names.filter((name) => given.includes(name)).length
-    return 100 - whole
+    return 100 - whole + (row.inactiveReason ? 1_000 : 0)
   }
   return rows
     .map((row) => ({ row, score: score(row), name: fold(`${row.familyName}\t${row.givenName}`) }))

@@ -15,6 +15,7 @@ export const isPossibleDeath = (deceasedOn: PlainDate | null, birthDate: PlainDa
 export const editableFields = [
   'familyName', 'givenName', 'middleName', 'preferredName', 'suffix', 'sex', 'birthDate', 'deceasedOn', 'phone', 'email',
   'addressLine1', 'addressLine2', 'city', 'state', 'postalCode', 'country', 'language',
+  'interpreter', 'preferredChannel', 'bestTimes', 'messages', 'workCalls', 'contactBan', 'confidentialAddress', 'inactiveReason',
 ] as const satisfies readonly (keyof Patient)[]
 export type EditableField = (typeof editableFields)[number]
 export type Edits = Partial<Pick<Patient, EditableField>>

@@ -5,6 +5,7 @@ import { Instant } from '../../kernel/time.ts'
 import { command, query } from '../../rpc/define.ts'
 import { PatientSummary } from '../patients/model.ts'
 import { Appointment, cancelReasons, DayAppointment, Slot, TelehealthUrl } from './model.ts'
+import { notExpected } from './model.booking.ts'
 import { Occurrence, OccurrenceProblem, RefusedOccurrence, RefusedStep, SeriesPattern, TogetherOffer } from './model.series.ts'
 
 // Several visits planned, moved or called off as one act: a series, a family, a group.
@@ -73,7 +74,7 @@ export const Relatives = z.array(PatientSummary).max(limits.together_patients_ma
 
 const stepsRefused = { STEPS_REFUSED: z.object({ steps: z.array(RefusedStep) }) }
 const timesRefused = { TIMES_REFUSED: z.object({ occurrences: z.array(RefusedOccurrence) }) }
-const people = { TYPE_NOT_FOUND: z.undefined(), PATIENT_NOT_FOUND: z.undefined(), PROVIDER_NOT_FOUND: z.undefined() }
+const people = { ...notExpected, TYPE_NOT_FOUND: z.undefined(), PATIENT_NOT_FOUND: z.undefined(), PROVIDER_NOT_FOUND: z.undefined() }
 
 export const seriesProcedures = {
   /** Each time of a series by itself: what is in its way, and the nearest time that fits. Nothing is written. */

@@ -11,7 +11,8 @@ import {
 } from './model.ts'
 import { seriesProcedures } from './contract.series.ts'
 import { AbsenceChoice, AbsencePlan, CallLine, ProposedRow } from './model.absence.ts'
-import { BookInput, placeErrors } from './model.booking.ts'
+import { deaths } from './contract.death.ts'
+import { BookInput, notExpected, placeErrors } from './model.booking.ts'
 import { MissedRules } from './model.missed.ts'
 import { offerOutcomes, WaitListEntry, WaitListPreferences, WaitListRow, waitListStatuses } from './model.wait-list.ts'
 
@@ -169,7 +170,7 @@ export const scheduling = {
 
   book: command({
     conflict: 'exclusive', can: 'appointment.write', audit: 'appointment.booked', topics, input: BookInput, output: Appointment,
-    errors: { ...placeErrors, TYPE_NOT_FOUND: z.undefined(), PATIENT_NOT_FOUND: z.undefined(), PROVIDER_NOT_FOUND: z.undefined() },
+    errors: { ...placeErrors, ...notExpected, TYPE_NOT_FOUND: z.undefined(), PATIENT_NOT_FOUND: z.undefined(), PROVIDER_NOT_FOUND: z.undefined() },
   }),
   move: command({
     conflict: 'exclusive', can: 'appointment.write', audit: 'appointment.moved', topics, input: MoveInput, output: Appointment,
@@ -228,7 +229,7 @@ export const scheduling = {
   listWaitList: query({ can: 'appointment.read', topics: ['scheduling', 'patients'], input: none, output: z.array(WaitListRow).max(limits.page_rows) }),
   addToWaitList: command({
     conflict: 'insert', can: 'appointment.write', audit: 'wait-list.added', topics, input: AddToWaitListInput, output: WaitListEntry,
-    errors: { PATIENT_NOT_FOUND: z.undefined(), PROVIDER_NOT_FOUND: z.undefined(), TIMES_TOO_SHORT: z.undefined() },
+    errors: { PATIENT_NOT_FOUND: z.undefined(), PROVIDER_NOT_FOUND: z.undefined(), TIMES_TOO_SHORT: z.undefined(), ...notExpected },
   }),
   changeWaitListEntry: command({
     conflict: 'from-state', can: 'appointment.write', audit: 'wait-list.changed', topics, input: WaitListPreferences.extend(step), output: WaitListEntry,
@@ -242,7 +243,7 @@ export const scheduling = {
   /** Gives them the time: the appointment they have is moved there, or a new one is booked. */
   fillFromWaitList: command({
     conflict: 'exclusive', can: 'appointment.write', audit: 'wait-list.filled', topics, input: FillInput, output: Appointment,
-    errors: { ...placeErrors, TYPE_NOT_FOUND: z.undefined(), PROVIDER_NOT_FOUND: z.undefined(), ...waitListErrors },
+    errors: { ...placeErrors, ...notExpected, TYPE_NOT_FOUND: z.undefined(), PROVIDER_NOT_FOUND: z.undefined(), ...waitListErrors },
   }),
   ...seriesProcedures,
 
@@ -266,4 +267,6 @@ export const scheduling = {
 
   missedRules: query({ can: 'appointment.read', topics, input: none, output: MissedRules }),
   saveMissedRules: command({ conflict: 'host-only', offline: false, can: 'fee.write', audit: 'missed-rules.saved', topics, input: MissedRules, output: MissedRules, errors: { TYPE_NOT_FOUND: z.undefined() } }),
+
+  ...deaths,
 }

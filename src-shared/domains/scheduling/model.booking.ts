@@ -20,6 +20,8 @@ export const placeErrors = {
   /** The room that was named is out of service then. */
   OUT_OF_SERVICE: z.object({ until: Instant }),
 }
+/** Nobody is booked who has died; who is inactive is made active first, by somebody who asked. */
+export const notExpected = { PATIENT_DECEASED: z.undefined(), PATIENT_INACTIVE: z.undefined() }
 
 export const BookInput = z.strictObject({
   id: Id, patientId: Id, providerId: Id, roomId: Id.nullable(), typeId: Id.nullable(), startsAt: Instant, durationMin: z.int().min(limits.appointment_minutes_min).max(limits.appointment_minutes_max),
