@@ -40,7 +40,7 @@ export function FlowCard(props: FlowCardProps) {
   useEffect(() => {
     // Also one that was found by its number, or has just come in below the others.
     if (isChosen) article.current?.scrollIntoView({ block: 'nearest' })
-  }, [isChosen, card.stage])
+  }, [isChosen, card.stage, card.call?.id])
   const isTimed = card.stage !== 'expected' && card.stage !== 'left'
   return (
     <article ref={article} className={styles['card']} data-chosen={isChosen || undefined} data-held={isHeld || undefined}>
