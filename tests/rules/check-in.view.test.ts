@@ -8,7 +8,7 @@ import { followUpChoices } from '#renderer/domains/billing/view.follow-up.ts'
 const today = '2026-11-17'
 const patient: Patient = {
   id: 'p', mrn: 102664, familyName: 'Price', givenName: 'Helen', middleName: null, preferredName: null, suffix: null, sex: 'female', birthDate: '1965-05-14', deceasedOn: null, phone: '+15550138812', email: 'h@example.org',
-  addressLine1: '18 Mill Race Lane', addressLine2: null, city: 'Alder Creek', state: 'OR', postalCode: '97331', country: 'US', language: null, version: 1, createdAt: '', updatedAt: '',
+  addressLine1: '18 Mill Race Lane', addressLine2: null, city: 'Alder Creek', state: 'OR', postalCode: '97331', country: 'US', language: null, interpreter: null, preferredChannel: null, bestTimes: null, messages: null, workCalls: null, contactBan: null, confidentialAddress: null, inactiveReason: null, version: 1, createdAt: '', updatedAt: '',
 }
 const contact: Contact = { id: 'c', patientId: 'p', name: 'Martin Price', relationship: 'spouse', phone: null, isEmergency: true, isGuardian: false }
 const coverage: Coverage = {
