@@ -1,5 +1,6 @@
 import { allergies, allergyReviews, immunizations, medicationStatements, problems } from '#drizzle/schema/encounters.ts'
 import { coverages, patientContacts, patients } from '#drizzle/schema/patients.ts'
+import { noContactRules } from '#shared/domains/patients/rules.contact.ts'
 import { languageCode } from '#shared/domains/patients/rules.languages.ts'
 import { derivedColumns } from '#shared/domains/patients/rules.derived.ts'
 import type { Sex } from '#shared/domains/patients/model.ts'
@@ -76,7 +77,7 @@ export function registerPatient(chance: Chance, emit: Emit, calendar: Calendar, 
     deceasedOn: lastDay < calendar.todayIndex ? addDays(calendar.firstDay, lastDay) : null,
     email: member.isChild || chance.happens(0.4) ? null : `p${mrn}@example.org`,
     addressLine1: household.address.line, addressLine2: null, city: household.address.city, state: household.address.state, postalCode: household.address.postal,
-    country: 'US', language: household.language && languageCode(household.language), version: 1, createdAt: registered, updatedAt: registered,
+    country: 'US', ...noContactRules, language: household.language && languageCode(household.language), interpreter: household.language !== null && mrn % 2 === 0 ? 'needed' : null, version: 1, createdAt: registered, updatedAt: registered,
   })
   const guardian = emitContacts(chance, emit, draft, id)
   emitCoverage(chance, emit, draft, id, { from: dateInZone(registered, calendar.zone), today: calendar.today, by: staff.desk[0] })

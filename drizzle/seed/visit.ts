@@ -61,7 +61,7 @@ export function emitAppointment(desk: Desk, planned: Planned, stages: Stages): I
     id, patientId: patient.id, roomId, typeId: staff.types.find((type) => type.name === planned.type)?.id ?? null, ...slot, status: last?.status ?? AppointmentStatus.booked,
     reason: planned.reason, arrivedAt: instant(stages.arrivedMs), roomedAt: instant(stages.roomedMs), startedAt: instant(stages.startedMs), fulfilledAt: instant(stages.fulfilledMs), leftAt: instant(stages.leftMs),
     cancelledAt: instant(stages.cancelledMs), cancelReason: stages.cancelledMs === undefined ? null : chance.pick(['patient-asked', 'patient-asked', 'patient-asked', 'provider-away', 'weather']),
-    version: steps.length, bookedAt: toInstant(booked), bookedBy: steps[0]?.by ?? '', bufferBeforeMin: 0, bufferAfterMin: 0, telehealthUrl: null, missedReason: stages.noShowMs === undefined ? null : 'patient',
+    version: steps.length, bookedAt: toInstant(booked), bookedBy: steps[0]?.by ?? '', bufferBeforeMin: 0, bufferAfterMin: 0, telehealthUrl: null, seriesId: null, seriesPlace: null, capacity: 1, missedReason: stages.noShowMs === undefined ? null : 'patient',
   })
   for (const [i, one] of steps.entries()) {
     const isRoomed = stages.roomedMs !== undefined && one.ms >= stages.roomedMs

@@ -10,6 +10,7 @@ import { people, SeededClinic } from '#tests/e2e/support/clinic.ts'
 import { findPatient, signIn, takeOver } from '#tests/e2e/support/acts.ts'
 import { breakGlass } from '#tests/e2e/support/glass.ts'
 import { withCore } from '#tests/e2e/support/core.ts'
+import { takeDesk } from '#tests/e2e/screenshots.desk.ts'
 import { takeNetwork } from '#tests/e2e/screenshots.network.ts'
 import type { Page } from '@playwright/test'
 import fs from 'node:fs'
@@ -28,6 +29,7 @@ await runTool(async () => {
   fs.mkdirSync(folder, { recursive: true })
   await takeSetUp()
   await takeRoles()
+  await takeDesk(clinic, picture)
   await takeNetwork(clinic, picture)
   clinic.remove()
   await endAll()

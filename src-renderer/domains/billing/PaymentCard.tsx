@@ -58,6 +58,8 @@ export function PaymentCard({ patientId, invoice, creditCents, note, startFocuse
     setId(newId())
     setReference('')
     setAmount(dueCents > cents ? dueCents - cents : undefined)
+    // The next key is for the screen: what comes after the money, not another sum.
+    amountField.current?.blur()
     showToast({ text: `Took ${money(cents)}${isAway ? ', not confirmed yet' : ''}, receipt`, strong: receipt(payment.receiptNumber), icon: IconReceipt2 })
     onTaken(payment)
   }
