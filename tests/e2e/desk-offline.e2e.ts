@@ -5,7 +5,7 @@ import { expect, test, type Cairn } from './launch.ts'
 import { shot, signIn, takeOver } from './support/acts.ts'
 import { people } from './support/clinic.ts'
 import { withCore } from './support/core.ts'
-import { askForTask, bookKnown, confirmByPhone, deskAt, fillFromWaitList, findCaller, freeATime, moveLater, registerWhileBooking, tasksOf, unlock, type Desk } from './support/desk-tasks.ts'
+import { askForTask, bookKnown, checkIn, checkOut, closeDrawer, confirmByPhone, deskAt, fillFromWaitList, findCaller, freeATime, moveLater, registerWhileBooking, tasksOf, unlock, walkIn, type Desk } from './support/desk-tasks.ts'
 import { look } from './support/look.ts'
 import { chip, cutPower, launchMachine, makeTwo } from './support/machines.ts'
 
@@ -13,6 +13,8 @@ const KNOWN = 'Ruscombe, Ottoline'
 /** Booked before; calls off at the host while the desk is cut off from it. */
 const CALLS_OFF = 'Thistlewood, Zenobia'
 const NEW = { family: 'Quillfeather', given: 'Jonas', birth: '4 May 1984' }
+/** Comes without an appointment. */
+const WALKS_IN = 'Fennimore'
 const ASKED = 'Ruscombe: who calls her back about the result?'
 /** As many as there are days to look at for what was booked. */
 const DAYS = 8
@@ -74,7 +76,7 @@ test('the host is off: the receptionist’s day goes on with the same few action
   })
 })
 
-/** R1 to R7 and R10; each keeps its budget or fails. */
+/** All twelve tasks; each keeps its budget or fails. */
 async function workAlone(desk: Desk, tasks: number): Promise<Done> {
   const { page } = desk
   await unlock(desk, { tasks, toSettle: 0 })
@@ -93,6 +95,11 @@ async function workAlone(desk: Desk, tasks: number): Promise<Done> {
   await moveLater(desk, moved)
   await expect(moved).toHaveAttribute('aria-label', /waiting for the clinic/)
   expect(await look(page, 'desk-offline-day', { isDarkPictured: true })).toEqual([])
+  await checkIn(desk, known)
+  await walkIn(desk, WALKS_IN, 'Cut on the left hand')
+  await checkOut(desk)
+  await closeDrawer(desk)
+  for (const key of ['g', 'd']) await page.keyboard.press(key)
   await freeATime(desk)
   const filled = await fillFromWaitList(desk)
   await expect(chip(page)).toHaveText(/^Host not reachable · \d+ unsent/)
@@ -108,10 +115,11 @@ async function comesBack({ page, ...desk }: Desk, host: Cairn, tasks: number): P
   await page.keyboard.press('Escape')
   await expect(page.getByText('1 thing the clinic did not accept')).toHaveCount(0)
   for (const key of ['g', 'd', 't']) await page.keyboard.press(key)
-  await expect(page.getByRole('row', { name: KNOWN })).toHaveAttribute('aria-label', /booked$/)
+  await expect(page.getByRole('row', { name: KNOWN })).toHaveAttribute('aria-label', /arrived/)
   await expect(page.getByText('waiting for the clinic')).toHaveCount(0)
   await expect(page.getByRole('row', { name: CALLS_OFF })).toHaveCount(0)
-  for (const name of [KNOWN, NEW.family]) await expect(host.page.getByRole('row', { name })).toHaveAttribute('aria-label', /booked$/)
+  await expect(host.page.getByRole('row', { name: KNOWN })).toHaveAttribute('aria-label', /arrived/)
+  await expect(host.page.getByRole('row', { name: NEW.family })).toHaveAttribute('aria-label', /booked$/)
   await page.keyboard.press('Control+l')
   await unlock({ page, ...desk }, { tasks, toSettle: 1 })
   for (const key of ['g', 'a']) await page.keyboard.press(key)
@@ -132,13 +140,18 @@ async function recordsOf(as: (userName: string) => Promise<CairnClient>) {
     calls: calls.map(({ patient, outcome }) => ({ patient: `${patient.familyName}, ${patient.givenName}`, outcome })),
     registered: (await desk.patients.search({ text: `${NEW.given} ${NEW.family}`, limit: 10 })).filter((one) => one.familyName === NEW.family),
     tasks: (await desk.tasks.list({ list: 'asked' })).tasks,
+    closes: (await desk.billing.listDrawerCloses({})).closes.slice(0, 2),
+    drawer: await desk.billing.openDrawer({}),
     waiting: (await desk.scheduling.listWaitList({})).map(({ id, status, patient }) => ({ id, status, patient: `${patient.familyName}, ${patient.givenName}` })),
   }
 }
 
-function holdsOnce({ appointments, calls, registered, tasks, waiting }: Awaited<ReturnType<typeof recordsOf>>, { confirmed, filled }: Done): void {
+function holdsOnce({ appointments, calls, registered, tasks, waiting, closes, drawer }: Awaited<ReturnType<typeof recordsOf>>, { confirmed, filled }: Done): void {
   const of = (name: string) => appointments.filter((one) => one.patient.startsWith(name))
-  expect(of(KNOWN).map((one) => one.status)).toEqual(['booked'])
+  expect(of(KNOWN).map((one) => one.status)).toEqual(['arrived'])
+  expect(of(WALKS_IN).map((one) => one.status)).toContain('arrived')
+  expect(closes[0]?.closedByName).toBe('Rosa Delgado')
+  expect([drawer.number, drawer.paymentIds]).toEqual([(closes[0]?.number ?? 0) + 1, []])
   expect(of(NEW.family).map((one) => one.status)).toEqual(['booked'])
   expect(of(CALLS_OFF).map((one) => one.status)).not.toContain('booked')
   expect(registered.map((one) => one.mrn > 0)).toEqual([true])

@@ -97,13 +97,16 @@ export function isTextTarget(target: TargetFacts): boolean {
 
 const rolesThatUseArrows = new Set(['tab', 'menuitem', 'menuitemradio', 'menuitemcheckbox', 'option', 'gridcell', 'slider', 'spinbutton', 'listbox', 'radio'])
 
+/** They can have the focus, and Enter is for the screen all the same. */
+const rolesThatPressNothing = new Set(['row', 'dialog', 'region', 'status'])
+
 /** Enter and Space press the focused control, and arrows move inside it, before any shortcut is asked. */
 export function controlUses(target: TargetFacts, chord: Chord): boolean {
   if (chord.ctrl || chord.alt) return false
   const isPress = chord.key === 'enter' || chord.key === ' '
   if (isPress) {
     const pressable = target.tag === 'BUTTON' || target.tag === 'A' || target.tag === 'SUMMARY' || target.tag === 'INPUT'
-    return pressable || (target.role !== undefined && target.role !== 'row' && target.role !== 'dialog' && target.role !== 'region')
+    return pressable || (target.role !== undefined && !rolesThatPressNothing.has(target.role))
   }
   if (!chord.key.startsWith('arrow')) return false
   return (target.tag === 'INPUT' && (target.type === 'radio' || target.type === 'range')) || rolesThatUseArrows.has(target.role ?? '')

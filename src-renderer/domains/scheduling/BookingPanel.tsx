@@ -110,7 +110,12 @@ function BookingForm({ booking, day, types, onDate, onRegister }: BookingPanelPr
       {!draft.isWalkIn && draft.patient && <CompanionFields booking={booking} types={types} isAsked={isAskingOthers} onAsk={() => setAskingOthers(true)} />}
       {!draft.isWalkIn && draft.patient && !isSeveral && <RepeatFields booking={booking} first={first} />}
       <FieldRow>
-        <DateField label="Day" kind="day" value={day.date} onChange={(date) => date && onDate(date)} />
+        <DateField label="Day" kind="day" value={day.date} onChange={(date) => {
+          if (!date) return
+          // The visit stays what it was called, whatever is usual on the other day.
+          change({ typeId: booking.typeId })
+          onDate(date)
+        }} />
         {!isSeveral && <TextField
           label={optional('Time')}
           autoComplete="off"

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Day, SlotTaken } from '#shared/domains/scheduling/contract.ts'
 import type { AppointmentType, DayAppointment, Slot } from '#shared/domains/scheduling/model.ts'
 import { SLOT_STEP_MIN } from '#shared/domains/scheduling/rules.search.ts'
@@ -6,6 +6,7 @@ import { fitOf, type Fit } from '#shared/domains/scheduling/rules.slots.ts'
 import { addMinutes, dateInZone, dayBounds, instantInZone, type Instant } from '#shared/kernel/time.ts'
 import { Refusal } from '#shared/rpc/errors.ts'
 import { useActor, useNow, useToday, useZone } from '#renderer/app/actor.tsx'
+import { useQueued } from '#renderer/app/useQueued.ts'
 import { useApiQuery } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { newId } from '#renderer/rpc/ids.ts'
@@ -111,7 +112,7 @@ export function useBooking({ isOpen, day, types, steps, onBooked }: UseBooking):
 
   const together = useTogether({ isOpen, draft, type, types, durationMin, from, steps, onBooked: (one) => { setBookingDraft(userId, undefined); onBooked(one.id, one.startsAt) } })
   const isTogether = draft.companions.length > 0
-  const takeNumber = useQueued(isTogether ? together.isSearching : isSearching, (number) => {
+  const takeNumber = useQueued<number>(isTogether ? together.isSearching : isSearching, (number) => {
     const offer = offers[number - 1]
     if (isTogether) together.take(number - 1)
     else if (offer) void take(offer)
@@ -145,21 +146,6 @@ function useSameId(): (attempt: string) => string {
   return (attempt) => {
     if (last.current?.attempt !== attempt) last.current = { attempt, id: newId() }
     return last.current.id
-  }
-}
-
-/** A number that is pressed while the offers still answer an older question waits for the new ones. */
-function useQueued(isBusy: boolean, act: (number: number) => void): (number: number) => void {
-  const queued = useRef<number | undefined>(undefined)
-  useEffect(() => {
-    if (queued.current === undefined || isBusy) return
-    const number = queued.current
-    queued.current = undefined
-    act(number)
-  })
-  return (number) => {
-    if (isBusy) queued.current = number
-    else act(number)
   }
 }
 

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { DayAppointment } from '#shared/domains/scheduling/model.ts'
 import { useActor, useMay, useToday, useZone } from '#renderer/app/actor.tsx'
 import { askForConsent } from '#renderer/app/asked.ts'
@@ -41,19 +41,30 @@ export function useCheckIn(one: DayAppointment, onArrive: () => Promise<unknown>
   const amountCents = draft.amountCents === undefined ? known?.copayDueCents : (draft.amountCents ?? undefined)
   const takes = may.take && known !== undefined && known.copayDueCents > 0
 
-  /** One act at a time; what it is refused with is said in the panel. */
-  const run = async (act: () => Promise<unknown>): Promise<boolean> => {
-    if (isRunning) return false
+  const running = useRef<{ what: 'confirm' | 'arrive' | 'other'; done: Promise<unknown> }>(undefined)
+  /**
+   * One act after the other, and none twice: who presses Space and Ctrl Enter faster than the disk has both done. What an
+   * act is refused with is said in the panel.
+   */
+  const run = async (act: () => Promise<unknown>, what: 'confirm' | 'arrive' | 'other' = 'other'): Promise<boolean> => {
+    const before = running.current
+    if (before?.what === what) return false
     setRunning(true)
     setProblem(undefined)
+    const work = (before?.done ?? Promise.resolve()).then(act)
+    const own = { what, done: work.catch(() => undefined) }
+    running.current = own
     try {
-      await act()
+      await work
       return true
     } catch (error) {
       setProblem(errorText(error))
       return false
     } finally {
-      setRunning(false)
+      if (running.current === own) {
+        running.current = undefined
+        setRunning(false)
+      }
     }
   }
   const confirmIdentity = () => api.patients.confirmIdentity({ id: newId(), patientId: one.patientId })
@@ -73,7 +84,7 @@ export function useCheckIn(one: DayAppointment, onArrive: () => Promise<unknown>
     void run(async () => {
       if (does('identity') && may.write) await confirmIdentity()
       if (does('insurance') && may.insurance) await verify()
-    })
+    }, 'confirm')
   }
 
   const arrive = async (): Promise<void> => {
@@ -81,7 +92,7 @@ export function useCheckIn(one: DayAppointment, onArrive: () => Promise<unknown>
     dropCheckInDraft(key)
   }
   const takeAndArrive = (): void => {
-    if (!takes) return void run(arrive)
+    if (!takes) return void run(arrive, 'arrive')
     if (!amountCents || amountCents <= 0) return setProblem('Write the amount that the patient pays, or press Copay later.')
     void run(async () => {
       const payment = await api.billing.takePayment({ id: draft.paymentId, patientId: one.patientId, invoiceId: null, amountCents, method: draft.method })
@@ -89,11 +100,11 @@ export function useCheckIn(one: DayAppointment, onArrive: () => Promise<unknown>
       showToast({ text: `Took ${money(amountCents, clinic.currency)}${isAway ? ', not confirmed yet' : ''}, receipt`, strong: receipt(payment.receiptNumber), icon: IconReceipt2 })
       await arrive()
       await printNow(go, 'receipt', payment.id)
-    })
+    }, 'arrive')
   }
   return {
     known, file, failed: [file, check, forms, consents, account].find((query) => query.isError), draft, change, chosen, choose, problem, isRunning, may, amountCents, takes, sign, confirm, run, confirmIdentity, takeAndArrive,
-    arrive: () => void run(arrive),
+    arrive: () => void run(arrive, 'arrive'),
     firstOpen: known && stoneKeys.find((name) => known.stones.some((stone) => stone.key === name && !stone.isReady)),
   }
 }

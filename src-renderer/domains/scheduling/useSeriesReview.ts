@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
 import type { CheckedOccurrence } from '#shared/domains/scheduling/contract.series.ts'
 import { addMinutes } from '#shared/kernel/time.ts'
+import { useQueued } from '#renderer/app/useQueued.ts'
 import { useApiQuery } from '#renderer/rpc/api.ts'
 import { errorText } from '#renderer/rpc/error-text.ts'
 import { newId } from '#renderer/rpc/ids.ts'
@@ -67,6 +68,14 @@ export function useSeriesReview({ lines, typeId, durationMin, movingIds = [], on
     onChange(lines.map((line) => (line.key === key ? { ...line, ...changes } : line)))
   }
   const proposed = ({ checked }: ReviewLine): Partial<PlanLine> | undefined => checked?.proposal ? { startsAt: checked.proposal.startsAt, providerId: checked.proposal.providerId, isKept: false } : undefined
+  const save = useQueued<undefined>(wanted.length > 0 && !isKnown, () => {
+    if (missing !== undefined || isRunning) return
+    const attempt = JSON.stringify(wanted)
+    if (last.current?.attempt !== attempt) last.current = { attempt, id: newId() }
+    setRunning(true)
+    setProblem(undefined)
+    onSave(lines, last.current.id).catch((error: unknown) => setProblem(errorText(error))).finally(() => setRunning(false))
+  })
 
   return {
     lines: shown, active, isRunning, problem, missing, choose,
@@ -84,13 +93,6 @@ export function useSeriesReview({ lines, typeId, durationMin, movingIds = [], on
       if (mayKeep(line.checked)) change(line.key, { isKept: true })
     },
     moveTo: (line, startsAt) => change(line.key, { startsAt, isSkipped: false, isKept: false }),
-    save: () => {
-      if (missing !== undefined || isRunning) return
-      const attempt = JSON.stringify(wanted)
-      if (last.current?.attempt !== attempt) last.current = { attempt, id: newId() }
-      setRunning(true)
-      setProblem(undefined)
-      onSave(lines, last.current.id).catch((error: unknown) => setProblem(errorText(error))).finally(() => setRunning(false))
-    },
+    save: () => save(undefined),
   }
 }

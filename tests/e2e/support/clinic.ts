@@ -14,10 +14,11 @@ export const people = {
   doctor: 'haddad', secondDoctor: 'lindqvist', nurse: 'okafor', receptionist: 'delgado', secondReceptionist: 'marsh', billing: 'nair', pharmacist: 'brandt', administrator: 'voss',
 } as const
 
-/** Two people with nothing booked: the demo's own patients may be on today's list, depending on the hour. */
+/** Three people with nothing booked: the demo's own patients may be on today's list, depending on the hour. */
 const callers = [
   { id: '019a0000-0000-7000-8000-000000000001', familyName: 'Thistlewood', givenName: 'Zenobia', birthDate: '1985-03-30', sex: 'female' },
   { id: '019a0000-0000-7000-8000-000000000002', familyName: 'Ruscombe', givenName: 'Ottoline', birthDate: '1961-07-04', sex: 'female' },
+  { id: '019a0000-0000-7000-8000-000000000003', familyName: 'Fennimore', givenName: 'Ansel', birthDate: '1949-10-21', sex: 'male' },
 ]
 
 /** The demo clinic, small, made once per run by the command that makes it for people. A test works on a copy. */

@@ -165,3 +165,72 @@ export async function askForTask({ page, hand, picture }: Desk, text: string): P
   await expect(page.getByRole('heading', { name: 'New task' })).toHaveCount(0)
   hand.done('R10 a task from any screen', 3)
 }
+
+/** R8. Who and insurance confirmed in a word, and the copay as proposed; what is open besides never stops care. */
+export async function checkIn({ page, hand, picture }: Desk, row: Locator): Promise<void> {
+  await row.click()
+  await page.keyboard.press('Escape')
+  hand.restart()
+  await hand.key('a')
+  await expect(page.getByRole('heading', { name: /^Check in/ })).toBeVisible()
+  await picture('check-in')
+  await hand.key('Space')
+  await hand.key('Ctrl+Enter')
+  await expect(row).toHaveAttribute('aria-label', /arrived/)
+  hand.done('R8 check in', 5)
+}
+
+/** R9. From the flow: they are on the board with their number. */
+export async function walkIn({ page, hand, picture }: Desk, name: string, reason: string): Promise<void> {
+  for (const key of ['g', 'f']) await page.keyboard.press(key)
+  await expect(page.getByRole('region', { name: 'Waiting', exact: true })).toBeVisible()
+  hand.restart()
+  await hand.key('w')
+  await hand.typeIn(page.getByRole('combobox', { name: 'Patient' }), name)
+  await expect(page.getByRole('option').first()).toContainText(name)
+  await page.keyboard.press('Enter')
+  await hand.typeIn(page.getByLabel(/^Reason/), reason)
+  await picture('walk-in')
+  await hand.key('Ctrl+Enter')
+  await expect(page.getByText(/walked in/)).toBeVisible()
+  hand.done('R9 walk-in to the queue', 4)
+}
+
+/** R11. The first who has something open is chosen already: money, receipt, and the next visit; answers what was taken. */
+export async function checkOut({ page, hand, picture }: Desk): Promise<string> {
+  for (const key of ['g', 'c']) await page.keyboard.press(key)
+  await expect(page.getByRole('heading', { name: 'Next visit' })).toBeVisible()
+  hand.restart()
+  await hand.key('p')
+  await expect(page.getByLabel('Amount')).toBeFocused()
+  await picture('check-out')
+  await hand.key('Ctrl+Enter')
+  const taken = page.getByText(/^Took \$/).last()
+  await expect(taken).toBeVisible()
+  const said = await taken.innerText()
+  await hand.key('n')
+  await expect(page.getByRole('list', { name: 'Free times' }).getByRole('button').first()).toBeVisible()
+  await hand.key('1')
+  await expect(page.getByText(/^Next visit booked/)).toBeVisible()
+  hand.done('R11 check out', 5)
+  return said
+}
+
+/** R12. The cash is what the ledger says. */
+export async function closeDrawer({ page, hand, picture }: Desk): Promise<void> {
+  hand.restart()
+  await hand.key('Ctrl+Shift+D')
+  const counted = page.getByRole('textbox', { name: 'Cash in the drawer' })
+  await hand.typeIn(counted, '1')
+  // Whoever counts knows the sum; here it is read from the screen, and typed over the first figure.
+  const should = page.getByText('Should be in it').locator('xpath=ancestor::*[dt]').locator('dd')
+  const amount = (await should.innerText()).replace(/[$,]/g, '')
+  await picture('drawer-differs')
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type(amount)
+  await expect(page.getByText('Equal to the ledger', { exact: true }).first()).toBeVisible()
+  await picture('drawer')
+  await hand.key('Ctrl+Enter')
+  await expect(page.getByText(/to the bank:/).first()).toBeVisible()
+  hand.done('R12 close the drawer', 4)
+}

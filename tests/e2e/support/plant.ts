@@ -106,6 +106,10 @@ function insertOne(client: Client, table: string, seed: Seed): void {
   const values = columns(client, table).map(({ name, type, notnull }) => {
     const link = links.find(({ from }) => from === name)
     if (link) {
+      if (isEmpty(client, link.table)) {
+        if (notnull === 0) return null
+        insertOne(client, link.table, seed)
+      }
       const before = taken.get(link.table) ?? 0
       taken.set(link.table, before + 1)
       return client.prepare(`select ${link.to} from ${link.table} limit 1 offset ? % (select count(*) from ${link.table})`).pluck().get(before)
