@@ -22,7 +22,7 @@ import styles from './billing.module.css'
 let kept: { by: string; number: number; counted: number | undefined; left: number | undefined; reason: string } | undefined
 
 /** What the ledger says is shown once a figure is typed: a count that knows the answer finds no mistake. */
-export function DrawerCount({ drawer }: { drawer: OpenDrawer }) {
+export function DrawerCount({ drawer, isFocused }: { drawer: OpenDrawer; isFocused: boolean }) {
   const { userId: by } = useActor()
   const zone = useZone()
   const today = useToday()
@@ -35,7 +35,9 @@ export function DrawerCount({ drawer }: { drawer: OpenDrawer }) {
   const close = useCommand('billing.closeDrawer')
   const countField = useRef<HTMLInputElement>(null)
   const reasonField = useRef<HTMLInputElement>(null)
-  useEffect(() => countField.current?.focus(), [])
+  useEffect(() => {
+    if (isFocused) countField.current?.focus()
+  }, [isFocused])
   useEffect(() => void (kept = { by, number: drawer.number, counted, left, reason }), [by, drawer.number, counted, left, reason])
 
   const cash = { floatCents: drawer.floatCents, ...cashOf(drawer.byMethod) }

@@ -68,10 +68,13 @@ export function DrawerPage() {
 
 function OpenDrawer() {
   const drawer = useApiQuery('billing.openDrawer', {})
+  // Once one is closed the keys are the screen's again: nobody counts the next one now.
+  const [first, setFirst] = useState<number>()
+  if (first === undefined && drawer.data) setFirst(drawer.data.number)
   return (
     <div className={styles['detail']}>
       <QueryState query={drawer} what="The drawer" />
-      {drawer.data && <DrawerCount key={drawer.data.number} drawer={drawer.data} />}
+      {drawer.data && <DrawerCount key={drawer.data.number} drawer={drawer.data} isFocused={drawer.data.number === first} />}
     </div>
   )
 }
