@@ -4,10 +4,12 @@ import { fileClasses } from './scene.file.ts'
 import { newCharges } from './scene.ts'
 
 const CLOSE_ID = '5f0a3c1e-8f57-4c2b-9a54-3d1f8e6b7a01'
+/** Said here: two machines that carry out the same command do so at different times. */
+const MADE_AT = '2026-11-17T15:00:00.000Z'
 const MISSED_FEE_ID = '018f0000-0000-7000-8000-000000000003'
 const missedFee: Entry['before'] = ({ world: { core, clinic }, files }, _caller, rowClass) => {
   const file = files[fileClasses.find((one) => one === rowClass) ?? 'own']
-  core.vault.writer.insert(missedFees).values({ id: MISSED_FEE_ID, patientId: file.patientId, appointmentId: file.booked.id, kind: 'no-show', amountCents: 2_500, chargedAt: core.platform.now(), chargedBy: clinic.people.receptionist.userId }).run()
+  core.vault.writer.insert(missedFees).values({ id: MISSED_FEE_ID, patientId: file.patientId, appointmentId: file.booked.id, kind: 'no-show', amountCents: 2_500, chargedAt: MADE_AT, chargedBy: clinic.people.receptionist.userId }).run()
 }
 const none = { input: () => ({}) }
 const visitGone = { absent: 'VISIT_NOT_FOUND' }

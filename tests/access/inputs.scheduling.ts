@@ -7,16 +7,18 @@ import { namesOf, ofFile, othersNames, restrictedNames, type Entry } from './ent
 
 const HOLIDAY_ID = '018f0000-0000-7000-8000-000000000001'
 const holiday = ({ core }: World): void => void core.vault.writer.insert(clinicHolidays).values({ id: HOLIDAY_ID, date: '2026-12-26', name: 'Second day' }).run()
+/** Said here: two machines that carry out the same command do so at different times. */
+const MADE_AT = '2026-11-17T15:00:00.000Z'
 const PLAN_ID = '018f0000-0000-7000-8000-000000000002'
 const plan = ({ core, clinic }: World): void => void core.vault.writer.insert(absencePlans)
-  .values({ id: PLAN_ID, providerId: null, fromOn: '2026-11-18', toOn: '2026-11-18', blockId: null, appliedAt: core.platform.now(), appliedBy: clinic.people.receptionist.userId, undoneAt: null }).run()
+  .values({ id: PLAN_ID, providerId: null, fromOn: '2026-11-18', toOn: '2026-11-18', blockId: null, appliedAt: MADE_AT, appliedBy: clinic.people.receptionist.userId, undoneAt: null }).run()
 /** A plan that has left a restricted patient's visit as it is. */
 const movedOf = ({ world, files: { restricted } }: Scene): void => {
   plan(world)
   const { core, clinic } = world
   core.vault.writer.insert(absenceLines).values({
     id: '018f0000-0000-7000-8000-000000000004', planId: PLAN_ID, position: 0, patientId: restricted.patientId, appointmentId: restricted.booked.id, kind: 'left', wasProviderId: clinic.providers[1], wasRoomId: null,
-    wasStartsAt: core.platform.now(), wasEndsAt: core.platform.now(), wasStatus: 'booked', doneVersion: restricted.booked.version, startsAt: core.platform.now(), waitListEntryId: null,
+    wasStartsAt: MADE_AT, wasEndsAt: MADE_AT, wasStatus: 'booked', doneVersion: restricted.booked.version, startsAt: MADE_AT, waitListEntryId: null,
   }).run()
 }
 /** The restricted patient's visit on a day that is still to come. */

@@ -51,6 +51,8 @@ export function DrawerCount({ drawer, isFocused }: { drawer: OpenDrawer; isFocus
     const done = await close.run({ id, number: drawer.number, paymentIds: drawer.paymentIds, countedCents: counted, leftCents, reason: difference === 0 ? null : reason.trim() }).catch(() => undefined)
     if (!done) return
     kept = undefined
+    // What is pressed next is for the screen and not another sum.
+    for (const field of [countField, reasonField]) field.current?.blur()
     showToast({ text: `Closed, ${money(toBankCents(done))} to the bank:`, strong: `close ${done.number}` })
   }
   return (
