@@ -80,8 +80,9 @@ it('makes the same rows of every command on two machines', async () => {
     return tried.some((one) => one.isDone && one.rows.length > 0) ? [] : [name]
   })
   // Of every other command at least one of those who may has really done it. In this scene nobody who could go through alone
-  // finds the patient of the first, and the second has a fee list to begin with: their refusals were compared.
-  expect(found.flat()).toEqual(['access.unrestrictPatient', 'billing.addStarterFees'])
+  // finds the patient of the first; fees and forms are there to begin with; a death is said by two. Their refusals were
+  // compared. A print of a paper is a row of the log alone.
+  expect(found.flat()).toEqual(['access.unrestrictPatient', 'billing.addStarterFees', 'consents.addStarterForms', 'patients.recordDocumentPrint', 'scheduling.recordDeath', 'scheduling.reverseDeath'])
   expect(commands.length).toBeGreaterThan(60)
   await there.close()
 })

@@ -115,7 +115,7 @@ describe('the tasks', () => {
 
   it('that are overdue stand at home, with the way to them', async () => {
     await ask('receptionist', 'Call her back', { dueOn: '2026-11-15' })
-    const { keys } = open('nurse', '/day')
+    const { keys } = open('nurse', '/flow')
     expect(await screen.findByText('1 task for your role is overdue and nobody has taken it.')).toBeTruthy()
     await keys.click(screen.getByRole('button', { name: 'Open overdue tasks' }))
     expect(await row(/Call her back.*2 days late/)).toBeTruthy()
