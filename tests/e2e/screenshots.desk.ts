@@ -17,7 +17,7 @@ export async function takeDesk(clinic: SeededClinic, picture: (page: Page, name:
   await picture(page, 'month')
   await press('Shift+D')
   await page.getByRole('grid').first().waitFor()
-  await page.getByRole('gridcell', { name: /, Expected/ }).first().click()
+  await page.getByRole('row', { name: /, booked$/ }).first().click()
   await press('Escape', 'a')
   await picture(page, 'check-in')
   await press('Escape', 'g', 'k')
