@@ -64,6 +64,13 @@ describe('registering', () => {
     expect(await client.patients.unfinishedForms({})).toEqual([])
   })
 
+  it('takes both names in the first field, and goes on at the birth date', async () => {
+    const { keys } = open('/patients/register')
+    await keys.type(await field('Family name'), 'okafor, tolu{Tab}')
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Birth date' }))
+    expect([(await field('Family name')).value, (await field('Given names')).value]).toEqual(['Okafor', 'Tolu'])
+  })
+
   it('marks what is missing and goes to the first of it', async () => {
     const { keys } = open('/patients/register')
     await keys.type(await field('Family name'), 'Okafor')

@@ -6,7 +6,7 @@ import { DateField, optional, PhoneField, TextField } from '#renderer/ui/fields.
 import { ChoiceField, Form, FormSection, ProblemList } from '#renderer/ui/form.tsx'
 import styles from './Register.module.css'
 import type { Registration } from './useRegistration.ts'
-import { birthDateOf, type FormField } from './view.ts'
+import { birthDateOf, bothNames, type FormField } from './view.ts'
 import { LanguageSelect } from './LanguageSelect.tsx'
 import { relationshipWords } from './words.ts'
 
@@ -29,11 +29,25 @@ function Needed({ registration }: { registration: Registration }) {
   const today = useToday()
   const { fields, set, problems } = registration
   const problemOf = (fieldId: string) => problems.find((problem) => problem.fieldId === fieldId)?.text
+  /** As a caller says it and a form is filled in one go: with both names in the first field the next one is the birth date. */
+  const parted = (): boolean => {
+    const names = bothNames(fields)
+    if (names) for (const [field, text] of Object.entries(names)) set(field as keyof typeof names, text) // Its own keys.
+    return names !== undefined
+  }
   const firstOpen = (['familyName', 'givenName', 'birthText'] as const).find((field) => fields[field] === '') ?? 'phone'
   return (
     <>
       <div className={styles['halves']}>
-        <TextField id="register-familyName" label="Family name" error={problemOf('register-familyName')} data-autofocus={firstOpen === 'familyName' || undefined} {...lineOf(registration, 'familyName', limits.name_chars)} />
+        <TextField
+          id="register-familyName" label="Family name" error={problemOf('register-familyName')} data-autofocus={firstOpen === 'familyName' || undefined} {...lineOf(registration, 'familyName', limits.name_chars)}
+          onBlur={parted}
+          onKeyDown={(event) => {
+            if (event.key !== 'Tab' || event.shiftKey || !parted()) return
+            event.preventDefault()
+            document.getElementById('register-birth')?.focus()
+          }}
+        />
         <TextField id="register-givenName" label="Given names" error={problemOf('register-givenName')} data-autofocus={firstOpen === 'givenName' || undefined} {...lineOf(registration, 'givenName', limits.name_chars)} />
       </div>
       <div className={styles['birth']}>

@@ -35,6 +35,12 @@ export function fieldsFromSearch(text: string, today: PlainDate): Partial<Regist
   return { ...splitName(names.join(' ')), ...(birth ? { birthText: dateText(birth) } : digits.length >= 7 ? { phone: phoneText(rest) } : {}) }
 }
 
+/** "Lopez, Maria" in one field is both names; undefined where it is one name, or the given ones are there already. */
+export function bothNames({ familyName, givenName }: Pick<RegistrationFields, 'familyName' | 'givenName'>): { familyName: string; givenName: string } | undefined {
+  const names = familyName.includes(',') && givenName.trim() === '' ? splitName(familyName) : {}
+  return names.familyName && names.givenName ? { familyName: names.familyName, givenName: names.givenName } : undefined
+}
+
 function splitName(text: string): Partial<RegistrationFields> {
   if (text === '') return {}
   const [family, given] = text.includes(',') ? text.split(',', 2) : [text.split(' ').at(-1), text.split(' ').slice(0, -1).join(' ')]
