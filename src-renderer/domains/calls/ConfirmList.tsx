@@ -55,7 +55,7 @@ export function ConfirmList({ day }: { day: Query }) {
           empty={<AllDone title="Nobody is booked for that day">Whoever is booked for the next working day appears here with the phone.</AllDone>}
           columns={[
             { accessor: 'time', title: 'Time', width: 90, render: (row) => time(row.startsAt, zone) },
-            { accessor: 'patient', title: 'Patient', render: (row) => <span className={styles['name']}>{listName(row.patient)} <ContactNotes facts={contact.get(row.patient.id)} /></span> },
+            { accessor: 'patient', title: 'Patient', render: (row) => <><span className={styles['name']}>{listName(row.patient)}</span> <ContactNotes facts={contact.get(row.patient.id)} /></> },
             { accessor: 'phone', title: 'Phone', width: 150, render: (row) => (row.patient.phone ? phone(row.patient.phone) : 'None on file') },
             { accessor: 'type', title: 'Visit type', width: 150, render: (row) => row.typeName },
             { accessor: 'provider', title: 'Provider', width: 130, render: (row) => provider(row.providerId) },

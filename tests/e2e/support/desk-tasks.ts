@@ -45,7 +45,7 @@ export async function confirmByPhone({ page, hand, picture }: Desk, howMany: num
   const table = page.getByRole('table', { name: 'To confirm' })
   const waiting = table.getByRole('row').filter({ hasText: 'Not asked yet' })
   await expect(waiting.first()).toBeVisible()
-  const names = (await waiting.locator('td:nth-child(2)').allTextContents()).map((name) => name.trim()).slice(0, howMany)
+  const names = (await waiting.locator('td:nth-child(2) > :first-child').allTextContents()).slice(0, howMany)
   expect(names).toHaveLength(howMany)
   await picture('calls')
   for (const name of names) {
