@@ -3,10 +3,11 @@ import { expect, it } from 'vitest'
 import { appointmentTypes } from '#drizzle/schema/scheduling.ts'
 import { equipment } from '#drizzle/schema/rooms.ts'
 import type { Appointment } from '#shared/domains/scheduling/model.ts'
-import { addMinutes, instantInZone, toMs } from '#shared/kernel/time.ts'
+import { addDays, addMinutes, instantInZone, toMs } from '#shared/kernel/time.ts'
 import { makeWorld, type World } from '#tests/support/world.ts'
 
-// Whatever is booked, moved, made longer, roomed, called off and taken back, in whatever order: nobody is in two places, nothing hangs in the air, nobody is lost.
+// Whatever is booked, one by one or as a series, moved, made longer, roomed, called off and taken back, whatever becomes of
+// shifts and charts meanwhile, in whatever order: nobody is in two places, nothing hangs in the air, nobody is lost.
 /** Days on which the clock changes in New York, the nights around them, and an ordinary one. */
 const dates = ['2026-10-31', '2026-11-01', '2027-03-13', '2027-03-14', '2026-11-17'] as const
 const which = fc.nat(30)
@@ -18,6 +19,10 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ act: fc.constant('change room' as const), which, room: fc.nat(2) }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constantFrom('cancel' as const, 'markNoShow' as const, 'arrive' as const, 'complete' as const), which }) },
   { weight: 3, arbitrary: fc.record({ act: fc.constant('undo' as const), which }) },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant('series' as const), at: place, provider: fc.nat(1), everyDays: fc.integer({ min: 1, max: 14 }), visits: fc.integer({ min: 2, max: 5 }) }) },
+  { weight: 1, arbitrary: fc.record({ act: fc.constant('cancel the rest' as const), which }) },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant('shift' as const), at: place, provider: fc.nat(1), hours: fc.integer({ min: 1, max: 8 }) }) },
+  { weight: 1, arbitrary: fc.record({ act: fc.constantFrom('merge' as const, 'unmerge' as const) }) },
 )
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
 
@@ -25,12 +30,13 @@ it('nobody is double-booked, nothing is orphaned and nobody is lost, whatever is
   await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 30, maxLength: 60 }), async (steps) => {
     const world = await makeWorld()
     const types = furnish(world)
-    const patientId = world.clinic.addPatient(world.core)
+    const people = ['Ana', 'Ann'].map((givenName) => world.clinic.addPatient(world.core, { givenName }))
     const known = new Map<string, Appointment>()
-    for (const one of steps) {
+    const merges: string[] = []
+    for (const [i, one] of steps.entries()) {
       const before = [...known.values()]
-      const after = await take(world, one, { known: before, types, patientId })
-      if (after) known.set(after.id, after)
+      const after = await take(world, one, { known: before, types, people, patientId: people[i % 2] ?? '', merges })
+      for (const each of after) known.set(each.id, each)
       everythingHolds(world, known)
     }
   }), { numRuns: 10 })
@@ -59,9 +65,63 @@ function furnish(world: World): (string | null)[] {
   return [null, world.clinic.types.short, roomed, buffered]
 }
 
-interface Known { known: readonly Appointment[]; types: readonly (string | null)[]; patientId: string }
+interface Known { known: readonly Appointment[]; types: readonly (string | null)[]; people: readonly string[]; patientId: string; merges: string[] }
 
-async function take(world: World, one: Step, { known, types, patientId }: Known): Promise<Appointment | undefined> {
+/** Answers with the appointments it has touched. */
+async function take(world: World, one: Step, all: Known): Promise<readonly Appointment[]> {
+  switch (one.act) {
+    case 'series': return bookSeries(world, one, all)
+    case 'cancel the rest': return cancelTheRest(world, all.known[one.which % Math.max(1, all.known.length)], all.known)
+    case 'shift': return changeShift(world, one)
+    case 'merge':
+    case 'unmerge': return mergeOrNot(world, one.act, all)
+    default: {
+      const after = await takeOne(world, one, all)
+      return after ? [after] : []
+    }
+  }
+}
+
+type Of<Act extends Step['act']> = Extract<Step, { act: Act }>
+
+async function bookSeries(world: World, { at, provider, everyDays, visits }: Of<'series'>, { patientId }: Known): Promise<readonly Appointment[]> {
+  const { newId } = world.core.platform
+  const providerId = world.clinic.providers[provider === 0 ? 0 : 1]
+  const booked = await world.as('receptionist').scheduling.bookSeries({
+    id: newId(), patientId, typeId: null, durationMin: 15, reason: null, pattern: { unit: 'day', every: everyDays, count: visits },
+    visits: Array.from({ length: visits }, (_, i) => ({ id: newId(), providerId, startsAt: instantInZone(addDays(at.date, i * everyDays), at.minute, world.clinic.zone) })),
+  }).catch(declared)
+  return booked?.appointments ?? []
+}
+
+/** This one of a series and those after it that are still booked. */
+async function cancelTheRest(world: World, from: Appointment | undefined, known: readonly Appointment[]): Promise<readonly Appointment[]> {
+  if (!from?.seriesId) return []
+  const rest = known.filter((one) => one.seriesId === from.seriesId && one.startsAt >= from.startsAt && one.status === 'booked')
+  if (rest.length === 0) return []
+  const done = await world.as('receptionist').scheduling.cancelSeveral({ steps: rest.map(({ id, version }) => ({ id, version })), reason: 'patient-asked' }).catch(declared)
+  return done?.appointments ?? []
+}
+
+/** Whoever has no hours any more is stranded, and stays where they are until somebody moves them. */
+async function changeShift(world: World, { at, provider, hours }: Of<'shift'>): Promise<readonly Appointment[]> {
+  const times = { startMin: 540, endMin: 540 + hours * 60, breakStartMin: null, breakEndMin: null }
+  await world.as('administrator').staff.saveShift({ id: world.core.platform.newId(), staffId: world.clinic.providers[provider === 0 ? 0 : 1], date: at.date, kind: hours === 8 ? 'off' : 'work', ...times }).catch(declared)
+  return []
+}
+
+async function mergeOrNot(world: World, act: 'merge' | 'unmerge', { people, merges }: Known): Promise<readonly Appointment[]> {
+  const { patients } = world.as('receptionist')
+  const [survivorId, absorbedId] = people
+  if (act === 'merge' && survivorId && absorbedId) {
+    const id = world.core.platform.newId()
+    await patients.merge({ id, survivorId, absorbedId, take: [] }).then(() => merges.push(id), declared)
+  }
+  if (act === 'unmerge' && merges.length > 0) await patients.unmerge({ id: merges.at(-1) ?? '' }).catch(declared)
+  return []
+}
+
+async function takeOne(world: World, one: Exclude<Step, { act: 'series' | 'cancel the rest' | 'shift' | 'merge' | 'unmerge' }>, { known, types, patientId }: Known): Promise<Appointment | undefined> {
   const { clinic } = world
   const desk = world.as('receptionist').scheduling
   const providerOf = (at: number) => clinic.providers[at === 0 ? 0 : 1]
@@ -84,7 +144,7 @@ async function take(world: World, one: Step, { known, types, patientId }: Known)
   }
 }
 
-const codes = ['SLOT_TAKEN', 'NOTHING_FITS', 'STEP_NOT_ALLOWED']
+const codes = ['SLOT_TAKEN', 'NOTHING_FITS', 'STEP_NOT_ALLOWED', 'TIMES_REFUSED', 'STEPS_REFUSED', 'SHIFTS_OVERLAP', 'SHIFT_TIMES', 'MERGE_NOT_POSSIBLE', 'UNMERGE_NOT_POSSIBLE']
 function declared(error: unknown): undefined {
   expect(codes).toContain((error as { code?: string }).code)
   return undefined
@@ -99,6 +159,8 @@ function everythingHolds(world: World, known: ReadonlyMap<string, Appointment>):
   // Nobody is lost, and a refusal has changed nothing: each stands as its last answer said.
   expect(rows.map(({ id, version, providerId, roomId, startsAt, endsAt, status }) => ({ id, version, providerId, roomId, startsAt, endsAt, status })).toSorted(byId))
     .toEqual([...known.values()].map(({ id, version, providerId, roomId, startsAt, endsAt, status }) => ({ id, version, providerId, roomId, startsAt, endsAt, status })).toSorted(byId))
+  const nobodys = query(world, 'select a.id from appointments a left join patients p on p.id = a.patient_id where p.id is null or p.merged_into_id is not null')
+  expect(nobodys, 'a visit of a chart that is absorbed').toEqual([])
   const live = rows.filter((row) => row.status !== 'cancelled' && row.status !== 'no-show')
   const inRoom = live.filter((row) => row.status !== 'fulfilled')
   expect(clashes(live, (row) => row.providerId), 'a provider at two visits').toEqual([])
