@@ -24,8 +24,6 @@ interface PrintPreviewProps {
   onClose?: () => void
   /** After paper or file: the recovery key marks itself as printed, a numbered page counts its copies. */
   onPrinted?: (medium: PrintMedium) => void
-  /** Without a look at it first, as a slip is: printed as soon as the printers are known, then back. What fails stays to be seen. */
-  printsByItself?: boolean
 }
 
 export type PrintMedium = 'paper' | 'pdf'

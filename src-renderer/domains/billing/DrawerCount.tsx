@@ -65,7 +65,7 @@ export function DrawerCount({ drawer, isFocused }: { drawer: OpenDrawer; isFocus
             <TextField ref={reasonField} label="Why it differs" value={reason} maxLength={200} onChange={(event) => setReason(event.currentTarget.value)} error={wasTried && !reason.trim() ? 'Say why, or what was done to find it.' : undefined} />
           )}
           <p className={styles['hint']} aria-live="polite">
-            {difference === undefined ? 'The ledger’s figure is shown when a count is written.' : <strong>{differenceText(difference)}</strong>}
+            {difference === undefined ? 'The ledger’s figure is shown when a count is written.' : <strong className={styles['check']} data-tone={difference === 0 ? 'ok' : 'warn'}>{differenceText(difference)}</strong>}
           </p>
           {counted !== undefined && (
             <FactList>

@@ -60,13 +60,15 @@ export const errorTexts: ErrorTexts = {
   WRONG_PATIENT: 'Not taken: this invoice belongs to another patient.',
 }
 
+const valueIn = (data: unknown, key: string): unknown => (typeof data === 'object' && data !== null && key in data ? Reflect.get(data, key) : undefined)
+
 function centsIn(data: unknown, key: string): string {
-  const value = typeof data === 'object' && data !== null && key in data ? Reflect.get(data, key) : undefined
+  const value = valueIn(data, key)
   return typeof value === 'number' ? money(value) : 'less'
 }
 
 function textIn(data: unknown, key: string): string {
-  const value = typeof data === 'object' && data !== null && key in data ? Reflect.get(data, key) : undefined
+  const value = valueIn(data, key)
   return typeof value === 'string' ? value : 'Somebody'
 }
 
